@@ -1,0 +1,46 @@
+/* Errors are values: they travel up and are turned into words only where a person reads them. */
+#ifndef MULIN_BASE_ERROR_H
+#define MULIN_BASE_ERROR_H
+
+#include <mulin/base/message.h>
+
+#include <stddef.h>
+
+/* The first five are the exit statuses of the command. */
+enum mu_status {
+    MU_OK = 0,
+    MU_REFUSED = 1, /* a rule said no: nothing is wrong, nothing was changed */
+    MU_USAGE = 2,   /* wrong use of a command or of a function */
+    MU_INPUT = 3,   /* something from outside is bad: a file, a field, a rule book */
+    MU_STORE = 4,   /* the record file could not be read or written */
+    MU_MEMORY = 5,  /* an allocation failed; exit status 4 */
+};
+
+enum { MU_ERROR_ARGUMENTS = 4, MU_ERROR_ARGUMENT_SIZE = 192 };
+
+/* What happened, ready to be said in either language: "what: why: what to do". */
+struct mu_error {
+    enum mu_status status;
+    enum mu_message message;
+    char argument[MU_ERROR_ARGUMENTS]
+                 [MU_ERROR_ARGUMENT_SIZE]; /* UTF-8, NUL-terminated, may be cut */
+};
+
+/* Fills `error` (may be NULL) and returns `status`, so that `return mu_fail(...)` reads well.
+ * Up to four strings for {0}..{3} follow; end them with NULL. They are copied. */
+enum mu_status mu_fail(struct mu_error *error, enum mu_status status, enum mu_message message, ...)
+    __attribute__((sentinel));
+
+/* mu_fail for a failed allocation. */
+enum mu_status mu_fail_memory(struct mu_error *error);
+
+/* Writes the error's sentence. `out` has `size` bytes, the NUL counted. Returns bytes written. */
+size_t mu_error_text(const struct mu_error *error, enum mu_language language, char *out,
+                     size_t size);
+
+/* The exit status of a command that ended with `status`. */
+int mu_exit_status(enum mu_status status);
+
+#define MU_CHECKED __attribute__((warn_unused_result))
+
+#endif

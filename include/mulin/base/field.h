@@ -1,0 +1,64 @@
+/* Field tables: one row per field drives the form, validation, import and headings. */
+#ifndef MULIN_BASE_FIELD_H
+#define MULIN_BASE_FIELD_H
+
+#include <mulin/base/date.h>
+#include <mulin/base/error.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum mu_field_kind {
+    MU_FIELD_NAME,      /* char[]: kept byte for byte (NFC), not folded */
+    MU_FIELD_TEXT,      /* char[]: one line, folded where it holds ASCII forms */
+    MU_FIELD_NOTE,      /* char[]: free words, not folded */
+    MU_FIELD_PHONE,     /* char[]: numbers separated by blanks */
+    MU_FIELD_ID_NUMBER, /* char[MU_ID_NUMBER_SIZE] */
+    MU_FIELD_DATE,      /* struct mu_date */
+    MU_FIELD_CHOICE,    /* int: a code of `choices` */
+    MU_FIELD_TAGS       /* char[]: words separated by blanks */
+};
+
+/* A row of a code table. `words` are other spellings, separated by blanks, folded. */
+struct mu_choice {
+    int code;
+    const char *chinese, *english, *words;
+};
+
+struct mu_choices {
+    const char *source; /* the standard, "GB/T 4761-2008" */
+    const struct mu_choice *choice;
+    size_t count;
+};
+
+struct mu_field {
+    const char *key; /* in schema, JSON and commands: "birth_date" */
+    enum mu_message label, help;
+    enum mu_field_kind kind;
+    bool required;
+    bool carried;        /* F6 repeats the value of the last record */
+    size_t offset, size; /* of the member in the record; size in bytes, NUL counted */
+    const struct mu_choices *choices;
+};
+
+/* The choice with this code, or NULL. */
+const struct mu_choice *mu_choice_by_code(const struct mu_choices *choices, int code);
+/* The choice whose code, word or other spelling `text` is, or NULL. */
+const struct mu_choice *mu_choice_by_text(const struct mu_choices *choices, const char *text);
+/* The word of a code; "" when it is none. Static. */
+const char *mu_choice_word(const struct mu_choices *choices, int code, enum mu_language language);
+
+/* Reads what was typed or imported into the member of `record`. An empty text clears the member
+ * (refused when required). The member is untouched on failure. MU_INPUT with what is allowed. */
+enum mu_status mu_field_read(const struct mu_field *field, const char *text, struct mu_date today,
+                             void *record, struct mu_error *error) MU_CHECKED;
+
+/* Writes the member of `record` as a form shows it. `out` has `size` bytes. */
+void mu_field_write(const struct mu_field *field, const void *record, enum mu_language language,
+                    char *out, size_t size);
+
+/* The field with this key, or NULL. */
+const struct mu_field *mu_field_by_key(const struct mu_field *fields, size_t count,
+                                       const char *key);
+
+#endif

@@ -1,0 +1,141 @@
+/* The rule book: YAML in, typed rules out, with every fault of the book reported at once.
+ * A book has the sections `centre` and `canteen`; man/mulin-rules.5 describes each key. */
+#ifndef MULIN_RULES_H
+#define MULIN_RULES_H
+
+#include <mulin/base/error.h>
+#include <mulin/base/id_number.h>
+#include <mulin/base/money.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+enum {
+    MU_RULES_LIMIT = 65536, /* bytes of a book */
+    MU_RULES_DEPTH = 16,    /* levels of nesting */
+    MU_RULE_ID_SIZE = 32,   /* bytes of an id (a-z 0-9 -), NUL counted */
+    MU_RULE_NAME_SIZE = 96,
+};
+
+/* Who pays a part of a meal. `self` is the diner. */
+enum mu_payer {
+    MU_PAYER_SELF,
+    MU_PAYER_SUBSIDY,
+    MU_PAYER_WORKSHOP,
+    MU_PAYER_CHARITY,
+    MU_PAYER_FUND,
+    MU_PAYER_COUNT
+};
+
+/* The word of a payer in books, JSON and the ledger ("subsidy"). Static. */
+const char *mu_payer_word(enum mu_payer payer);
+
+enum mu_condition_kind {
+    MU_WHEN_ALWAYS,
+    MU_WHEN_AGE,        /* age.from <= full years <= age.to */
+    MU_WHEN_TAGS,       /* has one of the words */
+    MU_WHEN_OCCUPATION, /* is one of the words */
+    MU_WHEN_SEX,        /* `code` of GB/T 2261.1 */
+    MU_WHEN_RESIDENCE,  /* one of the words resident, migrant */
+    MU_WHEN_OCCUPANCY,  /* one of 自住 租户 民宿 闲置 */
+    MU_WHEN_ANY,        /* one of the children holds */
+    MU_WHEN_ALL,        /* every child holds */
+    MU_WHEN_NOT         /* the one child does not hold */
+};
+
+/* A condition: a tree of plain tests. Owned by its book. */
+struct mu_condition {
+    enum mu_condition_kind kind;
+    int age_from, age_to; /* full years, both included; 0 and 200 when not given */
+    enum mu_sex sex;
+    char **words;
+    size_t word_count;
+    struct mu_condition *children;
+    size_t child_count;
+};
+
+enum mu_reduction { MU_REDUCE_PRICE, MU_REDUCE_OFF, MU_REDUCE_SHARE };
+
+/* One rung of the price ladder: the first tier that matches decides. */
+struct mu_tier {
+    char id[MU_RULE_ID_SIZE];
+    char name[MU_RULE_NAME_SIZE];
+    struct mu_condition when;
+    enum mu_reduction reduction;
+    struct mu_money amount; /* the fixed price, or what is taken off */
+    int basis_points;       /* for MU_REDUCE_SHARE: hundredths of a percent taken off */
+    enum mu_payer payer;    /* who pays what the diner does not */
+    int daily_quota;        /* meals a day at most; 0: no limit */
+};
+
+struct mu_session {
+    char id[MU_RULE_ID_SIZE];
+    char name[MU_RULE_NAME_SIZE];
+    int from, to; /* minutes since midnight; from is included, to is not */
+    struct mu_money price;
+};
+
+struct mu_canteen {
+    struct mu_session *sessions;
+    size_t session_count;
+    struct mu_tier *tiers;
+    size_t tier_count;
+    int subsidised_per_day; /* meals a day and person at a reduced price; default 1 */
+    int void_minutes;       /* a meal may be voided for so long; default 30 */
+};
+
+struct mu_centre {
+    char name[MU_RULE_NAME_SIZE];
+    char division[13]; /* GB/T 2260, 6 to 12 digits */
+};
+
+struct mu_rules {
+    struct mu_centre centre;
+    struct mu_canteen canteen;
+};
+
+/* One fault of a book, at a place a person can find. */
+struct mu_rules_fault {
+    int line, column;     /* from 1; column counts characters */
+    char path[128];       /* canteen.tiers[2].off */
+    struct mu_error what; /* what is wrong, what is allowed */
+};
+
+/* All faults of a book, in the order of the text; at most 100, `more` counts the rest. */
+struct mu_rules_faults {
+    struct mu_rules_fault *fault;
+    size_t count, more;
+};
+
+void mu_rules_faults_clear(struct mu_rules_faults *faults);
+
+/* "file:line:column: key path: what is wrong, what is allowed". `out` has `size` bytes. */
+void mu_rules_fault_text(const struct mu_rules_fault *fault, const char *file,
+                         enum mu_language language, char *out, size_t size);
+
+/* Reads a book of `length` bytes. Limits: MU_RULES_LIMIT, MU_RULES_DEPTH, one document, no anchors,
+ * aliases or tags, no duplicate or unknown keys; numbers in base 10 without leading zeros; times
+ * quoted.
+ *   faults  filled with every fault when the book is bad (MU_INPUT); clear it with
+ *           mu_rules_faults_clear. May not be NULL.
+ *   out     owned by the caller, untouched unless MU_OK; free with mu_rules_free.
+ * MU_INPUT, MU_MEMORY. */
+enum mu_status mu_rules_parse(const char *book, size_t length, struct mu_rules_faults *faults,
+                              struct mu_rules **out, struct mu_error *error) MU_CHECKED;
+
+void mu_rules_free(struct mu_rules **rules);
+
+/* The session with this id, or NULL. */
+const struct mu_session *mu_rules_session(const struct mu_rules *rules, const char *id);
+/* The tier with this id, or NULL. */
+const struct mu_tier *mu_rules_tier(const struct mu_rules *rules, const char *id);
+/* The session that is open at `minute` of the day, or NULL. */
+const struct mu_session *mu_rules_session_at(const struct mu_rules *rules, int minute);
+
+/* The books that are shipped: the name ("yunluwan") and the text of preset `index`, NULL past the
+ * last. Static. */
+const char *mu_preset_name(size_t index);
+const char *mu_preset_book(const char *name);
+
+#endif
