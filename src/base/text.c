@@ -1,0 +1,330 @@
+#include <mulin/base/text.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+enum { BROKEN = 0xFFFD, NEWLINE = '\n', BLANK = ' ' };
+
+size_t mu_text_rune(const char *text, uint32_t *rune)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    utf8proc_int32_t decoded;
+    utf8proc_ssize_t taken;
+
+    if (bytes[0] < 0x80) {
+        *rune = bytes[0];
+        return bytes[0] != 0;
+    }
+    /* A negative length stops at the first byte that does not continue the character: the NUL. */
+    taken = utf8proc_iterate(bytes, -1, &decoded);
+    if (taken <= 0) {
+        *rune = BROKEN;
+        return 1;
+    }
+    *rune = (uint32_t)decoded;
+    return (size_t)taken;
+}
+
+/* The single byte that mu_text_rune gives for what is not UTF-8; a real U+FFFD takes three. */
+static bool is_broken(uint32_t rune, size_t step)
+{
+    return rune == BROKEN && step == 1;
+}
+
+size_t mu_text_encode(uint32_t rune, char *out)
+{
+    utf8proc_ssize_t length = 0;
+
+    if (utf8proc_codepoint_valid((utf8proc_int32_t)rune))
+        length = utf8proc_encode_char((utf8proc_int32_t)rune, (utf8proc_uint8_t *)out);
+    out[length] = '\0';
+    return (size_t)length;
+}
+
+bool mu_text_valid(const char *bytes, size_t length)
+{
+    const unsigned char *next = (const unsigned char *)bytes;
+    utf8proc_int32_t rune;
+
+    while (length > 0) {
+        utf8proc_ssize_t taken = 1;
+
+        if (*next == 0)
+            return false;
+        if (*next >= 0x80)
+            taken = utf8proc_iterate(next, (utf8proc_ssize_t)length, &rune);
+        if (taken <= 0)
+            return false;
+        next += taken;
+        length -= (size_t)taken;
+    }
+    return true;
+}
+
+static bool is_variation_selector(uint32_t rune)
+{
+    return (rune >= 0xFE00 && rune <= 0xFE0F) || (rune >= 0xE0100 && rune <= 0xE01EF);
+}
+
+static bool is_bidi(uint32_t rune)
+{
+    return (rune >= 0x202A && rune <= 0x202E) || (rune >= 0x2066 && rune <= 0x2069) ||
+           rune == 0x200E || rune == 0x200F || rune == 0x061C;
+}
+
+static bool is_blank(uint32_t rune)
+{
+    return rune == BLANK ||
+           (rune >= 0xA0 && utf8proc_category((utf8proc_int32_t)rune) == UTF8PROC_CATEGORY_ZS);
+}
+
+/* Characters that no property or normal form of Unicode touches: nearly all that people type. */
+static bool is_plain(uint32_t rune)
+{
+    return (rune >= 0x20 && rune < 0x7F) || (rune >= 0x3400 && rune <= 0x9FFF);
+}
+
+/* The fault of one character that stands behind `previous` (0 at the start). */
+static enum mu_text_fault rune_fault(uint32_t rune, uint32_t previous)
+{
+    if (is_plain(rune))
+        return MU_TEXT_GOOD;
+    if (rune < 0x20 || (rune >= 0x7F && rune < 0xA0) || rune == 0x2028 || rune == 0x2029)
+        return MU_TEXT_CONTROL;
+    if (is_bidi(rune))
+        return MU_TEXT_BIDI;
+    if (is_variation_selector(rune)) {
+        bool follows = previous > BLANK && !is_blank(previous) && !is_variation_selector(previous);
+
+        return follows ? MU_TEXT_GOOD : MU_TEXT_INVISIBLE;
+    }
+    /* Interlinear annotations and the tags are invisible though not all "default ignorable". */
+    if (utf8proc_get_property((utf8proc_int32_t)rune)->ignorable ||
+        (rune >= 0xFFF9 && rune <= 0xFFFB) || (rune >= 0xE0000 && rune <= 0xE0FFF))
+        return MU_TEXT_INVISIBLE;
+    return MU_TEXT_GOOD;
+}
+
+enum mu_text_fault mu_text_check(const char *text, bool allow_newline)
+{
+    uint32_t rune, previous = 0;
+    size_t step;
+
+    for (; (step = mu_text_rune(text, &rune)) > 0; text += step) {
+        enum mu_text_fault fault;
+
+        if (is_broken(rune, step))
+            return MU_TEXT_ENCODING;
+        if (!(allow_newline && rune == NEWLINE) &&
+            (fault = rune_fault(rune, previous)) != MU_TEXT_GOOD)
+            return fault;
+        previous = rune;
+    }
+    return MU_TEXT_GOOD;
+}
+
+/* Drops what mu_text_check would refuse from a valid text; `out` has room for all of it. Sets
+ * *plain when no normal form can change the result. Returns bytes. */
+static size_t drop_faults(char *out, const char *text, bool allow_newline, bool *plain)
+{
+    uint32_t rune, previous = 0;
+    size_t step, used = 0;
+
+    *plain = true;
+    for (; (step = mu_text_rune(text, &rune)) > 0; text += step) {
+        bool newline = rune == NEWLINE || (rune == '\r' && text[1] != '\n');
+
+        if (newline && allow_newline)
+            rune = NEWLINE;
+        else if (newline || rune == '\t')
+            rune = BLANK;
+        else if (rune_fault(rune, previous) != MU_TEXT_GOOD)
+            continue;
+        if (!is_plain(rune) && rune != NEWLINE)
+            *plain = false;
+        used += mu_text_encode(rune, out + used);
+        previous = rune;
+    }
+    out[used] = '\0';
+    return used;
+}
+
+/* The bytes between the blanks at both ends of `text`; moves *text to the first of them. */
+static size_t trimmed(const char **text)
+{
+    const char *next, *end;
+    uint32_t rune;
+    size_t step;
+
+    while ((step = mu_text_rune(*text, &rune)) > 0 && (is_blank(rune) || rune == NEWLINE))
+        *text += step;
+    end = next = *text;
+    for (; (step = mu_text_rune(next, &rune)) > 0; next += step)
+        if (!is_blank(rune) && rune != NEWLINE)
+            end = next + step;
+    return (size_t)(end - *text);
+}
+
+bool mu_text_clean(char *out, size_t size, const char *text, bool allow_newline)
+{
+    size_t length = strlen(text), step, used = 0;
+    const char *start;
+    char *kept, *normal = NULL;
+    bool plain, whole;
+
+    out[0] = '\0';
+    if (!mu_text_valid(text, length))
+        return false;
+    kept = malloc(length + 1);
+    if (!kept)
+        return false;
+    drop_faults(kept, text, allow_newline, &plain);
+    if (!plain) {
+        normal = (char *)utf8proc_NFC((const utf8proc_uint8_t *)kept);
+        free(kept);
+        if (!normal)
+            return false;
+        kept = normal;
+    }
+    start = kept;
+    length = trimmed(&start);
+    kept[(size_t)(start - kept) + length] = '\0';
+    while ((step = mu_text_cluster(start + used, NULL)) > 0 && used + step < size)
+        used += step;
+    whole = used == length;
+    memcpy(out, start, used);
+    out[used] = '\0';
+    free(kept);
+    if (!whole) { /* the cut may have left a blank at the end */
+        start = out;
+        out[trimmed(&start)] = '\0';
+    }
+    return whole;
+}
+
+size_t mu_text_inert(char *out, size_t size, const char *text)
+{
+    uint32_t rune, previous = 0;
+    size_t step, used = 0;
+
+    if (size == 0)
+        return 0;
+    for (; (step = mu_text_rune(text, &rune)) > 0; text += step) {
+        bool harmless = !is_broken(rune, step) && rune_fault(rune, previous) == MU_TEXT_GOOD;
+        size_t length = harmless ? step : 1;
+
+        if (used + length >= size)
+            break;
+        memcpy(out + used, harmless ? text : "?", length);
+        used += length;
+        previous = rune;
+    }
+    out[used] = '\0';
+    return used;
+}
+
+void mu_text_fold(char *out, size_t size, const char *text)
+{
+    uint32_t rune;
+    size_t step, used = 0;
+
+    if (size == 0)
+        return;
+    for (; (step = mu_text_rune(text, &rune)) > 0; text += step) {
+        bool ascii = true;
+
+        if (rune >= 0xFF01 && rune <= 0xFF5E)
+            rune -= 0xFEE0;
+        else if (rune == 0x3000)
+            rune = BLANK;
+        else
+            ascii = rune < 0x80;
+        if (rune >= 'A' && rune <= 'Z')
+            rune += 'a' - 'A';
+        if (used + (ascii ? 1 : step) >= size)
+            break;
+        if (ascii) {
+            out[used++] = (char)rune;
+        } else {
+            memcpy(out + used, text, step);
+            used += step;
+        }
+    }
+    out[used] = '\0';
+}
+
+bool mu_text_copy(char *out, size_t size, const char *text)
+{
+    uint32_t rune;
+    size_t step, used = 0;
+
+    if (size == 0)
+        return false;
+    while ((step = mu_text_rune(text + used, &rune)) > 0 && used + step < size)
+        used += step;
+    memmove(out, text, used);
+    out[used] = '\0';
+    return step == 0;
+}
+
+bool mu_rune_is_han(uint32_t rune)
+{
+    return (rune >= 0x3400 && rune <= 0x4DBF) || (rune >= 0x4E00 && rune <= 0x9FFF) ||
+           (rune >= 0xF900 && rune <= 0xFAFF) || rune == 0x3005 || rune == 0x3007 ||
+           /* The two planes set aside for ideographs, those to come included. */
+           (rune >= 0x20000 && rune <= 0x3FFFD);
+}
+
+static int rune_cells(uint32_t rune)
+{
+    if (rune >= 0x20 && rune < 0x7F)
+        return 1;
+    return mu_rune_is_han(rune) ? 2 : utf8proc_charwidth((utf8proc_int32_t)rune);
+}
+
+size_t mu_text_cluster(const char *text, int *cells)
+{
+    utf8proc_int32_t state = 0;
+    uint32_t rune, next;
+    size_t length = mu_text_rune(text, &rune), step;
+    int width = length > 0 ? rune_cells(rune) : 0;
+
+    if (length > 0 && !is_broken(rune, length)) {
+        while ((step = mu_text_rune(text + length, &next)) > 0 && !is_broken(next, step) &&
+               !utf8proc_grapheme_break_stateful((utf8proc_int32_t)rune, (utf8proc_int32_t)next,
+                                                 &state)) {
+            if (width < 2)
+                width += rune_cells(next);
+            length += step;
+            rune = next;
+        }
+    }
+    if (cells)
+        *cells = length == 0 ? 0 : width < 1 ? 1 : width > 2 ? 2 : width;
+    return length;
+}
+
+size_t mu_text_fit(const char *text, int cells, int *used)
+{
+    size_t taken = 0, step;
+    int width, total = 0;
+
+    while ((step = mu_text_cluster(text + taken, &width)) > 0 && total + width <= cells) {
+        taken += step;
+        total += width;
+    }
+    if (used)
+        *used = total;
+    return taken;
+}
+
+int mu_text_cells(const char *text)
+{
+    size_t step;
+    int width, total = 0;
+
+    for (; (step = mu_text_cluster(text, &width)) > 0; text += step)
+        total += width;
+    return total;
+}
