@@ -1,0 +1,100 @@
+/* One connection to the record file: settings, statements, transactions.
+ * The only way to SQLite for the rest of the program. Not thread-safe; never carried over a fork. */
+#ifndef MULIN_SRC_STORE_DB_H
+#define MULIN_SRC_STORE_DB_H
+
+#include <mulin/base/date.h>
+#include <mulin/base/error.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct mu_db;
+struct sqlite3_stmt;
+
+enum mu_db_mode {
+    MU_DB_WORK,  /* an existing file, to read and write */
+    MU_DB_CREATE /* a new file: refused when one stands there */
+};
+
+/* Opens the record file, sets and reads back the connection's settings (journal_mode TRUNCATE,
+ * synchronous EXTRA, foreign_keys, recursive_triggers, trusted_schema off, cell_size_check,
+ * secure_delete, defensive mode) and brings an older schema up to date after a copy of the file
+ * (FILE.before-N). Refuses a file that is not ours, newer than this program, damaged, or on a
+ * network file system.
+ *   out  owned by the caller, untouched unless MU_OK; free with mu_db_free.
+ * MU_INPUT (not ours, newer), MU_STORE, MU_MEMORY. */
+enum mu_status mu_db_open(const char *path, enum mu_db_mode mode, struct mu_db **out,
+                          struct mu_error *error) MU_CHECKED;
+void mu_db_free(struct mu_db **db);
+
+/* A prepared statement on its way through one execution. Faults stick to it and are told by
+ * mu_query_end, so that binding and stepping need no checks in between. Statements are kept
+ * prepared; `sql` is a string literal, recognised by its address. A query must be ended before the
+ * same SQL is started again. Indexes of ?1.. count from 1, of columns from 0. */
+struct mu_query {
+    struct mu_db *db;
+    struct sqlite3_stmt *statement;
+    int code; /* SQLite's result code of the first fault, or 0 */
+};
+
+struct mu_query mu_query(struct mu_db *db, const char *sql);
+void mu_bind_integer(struct mu_query *query, int index, int64_t value);
+/* Texts and blobs are borrowed until mu_query_end. */
+void mu_bind_text(struct mu_query *query, int index, const char *text);
+/* Binds NULL for "". */
+void mu_bind_optional(struct mu_query *query, int index, const char *text);
+/* Binds the ISO form, "" for an unknown date. */
+void mu_bind_date(struct mu_query *query, int index, struct mu_date date);
+void mu_bind_blob(struct mu_query *query, int index, const void *bytes, size_t length);
+/* Binds NULL for 0. */
+void mu_bind_reference(struct mu_query *query, int index, int64_t value);
+
+/* Steps; true when there is a row to read. */
+bool mu_query_row(struct mu_query *query);
+int64_t mu_column_integer(const struct mu_query *query, int column); /* 0 for NULL */
+/* Copies into `out` of `size` bytes; "" for NULL. */
+void mu_column_text(const struct mu_query *query, int column, char *out, size_t size);
+/* The text itself, "" for NULL; valid until the next step. */
+const char *mu_column_borrow(const struct mu_query *query, int column);
+/* The blob itself and its length; valid until the next step. */
+const void *mu_column_blob(const struct mu_query *query, int column, size_t *length);
+struct mu_date mu_column_date(const struct mu_query *query, int column);
+/* Resets the statement and tells the first fault. MU_STORE, MU_MEMORY. */
+enum mu_status mu_query_end(struct mu_query *query, struct mu_error *error) MU_CHECKED;
+/* For statements without rows: steps to the end and ends. */
+enum mu_status mu_query_run(struct mu_query *query, struct mu_error *error) MU_CHECKED;
+/* Row id of the last INSERT into a table with an INTEGER PRIMARY KEY. */
+int64_t mu_db_last_id(const struct mu_db *db);
+
+/* Runs SQL without parameters and rows; for set-up, not for the desk's work. */
+enum mu_status mu_db_execute(struct mu_db *db, const char *sql, struct mu_error *error) MU_CHECKED;
+
+/* BEGIN IMMEDIATE: waits up to 5 s for another desk. No transaction spans drawing or waiting. */
+enum mu_status mu_db_begin(struct mu_db *db, struct mu_error *error) MU_CHECKED;
+/* A read transaction, so that several queries see the same state. */
+enum mu_status mu_db_begin_read(struct mu_db *db, struct mu_error *error) MU_CHECKED;
+/* After a failed commit the transaction is rolled back, yet it may have reached the disk: ask for
+ * the idempotency key before telling anybody that it failed. */
+enum mu_status mu_db_commit(struct mu_db *db, struct mu_error *error) MU_CHECKED;
+/* Never fails; nothing happens outside a transaction. */
+void mu_db_rollback(struct mu_db *db);
+
+/* A number that changes when another connection has committed. */
+int64_t mu_db_change_counter(struct mu_db *db);
+
+/* Bulk work: temporary tables may be made and live in unnamed files in the folder of the record
+ * file, the page cache grows to `cache_kib` KiB. 0 goes back to the usual settings. Not inside a
+ * transaction. */
+enum mu_status mu_db_bulk(struct mu_db *db, int cache_kib, struct mu_error *error) MU_CHECKED;
+
+/* quick_check, or integrity_check when `thorough`, and foreign_key_check. *sound is false when the
+ * file is damaged; `finding` (of `size` bytes) then says the first thing that was found. */
+enum mu_status mu_db_check(struct mu_db *db, bool thorough, bool *sound, char *finding, size_t size,
+                           struct mu_error *error) MU_CHECKED;
+
+/* Writes a consistent copy into a new file of mode 0600; desks go on working. */
+enum mu_status mu_db_copy(struct mu_db *db, const char *path, struct mu_error *error) MU_CHECKED;
+
+#endif
