@@ -1,0 +1,70 @@
+/* A resident as one line of the community's spreadsheet, one form, one file. */
+#ifndef MULIN_DOMAIN_RESIDENT_H
+#define MULIN_DOMAIN_RESIDENT_H
+
+#include <mulin/base/field.h>
+#include <mulin/base/id_number.h>
+
+#include <stdint.h>
+
+/* Sizes in bytes, the NUL counted. */
+enum {
+    MU_PERSON_NAME_SIZE = 128,
+    MU_PHONE_SIZE = 72, /* three numbers */
+    MU_PLACE_SIZE = 64, /* each of estate, building, unit, room */
+    MU_NUMBER_SIZE = 32,
+    MU_CARD_SIZE = 40,
+    MU_WORD_SIZE = 48,
+    MU_TAGS_SIZE = 256,
+    MU_NOTE_SIZE = 1024,
+};
+
+enum mu_resident_status { MU_LIVING_HERE = 1, MU_MOVED_OUT = 2, MU_DECEASED = 3 };
+
+struct mu_resident {
+    int64_t id;           /* 0: not in the register yet */
+    int64_t household_id; /* 0: none */
+    int version;          /* counts the changes of the file */
+    char name[MU_PERSON_NAME_SIZE];
+    char id_number[MU_ID_NUMBER_SIZE];
+    int sex; /* GB/T 2261.1 */
+    struct mu_date birth_date;
+    char phone[MU_PHONE_SIZE];
+    char estate[MU_PLACE_SIZE], building[MU_PLACE_SIZE], unit[MU_PLACE_SIZE], room[MU_PLACE_SIZE];
+    char household_number[MU_NUMBER_SIZE];
+    int relation;  /* GB/T 4761 */
+    int occupancy; /* data/codes/occupancy.def */
+    int residence; /* data/codes/residence.def */
+    char occupation[MU_WORD_SIZE];
+    char tags[MU_TAGS_SIZE]; /* words separated by blanks */
+    char card[MU_CARD_SIZE];
+    char grid[MU_WORD_SIZE];
+    char note[MU_NOTE_SIZE];
+    int status;              /* enum mu_resident_status */
+    struct mu_date ended_on; /* day of moving out or of death */
+};
+
+/* The one truth about a resident's fields: form, validation, import, headings. In form order. */
+extern const struct mu_field mu_resident_fields[];
+extern const size_t mu_resident_field_count;
+
+/* Checks what no single field can: the ID number's birth date and sex against the typed ones, a
+ * birth date after `today`. Fills an unknown birth date and sex from the ID number. The fault names
+ * both values. *field (may be NULL) gets the key of the field to mend. MU_INPUT, resident untouched. */
+enum mu_status mu_resident_check(struct mu_resident *resident, struct mu_date today,
+                                 const char **field, struct mu_error *error) MU_CHECKED;
+
+/* Full years on `day`, -1 when the birth date is not known. */
+int mu_resident_age(const struct mu_resident *resident, struct mu_date day);
+
+enum { MU_ADDRESS_SIZE = 4 * MU_PLACE_SIZE + 16 };
+
+/* 金桂花园3栋2单元201室; words that stand in the parts are not said twice. `out` has
+ * MU_ADDRESS_SIZE bytes. */
+void mu_resident_address(const struct mu_resident *resident, char *out);
+
+/* The number in the name of a building, unit or room: "3栋", "3幢", "3号楼", "03" give "3";
+ * other texts are copied folded. `out` has MU_PLACE_SIZE bytes. */
+void mu_place_number(const char *text, char *out);
+
+#endif

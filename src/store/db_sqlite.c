@@ -1,0 +1,651 @@
+#include "store/db.h"
+
+#include "store/migration.h"
+
+#include <mulin/base/text.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <linux/magic.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    STATEMENTS = 256,         /* slots of the statement table, a power of two */
+    APPLICATION_ID = 0x6d756c, /* "mul" */
+    HEADER_SIZE = 100,
+    BUSY_LIMIT_MS = 5000,
+    CACHE_KIB = 2000,
+    PATH_SIZE = 4096,
+    CIFS_MAGIC = (int)0xFF534D42,
+    SMB2_MAGIC = (int)0xFE534D42,
+    FUSE_MAGIC = 0x65735546,
+};
+
+struct mu_db {
+    sqlite3 *handle;
+    char *path;
+    bool lifted; /* the authorizer lets everything pass: migrations, settings, copies */
+    bool bulk;
+    struct timespec waiting_since;
+    struct {
+        const char *sql;
+        sqlite3_stmt *statement;
+    } slot[STATEMENTS];
+};
+
+static enum mu_status fail(const struct mu_db *db, int code, struct mu_error *error)
+{
+    enum mu_message message;
+
+    switch (code & 0xff) {
+    case SQLITE_NOMEM:
+        return mu_fail_memory(error);
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        message = MU_SAY_error_db_busy;
+        break;
+    case SQLITE_FULL:
+        message = MU_SAY_error_db_full;
+        break;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+        message = MU_SAY_error_db_read_only;
+        break;
+    case SQLITE_CANTOPEN:
+        message = MU_SAY_error_db_cannot_open;
+        break;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        message = MU_SAY_error_db_damaged;
+        break;
+    case SQLITE_IOERR:
+        message = MU_SAY_error_db_input_output;
+        break;
+    default:
+        message = MU_SAY_error_db_refused;
+    }
+    return mu_fail(error, MU_STORE, message, db->path, sqlite3_errmsg(db->handle), NULL);
+}
+
+/* Random pauses: desks that wait in step would starve one of them. */
+static int wait_for_other_desk(void *context, int attempt)
+{
+    struct mu_db *db = context;
+    struct timespec now, pause = {0, (long)(1 + arc4random_uniform(10)) * 1000000};
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (attempt == 0)
+        db->waiting_since = now;
+    if ((now.tv_sec - db->waiting_since.tv_sec) * 1000 +
+            (now.tv_nsec - db->waiting_since.tv_nsec) / 1000000 >=
+        BUSY_LIMIT_MS)
+        return 0;
+    nanosleep(&pause, NULL);
+    return 1;
+}
+
+static bool sealed_table(const char *table)
+{
+    return strncmp(table, "ledger_", 7) == 0 || strncmp(table, "sqlite_", 7) == 0 ||
+           strcmp(table, "rule_book") == 0;
+}
+
+static bool harmless_pragma(const char *name, const char *value)
+{
+    static const char *const names[] = {"data_version", "quick_check", "integrity_check",
+                                        "foreign_key_check"};
+
+    if (value)
+        return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* The desk's own statements read, insert, and change what may change; nothing else passes. */
+static int authorize(void *context, int action, const char *first, const char *second,
+                     const char *database, const char *trigger)
+{
+    const struct mu_db *db = context;
+    bool temporary = database && strcmp(database, "temp") == 0;
+
+    (void)trigger;
+    if (db->lifted)
+        return SQLITE_OK;
+    switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+    case SQLITE_FUNCTION:
+    case SQLITE_RECURSIVE:
+    case SQLITE_TRANSACTION:
+        return SQLITE_OK;
+    case SQLITE_INSERT:
+        return strncmp(first, "sqlite_", 7) == 0 && !(temporary && db->bulk) ? SQLITE_DENY
+                                                                             : SQLITE_OK;
+    case SQLITE_UPDATE:
+    case SQLITE_DELETE:
+        return sealed_table(first) && !(temporary && db->bulk) ? SQLITE_DENY : SQLITE_OK;
+    case SQLITE_PRAGMA:
+        return harmless_pragma(first, second) ? SQLITE_OK : SQLITE_DENY;
+    case SQLITE_CREATE_TEMP_TABLE:
+    case SQLITE_DROP_TEMP_TABLE:
+        return db->bulk ? SQLITE_OK : SQLITE_DENY;
+    default:
+        return SQLITE_DENY;
+    }
+}
+
+enum mu_status mu_db_execute(struct mu_db *db, const char *sql, struct mu_error *error)
+{
+    int code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
+
+    return code == SQLITE_OK ? MU_OK : fail(db, code, error);
+}
+
+static bool setting_is(struct mu_db *db, const char *pragma, const char *expected)
+{
+    sqlite3_stmt *statement = NULL;
+    bool same = false;
+
+    if (sqlite3_prepare_v2(db->handle, pragma, -1, &statement, NULL) == SQLITE_OK &&
+        sqlite3_step(statement) == SQLITE_ROW) {
+        const char *value = (const char *)sqlite3_column_text(statement, 0);
+
+        same = value && strcmp(value, expected) == 0;
+    }
+    sqlite3_finalize(statement);
+    return same;
+}
+
+static bool configure_handle(sqlite3 *handle)
+{
+    static const struct {
+        int option, value;
+    } options[] = {{SQLITE_DBCONFIG_DEFENSIVE, 1},
+                   {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+                   {SQLITE_DBCONFIG_DQS_DDL, 0},
+                   {SQLITE_DBCONFIG_DQS_DML, 0},
+                   {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0}};
+
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+        int now = -1;
+
+        if (sqlite3_db_config(handle, options[i].option, options[i].value, &now) != SQLITE_OK ||
+            now != options[i].value)
+            return false;
+    }
+    return true;
+}
+
+/* Each setting is read back: a desk that would lose an acknowledged record does not open. */
+static enum mu_status configure(struct mu_db *db, struct mu_error *error)
+{
+    static const struct {
+        const char *set, *get, *expected;
+    } settings[] = {
+        {"PRAGMA synchronous = EXTRA", "PRAGMA synchronous", "3"},
+        {"PRAGMA foreign_keys = ON", "PRAGMA foreign_keys", "1"},
+        {"PRAGMA recursive_triggers = ON", "PRAGMA recursive_triggers", "1"},
+        {"PRAGMA trusted_schema = OFF", "PRAGMA trusted_schema", "0"},
+        {"PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", "1"},
+        {"PRAGMA mmap_size = 0", "PRAGMA mmap_size", "0"},
+        {"PRAGMA temp_store = MEMORY", "PRAGMA temp_store", "2"},
+        {"PRAGMA secure_delete = ON", "PRAGMA secure_delete", "1"},
+        {"PRAGMA cache_size = -2000", "PRAGMA cache_size", "-2000"},
+        {"PRAGMA journal_mode = TRUNCATE", "PRAGMA journal_mode", "truncate"},
+    };
+
+    sqlite3_extended_result_codes(db->handle, 1);
+    sqlite3_busy_handler(db->handle, wait_for_other_desk, db);
+    if (!configure_handle(db->handle))
+        return mu_fail(error, MU_STORE, MU_SAY_error_db_setting, db->path, "sqlite3_db_config",
+                       NULL);
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+        int code = sqlite3_exec(db->handle, settings[i].set, NULL, NULL, NULL);
+
+        if (code != SQLITE_OK)
+            return fail(db, code, error);
+        if (!setting_is(db, settings[i].get, settings[i].expected))
+            return mu_fail(error, MU_STORE, MU_SAY_error_db_setting, db->path, settings[i].set,
+                           NULL);
+    }
+    sqlite3_set_authorizer(db->handle, authorize, db);
+    return MU_OK;
+}
+
+static bool network_file_system(const char *folder)
+{
+    struct statfs info;
+
+    if (statfs(folder, &info) != 0)
+        return false;
+    switch ((int)info.f_type) {
+    case NFS_SUPER_MAGIC:
+    case SMB_SUPER_MAGIC:
+    case CIFS_MAGIC:
+    case SMB2_MAGIC:
+    case FUSE_MAGIC:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static uint32_t big_endian(const unsigned char *bytes)
+{
+    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
+/* Looks at the header before SQLite touches the file: a file that is not ours stays as it is. */
+static enum mu_status inspect(const char *path, struct mu_error *error)
+{
+    unsigned char header[HEADER_SIZE];
+    struct stat status;
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    ssize_t length;
+
+    if (file < 0)
+        return mu_fail(error, MU_STORE,
+                       errno == ENOENT ? MU_SAY_error_db_missing : MU_SAY_error_db_cannot_open, path,
+                       strerror(errno), NULL);
+    if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
+        close(file);
+        return mu_fail(error, MU_INPUT, MU_SAY_error_db_not_a_file, path, NULL);
+    }
+    length = read(file, header, sizeof header);
+    close(file);
+    if (length < HEADER_SIZE || memcmp(header, "SQLite format 3", 16) != 0 ||
+        big_endian(header + 68) != APPLICATION_ID)
+        return mu_fail(error, MU_INPUT, MU_SAY_error_db_foreign, path, NULL);
+    if (big_endian(header + 60) > (uint32_t)mu_schema_version()) {
+        char theirs[16], ours[16];
+
+        snprintf(theirs, sizeof theirs, "%u", big_endian(header + 60));
+        snprintf(ours, sizeof ours, "%d", mu_schema_version());
+        return mu_fail(error, MU_INPUT, MU_SAY_error_db_newer, path, theirs, ours, NULL);
+    }
+    return MU_OK;
+}
+
+static enum mu_status create_file(const char *path, struct mu_error *error)
+{
+    int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+    if (file < 0)
+        return mu_fail(error, MU_STORE,
+                       errno == EEXIST ? MU_SAY_error_file_exists : MU_SAY_error_db_cannot_open,
+                       path, strerror(errno), NULL);
+    close(file);
+    return MU_OK;
+}
+
+static enum mu_status connect(struct mu_db *db, enum mu_db_mode mode, struct mu_error *error)
+{
+    char folder[PATH_SIZE];
+    int code;
+    enum mu_status status;
+
+    if (!mu_text_copy(folder, sizeof folder, db->path))
+        return mu_fail(error, MU_INPUT, MU_SAY_error_db_cannot_open, db->path,
+                       strerror(ENAMETOOLONG), NULL);
+    if (network_file_system(dirname(folder)))
+        return mu_fail(error, MU_STORE, MU_SAY_error_db_network, db->path, NULL);
+    code = sqlite3_open_v2(db->path, &db->handle,
+                           SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
+                           NULL);
+    if (code != SQLITE_OK)
+        return db->handle ? fail(db, code, error) : mu_fail_memory(error);
+    if (sqlite3_db_readonly(db->handle, "main"))
+        return mu_fail(error, MU_STORE, MU_SAY_error_db_read_only, db->path, strerror(EACCES), NULL);
+    status = configure(db, error);
+    if (status == MU_OK && mode == MU_DB_CREATE) {
+        db->lifted = true;
+        code = sqlite3_exec(db->handle, "PRAGMA application_id = 0x6d756c", NULL, NULL, NULL);
+        db->lifted = false;
+        if (code != SQLITE_OK)
+            status = fail(db, code, error);
+    }
+    return status == MU_OK ? mu_migrate(db, error) : status;
+}
+
+enum mu_status mu_db_open(const char *path, enum mu_db_mode mode, struct mu_db **out,
+                          struct mu_error *error)
+{
+    enum mu_status status =
+        mode == MU_DB_CREATE ? create_file(path, error) : inspect(path, error);
+    struct mu_db *db;
+
+    if (status != MU_OK)
+        return status;
+    db = calloc(1, sizeof *db);
+    if (!db || !(db->path = strdup(path))) {
+        free(db);
+        return mu_fail_memory(error);
+    }
+    status = connect(db, mode, error);
+    if (status != MU_OK) {
+        mu_db_free(&db);
+        if (mode == MU_DB_CREATE)
+            unlink(path);
+        return status;
+    }
+    *out = db;
+    return MU_OK;
+}
+
+static void forget_statements(struct mu_db *db)
+{
+    for (size_t i = 0; i < STATEMENTS; i++) {
+        sqlite3_finalize(db->slot[i].statement);
+        db->slot[i].statement = NULL;
+        db->slot[i].sql = NULL;
+    }
+}
+
+void mu_db_free(struct mu_db **db)
+{
+    if (!*db)
+        return;
+    forget_statements(*db);
+    sqlite3_close((*db)->handle);
+    free((*db)->path);
+    free(*db);
+    *db = NULL;
+}
+
+struct mu_query mu_query(struct mu_db *db, const char *sql)
+{
+    struct mu_query query = {db, NULL, SQLITE_OK};
+    size_t start = ((uintptr_t)sql >> 3) & (STATEMENTS - 1), at = start;
+
+    while (db->slot[at].sql && db->slot[at].sql != sql) {
+        at = (at + 1) & (STATEMENTS - 1);
+        if (at == start) {
+            query.code = SQLITE_MISUSE;
+            return query;
+        }
+    }
+    if (!db->slot[at].sql) {
+        query.code = sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT,
+                                        &db->slot[at].statement, NULL);
+        if (query.code != SQLITE_OK)
+            return query;
+        db->slot[at].sql = sql;
+    }
+    if (sqlite3_stmt_busy(db->slot[at].statement))
+        query.code = SQLITE_MISUSE;
+    else
+        query.statement = db->slot[at].statement;
+    return query;
+}
+
+static void note(struct mu_query *query, int code)
+{
+    if (query->code == SQLITE_OK && code != SQLITE_OK)
+        query->code = code;
+}
+
+void mu_bind_integer(struct mu_query *query, int index, int64_t value)
+{
+    if (query->code == SQLITE_OK)
+        note(query, sqlite3_bind_int64(query->statement, index, value));
+}
+
+void mu_bind_text(struct mu_query *query, int index, const char *text)
+{
+    if (query->code == SQLITE_OK)
+        note(query, sqlite3_bind_text(query->statement, index, text, -1, SQLITE_STATIC));
+}
+
+void mu_bind_optional(struct mu_query *query, int index, const char *text)
+{
+    if (query->code == SQLITE_OK)
+        note(query, sqlite3_bind_text(query->statement, index, *text ? text : NULL, -1,
+                                      SQLITE_STATIC));
+}
+
+void mu_bind_date(struct mu_query *query, int index, struct mu_date date)
+{
+    char text[MU_DATE_SIZE];
+
+    mu_date_format(date, text);
+    if (query->code == SQLITE_OK)
+        note(query, sqlite3_bind_text(query->statement, index, text, -1, SQLITE_TRANSIENT));
+}
+
+void mu_bind_blob(struct mu_query *query, int index, const void *bytes, size_t length)
+{
+    if (query->code == SQLITE_OK)
+        note(query,
+             sqlite3_bind_blob64(query->statement, index, bytes, length, SQLITE_STATIC));
+}
+
+void mu_bind_reference(struct mu_query *query, int index, int64_t value)
+{
+    if (query->code != SQLITE_OK)
+        return;
+    if (value)
+        note(query, sqlite3_bind_int64(query->statement, index, value));
+    else
+        note(query, sqlite3_bind_null(query->statement, index));
+}
+
+bool mu_query_row(struct mu_query *query)
+{
+    int code;
+
+    if (query->code != SQLITE_OK)
+        return false;
+    code = sqlite3_step(query->statement);
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+        query->code = code;
+    return code == SQLITE_ROW;
+}
+
+int64_t mu_column_integer(const struct mu_query *query, int column)
+{
+    return sqlite3_column_int64(query->statement, column);
+}
+
+const char *mu_column_borrow(const struct mu_query *query, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(query->statement, column);
+
+    return text ? text : "";
+}
+
+void mu_column_text(const struct mu_query *query, int column, char *out, size_t size)
+{
+    mu_text_copy(out, size, mu_column_borrow(query, column));
+}
+
+const void *mu_column_blob(const struct mu_query *query, int column, size_t *length)
+{
+    const void *bytes = sqlite3_column_blob(query->statement, column);
+
+    *length = (size_t)sqlite3_column_bytes(query->statement, column);
+    return bytes;
+}
+
+struct mu_date mu_column_date(const struct mu_query *query, int column)
+{
+    struct mu_date date = {0, 0, 0};
+
+    mu_date_parse(mu_column_borrow(query, column), date, &date);
+    return date;
+}
+
+enum mu_status mu_query_end(struct mu_query *query, struct mu_error *error)
+{
+    enum mu_status status = MU_OK;
+
+    if (query->code != SQLITE_OK)
+        status = fail(query->db, query->code, error);
+    if (query->statement) {
+        sqlite3_reset(query->statement);
+        sqlite3_clear_bindings(query->statement);
+    }
+    query->statement = NULL;
+    return status;
+}
+
+enum mu_status mu_query_run(struct mu_query *query, struct mu_error *error)
+{
+    while (mu_query_row(query))
+        continue;
+    return mu_query_end(query, error);
+}
+
+int64_t mu_db_last_id(const struct mu_db *db)
+{
+    return sqlite3_last_insert_rowid(db->handle);
+}
+
+enum mu_status mu_db_begin(struct mu_db *db, struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "BEGIN IMMEDIATE");
+
+    return mu_query_run(&query, error);
+}
+
+enum mu_status mu_db_begin_read(struct mu_db *db, struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "BEGIN");
+
+    return mu_query_run(&query, error);
+}
+
+enum mu_status mu_db_commit(struct mu_db *db, struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "COMMIT");
+    enum mu_status status = mu_query_run(&query, error);
+
+    if (status != MU_OK)
+        mu_db_rollback(db);
+    return status;
+}
+
+void mu_db_rollback(struct mu_db *db)
+{
+    if (!sqlite3_get_autocommit(db->handle))
+        sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+int64_t mu_db_change_counter(struct mu_db *db)
+{
+    struct mu_query query = mu_query(db, "PRAGMA data_version");
+    int64_t version = mu_query_row(&query) ? mu_column_integer(&query, 0) : 0;
+
+    return mu_query_end(&query, NULL) == MU_OK ? version : 0;
+}
+
+enum mu_status mu_db_bulk(struct mu_db *db, int cache_kib, struct mu_error *error)
+{
+    char folder[PATH_SIZE], sql[96];
+    enum mu_status status;
+
+    mu_text_copy(folder, sizeof folder, db->path);
+    db->bulk = cache_kib > 0;
+    sqlite3_free(sqlite3_temp_directory);
+    sqlite3_temp_directory = db->bulk ? sqlite3_mprintf("%s", dirname(folder)) : NULL;
+    snprintf(sql, sizeof sql, "PRAGMA temp_store = %s; PRAGMA cache_size = -%d",
+             db->bulk ? "FILE" : "MEMORY", db->bulk ? cache_kib : CACHE_KIB);
+    db->lifted = true;
+    status = mu_db_execute(db, sql, error);
+    db->lifted = false;
+    return status;
+}
+
+enum mu_status mu_db_check(struct mu_db *db, bool thorough, bool *sound, char *finding, size_t size,
+                           struct mu_error *error)
+{
+    struct mu_query query =
+        thorough ? mu_query(db, "PRAGMA integrity_check(1)") : mu_query(db, "PRAGMA quick_check(1)");
+    bool good = false;
+    enum mu_status status;
+
+    *finding = '\0';
+    if (mu_query_row(&query)) {
+        good = strcmp(mu_column_borrow(&query, 0), "ok") == 0;
+        if (!good)
+            mu_text_inert(finding, size, mu_column_borrow(&query, 0));
+    }
+    status = mu_query_end(&query, error);
+    if (status != MU_OK || !good) {
+        *sound = false;
+        return status;
+    }
+    query = mu_query(db, "PRAGMA foreign_key_check");
+    if (mu_query_row(&query)) {
+        good = false;
+        snprintf(finding, size, "%s %lld -> %s", mu_column_borrow(&query, 0),
+                 (long long)mu_column_integer(&query, 1), mu_column_borrow(&query, 2));
+    }
+    *sound = good;
+    return mu_query_end(&query, error);
+}
+
+enum mu_status mu_db_copy(struct mu_db *db, const char *path, struct mu_error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    int code;
+    enum mu_status status = create_file(path, error);
+
+    if (status != MU_OK)
+        return status;
+    db->lifted = true;
+    code = sqlite3_prepare_v2(db->handle, "VACUUM INTO ?1", -1, &statement, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC);
+    if (code == SQLITE_OK && (code = sqlite3_step(statement)) == SQLITE_DONE)
+        code = SQLITE_OK;
+    if (code != SQLITE_OK)
+        status = fail(db, code, error);
+    sqlite3_finalize(statement);
+    db->lifted = false;
+    if (status != MU_OK)
+        unlink(path);
+    return status;
+}
+
+int mu_db_schema_version(struct mu_db *db)
+{
+    sqlite3_stmt *statement = NULL;
+    int version = 0;
+
+    db->lifted = true;
+    if (sqlite3_prepare_v2(db->handle, "PRAGMA user_version", -1, &statement, NULL) == SQLITE_OK &&
+        sqlite3_step(statement) == SQLITE_ROW)
+        version = sqlite3_column_int(statement, 0);
+    sqlite3_finalize(statement);
+    db->lifted = false;
+    return version;
+}
+
+enum mu_status mu_db_apply(struct mu_db *db, const char *sql, int version, struct mu_error *error)
+{
+    char stamp[48];
+    enum mu_status status;
+
+    snprintf(stamp, sizeof stamp, "PRAGMA user_version = %d", version);
+    db->lifted = true;
+    status = mu_db_execute(db, sql, error);
+    if (status == MU_OK)
+        status = mu_db_execute(db, stamp, error);
+    db->lifted = false;
+    return status;
+}
+
+const char *mu_db_path(const struct mu_db *db)
+{
+    return db->path;
+}

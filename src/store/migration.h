@@ -1,0 +1,21 @@
+/* Bringing a record file up to the newest schema: data/migrations/NNNN_name.sql, append-only. */
+#ifndef MULIN_SRC_STORE_MIGRATION_H
+#define MULIN_SRC_STORE_MIGRATION_H
+
+#include "store/db.h"
+
+/* The schema version that this program writes: the number of migrations. */
+int mu_schema_version(void);
+
+/* Applies what is missing, each step in a transaction of its own, after a copy of a file that holds
+ * records already (FILE.before-N). MU_STORE. */
+enum mu_status mu_migrate(struct mu_db *db, struct mu_error *error) MU_CHECKED;
+
+/* What the connection does for it. */
+int mu_db_schema_version(struct mu_db *db);
+const char *mu_db_path(const struct mu_db *db); /* borrowed */
+/* Runs a migration and sets user_version, inside the caller's transaction. */
+enum mu_status mu_db_apply(struct mu_db *db, const char *sql, int version,
+                           struct mu_error *error) MU_CHECKED;
+
+#endif

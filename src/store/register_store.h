@@ -1,0 +1,64 @@
+/* Places, households and residents in the record file. No decisions here: the desk takes them. */
+#ifndef MULIN_SRC_STORE_REGISTER_STORE_H
+#define MULIN_SRC_STORE_REGISTER_STORE_H
+
+#include "store/db.h"
+
+#include <mulin/domain/resident.h>
+
+/* The columns of a resident's file in the order that mu_resident_from_row reads them, and the
+ * tables that they come from; a string literal to build statements with. */
+#define MU_RESIDENT_COLUMNS                                                                        \
+    "r.resident_id, r.household_id, r.version, r.name, r.id_number, r.sex, r.birth_date, r.phone," \
+    " p.estate, p.building, p.unit, p.room, h.number, r.relation, h.occupancy, r.residence,"       \
+    " r.occupation, r.tags, r.card, h.grid, r.note, r.status, r.ended_on"
+#define MU_RESIDENT_TABLES                                                                         \
+    "resident r LEFT JOIN household h ON h.household_id = r.household_id"                          \
+    " LEFT JOIN place p ON p.place_id = h.place_id"
+
+/* Reads the current row of a query whose columns begin with MU_RESIDENT_COLUMNS. */
+void mu_resident_from_row(const struct mu_query *query, struct mu_resident *out);
+
+/* Each: *found says whether there is one; *out is untouched if not. */
+enum mu_status mu_register_by_id(struct mu_db *db, int64_t id, bool *found,
+                                 struct mu_resident *out, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_register_by_id_number(struct mu_db *db, const char *id_number, bool *found,
+                                        struct mu_resident *out, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_register_by_card(struct mu_db *db, const char *card, bool *found,
+                                   struct mu_resident *out, struct mu_error *error) MU_CHECKED;
+
+/* Called for each row; false stops. The resident is borrowed. */
+typedef bool mu_register_row(void *context, const struct mu_resident *resident);
+
+/* People of this very name and birth date (an unknown birth date matches an unknown one only). */
+enum mu_status mu_register_namesakes(struct mu_db *db, const char *name, struct mu_date birth_date,
+                                     mu_register_row *row, void *context,
+                                     struct mu_error *error) MU_CHECKED;
+/* Everybody of a household, the head first. */
+enum mu_status mu_register_household(struct mu_db *db, int64_t household_id, mu_register_row *row,
+                                     void *context, struct mu_error *error) MU_CHECKED;
+/* The page of residents after `after_id` in order of their numbers, at most `limit`. */
+enum mu_status mu_register_page(struct mu_db *db, int64_t after_id, int64_t limit,
+                                mu_register_row *row, void *context,
+                                struct mu_error *error) MU_CHECKED;
+/* How many stand in the register with status living here, and in all. */
+enum mu_status mu_register_count(struct mu_db *db, int64_t *living, int64_t *all,
+                                 struct mu_error *error) MU_CHECKED;
+
+/* The household of the resident's address and number: found, or made; its occupancy and grid are
+ * set when the resident's are known. household_id becomes 0 when there is neither address nor
+ * number. Inside the caller's transaction. */
+enum mu_status mu_register_place_household(struct mu_db *db, struct mu_resident *resident,
+                                           struct mu_error *error) MU_CHECKED;
+
+/* Writes the resident's own row: a new one (id 0; id is set) or the one with this id and version,
+ * which is counted up. *stale is true, nothing written, when another desk changed it meanwhile.
+ * Keys and household are the caller's. */
+enum mu_status mu_register_write(struct mu_db *db, struct mu_resident *resident, bool *stale,
+                                 struct mu_error *error) MU_CHECKED;
+/* Notes the home that the person leaves. */
+enum mu_status mu_register_leave_home(struct mu_db *db, const struct mu_resident *before,
+                                      struct mu_date until, const char *changed_at,
+                                      struct mu_error *error) MU_CHECKED;
+
+#endif

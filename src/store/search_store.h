@@ -1,0 +1,60 @@
+/* The keys that people are found by, and the one range read that finds them.
+ *
+ * A token begins with its shelf, so that one range read of a shelf is in order of rank:
+ *   1  whole names: characters, pinyin, initials        2  parts and other readings of names
+ *   3  digits back to front: phones, last 6 of the ID number
+ *   c  card number                                      r  building-room, building-unit-room */
+#ifndef MULIN_SRC_STORE_SEARCH_STORE_H
+#define MULIN_SRC_STORE_SEARCH_STORE_H
+
+#include "store/db.h"
+
+#include <mulin/domain/resident.h>
+
+enum {
+    MU_SEARCH_TOKENS = 40,     /* keys of one person at most */
+    MU_SEARCH_TOKEN_SIZE = 80, /* bytes, NUL counted */
+    MU_SEARCH_ID_TAIL = 6,     /* digits of the ID number that are kept as a key */
+};
+
+struct mu_search_tokens {
+    size_t count;
+    char token[MU_SEARCH_TOKENS][MU_SEARCH_TOKEN_SIZE];
+};
+
+/* All keys of a resident, none twice. */
+void mu_search_tokens(const struct mu_resident *resident, struct mu_search_tokens *out);
+
+/* Writes the keys that `after` has and `before` (may be NULL: a new file) has not, and takes away
+ * the others. Inside the caller's transaction. */
+enum mu_status mu_search_store_keys(struct mu_db *db, const struct mu_resident *before,
+                                    const struct mu_resident *after,
+                                    struct mu_error *error) MU_CHECKED;
+
+/* One word of a query, ready to be compared: the token prefixes that it may stand for, best first. */
+struct mu_search_word {
+    size_t count;
+    struct {
+        char prefix[MU_SEARCH_TOKEN_SIZE];
+        bool exact; /* the whole token, not its beginning */
+    } form[4];
+    char id_number[MU_ID_NUMBER_SIZE]; /* the word is a whole ID number; else "" */
+    char digits[MU_ID_NUMBER_SIZE];    /* a tail longer than the kept one, to be compared; else "" */
+};
+
+/* Reads one word as typed: 张金, zjx, 4821, 3-201, 3栋201. */
+void mu_search_word(const char *text, struct mu_search_word *out);
+
+/* True when the resident answers to the word. */
+bool mu_search_matches(const struct mu_search_word *word, const struct mu_resident *resident,
+                       const struct mu_search_tokens *tokens);
+
+/* Called for each hit, best first; false stops. The resident is borrowed. */
+typedef bool mu_search_hit(void *context, const struct mu_resident *resident);
+
+/* Reads the people who answer to all `count` words, best first, each once, at most `limit`. */
+enum mu_status mu_search_find(struct mu_db *db, const struct mu_search_word *words, size_t count,
+                              size_t limit, mu_search_hit *hit, void *context,
+                              struct mu_error *error) MU_CHECKED;
+
+#endif
