@@ -1,0 +1,19 @@
+/* The real terminal, through ncursesw. */
+#ifndef MULIN_TUI_TERM_CURSES_H
+#define MULIN_TUI_TERM_CURSES_H
+
+#include "tui/term.h"
+
+/* Opens the terminal on standard input and output: raw mode, keys of the usual terminals, bracketed
+ * paste, a short probe for UTF-8 and the width of ─ (MULIN_PROBE=0 skips it), signals. setlocale
+ * must not have been called; C.UTF-8 is used where the environment names no UTF-8 locale.
+ * Fails (MU_USAGE), leaving the terminal as it was, with what to do: not a terminal, TERM unknown
+ * or dumb, bytes shown instead of characters.
+ * One at a time in a process. Close with mu_term_curses_close, also before printing anything. */
+enum mu_status mu_term_curses_open(struct mu_term **out, struct mu_error *error) MU_CHECKED;
+void mu_term_curses_close(struct mu_term **term);
+
+/* The signal that ended the loop with MU_EVENT_HANGUP; 0 when the line just closed or none did. */
+int mu_term_curses_signal(const struct mu_term *term);
+
+#endif
