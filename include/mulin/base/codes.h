@@ -1,0 +1,13 @@
+/* Code tables of the standards, as data in data/codes. */
+#ifndef MULIN_BASE_CODES_H
+#define MULIN_BASE_CODES_H
+
+#include <mulin/base/field.h>
+
+extern const struct mu_choices mu_sexes;       /* GB/T 2261.1 */
+extern const struct mu_choices mu_relations;   /* GB/T 4761 */
+extern const struct mu_choices mu_occupancies; /* 自住 租户 民宿 闲置 */
+extern const struct mu_choices mu_statuses;    /* enum mu_resident_status */
+extern const struct mu_choices mu_residences;  /* 1 resident, 2 migrant */
+
+#endif
