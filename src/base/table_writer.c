@@ -1,0 +1,181 @@
+#include <mulin/base/table_file.h>
+
+#include <csv.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <iconv.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct mu_table_writer {
+    char *path, *temporary;
+    FILE *file;
+    struct mu_table_format format;
+    iconv_t converter; /* for GB18030 */
+    char *line, *converted;
+    size_t line_size, converted_size;
+};
+
+static enum mu_status fail_writing(const struct mu_table_writer *writer, struct mu_error *error)
+{
+    return mu_fail(error, MU_INPUT, MU_SAY_table_cannot_write, writer->path, strerror(errno), NULL);
+}
+
+/* A file of our own beside `path`: mkostemp creates it anew (O_EXCL) for its owner only, so that no
+ * link laid out under a guessed name is ever followed. */
+static enum mu_status create_temporary(struct mu_table_writer *writer, struct mu_error *error)
+{
+    const char *slash = strrchr(writer->path, '/');
+    int folder = slash ? (int)(slash - writer->path) + 1 : 0;
+    if (asprintf(&writer->temporary, "%.*s.%s.XXXXXX", folder, writer->path,
+                 writer->path + folder) < 0) {
+        writer->temporary = NULL;
+        return mu_fail_memory(error);
+    }
+    int file = mkostemp(writer->temporary, O_CLOEXEC);
+    if (file < 0) {
+        free(writer->temporary);
+        writer->temporary = NULL;
+        return fail_writing(writer, error);
+    }
+    writer->file = fdopen(file, "w");
+    if (!writer->file) {
+        close(file);
+        return mu_fail_memory(error);
+    }
+    return MU_OK;
+}
+
+static enum mu_status grow(char **buffer, size_t *size, size_t wanted, struct mu_error *error)
+{
+    if (*size >= wanted)
+        return MU_OK;
+    char *larger = realloc(*buffer, wanted);
+    if (!larger)
+        return mu_fail_memory(error);
+    *buffer = larger;
+    *size = wanted;
+    return MU_OK;
+}
+
+/* Writes UTF-8 in the encoding of the file. */
+static enum mu_status write_text(struct mu_table_writer *writer, const char *text, size_t length,
+                                 struct mu_error *error)
+{
+    if (writer->format.encoding == MU_ENCODING_GB18030) {
+        /* The longest character of GB18030 has four bytes, the shortest of UTF-8 beyond ASCII has
+         * two. */
+        enum mu_status status =
+            grow(&writer->converted, &writer->converted_size, 2 * length, error);
+        if (status != MU_OK)
+            return status;
+        char *in = (char *)(uintptr_t)text, *out = writer->converted;
+        size_t in_left = length, out_left = writer->converted_size;
+        if (iconv(writer->converter, &in, &in_left, &out, &out_left) == (size_t)-1)
+            return fail_writing(writer, error);
+        text = writer->converted;
+        length = writer->converted_size - out_left;
+    }
+    if (fwrite(text, 1, length, writer->file) != length)
+        return fail_writing(writer, error);
+    return MU_OK;
+}
+
+enum mu_status mu_table_writer_open(struct mu_table_writer **out, const char *path,
+                                    const struct mu_table_format *format, struct mu_error *error)
+{
+    struct mu_table_writer *writer = calloc(1, sizeof *writer);
+    if (!writer)
+        return mu_fail_memory(error);
+    writer->format = *format;
+    writer->converter = (iconv_t)-1;
+    writer->path = strdup(path);
+    enum mu_status status = writer->path ? MU_OK : mu_fail_memory(error);
+    if (status == MU_OK && format->encoding == MU_ENCODING_GB18030) {
+        writer->converter = iconv_open("GB18030", "UTF-8");
+        if (writer->converter == (iconv_t)-1)
+            status = fail_writing(writer, error);
+    }
+    if (status == MU_OK)
+        status = create_temporary(writer, error);
+    if (status == MU_OK && format->byte_order_mark)
+        status = write_text(writer, "\xEF\xBB\xBF", 3, error);
+    if (status == MU_OK)
+        *out = writer;
+    else
+        mu_table_writer_drop(&writer);
+    return status;
+}
+
+enum mu_status mu_table_writer_row(struct mu_table_writer *writer, const char *const *cells,
+                                   size_t count, struct mu_error *error)
+{
+    size_t wanted = 2;
+    for (size_t i = 0; i < count; i++)
+        wanted += 2 * strlen(cells[i]) + 3; /* quotes doubled, two around, the separator */
+    enum mu_status status = grow(&writer->line, &writer->line_size, wanted, error);
+    if (status != MU_OK)
+        return status;
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            writer->line[used++] = writer->format.separator;
+        used +=
+            csv_write(writer->line + used, writer->line_size - used, cells[i], strlen(cells[i]));
+    }
+    if (writer->format.crlf)
+        writer->line[used++] = '\r';
+    writer->line[used++] = '\n';
+    return write_text(writer, writer->line, used, error);
+}
+
+/* Makes the new name itself durable; a folder that cannot be synced is no reason to refuse. */
+static void sync_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+    int file = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (file >= 0) {
+        fsync(file);
+        close(file);
+    }
+    free(folder);
+}
+
+enum mu_status mu_table_writer_finish(struct mu_table_writer **writer, struct mu_error *error)
+{
+    struct mu_table_writer *one = *writer;
+    enum mu_status status = MU_OK;
+    if (fflush(one->file) != 0 || fsync(fileno(one->file)) != 0 ||
+        rename(one->temporary, one->path) != 0) {
+        status = fail_writing(one, error);
+    } else {
+        free(one->temporary);
+        one->temporary = NULL;
+        sync_folder(one->path);
+    }
+    mu_table_writer_drop(writer);
+    return status;
+}
+
+void mu_table_writer_drop(struct mu_table_writer **writer)
+{
+    struct mu_table_writer *old = *writer;
+    *writer = NULL;
+    if (!old)
+        return;
+    if (old->file)
+        fclose(old->file);
+    if (old->temporary)
+        unlink(old->temporary);
+    if (old->converter != (iconv_t)-1)
+        iconv_close(old->converter);
+    free(old->temporary);
+    free(old->line);
+    free(old->converted);
+    free(old->path);
+    free(old);
+}
