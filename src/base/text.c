@@ -224,16 +224,17 @@ size_t mu_text_inert(char *out, size_t size, const char *text)
     return used;
 }
 
-void mu_text_fold(char *out, size_t size, const char *text)
+/* Copies the characters in `length` bytes of `text` folded. Returns false when cut for size. */
+static bool fold(char *out, size_t size, const char *text, size_t length)
 {
-    uint32_t rune;
+    const char *end = text + length;
     size_t step, used = 0;
+    uint32_t rune;
 
-    if (size == 0)
-        return;
-    for (; (step = mu_text_rune(text, &rune)) > 0; text += step) {
+    for (; text < end; text += step) {
         bool ascii = true;
 
+        step = mu_text_rune(text, &rune);
         if (rune >= 0xFF01 && rune <= 0xFF5E)
             rune -= 0xFEE0;
         else if (rune == 0x3000)
@@ -252,6 +253,25 @@ void mu_text_fold(char *out, size_t size, const char *text)
         }
     }
     out[used] = '\0';
+    return text == end;
+}
+
+void mu_text_fold(char *out, size_t size, const char *text)
+{
+    if (size > 0)
+        fold(out, size, text, strlen(text));
+}
+
+bool mu_text_fold_word(char *out, size_t size, const char *text)
+{
+    size_t length = trimmed(&text);
+
+    if (size == 0)
+        return false;
+    if (fold(out, size, text, length))
+        return true;
+    out[0] = '\0';
+    return false;
 }
 
 bool mu_text_copy(char *out, size_t size, const char *text)

@@ -24,7 +24,7 @@ bool mu_date_known(struct mu_date date);
 bool mu_date_valid(struct mu_date date);
 /* <0, 0, >0 as a is before, on, after b. */
 int mu_date_compare(struct mu_date a, struct mu_date b);
-/* The day `days` later (or earlier, if negative). */
+/* The day `days` later (or earlier, if negative); not known when `date` is not. */
 struct mu_date mu_date_add_days(struct mu_date date, int days);
 /* Days from a to b. */
 int mu_date_days_between(struct mu_date a, struct mu_date b);
@@ -34,7 +34,8 @@ int mu_date_weekday(struct mu_date date);
 /* YYYY-MM-DD, or "" for an unknown date. `out` has MU_DATE_SIZE bytes. */
 void mu_date_format(struct mu_date date, char *out);
 /* Reads what people type for a day: 2026-11-22, 2026/11/22, 2026.11.22, 20261122, 2026年11月22日,
- * and without a year (0912, 9.12, 9-12, 9月12日) the year of `today`. Full-width digits count.
+ * and without a year (0912, 9.12, 9-12, 9月12日) the year of `today`. Full-width digits count,
+ * 。 is a full stop and 号 is 日.
  * False, *out untouched, when it is none of these or no such day. */
 bool mu_date_parse(const char *text, struct mu_date today, struct mu_date *out);
 
@@ -48,7 +49,7 @@ void mu_clock_format(int minute, char *out);
 bool mu_clock_parse(const char *text, int *minute);
 
 /* Full years on `day`: the birthday itself counts; a person born on 29 February has the birthday
- * on 1 March in other years. Negative when born after `day`. */
+ * on 1 March in other years. Negative when born after `day` or `birth` is not known. */
 int mu_age_on(struct mu_date birth, struct mu_date day);
 
 #endif

@@ -5,6 +5,7 @@
 #include <mulin/base/date.h>
 
 #include <stdbool.h>
+#include <stddef.h>
 
 enum { MU_ID_NUMBER_SIZE = 19 }; /* 18 characters and the NUL */
 
@@ -33,11 +34,13 @@ enum mu_id_fault mu_id_number_parse(const char *text, struct mu_id_number *out);
 /* The check character for the first 17 digits (GB 11643, weights 7 9 10 5 8 4 2 1 6 3 ...). */
 char mu_id_number_check(const char digits[17]);
 
-/* 330205********1234: first 6 and last 4 stay. Shorter texts become all stars but the last 2.
+/* 330205********1234: first 6 and last 4 stay. Texts shorter than an old number (15) become all
+ * stars but the last 2.
  * `out` has MU_ID_NUMBER_SIZE bytes. */
 void mu_id_number_mask(const char *text, char *out);
-/* 138****5678: first 3 and last 4 stay, for every number of a list separated by blanks.
+/* 138****5678: first 3 and last 4 stay, for every number of a list separated by blanks. Of numbers
+ * shorter than 11 the last 4 stay, of those shorter than 8 the last 2.
  * `out` has `size` bytes. */
-void mu_phone_mask(const char *text, char *out, unsigned long size);
+void mu_phone_mask(const char *text, char *out, size_t size);
 
 #endif

@@ -39,6 +39,10 @@ size_t mu_text_inert(char *out, size_t size, const char *text);
  * for keys, numbers, IDs, dates, phones and searches, never for names or notes. */
 void mu_text_fold(char *out, size_t size, const char *text);
 
+/* mu_text_fold without the blanks at both ends, for what is typed as one word. False, and out "",
+ * when it does not fit. */
+bool mu_text_fold_word(char *out, size_t size, const char *text);
+
 /* Copies at most size-1 bytes, cut between characters. Returns false when cut. */
 bool mu_text_copy(char *out, size_t size, const char *text);
 
