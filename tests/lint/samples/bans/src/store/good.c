@@ -1,0 +1,3 @@
+/* printf("fine") */
+static const char *query = "SELECT name FROM resident";
+static const char *words = "never call exit() here";

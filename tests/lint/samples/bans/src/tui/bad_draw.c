@@ -1,0 +1,1 @@
+void f(void) { mvwaddstr(w, 0, 0, "x"); }

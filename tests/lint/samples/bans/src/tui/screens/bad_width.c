@@ -1,0 +1,1 @@
+int f(const char *a) { return (int)strlen(a); }

@@ -1,0 +1,1 @@
+#include <mulin/desk/meal.h>

@@ -1,0 +1,1 @@
+#include <mulin/domain/meal.h>

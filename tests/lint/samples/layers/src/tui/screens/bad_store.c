@@ -1,0 +1,1 @@
+#include <mulin/store/db.h>
