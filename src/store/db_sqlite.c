@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 enum {
-    STATEMENTS = 256,         /* slots of the statement table, a power of two */
+    STATEMENTS = 256,          /* slots of the statement table, a power of two */
     APPLICATION_ID = 0x6d756c, /* "mul" */
     HEADER_SIZE = 100,
     BUSY_LIMIT_MS = 5000,
@@ -255,8 +255,8 @@ static enum mu_status inspect(const char *path, struct mu_error *error)
 
     if (file < 0)
         return mu_fail(error, MU_STORE,
-                       errno == ENOENT ? MU_SAY_error_db_missing : MU_SAY_error_db_cannot_open, path,
-                       strerror(errno), NULL);
+                       errno == ENOENT ? MU_SAY_error_db_missing : MU_SAY_error_db_cannot_open,
+                       path, strerror(errno), NULL);
     if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
         close(file);
         return mu_fail(error, MU_INPUT, MU_SAY_error_db_not_a_file, path, NULL);
@@ -305,7 +305,8 @@ static enum mu_status connect(struct mu_db *db, enum mu_db_mode mode, struct mu_
     if (code != SQLITE_OK)
         return db->handle ? fail(db, code, error) : mu_fail_memory(error);
     if (sqlite3_db_readonly(db->handle, "main"))
-        return mu_fail(error, MU_STORE, MU_SAY_error_db_read_only, db->path, strerror(EACCES), NULL);
+        return mu_fail(error, MU_STORE, MU_SAY_error_db_read_only, db->path, strerror(EACCES),
+                       NULL);
     status = configure(db, error);
     if (status == MU_OK && mode == MU_DB_CREATE) {
         db->lifted = true;
@@ -320,8 +321,7 @@ static enum mu_status connect(struct mu_db *db, enum mu_db_mode mode, struct mu_
 enum mu_status mu_db_open(const char *path, enum mu_db_mode mode, struct mu_db **out,
                           struct mu_error *error)
 {
-    enum mu_status status =
-        mode == MU_DB_CREATE ? create_file(path, error) : inspect(path, error);
+    enum mu_status status = mode == MU_DB_CREATE ? create_file(path, error) : inspect(path, error);
     struct mu_db *db;
 
     if (status != MU_OK)
@@ -409,8 +409,8 @@ void mu_bind_text(struct mu_query *query, int index, const char *text)
 void mu_bind_optional(struct mu_query *query, int index, const char *text)
 {
     if (query->code == SQLITE_OK)
-        note(query, sqlite3_bind_text(query->statement, index, *text ? text : NULL, -1,
-                                      SQLITE_STATIC));
+        note(query,
+             sqlite3_bind_text(query->statement, index, *text ? text : NULL, -1, SQLITE_STATIC));
 }
 
 void mu_bind_date(struct mu_query *query, int index, struct mu_date date)
@@ -425,8 +425,7 @@ void mu_bind_date(struct mu_query *query, int index, struct mu_date date)
 void mu_bind_blob(struct mu_query *query, int index, const void *bytes, size_t length)
 {
     if (query->code == SQLITE_OK)
-        note(query,
-             sqlite3_bind_blob64(query->statement, index, bytes, length, SQLITE_STATIC));
+        note(query, sqlite3_bind_blob64(query->statement, index, bytes, length, SQLITE_STATIC));
 }
 
 void mu_bind_reference(struct mu_query *query, int index, int64_t value)
@@ -568,8 +567,8 @@ enum mu_status mu_db_bulk(struct mu_db *db, int cache_kib, struct mu_error *erro
 enum mu_status mu_db_check(struct mu_db *db, bool thorough, bool *sound, char *finding, size_t size,
                            struct mu_error *error)
 {
-    struct mu_query query =
-        thorough ? mu_query(db, "PRAGMA integrity_check(1)") : mu_query(db, "PRAGMA quick_check(1)");
+    struct mu_query query = thorough ? mu_query(db, "PRAGMA integrity_check(1)")
+                                     : mu_query(db, "PRAGMA quick_check(1)");
     bool good = false;
     enum mu_status status;
 

@@ -1,0 +1,384 @@
+#include "store/search_store.h"
+
+#include "store/register_store.h"
+
+#include <mulin/base/name_key.h>
+#include <mulin/base/text.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    TAIL_LEAST = 4, /* digits of a phone or ID tail that is looked up */
+    PROBE = 2000,   /* keys that are counted to find the rarest word */
+    SEEN = 1000,    /* hits of one search at most */
+    FOLDED_SIZE = 128,
+};
+
+#define LAST_RUNE "\xF4\x8F\xBF\xBF"
+
+static const char shelf_whole = '1', shelf_part = '2', shelf_digits = '3', shelf_card = 'c',
+                  shelf_room = 'r';
+
+static void add(struct mu_search_tokens *tokens, char shelf, const char *text)
+{
+    char token[MU_SEARCH_TOKEN_SIZE];
+
+    if (!*text || tokens->count == MU_SEARCH_TOKENS)
+        return;
+    token[0] = shelf;
+    mu_text_copy(token + 1, sizeof token - 1, text);
+    for (size_t i = 0; i < tokens->count; i++)
+        if (strcmp(tokens->token[i], token) == 0)
+            return;
+    memcpy(tokens->token[tokens->count++], token, sizeof token);
+}
+
+/* Copies the last `most` characters of an ASCII text back to front, x in lower case. */
+static void reverse(const char *text, size_t length, size_t most, char *out, size_t size)
+{
+    size_t used = 0;
+
+    while (length > 0 && used < most && used + 1 < size) {
+        char c = text[--length];
+
+        out[used++] = c == 'X' ? 'x' : c;
+    }
+    out[used] = '\0';
+}
+
+static void add_phones(struct mu_search_tokens *tokens, const char *phones)
+{
+    char reversed[MU_PHONE_SIZE];
+
+    while (*phones) {
+        size_t length = strcspn(phones, " ");
+
+        reverse(phones, length, length, reversed, sizeof reversed);
+        if (length >= TAIL_LEAST)
+            add(tokens, shelf_digits, reversed);
+        phones += length + strspn(phones + length, " ");
+    }
+}
+
+static void add_room(struct mu_search_tokens *tokens, const struct mu_resident *resident)
+{
+    char building[MU_PLACE_SIZE], unit[MU_PLACE_SIZE], room[MU_PLACE_SIZE];
+    char token[3 * MU_PLACE_SIZE];
+
+    if (!*resident->building || !*resident->room)
+        return;
+    mu_place_number(resident->building, building);
+    mu_place_number(resident->unit, unit);
+    mu_place_number(resident->room, room);
+    snprintf(token, sizeof token, "%s-%s", building, room);
+    add(tokens, shelf_room, token);
+    if (*unit) {
+        snprintf(token, sizeof token, "%s-%s-%s", building, unit, room);
+        add(tokens, shelf_room, token);
+    }
+}
+
+void mu_search_tokens(const struct mu_resident *resident, struct mu_search_tokens *out)
+{
+    struct mu_name_keys keys;
+    char text[FOLDED_SIZE];
+
+    out->count = 0;
+    if (*resident->card) {
+        mu_text_fold(text, sizeof text, resident->card);
+        add(out, shelf_card, text);
+    }
+    add_phones(out, resident->phone);
+    reverse(resident->id_number, strlen(resident->id_number), MU_SEARCH_ID_TAIL, text, sizeof text);
+    add(out, shelf_digits, text);
+    add_room(out, resident);
+    mu_name_keys(resident->name, &keys);
+    for (size_t i = 0; i < keys.count; i++)
+        add(out, keys.key[i].rank == MU_KEY_WHOLE ? shelf_whole : shelf_part, keys.key[i].text);
+}
+
+static bool has_token(const struct mu_search_tokens *tokens, const char *token)
+{
+    for (size_t i = 0; i < tokens->count; i++)
+        if (strcmp(tokens->token[i], token) == 0)
+            return true;
+    return false;
+}
+
+enum mu_status mu_search_store_keys(struct mu_db *db, const struct mu_resident *before,
+                                    const struct mu_resident *after, struct mu_error *error)
+{
+    struct mu_search_tokens old = {0}, new;
+    struct mu_query query;
+    enum mu_status status = MU_OK;
+
+    if (before)
+        mu_search_tokens(before, &old);
+    mu_search_tokens(after, &new);
+    for (size_t i = 0; i < old.count && status == MU_OK; i++) {
+        if (has_token(&new, old.token[i]))
+            continue;
+        query = mu_query(db, "DELETE FROM search_key WHERE token = ?1 AND resident_id = ?2");
+        mu_bind_text(&query, 1, old.token[i]);
+        mu_bind_integer(&query, 2, after->id);
+        status = mu_query_run(&query, error);
+    }
+    for (size_t i = 0; i < new.count &&status == MU_OK; i++) {
+        if (has_token(&old, new.token[i]))
+            continue;
+        query = mu_query(db, "INSERT INTO search_key (token, resident_id) VALUES (?1, ?2)");
+        mu_bind_text(&query, 1, new.token[i]);
+        mu_bind_integer(&query, 2, after->id);
+        status = mu_query_run(&query, error);
+    }
+    return status;
+}
+
+static void add_form(struct mu_search_word *word, char shelf, const char *text, bool exact)
+{
+    if (word->count == sizeof word->form / sizeof *word->form)
+        return;
+    word->form[word->count].prefix[0] = shelf;
+    mu_text_copy(word->form[word->count].prefix + 1, MU_SEARCH_TOKEN_SIZE - 1, text);
+    word->form[word->count++].exact = exact;
+}
+
+/* "3栋2单元201室" and "3-2-201" give "3-2-201". False when the text is no such thing. */
+static bool room_form(const char *text, char *out, size_t size)
+{
+    static const char *const words[] = {"号楼", "单元", "栋", "幢", "座", "室", "号", "-"};
+    size_t used = 0, levels = 0;
+
+    while (*text) {
+        size_t digits = strspn(text, "0123456789"), step = 0;
+
+        if (digits == 0 || used + digits + 2 > size)
+            return false;
+        while (digits > 1 && *text == '0') {
+            text++;
+            digits--;
+        }
+        if (used)
+            out[used++] = '-';
+        memcpy(out + used, text, digits);
+        used += digits;
+        text += digits;
+        levels++;
+        for (size_t i = 0; i < sizeof words / sizeof *words && *text && !step; i++)
+            if (strncmp(text, words[i], strlen(words[i])) == 0)
+                step = strlen(words[i]);
+        if (*text && !step)
+            return false;
+        if (!step && levels < 2)
+            return false;
+        text += step;
+        if (step && !*text && levels == 1)
+            out[used++] = '-'; /* 3栋: everybody of the building */
+    }
+    out[used] = '\0';
+    return levels > 0;
+}
+
+void mu_search_word(const char *text, struct mu_search_word *out)
+{
+    struct mu_id_number id;
+    char folded[FOLDED_SIZE], other[FOLDED_SIZE];
+    size_t length, digits;
+
+    memset(out, 0, sizeof *out);
+    mu_text_fold(folded, sizeof folded, text);
+    length = strlen(folded);
+    digits = strspn(folded, "0123456789");
+    if (mu_id_number_parse(folded, &id) <= MU_ID_OLD_FORM) {
+        mu_text_copy(out->id_number, sizeof out->id_number, id.text);
+        reverse(id.text, strlen(id.text), MU_SEARCH_ID_TAIL, other, sizeof other);
+        add_form(out, shelf_digits, other, true);
+        return;
+    }
+    if (room_form(folded, other, sizeof other)) {
+        add_form(out, shelf_room, other, false);
+        return;
+    }
+    add_form(out, shelf_card, folded, true);
+    if (digits >= TAIL_LEAST - 1 && length >= TAIL_LEAST &&
+        (digits == length || (digits == length - 1 && folded[digits] == 'x'))) {
+        reverse(folded, length, length, other, sizeof other);
+        add_form(out, shelf_digits, other, false);
+        if (length > MU_SEARCH_ID_TAIL && length < sizeof out->digits) {
+            mu_text_copy(out->digits, sizeof out->digits, folded);
+            other[MU_SEARCH_ID_TAIL] = '\0';
+            add_form(out, shelf_digits, other, true);
+        }
+    } else if (digits < length || length == 0) {
+        mu_name_fold(text, other, sizeof other);
+        if (*other) {
+            add_form(out, shelf_whole, other, false);
+            add_form(out, shelf_part, other, false);
+        }
+    }
+}
+
+static bool ends_with(const char *text, const char *tail)
+{
+    size_t length = strlen(text), tail_length = strlen(tail);
+
+    return tail_length <= length && strcasecmp(text + length - tail_length, tail) == 0;
+}
+
+/* What a token cannot tell: whole ID numbers and tails longer than the one that is kept. */
+static bool passes(const struct mu_search_word *word, size_t form,
+                   const struct mu_resident *resident)
+{
+    if (*word->id_number)
+        return strcmp(word->id_number, resident->id_number) == 0;
+    if (*word->digits && word->form[form].exact && word->form[form].prefix[0] == shelf_digits)
+        return ends_with(resident->id_number, word->digits);
+    return true;
+}
+
+bool mu_search_matches(const struct mu_search_word *word, const struct mu_resident *resident,
+                       const struct mu_search_tokens *tokens)
+{
+    for (size_t form = 0; form < word->count; form++) {
+        const char *prefix = word->form[form].prefix;
+        size_t length = strlen(prefix) + (word->form[form].exact ? 1 : 0);
+
+        for (size_t i = 0; i < tokens->count; i++)
+            if (strncmp(tokens->token[i], prefix, length) == 0 && passes(word, form, resident))
+                return true;
+    }
+    return false;
+}
+
+static void bind_range(struct mu_query *query, const char *prefix, bool exact, char *end,
+                       size_t size)
+{
+    mu_bind_text(query, 1, prefix);
+    if (exact)
+        return;
+    snprintf(end, size, "%s" LAST_RUNE, prefix);
+    mu_bind_text(query, 2, end);
+}
+
+/* How many keys the word has, at most PROBE. */
+static enum mu_status weigh(struct mu_db *db, const struct mu_search_word *word, int64_t *weight,
+                            struct mu_error *error)
+{
+    *weight = 0;
+    for (size_t form = 0; form < word->count; form++) {
+        char end[MU_SEARCH_TOKEN_SIZE + 8];
+        bool exact = word->form[form].exact;
+        struct mu_query query =
+            exact ? mu_query(db, "SELECT count(*) FROM (SELECT 1 FROM search_key"
+                                 " WHERE token = ?1 LIMIT 2000) AS some")
+                  : mu_query(db, "SELECT count(*) FROM (SELECT 1 FROM search_key"
+                                 " WHERE token >= ?1 AND token < ?2 LIMIT 2000) AS some");
+        enum mu_status status;
+
+        bind_range(&query, word->form[form].prefix, exact, end, sizeof end);
+        if (mu_query_row(&query))
+            *weight += mu_column_integer(&query, 0);
+        status = mu_query_end(&query, error);
+        if (status != MU_OK)
+            return status;
+        if (*weight >= PROBE)
+            break;
+    }
+    return MU_OK;
+}
+
+struct search {
+    const struct mu_search_word *words;
+    size_t count, lead; /* `lead`: the rarest word, whose keys are read */
+    size_t limit, hits;
+    int64_t seen[SEEN];
+    mu_search_hit *hit;
+    void *context;
+    bool stopped;
+};
+
+static bool seen(const struct search *search, int64_t id)
+{
+    for (size_t i = 0; i < search->hits; i++)
+        if (search->seen[i] == id)
+            return true;
+    return false;
+}
+
+static bool answers(const struct search *search, size_t form, const struct mu_resident *resident)
+{
+    struct mu_search_tokens tokens;
+
+    if (!passes(&search->words[search->lead], form, resident))
+        return false;
+    if (search->count == 1)
+        return true;
+    mu_search_tokens(resident, &tokens);
+    for (size_t i = 0; i < search->count; i++)
+        if (i != search->lead && !mu_search_matches(&search->words[i], resident, &tokens))
+            return false;
+    return true;
+}
+
+static enum mu_status read_form(struct mu_db *db, struct search *search, size_t form,
+                                struct mu_error *error)
+{
+#define FROM_KEYS                                                                                  \
+    "SELECT " MU_RESIDENT_COLUMNS " FROM search_key k JOIN resident r"                             \
+    " ON r.resident_id = k.resident_id LEFT JOIN household h ON h.household_id = r.household_id"   \
+    " LEFT JOIN place p ON p.place_id = h.place_id"
+    const struct mu_search_word *word = &search->words[search->lead];
+    bool exact = word->form[form].exact;
+    char end[MU_SEARCH_TOKEN_SIZE + 8];
+    struct mu_resident resident;
+    struct mu_query query =
+        exact ? mu_query(db, FROM_KEYS " WHERE k.token = ?1 ORDER BY k.resident_id")
+              : mu_query(db, FROM_KEYS " WHERE k.token >= ?1 AND k.token < ?2"
+                                       " ORDER BY k.token, k.resident_id");
+
+    bind_range(&query, word->form[form].prefix, exact, end, sizeof end);
+    while (search->hits < search->limit && !search->stopped && mu_query_row(&query)) {
+        int64_t id = mu_column_integer(&query, 0);
+
+        if (seen(search, id))
+            continue;
+        mu_resident_from_row(&query, &resident);
+        if (!answers(search, form, &resident))
+            continue;
+        search->seen[search->hits++] = id;
+        search->stopped = !search->hit(search->context, &resident);
+    }
+    return mu_query_end(&query, error);
+}
+
+enum mu_status mu_search_find(struct mu_db *db, const struct mu_search_word *words, size_t count,
+                              size_t limit, mu_search_hit *hit, void *context,
+                              struct mu_error *error)
+{
+    struct search search = {.words = words,
+                            .count = count,
+                            .limit = limit < SEEN ? limit : SEEN,
+                            .hit = hit,
+                            .context = context};
+    int64_t least = INT64_MAX;
+    enum mu_status status = MU_OK;
+
+    if (count == 0)
+        return MU_OK;
+    for (size_t i = 0; count > 1 && i < count; i++) {
+        int64_t weight;
+
+        status = weigh(db, &words[i], &weight, error);
+        if (status != MU_OK)
+            return status;
+        if (weight < least) {
+            least = weight;
+            search.lead = i;
+        }
+    }
+    for (size_t form = 0; form < words[search.lead].count && status == MU_OK; form++)
+        status = read_form(db, &search, form, error);
+    return status;
+}
