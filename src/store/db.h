@@ -1,5 +1,6 @@
 /* One connection to the record file: settings, statements, transactions.
- * The only way to SQLite for the rest of the program. Not thread-safe; never carried over a fork. */
+ * The only way to SQLite for the rest of the program. Not thread-safe; never carried over a fork.
+ */
 #ifndef MULIN_SRC_STORE_DB_H
 #define MULIN_SRC_STORE_DB_H
 

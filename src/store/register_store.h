@@ -20,8 +20,8 @@
 void mu_resident_from_row(const struct mu_query *query, struct mu_resident *out);
 
 /* Each: *found says whether there is one; *out is untouched if not. */
-enum mu_status mu_register_by_id(struct mu_db *db, int64_t id, bool *found,
-                                 struct mu_resident *out, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_register_by_id(struct mu_db *db, int64_t id, bool *found, struct mu_resident *out,
+                                 struct mu_error *error) MU_CHECKED;
 enum mu_status mu_register_by_id_number(struct mu_db *db, const char *id_number, bool *found,
                                         struct mu_resident *out, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_register_by_card(struct mu_db *db, const char *card, bool *found,

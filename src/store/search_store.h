@@ -31,7 +31,8 @@ enum mu_status mu_search_store_keys(struct mu_db *db, const struct mu_resident *
                                     const struct mu_resident *after,
                                     struct mu_error *error) MU_CHECKED;
 
-/* One word of a query, ready to be compared: the token prefixes that it may stand for, best first. */
+/* One word of a query, ready to be compared: the token prefixes that it may stand for, best first.
+ */
 struct mu_search_word {
     size_t count;
     struct {
@@ -39,7 +40,7 @@ struct mu_search_word {
         bool exact; /* the whole token, not its beginning */
     } form[4];
     char id_number[MU_ID_NUMBER_SIZE]; /* the word is a whole ID number; else "" */
-    char digits[MU_ID_NUMBER_SIZE];    /* a tail longer than the kept one, to be compared; else "" */
+    char digits[MU_ID_NUMBER_SIZE]; /* a tail longer than the kept one, to be compared; else "" */
 };
 
 /* Reads one word as typed: 张金, zjx, 4821, 3-201, 3栋201. */

@@ -1,0 +1,289 @@
+#include "store/ledger_store.h"
+
+#include <string.h>
+
+enum { PROGRESS_STEP = 8192 };
+
+#define ENTRY_COLUMNS                                                                              \
+    "e.entry_id, e.book, e.date, e.recorded_at, e.operator_id, e.rule_id, e.rules_version,"        \
+    " e.resident_id, e.reverses, e.reason, e.idempotency_key, e.hash"
+
+static enum mu_status account_id(struct mu_db *db, enum mu_book book, const char *code, int64_t *id,
+                                 struct mu_error *error)
+{
+    static const char *const find = "SELECT account_id FROM ledger_account"
+                                    " WHERE book = ?1 AND code = ?2";
+    static const char *const add = "INSERT INTO ledger_account (book, code) VALUES (?1, ?2)"
+                                   " RETURNING account_id";
+    const char *const statements[] = {find, add};
+
+    *id = 0;
+    for (size_t i = 0; i < 2 && *id == 0; i++) {
+        struct mu_query query = mu_query(db, statements[i]);
+        enum mu_status status;
+
+        mu_bind_text(&query, 1, mu_book_word(book));
+        mu_bind_text(&query, 2, code);
+        while (mu_query_row(&query))
+            *id = mu_column_integer(&query, 0);
+        status = mu_query_end(&query, error);
+        if (status != MU_OK)
+            return status;
+    }
+    return MU_OK;
+}
+
+static enum mu_status write_postings(struct mu_db *db, const struct mu_entry *entry,
+                                     struct mu_error *error)
+{
+    for (size_t i = 0; i < entry->posting_count; i++) {
+        struct mu_query query;
+        int64_t account;
+        enum mu_status status =
+            account_id(db, entry->book, entry->posting[i].account, &account, error);
+
+        if (status != MU_OK)
+            return status;
+        query = mu_query(db, "INSERT INTO ledger_posting (entry_id, line, account_id, amount)"
+                             " VALUES (?1, ?2, ?3, ?4)");
+        mu_bind_integer(&query, 1, entry->id);
+        mu_bind_integer(&query, 2, (int64_t)i + 1);
+        mu_bind_integer(&query, 3, account);
+        mu_bind_integer(&query, 4, entry->posting[i].amount);
+        status = mu_query_run(&query, error);
+        if (status != MU_OK)
+            return status;
+    }
+    return MU_OK;
+}
+
+static enum mu_status write_entry(struct mu_db *db, const struct mu_entry *entry,
+                                  struct mu_error *error)
+{
+    char moment[MU_MOMENT_SIZE];
+    struct mu_query query = mu_query(
+        db, "INSERT INTO ledger_entry (entry_id, book, date, recorded_at, operator_id,"
+            " rule_id, rules_version, resident_id, reverses, reason, idempotency_key, hash)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+
+    mu_moment_format(entry->recorded_at, moment);
+    mu_bind_integer(&query, 1, entry->id);
+    mu_bind_text(&query, 2, mu_book_word(entry->book));
+    mu_bind_date(&query, 3, entry->date);
+    mu_bind_text(&query, 4, moment);
+    mu_bind_integer(&query, 5, entry->operator_id);
+    mu_bind_text(&query, 6, entry->rule_id);
+    mu_bind_integer(&query, 7, entry->rules_version);
+    mu_bind_reference(&query, 8, entry->resident_id);
+    mu_bind_reference(&query, 9, entry->reverses);
+    mu_bind_text(&query, 10, entry->reason);
+    mu_bind_text(&query, 11, entry->idempotency_key);
+    mu_bind_blob(&query, 12, entry->hash, sizeof entry->hash);
+    return mu_query_run(&query, error);
+}
+
+enum mu_status mu_ledger_append(struct mu_db *db, struct mu_entry *entry, struct mu_error *error)
+{
+    unsigned char previous[MU_HASH_SIZE];
+    struct mu_entry next = *entry;
+    enum mu_status status;
+
+    if (!mu_entry_balanced(entry))
+        return mu_fail(error, MU_STORE, MU_SAY_error_entry_unbalanced, NULL);
+    status = mu_ledger_head(db, &next.id, previous, error);
+    if (status != MU_OK)
+        return status;
+    next.id++;
+    mu_entry_hash(&next, previous, next.hash);
+    status = write_postings(db, &next, error);
+    if (status == MU_OK)
+        status = write_entry(db, &next, error);
+    if (status == MU_OK)
+        *entry = next;
+    return status;
+}
+
+static void copy_hash(const struct mu_query *query, int column, unsigned char hash[MU_HASH_SIZE])
+{
+    size_t length;
+    const void *bytes = mu_column_blob(query, column, &length);
+
+    memset(hash, 0, MU_HASH_SIZE);
+    if (bytes && length == MU_HASH_SIZE)
+        memcpy(hash, bytes, MU_HASH_SIZE);
+}
+
+static void entry_from_row(const struct mu_query *query, struct mu_entry *out)
+{
+    memset(out, 0, sizeof *out);
+    out->id = mu_column_integer(query, 0);
+    mu_book_from_word(mu_column_borrow(query, 1), &out->book);
+    out->date = mu_column_date(query, 2);
+    mu_moment_parse(mu_column_borrow(query, 3), &out->recorded_at);
+    out->operator_id = mu_column_integer(query, 4);
+    mu_column_text(query, 5, out->rule_id, sizeof out->rule_id);
+    out->rules_version = (int)mu_column_integer(query, 6);
+    out->resident_id = mu_column_integer(query, 7);
+    out->reverses = mu_column_integer(query, 8);
+    mu_column_text(query, 9, out->reason, sizeof out->reason);
+    mu_column_text(query, 10, out->idempotency_key, sizeof out->idempotency_key);
+    copy_hash(query, 11, out->hash);
+}
+
+/* Adds the posting in columns 12 (account) and 13 (amount); more than an entry can have are counted
+ * but not kept, so that the hash cannot fit. */
+static void posting_from_row(const struct mu_query *query, struct mu_entry *entry)
+{
+    if (entry->posting_count < MU_POSTINGS) {
+        struct mu_posting *posting = &entry->posting[entry->posting_count];
+
+        mu_column_text(query, 12, posting->account, sizeof posting->account);
+        posting->amount = mu_column_integer(query, 13);
+    }
+    entry->posting_count++;
+}
+
+enum mu_status mu_ledger_read(struct mu_db *db, int64_t id, bool *found, struct mu_entry *out,
+                              struct mu_error *error)
+{
+    struct mu_query query =
+        mu_query(db, "SELECT " ENTRY_COLUMNS ", a.code, l.amount FROM ledger_entry e"
+                     " JOIN ledger_posting l ON l.entry_id = e.entry_id"
+                     " JOIN ledger_account a ON a.account_id = l.account_id"
+                     " WHERE e.entry_id = ?1 ORDER BY l.line");
+    struct mu_entry entry = {0};
+    enum mu_status status;
+
+    mu_bind_integer(&query, 1, id);
+    while (mu_query_row(&query) && entry.posting_count < MU_POSTINGS) {
+        if (entry.id == 0)
+            entry_from_row(&query, &entry);
+        posting_from_row(&query, &entry);
+    }
+    status = mu_query_end(&query, error);
+    if (status != MU_OK)
+        return status;
+    *found = entry.id != 0;
+    if (*found)
+        *out = entry;
+    return MU_OK;
+}
+
+enum mu_status mu_ledger_by_key(struct mu_db *db, const char *key, int64_t *id,
+                                struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "SELECT entry_id FROM ledger_entry"
+                                         " WHERE idempotency_key = ?1");
+
+    mu_bind_text(&query, 1, key);
+    *id = mu_query_row(&query) ? mu_column_integer(&query, 0) : 0;
+    return mu_query_end(&query, error);
+}
+
+static enum mu_status read_head(struct mu_query *query, int64_t *id,
+                                unsigned char hash[MU_HASH_SIZE], struct mu_error *error)
+{
+    *id = 0;
+    memset(hash, 0, MU_HASH_SIZE);
+    if (mu_query_row(query)) {
+        *id = mu_column_integer(query, 0);
+        copy_hash(query, 1, hash);
+    }
+    return mu_query_end(query, error);
+}
+
+enum mu_status mu_ledger_head(struct mu_db *db, int64_t *id, unsigned char hash[MU_HASH_SIZE],
+                              struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "SELECT entry_id, hash FROM ledger_entry"
+                                         " ORDER BY entry_id DESC LIMIT 1");
+
+    return read_head(&query, id, hash, error);
+}
+
+enum mu_status mu_ledger_head_on(struct mu_db *db, struct mu_date date, int64_t *id,
+                                 unsigned char hash[MU_HASH_SIZE], struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "SELECT entry_id, hash FROM ledger_entry"
+                                         " WHERE recorded_at < ?1 ORDER BY entry_id DESC LIMIT 1");
+
+    mu_bind_date(&query, 1, mu_date_add_days(date, 1));
+    return read_head(&query, id, hash, error);
+}
+
+static bool entry_sound(const struct mu_entry *entry, int64_t previous_id,
+                        const unsigned char previous[MU_HASH_SIZE], struct mu_chain_report *report)
+{
+    unsigned char hash[MU_HASH_SIZE];
+
+    report->entry_id = entry->id;
+    if (entry->id != previous_id + 1)
+        report->fault = MU_CHAIN_GAP;
+    else if (!mu_entry_balanced(entry))
+        report->fault = MU_CHAIN_UNBALANCED;
+    else {
+        mu_entry_hash(entry, previous, hash);
+        report->fault =
+            memcmp(hash, entry->hash, MU_HASH_SIZE) == 0 ? MU_CHAIN_SOUND : MU_CHAIN_HASH;
+    }
+    if (report->fault != MU_CHAIN_SOUND)
+        return false;
+    report->entry_id = 0;
+    report->entries++;
+    memcpy(report->head, entry->hash, MU_HASH_SIZE);
+    return true;
+}
+
+static enum mu_status find_orphan(struct mu_db *db, struct mu_chain_report *report,
+                                  struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "SELECT l.entry_id FROM ledger_posting l"
+                                         " LEFT JOIN ledger_entry e ON e.entry_id = l.entry_id"
+                                         " WHERE e.entry_id IS NULL LIMIT 1");
+
+    if (mu_query_row(&query)) {
+        report->fault = MU_CHAIN_ORPHAN;
+        report->entry_id = mu_column_integer(&query, 0);
+    }
+    return mu_query_end(&query, error);
+}
+
+enum mu_status mu_ledger_walk(struct mu_db *db, mu_ledger_progress *progress, void *context,
+                              struct mu_chain_report *report, struct mu_error *error)
+{
+    unsigned char head[MU_HASH_SIZE];
+    struct mu_entry entry = {0};
+    int64_t all, previous_id = 0;
+    struct mu_query query;
+    enum mu_status status = mu_ledger_head(db, &all, head, error);
+    bool more, wanted = true;
+
+    memset(report, 0, sizeof *report);
+    if (status != MU_OK)
+        return status;
+    query = mu_query(db, "SELECT " ENTRY_COLUMNS ", a.code, l.amount FROM ledger_entry e"
+                         " LEFT JOIN ledger_posting l ON l.entry_id = e.entry_id"
+                         " LEFT JOIN ledger_account a ON a.account_id = l.account_id"
+                         " ORDER BY e.entry_id, l.line");
+    do {
+        more = mu_query_row(&query);
+        if (entry.id && (!more || mu_column_integer(&query, 0) != entry.id)) {
+            if (!entry_sound(&entry, previous_id, report->head, report))
+                break;
+            previous_id = entry.id;
+            if (progress && report->entries % PROGRESS_STEP == 0)
+                wanted = progress(context, report->entries, all);
+            entry.id = 0;
+        }
+        if (more && entry.id == 0)
+            entry_from_row(&query, &entry);
+        if (more)
+            posting_from_row(&query, &entry);
+    } while (more && wanted);
+    status = mu_query_end(&query, error);
+    if (status == MU_OK && !wanted)
+        return mu_fail(error, MU_REFUSED, MU_SAY_verify_stopped, NULL);
+    if (status == MU_OK && report->fault == MU_CHAIN_SOUND)
+        status = find_orphan(db, report, error);
+    return status;
+}
