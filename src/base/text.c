@@ -79,6 +79,12 @@ static bool is_blank(uint32_t rune)
            (rune >= 0xA0 && utf8proc_category((utf8proc_int32_t)rune) == UTF8PROC_CATEGORY_ZS);
 }
 
+/* What does not count before and behind a text. */
+static bool is_around(uint32_t rune)
+{
+    return is_blank(rune) || rune == '\t' || rune == '\r' || rune == NEWLINE;
+}
+
 /* Characters that no property or normal form of Unicode touches: nearly all that people type. */
 static bool is_plain(uint32_t rune)
 {
@@ -116,7 +122,7 @@ enum mu_text_fault mu_text_check(const char *text, bool allow_newline)
 
         if (is_broken(rune, step))
             return MU_TEXT_ENCODING;
-        if (!(allow_newline && rune == NEWLINE) &&
+        if (!(allow_newline && (rune == NEWLINE || (rune == '\r' && text[1] == '\n'))) &&
             (fault = rune_fault(rune, previous)) != MU_TEXT_GOOD)
             return fault;
         previous = rune;
@@ -150,18 +156,17 @@ static size_t drop_faults(char *out, const char *text, bool allow_newline, bool 
     return used;
 }
 
-/* The bytes between the blanks at both ends of `text`; moves *text to the first of them. */
-static size_t trimmed(const char **text)
+size_t mu_text_trim(const char **text)
 {
     const char *next, *end;
     uint32_t rune;
     size_t step;
 
-    while ((step = mu_text_rune(*text, &rune)) > 0 && (is_blank(rune) || rune == NEWLINE))
+    while ((step = mu_text_rune(*text, &rune)) > 0 && is_around(rune))
         *text += step;
     end = next = *text;
     for (; (step = mu_text_rune(next, &rune)) > 0; next += step)
-        if (!is_blank(rune) && rune != NEWLINE)
+        if (!is_around(rune))
             end = next + step;
     return (size_t)(end - *text);
 }
@@ -188,7 +193,7 @@ bool mu_text_clean(char *out, size_t size, const char *text, bool allow_newline)
         kept = normal;
     }
     start = kept;
-    length = trimmed(&start);
+    length = mu_text_trim(&start);
     kept[(size_t)(start - kept) + length] = '\0';
     while ((step = mu_text_cluster(start + used, NULL)) > 0 && used + step < size)
         used += step;
@@ -198,7 +203,7 @@ bool mu_text_clean(char *out, size_t size, const char *text, bool allow_newline)
     free(kept);
     if (!whole) { /* the cut may have left a blank at the end */
         start = out;
-        out[trimmed(&start)] = '\0';
+        out[mu_text_trim(&start)] = '\0';
     }
     return whole;
 }
@@ -224,8 +229,9 @@ size_t mu_text_inert(char *out, size_t size, const char *text)
     return used;
 }
 
-/* Copies the characters in `length` bytes of `text` folded. Returns false when cut for size. */
-static bool fold(char *out, size_t size, const char *text, size_t length)
+/* Copies the characters in `length` bytes of `text` folded, capitals too when `lower`. Returns
+ * false when cut for size. */
+static bool fold(char *out, size_t size, const char *text, size_t length, bool lower)
 {
     const char *end = text + length;
     size_t step, used = 0;
@@ -241,7 +247,7 @@ static bool fold(char *out, size_t size, const char *text, size_t length)
             rune = BLANK;
         else
             ascii = rune < 0x80;
-        if (rune >= 'A' && rune <= 'Z')
+        if (lower && rune >= 'A' && rune <= 'Z')
             rune += 'a' - 'A';
         if (used + (ascii ? 1 : step) >= size)
             break;
@@ -259,16 +265,22 @@ static bool fold(char *out, size_t size, const char *text, size_t length)
 void mu_text_fold(char *out, size_t size, const char *text)
 {
     if (size > 0)
-        fold(out, size, text, strlen(text));
+        fold(out, size, text, strlen(text), true);
+}
+
+void mu_text_narrow(char *out, size_t size, const char *text)
+{
+    if (size > 0)
+        fold(out, size, text, strlen(text), false);
 }
 
 bool mu_text_fold_word(char *out, size_t size, const char *text)
 {
-    size_t length = trimmed(&text);
+    size_t length = mu_text_trim(&text);
 
     if (size == 0)
         return false;
-    if (fold(out, size, text, length))
+    if (fold(out, size, text, length, true))
         return true;
     out[0] = '\0';
     return false;

@@ -82,14 +82,14 @@ static void what_is_no_day_is_refused_and_changes_nothing(void **state)
     }
 }
 
-static void every_day_of_the_calendar_is_written_and_read_back(void **state)
+static void every_day_of_two_centuries_is_written_and_read_back(void **state)
 {
     struct mu_date day = {1900, 1, 1}, read;
     char text[MU_DATE_SIZE];
     int count = 0, weekday = 1; /* 1900-01-01 was a Monday */
 
     (void)state;
-    for (; day.year < 3000; day = mu_date_add_days(day, 1), count++) {
+    for (; day.year < 2100; day = mu_date_add_days(day, 1), count++) {
         assert_true(mu_date_valid(day));
         assert_int_equal(mu_date_weekday(day), weekday);
         mu_date_format(day, text);
@@ -98,8 +98,8 @@ static void every_day_of_the_calendar_is_written_and_read_back(void **state)
         weekday = (weekday + 1) % 7;
     }
     assert_int_equal(
-        count, mu_date_days_between((struct mu_date){1900, 1, 1}, (struct mu_date){3000, 1, 1}));
-    assert_int_equal(count, 401767); /* 1100 years with 267 leap days */
+        count, mu_date_days_between((struct mu_date){1900, 1, 1}, (struct mu_date){2100, 1, 1}));
+    assert_int_equal(count, 73049); /* 200 years with 49 leap days */
 }
 
 static void days_are_counted_over_the_ends_of_months_and_years(void **state)
@@ -188,7 +188,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_day_is_read_in_every_form_that_people_type),
         cmocka_unit_test(what_is_no_day_is_refused_and_changes_nothing),
-        cmocka_unit_test(every_day_of_the_calendar_is_written_and_read_back),
+        cmocka_unit_test(every_day_of_two_centuries_is_written_and_read_back),
         cmocka_unit_test(days_are_counted_over_the_ends_of_months_and_years),
         cmocka_unit_test(an_unknown_day_is_written_as_nothing),
         cmocka_unit_test(moments_and_clocks_are_written_and_read_back),

@@ -10,13 +10,13 @@
 
 enum mu_field_kind {
     MU_FIELD_NAME,      /* char[]: kept byte for byte (NFC), not folded */
-    MU_FIELD_TEXT,      /* char[]: one line, folded where it holds ASCII forms */
+    MU_FIELD_TEXT,      /* char[]: one line, full-width forms as their ASCII twins */
     MU_FIELD_NOTE,      /* char[]: free words, not folded */
-    MU_FIELD_PHONE,     /* char[]: numbers separated by blanks */
+    MU_FIELD_PHONE,     /* char[]: numbers of 5 to 20 digits separated by blanks */
     MU_FIELD_ID_NUMBER, /* char[MU_ID_NUMBER_SIZE] */
     MU_FIELD_DATE,      /* struct mu_date */
     MU_FIELD_CHOICE,    /* int: a code of `choices` */
-    MU_FIELD_TAGS       /* char[]: words separated by blanks */
+    MU_FIELD_TAGS       /* char[]: words separated by blanks, each once */
 };
 
 /* A row of a code table. `words` are other spellings, separated by blanks, folded. */
@@ -27,6 +27,7 @@ struct mu_choice {
 
 struct mu_choices {
     const char *source; /* the standard, "GB/T 4761-2008" */
+    int digits;         /* that a typed code has: 2 for 01 */
     const struct mu_choice *choice;
     size_t count;
 };
@@ -43,17 +44,20 @@ struct mu_field {
 
 /* The choice with this code, or NULL. */
 const struct mu_choice *mu_choice_by_code(const struct mu_choices *choices, int code);
-/* The choice whose code, word or other spelling `text` is, or NULL. */
+/* The choice whose code (with all its digits), word or other spelling `text` is, or NULL. */
 const struct mu_choice *mu_choice_by_text(const struct mu_choices *choices, const char *text);
 /* The word of a code; "" when it is none. Static. */
 const char *mu_choice_word(const struct mu_choices *choices, int code, enum mu_language language);
 
 /* Reads what was typed or imported into the member of `record`. An empty text clears the member
- * (refused when required). The member is untouched on failure. MU_INPUT with what is allowed. */
+ * (refused when required); blanks, tabs and line ends around it do not count. PHONE and TAGS take
+ * blanks and 、，,;/| between several. Nothing is ever cut or dropped to make it fit. The member is
+ * untouched on failure. MU_INPUT with what is allowed. */
 enum mu_status mu_field_read(const struct mu_field *field, const char *text, struct mu_date today,
                              void *record, struct mu_error *error) MU_CHECKED;
 
-/* Writes the member of `record` as a form shows it. `out` has `size` bytes. */
+/* Writes the member of `record` as a form shows it; code 0 and an unknown date as "". `out` has
+ * `size` bytes. */
 void mu_field_write(const struct mu_field *field, const void *record, enum mu_language language,
                     char *out, size_t size);
 

@@ -19,15 +19,15 @@ enum mu_text_fault {
     MU_TEXT_INVISIBLE /* zero-width, soft hyphen, BOM, tags; variation selectors are allowed */
 };
 
-/* The first fault of a NUL-terminated text. `allow_newline` lets LF pass (notes). */
+/* The first fault of a NUL-terminated text. `allow_newline` lets LF and CR LF pass (notes). */
 enum mu_text_fault mu_text_check(const char *text, bool allow_newline);
 
 /* Copies `text` without faulty characters, in NFC, blanks at both ends cut off; TAB and newlines
  * become blanks unless `allow_newline` (then LF stays). For the keyboard and the scanner, where a
  * stray character is dropped; files are checked with mu_text_check and refused instead.
  *   out, size  at least 1 byte, the NUL counted; the text is cut between clusters when too long.
- * Returns false when something was cut off for want of room or `text` is not UTF-8 (then out is
- * ""). */
+ * Returns false when something was cut off for want of room, and, with "" in `out`, when `text` is
+ * not UTF-8 or memory ran out. */
 bool mu_text_clean(char *out, size_t size, const char *text, bool allow_newline);
 
 /* Copies `text` with every character that could act on a terminal (controls, bidi, zero width,
@@ -39,7 +39,14 @@ size_t mu_text_inert(char *out, size_t size, const char *text);
  * for keys, numbers, IDs, dates, phones and searches, never for names or notes. */
 void mu_text_fold(char *out, size_t size, const char *text);
 
-/* mu_text_fold without the blanks at both ends, for what is typed as one word. False, and out "",
+/* mu_text_fold that keeps capital letters, for places, cards and tags. */
+void mu_text_narrow(char *out, size_t size, const char *text);
+
+/* Moves *text past the blanks (of any width), tabs and line ends before it; returns its bytes up to
+ * those behind it. */
+size_t mu_text_trim(const char **text);
+
+/* mu_text_fold without what mu_text_trim leaves out, for what is typed as one word. False, and out "",
  * when it does not fit. */
 bool mu_text_fold_word(char *out, size_t size, const char *text);
 

@@ -1,0 +1,30 @@
+#include <mulin/base/codes.h>
+
+#define COUNT(rows) (sizeof(rows) / sizeof *(rows))
+#define CHOICE(code, chinese, english, words) {code, chinese, english, words},
+
+static const struct mu_choice sexes[] = {
+#include "codes/sex.def"
+};
+
+static const struct mu_choice relations[] = {
+#include "codes/relation.def"
+};
+
+static const struct mu_choice occupancies[] = {
+#include "codes/occupancy.def"
+};
+
+static const struct mu_choice statuses[] = {
+#include "codes/status.def"
+};
+
+static const struct mu_choice residences[] = {
+#include "codes/residence.def"
+};
+
+const struct mu_choices mu_sexes = {"GB/T 2261.1-2003", 1, sexes, COUNT(sexes)};
+const struct mu_choices mu_relations = {"GB/T 4761-2008", 2, relations, COUNT(relations)};
+const struct mu_choices mu_occupancies = {"mulin", 1, occupancies, COUNT(occupancies)};
+const struct mu_choices mu_statuses = {"mulin", 1, statuses, COUNT(statuses)};
+const struct mu_choices mu_residences = {"mulin", 1, residences, COUNT(residences)};

@@ -1,0 +1,324 @@
+#include <mulin/base/field.h>
+
+#include <mulin/base/id_number.h>
+#include <mulin/base/text.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    LONGEST = 4096, /* bytes of any text that is looked at */
+    PHONE_DIGITS_LEAST = 5,
+    PHONE_DIGITS_MOST = 20,
+    HAN_BYTES = 3
+};
+
+const struct mu_choice *mu_choice_by_code(const struct mu_choices *choices, int code)
+{
+    for (size_t i = 0; i < choices->count; i++)
+        if (choices->choice[i].code == code)
+            return &choices->choice[i];
+    return NULL;
+}
+
+/* True when `word` stands in `words`, which are separated by single blanks. */
+static bool has_word(const char *words, const char *word, size_t length)
+{
+    while (*words) {
+        size_t next = strcspn(words, " ");
+
+        if (next == length && strncmp(words, word, length) == 0)
+            return true;
+        words += next;
+        words += *words == ' ';
+    }
+    return false;
+}
+
+const struct mu_choice *mu_choice_by_text(const struct mu_choices *choices, const char *text)
+{
+    char folded[128], code[16];
+
+    if (!mu_text_fold_word(folded, sizeof folded, text) || !*folded)
+        return NULL;
+    for (size_t i = 0; i < choices->count; i++) {
+        const struct mu_choice *choice = &choices->choice[i];
+
+        snprintf(code, sizeof code, "%0*d", choices->digits, choice->code);
+        if (strcmp(folded, code) == 0 || strcmp(folded, choice->chinese) == 0 ||
+            strcmp(folded, choice->english) == 0 || has_word(choice->words, folded, strlen(folded)))
+            return choice;
+    }
+    return NULL;
+}
+
+const char *mu_choice_word(const struct mu_choices *choices, int code, enum mu_language language)
+{
+    const struct mu_choice *choice = mu_choice_by_code(choices, code);
+
+    if (!choice)
+        return "";
+    return language == MU_ENGLISH ? choice->english : choice->chinese;
+}
+
+/* Lists the words of a code table as far as they fit. */
+static void list_words(const struct mu_choices *choices, enum mu_language language, char *out,
+                       size_t size)
+{
+    const char *separator = language == MU_ENGLISH ? ", " : "、";
+    size_t used = 0;
+
+    out[0] = '\0';
+    for (size_t i = 0; i < choices->count; i++) {
+        const struct mu_choice *choice = &choices->choice[i];
+        const char *word = language == MU_ENGLISH ? choice->english : choice->chinese;
+        size_t need = strlen(word) + (used ? strlen(separator) : 0);
+
+        if (used + need + sizeof "…" > size) {
+            memcpy(out + used, "…", sizeof "…");
+            return;
+        }
+        used += (size_t)snprintf(out + used, size - used, "%s%s", used ? separator : "", word);
+    }
+}
+
+static enum mu_status refuse_choice(const struct mu_choices *choices, struct mu_error *error)
+{
+    char chinese[MU_ERROR_ARGUMENT_SIZE], english[MU_ERROR_ARGUMENT_SIZE];
+
+    list_words(choices, MU_CHINESE, chinese, sizeof chinese);
+    list_words(choices, MU_ENGLISH, english, sizeof english);
+    return mu_fail(error, MU_INPUT, MU_SAY_error_choice, chinese, english, NULL);
+}
+
+static enum mu_status refuse_length(size_t size, struct mu_error *error)
+{
+    char han[24], letters[24];
+
+    snprintf(han, sizeof han, "%zu", (size - 1) / HAN_BYTES);
+    snprintf(letters, sizeof letters, "%zu", size - 1);
+    return mu_fail(error, MU_INPUT, MU_SAY_error_text_long, han, letters, NULL);
+}
+
+static enum mu_status refuse_fault(enum mu_text_fault fault, struct mu_error *error)
+{
+    static const enum mu_message says[] = {
+        [MU_TEXT_ENCODING] = MU_SAY_error_text_encoding,
+        [MU_TEXT_CONTROL] = MU_SAY_error_text_control,
+        [MU_TEXT_BIDI] = MU_SAY_error_text_bidi,
+        [MU_TEXT_INVISIBLE] = MU_SAY_error_text_invisible,
+    };
+
+    return mu_fail(error, MU_INPUT, says[fault], NULL);
+}
+
+static enum mu_status refuse_id(enum mu_id_fault fault, struct mu_error *error)
+{
+    static const enum mu_message says[] = {
+        [MU_ID_LENGTH] = MU_SAY_error_id_length,
+        [MU_ID_CHARACTER] = MU_SAY_error_id_character,
+        [MU_ID_BIRTH_DATE] = MU_SAY_error_id_birth_date,
+        [MU_ID_CHECK] = MU_SAY_error_id_check,
+    };
+
+    return mu_fail(error, MU_INPUT, says[fault], NULL);
+}
+
+/* Copies `text` without the blanks and line ends that spreadsheets leave around it and refuses what
+ * must not reach the store. `out` has LONGEST bytes. */
+static enum mu_status take_text(const struct mu_field *field, const char *text, char *out,
+                                struct mu_error *error)
+{
+    size_t length = mu_text_trim(&text);
+    enum mu_text_fault fault;
+
+    if (length >= LONGEST)
+        return refuse_length(field->size, error);
+    memcpy(out, text, length);
+    out[length] = '\0';
+    fault = mu_text_check(out, field->kind == MU_FIELD_NOTE);
+    return fault == MU_TEXT_GOOD ? MU_OK : refuse_fault(fault, error);
+}
+
+/* True at a mark between two words or numbers; *length gets its bytes. */
+static bool at_separator(const char *text, size_t *length)
+{
+    static const char ideographic_comma[] = "、";
+
+    *length = 1;
+    if (*text && strchr(" ,;/|", *text))
+        return true;
+    *length = strlen(ideographic_comma);
+    return strncmp(text, ideographic_comma, *length) == 0;
+}
+
+/* The next word of a list: moves *text to it and gives its bytes, 0 at the end. */
+static size_t next_word(const char **text)
+{
+    size_t length = 0, mark;
+
+    while (at_separator(*text, &mark))
+        *text += mark;
+    while ((*text)[length] && !at_separator(*text + length, &mark))
+        length++;
+    return length;
+}
+
+static bool is_phone(const char *word, size_t length)
+{
+    size_t digits = 0;
+
+    for (size_t i = 0; i < length; i++) {
+        if (word[i] >= '0' && word[i] <= '9')
+            digits++;
+        else if (word[i] != '-' && !(word[i] == '+' && i == 0))
+            return false;
+    }
+    return digits >= PHONE_DIGITS_LEAST && digits <= PHONE_DIGITS_MOST;
+}
+
+/* Writes the words of a list once each with one blank between them into `out` of LONGEST bytes,
+ * which is more than `text` has. False when one of them is no phone number though it should be. */
+static bool join_words(const char *text, bool phones, char *out)
+{
+    size_t length, used = 0;
+
+    out[0] = '\0';
+    for (; (length = next_word(&text)) > 0; text += length) {
+        if (phones && !is_phone(text, length))
+            return false;
+        if (has_word(out, text, length))
+            continue;
+        if (used > 0)
+            out[used++] = ' ';
+        memcpy(out + used, text, length);
+        used += length;
+        out[used] = '\0';
+    }
+    return true;
+}
+
+static enum mu_status store(const struct mu_field *field, const char *text, void *member,
+                            struct mu_error *error)
+{
+    size_t length = strlen(text);
+
+    if (length >= field->size)
+        return refuse_length(field->size, error);
+    memset(member, 0, field->size);
+    memcpy(member, text, length);
+    return MU_OK;
+}
+
+static enum mu_status read_text(const struct mu_field *field, const char *text, void *member,
+                                struct mu_error *error)
+{
+    char clean[LONGEST], narrow[LONGEST];
+
+    if (!mu_text_clean(clean, sizeof clean, text, field->kind == MU_FIELD_NOTE))
+        return refuse_length(field->size, error);
+    if (field->kind != MU_FIELD_TEXT)
+        return store(field, clean, member, error);
+    mu_text_narrow(narrow, sizeof narrow, clean);
+    return store(field, narrow, member, error);
+}
+
+static enum mu_status read_list(const struct mu_field *field, const char *text, void *member,
+                                struct mu_error *error)
+{
+    char narrow[LONGEST], words[LONGEST];
+    bool phones = field->kind == MU_FIELD_PHONE;
+    const char *start = narrow;
+
+    mu_text_narrow(narrow, sizeof narrow, text);
+    start += phones && *start == '\''; /* the mark of text in a spreadsheet */
+    if (!join_words(start, phones, words))
+        return mu_fail(error, MU_INPUT, MU_SAY_error_phone, NULL);
+    if (!*words && field->required)
+        return mu_fail(error, MU_INPUT, MU_SAY_error_text_missing, NULL);
+    return store(field, words, member, error);
+}
+
+static enum mu_status read_id(const struct mu_field *field, const char *text, void *member,
+                              struct mu_error *error)
+{
+    struct mu_id_number number;
+    enum mu_id_fault fault = mu_id_number_parse(text + (*text == '\''), &number);
+
+    if (fault != MU_ID_GOOD && fault != MU_ID_OLD_FORM)
+        return refuse_id(fault, error);
+    return store(field, number.text, member, error);
+}
+
+enum mu_status mu_field_read(const struct mu_field *field, const char *text, struct mu_date today,
+                             void *record, struct mu_error *error)
+{
+    char *member = (char *)record + field->offset, taken[LONGEST];
+    const struct mu_choice *choice;
+    struct mu_date date;
+    enum mu_status status = take_text(field, text, taken, error);
+
+    if (status != MU_OK)
+        return status;
+    if (!*taken) {
+        if (field->required)
+            return mu_fail(error, MU_INPUT, MU_SAY_error_text_missing, NULL);
+        memset(member, 0, field->size);
+        return MU_OK;
+    }
+    switch (field->kind) {
+    case MU_FIELD_NAME:
+    case MU_FIELD_TEXT:
+    case MU_FIELD_NOTE:
+        return read_text(field, taken, member, error);
+    case MU_FIELD_PHONE:
+    case MU_FIELD_TAGS:
+        return read_list(field, taken, member, error);
+    case MU_FIELD_ID_NUMBER:
+        return read_id(field, taken, member, error);
+    case MU_FIELD_DATE:
+        if (!mu_date_parse(taken, today, &date))
+            return mu_fail(error, MU_INPUT, MU_SAY_error_date, NULL);
+        memcpy(member, &date, sizeof date);
+        return MU_OK;
+    case MU_FIELD_CHOICE:
+        choice = mu_choice_by_text(field->choices, taken);
+        if (!choice)
+            return refuse_choice(field->choices, error);
+        memcpy(member, &choice->code, sizeof choice->code);
+        return MU_OK;
+    }
+    return MU_USAGE;
+}
+
+void mu_field_write(const struct mu_field *field, const void *record, enum mu_language language,
+                    char *out, size_t size)
+{
+    const char *member = (const char *)record + field->offset;
+    char text[MU_DATE_SIZE];
+    struct mu_date date;
+    int code;
+
+    switch (field->kind) {
+    case MU_FIELD_DATE:
+        memcpy(&date, member, sizeof date);
+        mu_date_format(date, text);
+        mu_text_copy(out, size, text);
+        break;
+    case MU_FIELD_CHOICE:
+        memcpy(&code, member, sizeof code);
+        mu_text_copy(out, size, code ? mu_choice_word(field->choices, code, language) : "");
+        break;
+    default:
+        mu_text_copy(out, size, member);
+    }
+}
+
+const struct mu_field *mu_field_by_key(const struct mu_field *fields, size_t count, const char *key)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(fields[i].key, key) == 0)
+            return &fields[i];
+    return NULL;
+}

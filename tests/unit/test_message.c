@@ -1,0 +1,88 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <mulin/base/error.h>
+#include <mulin/base/message.h>
+#include <mulin/base/text.h>
+#include <string.h>
+
+/* How many different things of {0}..{3} a sentence fills in. */
+static int placeholders(const char *text)
+{
+    int count = 0;
+
+    for (char digit = '0'; digit <= '3'; digit++)
+        count += strstr(text, (char[]){'{', digit, '}', '\0'}) != NULL;
+    return count;
+}
+
+static void every_sentence_stands_in_both_languages(void **state)
+{
+    (void)state;
+    for (int i = 0; i < MU_SAY_COUNT; i++) {
+        const char *chinese = mu_message_text((enum mu_message)i, MU_CHINESE);
+        const char *english = mu_message_text((enum mu_message)i, MU_ENGLISH);
+
+        if (!*chinese || !*english)
+            fail_msg("sentence %d is empty in one language", i);
+        if (mu_text_check(chinese, true) != MU_TEXT_GOOD ||
+            mu_text_check(english, true) != MU_TEXT_GOOD)
+            fail_msg("sentence %d holds a character that must not be shown: %s", i, english);
+        if (placeholders(chinese) != placeholders(english))
+            fail_msg("the languages fill in different things: %s", english);
+    }
+    assert_string_equal(mu_message_text(MU_SAY_COUNT, MU_CHINESE), "");
+}
+
+static void what_comes_from_outside_is_filled_in_without_power(void **state)
+{
+    char out[512];
+    struct mu_error error;
+
+    (void)state;
+    assert_int_equal(mu_fail(&error, MU_INPUT, MU_SAY_error_text_long, "张\x1b[31m三", "63", NULL),
+                     MU_INPUT);
+    assert_int_equal(error.status, MU_INPUT);
+    mu_error_text(&error, MU_CHINESE, out, sizeof out);
+    assert_non_null(strstr(out, "张?[31m三"));
+    assert_non_null(strstr(out, "63"));
+    assert_null(strchr(out, '\x1b'));
+    assert_null(strchr(out, '{'));
+    mu_message_format(out, sizeof out, MU_ENGLISH, MU_SAY_error_text_long, "{1}", "63", NULL);
+    assert_non_null(strstr(out, "{1}")); /* what is filled in is not filled in again */
+}
+
+static void a_sentence_is_cut_between_characters(void **state)
+{
+    char out[5];
+
+    (void)state;
+    assert_int_equal(mu_message_format(out, sizeof out, MU_CHINESE, MU_SAY_error_no_memory, NULL),
+                     3);
+    assert_string_equal(out, "内");
+    assert_int_equal(mu_message_format(out, 0, MU_CHINESE, MU_SAY_error_no_memory, NULL), 0);
+}
+
+static void a_failure_may_go_unheard(void **state)
+{
+    (void)state;
+    assert_int_equal(mu_fail_memory(NULL), MU_MEMORY);
+    assert_int_equal(mu_exit_status(MU_MEMORY), 4);
+    assert_int_equal(mu_exit_status(MU_REFUSED), 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_sentence_stands_in_both_languages),
+        cmocka_unit_test(what_comes_from_outside_is_filled_in_without_power),
+        cmocka_unit_test(a_sentence_is_cut_between_characters),
+        cmocka_unit_test(a_failure_may_go_unheard),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
