@@ -1,0 +1,56 @@
+/* The canteen's records: meals as they were served, and the sums over them. */
+#ifndef MULIN_DOMAIN_CANTEEN_H
+#define MULIN_DOMAIN_CANTEEN_H
+
+#include <mulin/base/date.h>
+#include <mulin/base/money.h>
+#include <mulin/domain/resident.h>
+#include <mulin/rules.h>
+
+#include <stdint.h>
+
+enum mu_pay_method { MU_PAY_CASH, MU_PAY_CARD };
+
+/* "cash", "card". Static. */
+const char *mu_pay_method_word(enum mu_pay_method method);
+bool mu_pay_method_from_word(const char *word, enum mu_pay_method *out);
+
+/* A meal as it was served. */
+struct mu_meal {
+    int64_t id;
+    int64_t entry_id;      /* in the ledger */
+    int64_t void_entry_id; /* of the entry that took it back, or 0 */
+    int64_t resident_id;   /* 0: somebody without a file */
+    char
+        name[MU_PERSON_NAME_SIZE]; /* of the resident, or the occupation of somebody without file */
+    struct mu_date date;
+    char session[MU_RULE_ID_SIZE];
+    char tier[MU_RULE_ID_SIZE]; /* "" for full price */
+    int quota_slot;             /* which of the tier's meals of the day, 0: no quota */
+    struct mu_money price, pay; /* pay: by the diner; the payer pays the rest */
+    enum mu_payer payer;
+    enum mu_pay_method method;
+    char occupation[MU_WORD_SIZE];
+    char note[MU_NOTE_SIZE];
+    struct mu_moment served_at;
+};
+
+/* Sums of a day's meals that were not voided. */
+struct mu_tier_total {
+    char tier[MU_RULE_ID_SIZE]; /* "" for full price */
+    int meals;
+    struct mu_money price, pay;
+};
+
+enum { MU_TIER_TOTALS = 64 };
+
+struct mu_day_totals {
+    int meals, voided;
+    struct mu_money price;
+    struct mu_money cash, card;            /* what diners paid */
+    struct mu_money payer[MU_PAYER_COUNT]; /* by payer; self is cash + card */
+    size_t tier_count;
+    struct mu_tier_total tier[MU_TIER_TOTALS]; /* the largest first */
+};
+
+#endif

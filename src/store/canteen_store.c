@@ -1,0 +1,241 @@
+#include "store/canteen_store.h"
+
+#include <string.h>
+
+#define MEAL_COLUMNS                                                                               \
+    "m.meal_id, m.entry_id, m.void_entry_id, m.resident_id, coalesce(r.name, m.occupation),"       \
+    " m.date, m.session, m.tier, m.quota_slot, m.price, m.pay, m.payer, m.pay_method,"             \
+    " m.occupation, m.note, m.served_at"
+#define MEAL_TABLES "meal m LEFT JOIN resident r ON r.resident_id = m.resident_id"
+
+static enum mu_payer payer_from_word(const char *word)
+{
+    for (int payer = 0; payer < MU_PAYER_COUNT; payer++)
+        if (strcmp(word, mu_payer_word((enum mu_payer)payer)) == 0)
+            return (enum mu_payer)payer;
+    return MU_PAYER_SELF;
+}
+
+static void meal_from_row(const struct mu_query *query, struct mu_meal *out)
+{
+    memset(out, 0, sizeof *out);
+    out->id = mu_column_integer(query, 0);
+    out->entry_id = mu_column_integer(query, 1);
+    out->void_entry_id = mu_column_integer(query, 2);
+    out->resident_id = mu_column_integer(query, 3);
+    mu_column_text(query, 4, out->name, sizeof out->name);
+    out->date = mu_column_date(query, 5);
+    mu_column_text(query, 6, out->session, sizeof out->session);
+    mu_column_text(query, 7, out->tier, sizeof out->tier);
+    out->quota_slot = (int)mu_column_integer(query, 8);
+    out->price.fen = mu_column_integer(query, 9);
+    out->pay.fen = mu_column_integer(query, 10);
+    out->payer = payer_from_word(mu_column_borrow(query, 11));
+    mu_pay_method_from_word(mu_column_borrow(query, 12), &out->method);
+    mu_column_text(query, 13, out->occupation, sizeof out->occupation);
+    mu_column_text(query, 14, out->note, sizeof out->note);
+    mu_moment_parse(mu_column_borrow(query, 15), &out->served_at);
+}
+
+static enum mu_status read_one(struct mu_query *query, bool *found, struct mu_meal *out,
+                               struct mu_error *error)
+{
+    *found = mu_query_row(query);
+    if (*found)
+        meal_from_row(query, out);
+    return mu_query_end(query, error);
+}
+
+enum mu_status mu_meal_add(struct mu_db *db, struct mu_meal *meal, struct mu_error *error)
+{
+    char moment[MU_MOMENT_SIZE];
+    int64_t id = 0;
+    struct mu_query query =
+        mu_query(db, "INSERT INTO meal (entry_id, resident_id, date, session, tier, quota_slot,"
+                     " price, pay, payer, pay_method, occupation, note, served_at)"
+                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+                     " RETURNING meal_id");
+    enum mu_status status;
+
+    mu_moment_format(meal->served_at, moment);
+    mu_bind_integer(&query, 1, meal->entry_id);
+    mu_bind_reference(&query, 2, meal->resident_id);
+    mu_bind_date(&query, 3, meal->date);
+    mu_bind_text(&query, 4, meal->session);
+    mu_bind_optional(&query, 5, meal->tier);
+    mu_bind_reference(&query, 6, meal->quota_slot);
+    mu_bind_integer(&query, 7, meal->price.fen);
+    mu_bind_integer(&query, 8, meal->pay.fen);
+    mu_bind_text(&query, 9, mu_payer_word(meal->payer));
+    mu_bind_text(&query, 10, mu_pay_method_word(meal->method));
+    mu_bind_text(&query, 11, meal->occupation);
+    mu_bind_text(&query, 12, meal->note);
+    mu_bind_text(&query, 13, moment);
+    while (mu_query_row(&query))
+        id = mu_column_integer(&query, 0);
+    status = mu_query_end(&query, error);
+    if (status == MU_OK)
+        meal->id = id;
+    return status;
+}
+
+enum mu_status mu_meal_mark_void(struct mu_db *db, int64_t meal_id, int64_t void_entry_id,
+                                 struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "UPDATE meal SET void_entry_id = ?2 WHERE meal_id = ?1");
+
+    mu_bind_integer(&query, 1, meal_id);
+    mu_bind_integer(&query, 2, void_entry_id);
+    return mu_query_run(&query, error);
+}
+
+enum mu_status mu_meal_read(struct mu_db *db, int64_t meal_id, bool *found, struct mu_meal *out,
+                            struct mu_error *error)
+{
+    struct mu_query query =
+        mu_query(db, "SELECT " MEAL_COLUMNS " FROM " MEAL_TABLES " WHERE m.meal_id = ?1");
+
+    mu_bind_integer(&query, 1, meal_id);
+    return read_one(&query, found, out, error);
+}
+
+enum mu_status mu_meal_by_entry(struct mu_db *db, int64_t entry_id, bool *found,
+                                struct mu_meal *out, struct mu_error *error)
+{
+    struct mu_query query =
+        mu_query(db, "SELECT " MEAL_COLUMNS " FROM " MEAL_TABLES " WHERE m.entry_id = ?1");
+
+    mu_bind_integer(&query, 1, entry_id);
+    return read_one(&query, found, out, error);
+}
+
+enum mu_status mu_meal_served(struct mu_db *db, int64_t resident_id, struct mu_date date,
+                              const char *session, bool *found, struct mu_meal *out,
+                              struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "SELECT " MEAL_COLUMNS " FROM " MEAL_TABLES
+                                         " WHERE m.resident_id = ?1 AND m.date = ?2"
+                                         " AND m.session = ?3 AND m.void_entry_id IS NULL");
+
+    mu_bind_integer(&query, 1, resident_id);
+    mu_bind_date(&query, 2, date);
+    mu_bind_text(&query, 3, session);
+    return read_one(&query, found, out, error);
+}
+
+enum mu_status mu_meal_reduced_count(struct mu_db *db, int64_t resident_id, struct mu_date date,
+                                     int *count, struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "SELECT count(*) FROM meal WHERE resident_id = ?1"
+                                         " AND date = ?2 AND tier IS NOT NULL"
+                                         " AND void_entry_id IS NULL");
+
+    mu_bind_integer(&query, 1, resident_id);
+    mu_bind_date(&query, 2, date);
+    *count = mu_query_row(&query) ? (int)mu_column_integer(&query, 0) : 0;
+    return mu_query_end(&query, error);
+}
+
+enum mu_status mu_meal_quota(struct mu_db *db, struct mu_date date, const char *tier, int *used,
+                             int *free_slot, struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "SELECT quota_slot FROM meal WHERE date = ?1 AND tier = ?2"
+                                         " AND quota_slot IS NOT NULL AND void_entry_id IS NULL"
+                                         " ORDER BY quota_slot");
+
+    mu_bind_date(&query, 1, date);
+    mu_bind_text(&query, 2, tier);
+    *used = 0;
+    *free_slot = 1;
+    while (mu_query_row(&query)) {
+        ++*used;
+        if (mu_column_integer(&query, 0) == *free_slot)
+            ++*free_slot;
+    }
+    return mu_query_end(&query, error);
+}
+
+enum mu_status mu_meal_last(struct mu_db *db, struct mu_date date, size_t limit,
+                            struct mu_meal *out, size_t *count, struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "SELECT " MEAL_COLUMNS " FROM " MEAL_TABLES
+                                         " WHERE m.date = ?1 ORDER BY m.meal_id DESC LIMIT ?2");
+
+    mu_bind_date(&query, 1, date);
+    mu_bind_integer(&query, 2, (int64_t)limit);
+    *count = 0;
+    while (*count < limit && mu_query_row(&query))
+        meal_from_row(&query, &out[(*count)++]);
+    return mu_query_end(&query, error);
+}
+
+static void add_total(const struct mu_query *query, struct mu_day_totals *out)
+{
+    enum mu_payer payer = payer_from_word(mu_column_borrow(query, 1));
+    bool card = strcmp(mu_column_borrow(query, 2), "card") == 0;
+    int meals = (int)mu_column_integer(query, 3);
+    struct mu_money price = {mu_column_integer(query, 4)}, pay = {mu_column_integer(query, 5)};
+    const char *tier = mu_column_borrow(query, 0);
+    size_t i = 0;
+
+    out->meals += meals;
+    out->price = mu_money_add(out->price, price);
+    if (card)
+        out->card = mu_money_add(out->card, pay);
+    else
+        out->cash = mu_money_add(out->cash, pay);
+    out->payer[MU_PAYER_SELF] = mu_money_add(out->payer[MU_PAYER_SELF], pay);
+    if (payer != MU_PAYER_SELF)
+        out->payer[payer] = mu_money_add(out->payer[payer], mu_money_subtract(price, pay));
+    while (i < out->tier_count && strcmp(out->tier[i].tier, tier) != 0)
+        i++;
+    if (i == MU_TIER_TOTALS)
+        return;
+    if (i == out->tier_count)
+        mu_column_text(query, 0, out->tier[out->tier_count++].tier, MU_RULE_ID_SIZE);
+    out->tier[i].meals += meals;
+    out->tier[i].price = mu_money_add(out->tier[i].price, price);
+    out->tier[i].pay = mu_money_add(out->tier[i].pay, pay);
+}
+
+enum mu_status mu_meal_totals(struct mu_db *db, struct mu_date date, const char *session,
+                              struct mu_day_totals *out, struct mu_error *error)
+{
+    struct mu_query query =
+        mu_query(db, "SELECT tier, payer, pay_method, count(*), sum(price), sum(pay)"
+                     " FROM meal WHERE date = ?1 AND (?2 = '' OR session = ?2)"
+                     " AND void_entry_id IS NULL GROUP BY tier, payer, pay_method"
+                     " ORDER BY count(*) DESC, tier");
+    enum mu_status status;
+
+    memset(out, 0, sizeof *out);
+    mu_bind_date(&query, 1, date);
+    mu_bind_text(&query, 2, session ? session : "");
+    while (mu_query_row(&query))
+        add_total(&query, out);
+    status = mu_query_end(&query, error);
+    if (status != MU_OK)
+        return status;
+    query = mu_query(db, "SELECT count(*) FROM meal WHERE date = ?1 AND (?2 = '' OR session = ?2)"
+                         " AND void_entry_id IS NOT NULL");
+    mu_bind_date(&query, 1, date);
+    mu_bind_text(&query, 2, session ? session : "");
+    if (mu_query_row(&query))
+        out->voided = (int)mu_column_integer(&query, 0);
+    return mu_query_end(&query, error);
+}
+
+enum mu_status mu_meal_find_mismatch(struct mu_db *db, int64_t *meal_id, struct mu_error *error)
+{
+    /* What the diner paid is posted to cash or card, the price against income. */
+    struct mu_query query = mu_query(
+        db, "SELECT m.meal_id FROM meal m JOIN ledger_posting l ON l.entry_id = m.entry_id"
+            " JOIN ledger_account a ON a.account_id = l.account_id"
+            " GROUP BY m.meal_id, m.price, m.pay"
+            " HAVING sum(CASE WHEN a.code IN ('cash', 'card') THEN l.amount ELSE 0 END) <> m.pay"
+            " OR sum(CASE WHEN a.code = 'income' THEN -l.amount ELSE 0 END) <> m.price"
+            " ORDER BY m.meal_id LIMIT 1");
+
+    *meal_id = mu_query_row(&query) ? mu_column_integer(&query, 0) : 0;
+    return mu_query_end(&query, error);
+}

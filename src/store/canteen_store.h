@@ -1,0 +1,44 @@
+/* Meals in the record file. */
+#ifndef MULIN_SRC_STORE_CANTEEN_STORE_H
+#define MULIN_SRC_STORE_CANTEEN_STORE_H
+
+#include "store/db.h"
+
+#include <mulin/domain/canteen.h>
+
+/* Adds the meal (without voiding) inside the caller's transaction; sets meal->id. */
+enum mu_status mu_meal_add(struct mu_db *db, struct mu_meal *meal,
+                           struct mu_error *error) MU_CHECKED;
+/* Marks the meal as taken back by the entry. */
+enum mu_status mu_meal_mark_void(struct mu_db *db, int64_t meal_id, int64_t void_entry_id,
+                                 struct mu_error *error) MU_CHECKED;
+
+enum mu_status mu_meal_read(struct mu_db *db, int64_t meal_id, bool *found, struct mu_meal *out,
+                            struct mu_error *error) MU_CHECKED;
+enum mu_status mu_meal_by_entry(struct mu_db *db, int64_t entry_id, bool *found,
+                                struct mu_meal *out, struct mu_error *error) MU_CHECKED;
+/* The meal of this person in this session that was not voided. */
+enum mu_status mu_meal_served(struct mu_db *db, int64_t resident_id, struct mu_date date,
+                              const char *session, bool *found, struct mu_meal *out,
+                              struct mu_error *error) MU_CHECKED;
+/* How many meals at a reduced price this person had on the day. */
+enum mu_status mu_meal_reduced_count(struct mu_db *db, int64_t resident_id, struct mu_date date,
+                                     int *count, struct mu_error *error) MU_CHECKED;
+/* The tier's meals of the day that count against its quota, and the lowest free slot. */
+enum mu_status mu_meal_quota(struct mu_db *db, struct mu_date date, const char *tier, int *used,
+                             int *free_slot, struct mu_error *error) MU_CHECKED;
+
+/* The day's last meals, newest first, voided ones too, at most `limit` into `out`. */
+enum mu_status mu_meal_last(struct mu_db *db, struct mu_date date, size_t limit,
+                            struct mu_meal *out, size_t *count, struct mu_error *error) MU_CHECKED;
+
+/* Sums over the day, of one session when `session` is not NULL. */
+enum mu_status mu_meal_totals(struct mu_db *db, struct mu_date date, const char *session,
+                              struct mu_day_totals *out, struct mu_error *error) MU_CHECKED;
+
+/* Meals whose amounts differ from their ledger entry, or that pass a quota: the first one's id, or
+ * 0. */
+enum mu_status mu_meal_find_mismatch(struct mu_db *db, int64_t *meal_id,
+                                     struct mu_error *error) MU_CHECKED;
+
+#endif

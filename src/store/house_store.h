@@ -1,0 +1,52 @@
+/* What belongs to the house itself: operators, rule books, settings, drafts. */
+#ifndef MULIN_SRC_STORE_HOUSE_STORE_H
+#define MULIN_SRC_STORE_HOUSE_STORE_H
+
+#include "store/db.h"
+
+#include <mulin/domain/ledger.h>
+
+enum { MU_OPERATOR_NAME_SIZE = 64, MU_SETTING_SIZE = 64 };
+
+struct mu_operator {
+    int64_t id; /* 0: none */
+    char name[MU_OPERATOR_NAME_SIZE];
+    char role[16];
+};
+
+enum mu_status mu_operator_add(struct mu_db *db, const char *name, const char *role,
+                               const char *system_user, struct mu_moment now, int64_t *id,
+                               struct mu_error *error) MU_CHECKED;
+/* The operator that the system user acts as; id 0 if there is none. */
+enum mu_status mu_operator_by_system_user(struct mu_db *db, const char *system_user,
+                                          struct mu_operator *out,
+                                          struct mu_error *error) MU_CHECKED;
+
+/* Adds the book as the next version, in force from `from` on. */
+enum mu_status mu_rule_book_add(struct mu_db *db, const char *book, struct mu_date from,
+                                struct mu_moment now, int64_t operator_id, int *version,
+                                struct mu_error *error) MU_CHECKED;
+/* The version that decides on `day`: the latest adopted of those in force. 0 if there is none. */
+enum mu_status mu_rule_book_version(struct mu_db *db, struct mu_date day, int *version,
+                                    struct mu_error *error) MU_CHECKED;
+/* The text of a version, owned by the caller (free), and whether it fits its hash. */
+enum mu_status mu_rule_book_text(struct mu_db *db, int version, char **book, bool *sound,
+                                 struct mu_error *error) MU_CHECKED;
+
+/* "" when the setting has no value. `out` has MU_SETTING_SIZE bytes. */
+enum mu_status mu_setting_read(struct mu_db *db, const char *name, char *out,
+                               struct mu_error *error) MU_CHECKED;
+enum mu_status mu_setting_write(struct mu_db *db, const char *name, const char *value,
+                                struct mu_error *error) MU_CHECKED;
+
+/* One half-typed form of an operator. `body` is what the screen gave; *body is owned, NULL if there
+ * is no draft. */
+enum mu_status mu_draft_write(struct mu_db *db, int64_t operator_id, const char *form,
+                              const char *body, struct mu_moment now,
+                              struct mu_error *error) MU_CHECKED;
+enum mu_status mu_draft_read(struct mu_db *db, int64_t operator_id, const char *form, char **body,
+                             struct mu_error *error) MU_CHECKED;
+enum mu_status mu_draft_remove(struct mu_db *db, int64_t operator_id, const char *form,
+                               struct mu_error *error) MU_CHECKED;
+
+#endif
