@@ -1,0 +1,101 @@
+/* The canteen's counter: serving, taking back, counting. */
+#ifndef MULIN_DESK_CANTEEN_H
+#define MULIN_DESK_CANTEEN_H
+
+#include <mulin/base/error.h>
+#include <mulin/desk/desk.h>
+#include <mulin/domain/canteen.h>
+#include <mulin/domain/ledger.h>
+#include <mulin/domain/meal.h>
+
+/* Why nobody was served. */
+enum mu_meal_refusal {
+    MU_SERVED,
+    MU_MEAL_NOT_FOUND,
+    MU_MEAL_AMBIGUOUS,      /* several people answer */
+    MU_MEAL_ALREADY_SERVED, /* in this session */
+    MU_MEAL_CLOSED,         /* no session is open, or there is none of that name */
+    MU_MEAL_MOVED_OUT,
+    MU_MEAL_DECEASED,
+    MU_MEAL_OCCUPATION, /* of somebody without a file: empty */
+    MU_MEAL_STORE       /* the record file failed; see the error */
+};
+
+/* "already_served", "not_found" …; "" for MU_SERVED. Static. */
+const char *mu_meal_refusal_word(enum mu_meal_refusal refusal);
+
+struct mu_meal_request {
+    const char *who;        /* query for one person; not used with resident_id or occupation */
+    int64_t resident_id;    /* chosen from a list; 0: use who */
+    const char *occupation; /* for somebody without a file; NULL: a resident */
+    const char *note;       /* may be NULL */
+    const char *session;    /* id; NULL: the one that is open now */
+    enum mu_pay_method method;
+};
+
+struct mu_meal_answer {
+    enum mu_meal_refusal refusal;
+    struct mu_meal meal;         /* as served; for ALREADY_SERVED the one of before */
+    struct mu_resident resident; /* when one was found; id 0 otherwise */
+    int age;                     /* full years, -1 when not known */
+    char session_name[MU_RULE_NAME_SIZE];
+    char tier_name[MU_RULE_NAME_SIZE];        /* "" for full price */
+    char passed_over_name[MU_RULE_NAME_SIZE]; /* first tier that matched but was used up, or "" */
+    int quota_left;      /* of the deciding tier after this meal, -1 without quota */
+    bool reduced_before; /* full price because the day's reduced meals were had already */
+    struct mu_error why; /* for every refusal: what to tell the person */
+};
+
+/* Serves one meal: finds the person (a card or whole ID number means that person; otherwise just
+ * one must answer), decides the price by today's book, posts it to the ledger, all in one
+ * transaction. When MU_OK comes back the meal is on disk. A failed commit is asked after by its
+ * idempotency key before it is called failed.
+ *   answer  filled on every return
+ * MU_REFUSED with answer->refusal; MU_STORE. */
+enum mu_status mu_serve_meal(struct mu_desk *desk, const struct mu_meal_request *request,
+                             struct mu_meal_answer *answer, struct mu_error *error) MU_CHECKED;
+
+/* The sentence to say about an answer: served with what to pay and why, or the refusal. `out` has
+ * `size` bytes. */
+void mu_meal_answer_text(const struct mu_meal_answer *answer, enum mu_language language, char *out,
+                         size_t size);
+
+/* Takes a meal back by a reversing entry, within limits.void_minutes of serving and on its day.
+ *   meal  may be NULL; gets the meal as voided
+ * MU_INPUT (no such meal, no reason), MU_REFUSED (voided already, too late), MU_STORE. */
+enum mu_status mu_void_meal(struct mu_desk *desk, int64_t meal_id, const char *reason,
+                            struct mu_meal *meal, struct mu_error *error) MU_CHECKED;
+
+/* The day's last meals, newest first, voided ones too; `out` has room for `limit`. */
+enum mu_status mu_last_meals(struct mu_desk *desk, struct mu_date date, size_t limit,
+                             struct mu_meal *out, size_t *count, struct mu_error *error) MU_CHECKED;
+
+/* Sums of a day by tier and payer, without voided meals; of one session unless NULL. */
+enum mu_status mu_day_totals(struct mu_desk *desk, struct mu_date date, const char *session,
+                             struct mu_day_totals *out, struct mu_error *error) MU_CHECKED;
+
+/* The tier with a quota that has the fewest meals left today, for the counter's side: its name
+ * (MU_RULE_NAME_SIZE bytes), quota and meals left. *quota is 0 when no tier has one. */
+enum mu_status mu_quota_left(struct mu_desk *desk, char *name, int *quota, int *left,
+                             struct mu_error *error) MU_CHECKED;
+
+/* Name of a tier or session by the book in force today; the id itself when the book has none. */
+void mu_tier_name(struct mu_desk *desk, const char *id, char *out, size_t size);
+void mu_session_name(struct mu_desk *desk, const char *id, char *out, size_t size);
+
+/* The word of a payer for people. Static. */
+enum mu_message mu_payer_name(enum mu_payer payer);
+
+/* The ledger's head at the end of a day, to be printed on its settlement: the last entry and its
+ * hash; *id is 0 when there is none. */
+enum mu_status mu_ledger_head_of_day(struct mu_desk *desk, struct mu_date date, int64_t *id,
+                                     unsigned char hash[MU_HASH_SIZE],
+                                     struct mu_error *error) MU_CHECKED;
+
+/* Tells by which rules a diner's meal would be priced now, tier by tier, in words of `language`.
+ * *text is owned (free). */
+enum mu_status mu_explain_meal(struct mu_desk *desk, int64_t resident_id, const char *session,
+                               enum mu_language language, char **text,
+                               struct mu_error *error) MU_CHECKED;
+
+#endif

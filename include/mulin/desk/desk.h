@@ -1,0 +1,69 @@
+/* A desk: one operator at one terminal, at work on the records of one home. Screens and commands
+ * use the same functions. Nothing here prints, and no call leaves a transaction open. */
+#ifndef MULIN_DESK_DESK_H
+#define MULIN_DESK_DESK_H
+
+#include <mulin/base/date.h>
+#include <mulin/base/error.h>
+#include <mulin/rules.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct mu_desk; /* opaque; one per process, not carried over a fork */
+
+struct mu_desk_options {
+    const char *home;        /* the folder with mulin.db; borrowed during the call */
+    const char *system_user; /* account of the person at the terminal; borrowed during the call */
+    const char *fixed_now;   /* YYYY-MM-DDTHH:MM instead of the clock, or NULL */
+};
+
+/* Makes a home: the folder (0700), mulin.db with the schema, the preset's rule book in force from
+ * today, and the first keeper, bound to `system_user`. A home that exists is refused; nothing is
+ * left behind on failure.
+ *   preset  name of a shipped rule book
+ *   demo    marks the home as one of made-up people
+ * MU_INPUT (unknown preset, home exists), MU_STORE, MU_MEMORY. */
+enum mu_status mu_home_create(const struct mu_desk_options *options, const char *preset, bool demo,
+                              struct mu_error *error) MU_CHECKED;
+
+/* Opens the desk of the operator bound to the system user. *out is owned by the caller, untouched
+ * unless MU_OK; free with mu_desk_free. MU_INPUT, MU_REFUSED (nobody here acts for this account),
+ * MU_STORE, MU_MEMORY. */
+enum mu_status mu_desk_open(const struct mu_desk_options *options, struct mu_desk **out,
+                            struct mu_error *error) MU_CHECKED;
+void mu_desk_free(struct mu_desk **desk);
+
+/* The clock, or the fixed moment. */
+struct mu_moment mu_desk_now(const struct mu_desk *desk);
+/* Name of the operator; borrowed. */
+const char *mu_desk_operator(const struct mu_desk *desk);
+/* True in a home of made-up people. */
+bool mu_desk_demo(const struct mu_desk *desk);
+/* True once after another process has saved something. */
+bool mu_desk_changed(struct mu_desk *desk);
+
+/* The rule book in force today, borrowed until the next call on this desk after midnight or an
+ * adoption. MU_STORE when there is none. */
+enum mu_status mu_desk_rules(struct mu_desk *desk, const struct mu_rules **out, int *version,
+                             struct mu_error *error) MU_CHECKED;
+/* Adopts a book from a day on: checked wholly first; a bad one changes nothing (MU_INPUT, `faults`
+ * filled; clear it). `from` before today is refused: what was charged stays charged. */
+enum mu_status mu_desk_adopt_rules(struct mu_desk *desk, const char *book, size_t length,
+                                   struct mu_date from, struct mu_rules_faults *faults,
+                                   int *version, struct mu_error *error) MU_CHECKED;
+/* The text of the book in force today; *book is owned (free). */
+enum mu_status mu_desk_rules_text(struct mu_desk *desk, char **book,
+                                  struct mu_error *error) MU_CHECKED;
+
+/* Half-typed forms, one per operator and form name. `body` is any text; *body is owned (free), NULL
+ * when there is none. */
+enum mu_status mu_desk_keep_draft(struct mu_desk *desk, const char *form, const char *body,
+                                  struct mu_error *error) MU_CHECKED;
+enum mu_status mu_desk_draft(struct mu_desk *desk, const char *form, char **body,
+                             struct mu_error *error) MU_CHECKED;
+enum mu_status mu_desk_drop_draft(struct mu_desk *desk, const char *form,
+                                  struct mu_error *error) MU_CHECKED;
+
+#endif

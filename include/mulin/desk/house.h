@@ -1,0 +1,38 @@
+/* The house as a whole: today's figures, and whether the records are sound. */
+#ifndef MULIN_DESK_HOUSE_H
+#define MULIN_DESK_HOUSE_H
+
+#include <mulin/base/error.h>
+#include <mulin/desk/desk.h>
+#include <mulin/domain/canteen.h>
+#include <mulin/domain/ledger.h>
+
+/* What stands on home. */
+struct mu_figures {
+    int64_t living, files; /* people living here; files in all */
+    struct mu_day_totals meals;
+    char quota_name[MU_RULE_NAME_SIZE]; /* the tier with the fewest meals left, "" without quota */
+    int quota, quota_left;
+    int64_t entries; /* of the ledger */
+    unsigned char head[MU_HASH_SIZE];
+};
+
+/* All from one state of the records. MU_STORE. */
+enum mu_status mu_today(struct mu_desk *desk, struct mu_figures *out,
+                        struct mu_error *error) MU_CHECKED;
+
+/* Told now and then; false stops with MU_REFUSED. */
+typedef bool mu_progress(void *context, int64_t done, int64_t all);
+
+struct mu_verify_report {
+    int64_t entries;
+    unsigned char head[MU_HASH_SIZE];
+};
+
+/* Checks the whole file: SQLite's integrity and foreign keys, the ledger's chain and balance, meals
+ * against their entries, rule books against their hashes. The first fault comes back as MU_STORE
+ * with the place in `error`. */
+enum mu_status mu_verify(struct mu_desk *desk, mu_progress *progress, void *context,
+                         struct mu_verify_report *report, struct mu_error *error) MU_CHECKED;
+
+#endif

@@ -1,0 +1,57 @@
+/* The register at the desk: finding people, adding and changing their files. */
+#ifndef MULIN_DESK_REGISTER_H
+#define MULIN_DESK_REGISTER_H
+
+#include <mulin/base/error.h>
+#include <mulin/desk/desk.h>
+#include <mulin/domain/resident.h>
+
+/* Called for each person; false stops. The resident is borrowed; ID number and phone are whole, the
+ * caller masks what it shows (mu_id_number_mask, mu_phone_mask). */
+typedef bool mu_resident_row(void *context, const struct mu_resident *resident);
+
+enum { MU_FIND_WORDS = 6, MU_FIND_LIMIT = 1000 };
+
+/* People who answer to the query, best first (exact, then beginning, then part), each once.
+ *   query  words separated by blanks, all of which must fit: a name or part of it, pinyin,
+ *          initials, 4 or more last digits of a phone or ID number, a card, a room (3-201, 3栋201)
+ *   limit  at most MU_FIND_LIMIT
+ * An empty query finds nobody. MU_STORE. */
+enum mu_status mu_find_residents(struct mu_desk *desk, const char *query, size_t limit,
+                                 mu_resident_row *row, void *context,
+                                 struct mu_error *error) MU_CHECKED;
+
+/* The page of the register after file number `after` (0: from the start), in order of numbers. */
+enum mu_status mu_list_residents(struct mu_desk *desk, int64_t after, size_t limit,
+                                 mu_resident_row *row, void *context,
+                                 struct mu_error *error) MU_CHECKED;
+
+/* Everybody of a household, the head first. */
+enum mu_status mu_list_household(struct mu_desk *desk, int64_t household_id, mu_resident_row *row,
+                                 void *context, struct mu_error *error) MU_CHECKED;
+
+/* One file. MU_INPUT when there is no such number. */
+enum mu_status mu_read_resident(struct mu_desk *desk, int64_t id, struct mu_resident *out,
+                                struct mu_error *error) MU_CHECKED;
+
+/* Saves a file: a new one (id 0) or a change (id and version as read). The household follows from
+ * address and number. Checked by mu_resident_check; ID number and card must not be another's.
+ * Afterwards `resident` holds what was saved.
+ *   field  may be NULL; gets the key of the field that is at fault, static, or NULL
+ * MU_INPUT (a field), MU_REFUSED (another desk changed the file meanwhile), MU_STORE. */
+enum mu_status mu_save_resident(struct mu_desk *desk, struct mu_resident *resident,
+                                const char **field, struct mu_error *error) MU_CHECKED;
+
+/* Ends a file on a day (moved out or died) or takes that back (living here, day ignored). The
+ * person keeps file, keys and home; benefits stop from that day.
+ * MU_INPUT (no such file, day after today or before birth), MU_REFUSED (ended already; taking back
+ * what is not ended), MU_STORE. */
+enum mu_status mu_end_resident(struct mu_desk *desk, int64_t id, enum mu_resident_status status,
+                               struct mu_date day, struct mu_error *error) MU_CHECKED;
+
+/* Other living files of the same name and birth date: called for each. */
+enum mu_status mu_find_twins(struct mu_desk *desk, const struct mu_resident *resident,
+                             mu_resident_row *row, void *context,
+                             struct mu_error *error) MU_CHECKED;
+
+#endif
