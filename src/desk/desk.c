@@ -1,0 +1,239 @@
+#include "desk/desk_internal.h"
+
+#include <mulin/base/text.h>
+
+#include <errno.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { PATH_SIZE = 4096, KEY_BYTES = 16 };
+
+void mu_new_key(char *out)
+{
+    unsigned char bytes[KEY_BYTES];
+
+    randombytes_buf(bytes, sizeof bytes);
+    sodium_bin2hex(out, MU_KEY_SIZE, bytes, sizeof bytes);
+}
+
+static enum mu_status read_clock(const struct mu_desk_options *options, bool *fixed,
+                                 struct mu_moment *now, struct mu_error *error)
+{
+    *fixed = options->fixed_now && *options->fixed_now;
+    if (*fixed && !mu_moment_parse(options->fixed_now, now))
+        return mu_fail(error, MU_USAGE, MU_SAY_error_clock, options->fixed_now, NULL);
+    if (!*fixed) {
+        time_t seconds = time(NULL);
+        struct tm local;
+
+        localtime_r(&seconds, &local);
+        now->date = (struct mu_date){local.tm_year + 1900, local.tm_mon + 1, local.tm_mday};
+        now->minute = local.tm_hour * 60 + local.tm_min;
+        now->second = local.tm_sec < 60 ? local.tm_sec : 59;
+    }
+    return MU_OK;
+}
+
+static enum mu_status record_path(const char *home, char *path, struct mu_error *error)
+{
+    if (snprintf(path, PATH_SIZE, "%s/mulin.db", home) >= PATH_SIZE)
+        return mu_fail(error, MU_USAGE, MU_SAY_error_home, home, strerror(ENAMETOOLONG), NULL);
+    return MU_OK;
+}
+
+/* Makes the folder and those above it, all for this user alone. */
+static enum mu_status make_folder(const char *home, struct mu_error *error)
+{
+    char path[PATH_SIZE];
+
+    if (!*home || !mu_text_copy(path, sizeof path, home))
+        return mu_fail(error, MU_USAGE, MU_SAY_error_home, home, strerror(ENAMETOOLONG), NULL);
+    for (char *at = path + 1;; at++) {
+        char separator = *at;
+
+        if (separator != '/' && separator != '\0')
+            continue;
+        *at = '\0';
+        if (mkdir(path, 0700) != 0 && errno != EEXIST)
+            return mu_fail(error, MU_STORE, MU_SAY_error_home, path, strerror(errno), NULL);
+        if (separator == '\0')
+            return MU_OK;
+        *at = separator;
+    }
+}
+
+static enum mu_status check_preset(const char *preset, const char **book, struct mu_error *error)
+{
+    struct mu_rules_faults faults = {0};
+    struct mu_rules *rules = NULL;
+    enum mu_status status;
+
+    *book = mu_preset_book(preset);
+    if (!*book) {
+        char names[256] = "";
+        size_t used = 0;
+
+        for (size_t i = 0; mu_preset_name(i) && used < sizeof names; i++)
+            used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? " " : "",
+                                     mu_preset_name(i));
+        return mu_fail(error, MU_INPUT, MU_SAY_error_preset, preset, names, NULL);
+    }
+    status = mu_rules_parse(*book, strlen(*book), &faults, &rules, error);
+    mu_rules_faults_clear(&faults);
+    mu_rules_free(&rules);
+    return status;
+}
+
+static enum mu_status furnish(struct mu_db *db, const struct mu_desk_options *options,
+                              const char *book, bool demo, struct mu_moment now,
+                              struct mu_error *error)
+{
+    int64_t keeper = 0;
+    int version;
+    enum mu_status status = mu_db_begin(db, error);
+
+    if (status != MU_OK)
+        return status;
+    status = mu_operator_add(db, options->system_user, "keeper", options->system_user, now, &keeper,
+                             error);
+    if (status == MU_OK)
+        status = mu_rule_book_add(db, book, now.date, now, keeper, &version, error);
+    if (status == MU_OK && demo)
+        status = mu_setting_write(db, "demo", "1", error);
+    if (status == MU_OK)
+        return mu_db_commit(db, error);
+    mu_db_rollback(db);
+    return status;
+}
+
+enum mu_status mu_home_create(const struct mu_desk_options *options, const char *preset, bool demo,
+                              struct mu_error *error)
+{
+    char path[PATH_SIZE];
+    const char *book;
+    struct mu_db *db = NULL;
+    struct mu_moment now;
+    bool fixed;
+    enum mu_status status = read_clock(options, &fixed, &now, error);
+
+    if (status == MU_OK)
+        status = check_preset(preset, &book, error);
+    if (status == MU_OK)
+        status = record_path(options->home, path, error);
+    if (status != MU_OK)
+        return status;
+    if (access(path, F_OK) == 0)
+        return mu_fail(error, MU_INPUT, MU_SAY_error_home_exists, options->home, NULL);
+    status = make_folder(options->home, error);
+    if (status == MU_OK)
+        status = mu_db_open(path, MU_DB_CREATE, &db, error);
+    if (status != MU_OK)
+        return status;
+    status = furnish(db, options, book, demo, now, error);
+    mu_db_free(&db);
+    if (status != MU_OK)
+        unlink(path);
+    return status;
+}
+
+static enum mu_status greet(struct mu_desk *desk, const char *system_user, struct mu_error *error)
+{
+    char demo[MU_SETTING_SIZE];
+    enum mu_status status =
+        mu_operator_by_system_user(desk->db, system_user, &desk->operator, error);
+
+    if (status == MU_OK && desk->operator.id == 0)
+        status = mu_fail(error, MU_REFUSED, MU_SAY_error_no_operator, system_user, NULL);
+    if (status == MU_OK)
+        status = mu_setting_read(desk->db, "demo", demo, error);
+    if (status == MU_OK)
+        desk->demo = *demo != '\0';
+    return status;
+}
+
+enum mu_status mu_desk_open(const struct mu_desk_options *options, struct mu_desk **out,
+                            struct mu_error *error)
+{
+    char path[PATH_SIZE];
+    struct mu_desk *desk;
+    enum mu_status status = record_path(options->home, path, error);
+
+    if (status != MU_OK)
+        return status;
+    desk = calloc(1, sizeof *desk);
+    if (!desk)
+        return mu_fail_memory(error);
+    status = read_clock(options, &desk->fixed, &desk->now, error);
+    if (status == MU_OK)
+        status = mu_db_open(path, MU_DB_WORK, &desk->db, error);
+    if (status == MU_OK)
+        status = greet(desk, options->system_user, error);
+    if (status != MU_OK) {
+        mu_desk_free(&desk);
+        return status;
+    }
+    desk->change_counter = mu_db_change_counter(desk->db);
+    *out = desk;
+    return MU_OK;
+}
+
+void mu_desk_free(struct mu_desk **desk)
+{
+    if (!*desk)
+        return;
+    mu_rules_free(&(*desk)->rules);
+    mu_db_free(&(*desk)->db);
+    free(*desk);
+    *desk = NULL;
+}
+
+struct mu_moment mu_desk_now(const struct mu_desk *desk)
+{
+    const struct mu_desk_options clock = {0};
+    struct mu_moment now = desk->now;
+    bool fixed;
+
+    if (!desk->fixed && read_clock(&clock, &fixed, &now, NULL) != MU_OK)
+        return desk->now;
+    return now;
+}
+
+const char *mu_desk_operator(const struct mu_desk *desk)
+{
+    return desk->operator.name;
+}
+
+bool mu_desk_demo(const struct mu_desk *desk)
+{
+    return desk->demo;
+}
+
+bool mu_desk_changed(struct mu_desk *desk)
+{
+    int64_t before = desk->change_counter;
+
+    desk->change_counter = mu_db_change_counter(desk->db);
+    return desk->change_counter != before;
+}
+
+enum mu_status mu_desk_keep_draft(struct mu_desk *desk, const char *form, const char *body,
+                                  struct mu_error *error)
+{
+    return mu_draft_write(desk->db, desk->operator.id, form, body, mu_desk_now(desk), error);
+}
+
+enum mu_status mu_desk_draft(struct mu_desk *desk, const char *form, char **body,
+                             struct mu_error *error)
+{
+    return mu_draft_read(desk->db, desk->operator.id, form, body, error);
+}
+
+enum mu_status mu_desk_drop_draft(struct mu_desk *desk, const char *form, struct mu_error *error)
+{
+    return mu_draft_remove(desk->db, desk->operator.id, form, error);
+}

@@ -1,0 +1,222 @@
+#include "desk/desk_internal.h"
+#include "store/register_store.h"
+#include "store/search_store.h"
+
+#include <mulin/base/codes.h>
+#include <mulin/base/text.h>
+#include <mulin/desk/register.h>
+
+#include <stdio.h>
+#include <string.h>
+
+enum { QUERY_SIZE = 256 };
+
+enum mu_status mu_find_residents(struct mu_desk *desk, const char *query, size_t limit,
+                                 mu_resident_row *row, void *context, struct mu_error *error)
+{
+    struct mu_search_word words[MU_FIND_WORDS];
+    char text[QUERY_SIZE], *rest = text, *word;
+    size_t count = 0;
+
+    mu_text_clean(text, sizeof text, query, false);
+    /* A typed U+3000 parts words as a blank does. */
+    for (char *wide = strstr(text, "\u3000"); wide; wide = strstr(wide, "\u3000"))
+        memcpy(wide, "   ", 3);
+    while (count < MU_FIND_WORDS && (word = strsep(&rest, " ")) != NULL)
+        if (*word)
+            mu_search_word(word, &words[count++]);
+    return mu_search_find(desk->db, words, count, limit, row, context, error);
+}
+
+enum mu_status mu_list_residents(struct mu_desk *desk, int64_t after, size_t limit,
+                                 mu_resident_row *row, void *context, struct mu_error *error)
+{
+    return mu_register_page(desk->db, after, (int64_t)limit, row, context, error);
+}
+
+enum mu_status mu_list_household(struct mu_desk *desk, int64_t household_id, mu_resident_row *row,
+                                 void *context, struct mu_error *error)
+{
+    return mu_register_household(desk->db, household_id, row, context, error);
+}
+
+enum mu_status mu_read_resident(struct mu_desk *desk, int64_t id, struct mu_resident *out,
+                                struct mu_error *error)
+{
+    bool found = false;
+    char number[24];
+    enum mu_status status = mu_register_by_id(desk->db, id, &found, out, error);
+
+    if (status != MU_OK || found)
+        return status;
+    snprintf(number, sizeof number, "%lld", (long long)id);
+    return mu_fail(error, MU_INPUT, MU_SAY_error_resident_unknown, number, NULL);
+}
+
+static enum mu_status taken(const char *key, const char **field, enum mu_message message,
+                            const char *value, const struct mu_resident *holder,
+                            struct mu_error *error)
+{
+    char number[24];
+
+    snprintf(number, sizeof number, "%lld", (long long)holder->id);
+    if (field)
+        *field = key;
+    if (value)
+        return mu_fail(error, MU_INPUT, message, value, holder->name, number, NULL);
+    return mu_fail(error, MU_INPUT, message, holder->name, number, NULL);
+}
+
+/* ID number and card belong to one person. */
+static enum mu_status check_unique(struct mu_db *db, const struct mu_resident *resident,
+                                   const char **field, struct mu_error *error)
+{
+    struct mu_resident holder;
+    bool found = false;
+    enum mu_status status = MU_OK;
+
+    if (*resident->id_number)
+        status = mu_register_by_id_number(db, resident->id_number, &found, &holder, error);
+    if (status == MU_OK && found && holder.id != resident->id)
+        return taken("id_number", field, MU_SAY_error_resident_id_taken, NULL, &holder, error);
+    found = false;
+    if (status == MU_OK && *resident->card)
+        status = mu_register_by_card(db, resident->card, &found, &holder, error);
+    if (status == MU_OK && found && holder.id != resident->id)
+        return taken("card", field, MU_SAY_error_resident_card_taken, resident->card, &holder,
+                     error);
+    return status;
+}
+
+static enum mu_status write_file(struct mu_desk *desk, const struct mu_resident *before,
+                                 struct mu_resident *after, struct mu_error *error)
+{
+    char moment[MU_MOMENT_SIZE];
+    struct mu_moment now = mu_desk_now(desk);
+    bool stale = false;
+    enum mu_status status = mu_register_write(desk->db, after, &stale, error);
+
+    if (status == MU_OK && stale)
+        return mu_fail(error, MU_REFUSED, MU_SAY_error_resident_changed, after->name, NULL);
+    if (status == MU_OK)
+        status = mu_search_store_keys(desk->db, before, after, error);
+    if (status == MU_OK && before && before->household_id &&
+        before->household_id != after->household_id) {
+        mu_moment_format(now, moment);
+        status = mu_register_leave_home(desk->db, before, now.date, moment, error);
+    }
+    return status;
+}
+
+static enum mu_status save(struct mu_desk *desk, struct mu_resident *resident, const char **field,
+                           struct mu_error *error)
+{
+    struct mu_resident before;
+    enum mu_status status = MU_OK;
+
+    if (resident->id)
+        status = mu_read_resident(desk, resident->id, &before, error);
+    if (status == MU_OK)
+        status = check_unique(desk->db, resident, field, error);
+    if (status == MU_OK)
+        status = mu_register_place_household(desk->db, resident, error);
+    if (status != MU_OK)
+        return status;
+    return write_file(desk, resident->id ? &before : NULL, resident, error);
+}
+
+enum mu_status mu_save_resident(struct mu_desk *desk, struct mu_resident *resident,
+                                const char **field, struct mu_error *error)
+{
+    struct mu_resident saved = *resident;
+    enum mu_status status;
+
+    if (field)
+        *field = NULL;
+    if (!saved.status)
+        saved.status = MU_LIVING_HERE;
+    status = mu_resident_check(&saved, mu_desk_now(desk).date, field, error);
+    if (status == MU_OK)
+        status = mu_db_begin(desk->db, error);
+    if (status != MU_OK)
+        return status;
+    status = save(desk, &saved, field, error);
+    if (status == MU_OK)
+        status = mu_db_commit(desk->db, error);
+    else
+        mu_db_rollback(desk->db);
+    if (status == MU_OK)
+        *resident = saved;
+    return status;
+}
+
+static enum mu_status check_end(const struct mu_desk *desk, const struct mu_resident *resident,
+                                enum mu_resident_status status, struct mu_date day,
+                                struct mu_error *error)
+{
+    char text[MU_DATE_SIZE];
+    bool ended = resident->status != MU_LIVING_HERE;
+
+    if (status == MU_LIVING_HERE)
+        return ended
+                   ? MU_OK
+                   : mu_fail(error, MU_REFUSED, MU_SAY_error_resident_lives, resident->name, NULL);
+    /* Somebody who moved out may die later; nothing follows death. */
+    if (resident->status == (int)status || resident->status == MU_DECEASED)
+        return mu_fail(error, MU_REFUSED, MU_SAY_error_resident_ended, resident->name,
+                       mu_choice_word(&mu_statuses, resident->status, MU_CHINESE), NULL);
+    if (mu_date_valid(day) && mu_date_compare(day, mu_desk_now(desk).date) <= 0 &&
+        (!mu_date_known(resident->birth_date) || mu_date_compare(day, resident->birth_date) >= 0))
+        return MU_OK;
+    mu_date_format(day, text);
+    return mu_fail(error, MU_INPUT, MU_SAY_error_end_date, text, NULL);
+}
+
+enum mu_status mu_end_resident(struct mu_desk *desk, int64_t id, enum mu_resident_status new_status,
+                               struct mu_date day, struct mu_error *error)
+{
+    struct mu_resident before, after;
+    enum mu_status status = mu_db_begin(desk->db, error);
+
+    if (status != MU_OK)
+        return status;
+    status = mu_read_resident(desk, id, &before, error);
+    if (status == MU_OK)
+        status = check_end(desk, &before, new_status, day, error);
+    if (status == MU_OK) {
+        after = before;
+        after.status = (int)new_status;
+        after.ended_on = new_status == MU_LIVING_HERE ? (struct mu_date){0, 0, 0} : day;
+        status = write_file(desk, &before, &after, error);
+    }
+    if (status == MU_OK)
+        return mu_db_commit(desk->db, error);
+    mu_db_rollback(desk->db);
+    return status;
+}
+
+struct twins {
+    const struct mu_resident *of;
+    mu_resident_row *row;
+    void *context;
+};
+
+static bool pass_twin(void *context, const struct mu_resident *resident)
+{
+    const struct twins *twins = context;
+
+    if (resident->id == twins->of->id || resident->status == MU_DECEASED)
+        return true;
+    return twins->row(twins->context, resident);
+}
+
+enum mu_status mu_find_twins(struct mu_desk *desk, const struct mu_resident *resident,
+                             mu_resident_row *row, void *context, struct mu_error *error)
+{
+    struct twins twins = {resident, row, context};
+
+    if (!mu_date_known(resident->birth_date))
+        return MU_OK;
+    return mu_register_namesakes(desk->db, resident->name, resident->birth_date, pass_twin, &twins,
+                                 error);
+}
