@@ -77,6 +77,14 @@ enum mu_status mu_rule_book_version(struct mu_db *db, struct mu_date day, int *v
     return mu_query_end(&query, error);
 }
 
+enum mu_status mu_rule_book_last(struct mu_db *db, int *version, struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "SELECT coalesce(max(version), 0) FROM rule_book");
+
+    *version = mu_query_row(&query) ? (int)mu_column_integer(&query, 0) : 0;
+    return mu_query_end(&query, error);
+}
+
 enum mu_status mu_rule_book_text(struct mu_db *db, int version, char **book, bool *sound,
                                  struct mu_error *error)
 {

@@ -29,6 +29,8 @@ enum mu_status mu_rule_book_add(struct mu_db *db, const char *book, struct mu_da
 /* The version that decides on `day`: the latest adopted of those in force. 0 if there is none. */
 enum mu_status mu_rule_book_version(struct mu_db *db, struct mu_date day, int *version,
                                     struct mu_error *error) MU_CHECKED;
+/* The newest version, 0 if there is none. */
+enum mu_status mu_rule_book_last(struct mu_db *db, int *version, struct mu_error *error) MU_CHECKED;
 /* The text of a version, owned by the caller (free), and whether it fits its hash. */
 enum mu_status mu_rule_book_text(struct mu_db *db, int version, char **book, bool *sound,
                                  struct mu_error *error) MU_CHECKED;

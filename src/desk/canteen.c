@@ -1,0 +1,116 @@
+#include "desk/desk_internal.h"
+#include "store/canteen_store.h"
+#include "store/ledger_store.h"
+
+#include <mulin/base/text.h>
+#include <mulin/desk/canteen.h>
+
+#include <stdio.h>
+#include <string.h>
+
+enum mu_message mu_payer_name(enum mu_payer payer)
+{
+    static const enum mu_message names[MU_PAYER_COUNT] = {
+        [MU_PAYER_SELF] = MU_SAY_payer_self,         [MU_PAYER_SUBSIDY] = MU_SAY_payer_subsidy,
+        [MU_PAYER_WORKSHOP] = MU_SAY_payer_workshop, [MU_PAYER_CHARITY] = MU_SAY_payer_charity,
+        [MU_PAYER_FUND] = MU_SAY_payer_fund,
+    };
+
+    return names[payer];
+}
+
+static size_t say(char *out, size_t size, size_t used, enum mu_language language,
+                  enum mu_message message, const char *first, const char *second, const char *third)
+{
+    if (used >= size)
+        return used;
+    return used + mu_message_format(out + used, size - used, language, message, first, second,
+                                    third, NULL);
+}
+
+void mu_meal_answer_text(const struct mu_meal_answer *answer, enum mu_language language, char *out,
+                         size_t size)
+{
+    const struct mu_meal *meal = &answer->meal;
+    char pay[MU_MONEY_SIZE], others[MU_MONEY_SIZE];
+    size_t used;
+
+    if (answer->refusal != MU_SERVED) {
+        mu_error_text(&answer->why, language, out, size);
+        return;
+    }
+    mu_money_format(meal->pay, pay);
+    mu_money_format(mu_money_subtract(meal->price, meal->pay), others);
+    used = say(out, size, 0, language, meal->pay.fen ? MU_SAY_meal_to_pay : MU_SAY_meal_free,
+               meal->name, pay, NULL);
+    if (*meal->tier)
+        used = say(out, size, used, language, MU_SAY_meal_by_tier, answer->tier_name,
+                   mu_message_text(mu_payer_name(meal->payer), language), others);
+    if (*answer->passed_over_name)
+        used = say(out, size, used, language, MU_SAY_meal_passed_over, answer->passed_over_name,
+                   NULL, NULL);
+    if (answer->reduced_before)
+        say(out, size, used, language, MU_SAY_meal_reduced_before, NULL, NULL, NULL);
+}
+
+enum mu_status mu_last_meals(struct mu_desk *desk, struct mu_date date, size_t limit,
+                             struct mu_meal *out, size_t *count, struct mu_error *error)
+{
+    return mu_meal_last(desk->db, date, limit, out, count, error);
+}
+
+enum mu_status mu_day_totals(struct mu_desk *desk, struct mu_date date, const char *session,
+                             struct mu_day_totals *out, struct mu_error *error)
+{
+    return mu_meal_totals(desk->db, date, session, out, error);
+}
+
+enum mu_status mu_quota_left(struct mu_desk *desk, char *name, int *quota, int *left,
+                             struct mu_error *error)
+{
+    const struct mu_rules *rules;
+    enum mu_status status = mu_desk_rules(desk, &rules, NULL, error);
+
+    *name = '\0';
+    *quota = *left = 0;
+    for (size_t i = 0; status == MU_OK && i < rules->canteen.tier_count; i++) {
+        const struct mu_tier *tier = &rules->canteen.tiers[i];
+        int used, slot;
+
+        if (!tier->daily_quota)
+            continue;
+        status = mu_meal_quota(desk->db, mu_desk_now(desk).date, tier->id, &used, &slot, error);
+        if (status == MU_OK && (*quota == 0 || tier->daily_quota - used < *left)) {
+            mu_text_copy(name, MU_RULE_NAME_SIZE, tier->name);
+            *quota = tier->daily_quota;
+            *left = used < tier->daily_quota ? tier->daily_quota - used : 0;
+        }
+    }
+    return status;
+}
+
+void mu_tier_name(struct mu_desk *desk, const char *id, char *out, size_t size)
+{
+    const struct mu_rules *rules;
+    const struct mu_tier *tier = NULL;
+
+    if (mu_desk_rules(desk, &rules, NULL, NULL) == MU_OK)
+        tier = mu_rules_tier(rules, id);
+    mu_text_copy(out, size, tier ? tier->name : id);
+}
+
+void mu_session_name(struct mu_desk *desk, const char *id, char *out, size_t size)
+{
+    const struct mu_rules *rules;
+    const struct mu_session *session = NULL;
+
+    if (mu_desk_rules(desk, &rules, NULL, NULL) == MU_OK)
+        session = mu_rules_session(rules, id);
+    mu_text_copy(out, size, session ? session->name : id);
+}
+
+enum mu_status mu_ledger_head_of_day(struct mu_desk *desk, struct mu_date date, int64_t *id,
+                                     unsigned char hash[MU_HASH_SIZE], struct mu_error *error)
+{
+    return mu_ledger_head_on(desk->db, date, id, hash, error);
+}

@@ -1,0 +1,120 @@
+#include "desk/desk_internal.h"
+#include "store/canteen_store.h"
+#include "store/ledger_store.h"
+#include "store/register_store.h"
+
+#include <mulin/desk/canteen.h>
+#include <mulin/desk/house.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum mu_status read_figures(struct mu_desk *desk, struct mu_figures *out,
+                                   struct mu_error *error)
+{
+    enum mu_status status = mu_register_count(desk->db, &out->living, &out->files, error);
+
+    if (status == MU_OK)
+        status = mu_meal_totals(desk->db, mu_desk_now(desk).date, NULL, &out->meals, error);
+    if (status == MU_OK)
+        status = mu_quota_left(desk, out->quota_name, &out->quota, &out->quota_left, error);
+    if (status == MU_OK)
+        status = mu_ledger_head(desk->db, &out->entries, out->head, error);
+    return status;
+}
+
+enum mu_status mu_today(struct mu_desk *desk, struct mu_figures *out, struct mu_error *error)
+{
+    struct mu_figures figures = {0};
+    enum mu_status status = mu_db_begin_read(desk->db, error);
+
+    if (status != MU_OK)
+        return status;
+    status = read_figures(desk, &figures, error);
+    mu_db_rollback(desk->db);
+    if (status == MU_OK)
+        *out = figures;
+    return status;
+}
+
+static enum mu_status check_file(struct mu_desk *desk, struct mu_error *error)
+{
+    char finding[MU_ERROR_ARGUMENT_SIZE];
+    bool sound;
+    enum mu_status status = mu_db_check(desk->db, true, &sound, finding, sizeof finding, error);
+
+    if (status == MU_OK && !sound)
+        return mu_fail(error, MU_STORE, MU_SAY_error_verify_file, finding, NULL);
+    return status;
+}
+
+static enum mu_status check_chain(struct mu_desk *desk, mu_progress *progress, void *context,
+                                  struct mu_verify_report *report, struct mu_error *error)
+{
+    static const enum mu_message faults[] = {
+        [MU_CHAIN_GAP] = MU_SAY_error_verify_gap,
+        [MU_CHAIN_HASH] = MU_SAY_error_verify_hash,
+        [MU_CHAIN_UNBALANCED] = MU_SAY_error_verify_unbalanced,
+        [MU_CHAIN_ORPHAN] = MU_SAY_error_verify_orphan,
+    };
+    struct mu_chain_report chain;
+    char number[24];
+    enum mu_status status = mu_ledger_walk(desk->db, progress, context, &chain, error);
+
+    if (status != MU_OK)
+        return status;
+    snprintf(number, sizeof number, "%lld", (long long)chain.entry_id);
+    if (chain.fault != MU_CHAIN_SOUND)
+        return mu_fail(error, MU_STORE, faults[chain.fault], number, NULL);
+    report->entries = chain.entries;
+    memcpy(report->head, chain.head, sizeof report->head);
+    return MU_OK;
+}
+
+static enum mu_status check_meals(struct mu_desk *desk, struct mu_error *error)
+{
+    char number[24];
+    int64_t meal_id;
+    enum mu_status status = mu_meal_find_mismatch(desk->db, &meal_id, error);
+
+    if (status != MU_OK || meal_id == 0)
+        return status;
+    snprintf(number, sizeof number, "%lld", (long long)meal_id);
+    return mu_fail(error, MU_STORE, MU_SAY_error_verify_meal, number, NULL);
+}
+
+static enum mu_status check_books(struct mu_desk *desk, struct mu_error *error)
+{
+    int last;
+    enum mu_status status = mu_rule_book_last(desk->db, &last, error);
+
+    for (int version = 1; version <= last && status == MU_OK; version++) {
+        char *book = NULL, number[16];
+        bool sound = false;
+
+        status = mu_rule_book_text(desk->db, version, &book, &sound, error);
+        free(book);
+        snprintf(number, sizeof number, "%d", version);
+        if (status == MU_OK && !sound)
+            return mu_fail(error, MU_STORE, MU_SAY_error_rule_book_damaged, number, NULL);
+    }
+    return status;
+}
+
+enum mu_status mu_verify(struct mu_desk *desk, mu_progress *progress, void *context,
+                         struct mu_verify_report *report, struct mu_error *error)
+{
+    struct mu_verify_report found = {0};
+    enum mu_status status = check_file(desk, error);
+
+    if (status == MU_OK)
+        status = check_chain(desk, progress, context, &found, error);
+    if (status == MU_OK)
+        status = check_meals(desk, error);
+    if (status == MU_OK)
+        status = check_books(desk, error);
+    if (status == MU_OK)
+        *report = found;
+    return status;
+}
