@@ -16,6 +16,9 @@ enum {
     MU_RULES_DEPTH = 16,    /* levels of nesting */
     MU_RULE_ID_SIZE = 32,   /* bytes of an id (a-z 0-9 -), NUL counted */
     MU_RULE_NAME_SIZE = 96,
+    MU_RULE_AGE_OPEN = 200, /* age_to of a condition that sets no upper age */
+    MU_RULES_SESSIONS = 24, /* sessions of a canteen at most */
+    MU_RULES_TIERS = 64,    /* tiers of a canteen at most */
 };
 
 /* Who pays a part of a meal. `self` is the diner. */
@@ -47,7 +50,7 @@ enum mu_condition_kind {
 /* A condition: a tree of plain tests. Owned by its book. */
 struct mu_condition {
     enum mu_condition_kind kind;
-    int age_from, age_to; /* full years, both included; 0 and 200 when not given */
+    int age_from, age_to; /* full years, both included; 0, MU_RULE_AGE_OPEN when not given */
     enum mu_sex sex;
     char **words;
     size_t word_count;
@@ -110,7 +113,9 @@ struct mu_rules_faults {
 
 void mu_rules_faults_clear(struct mu_rules_faults *faults);
 
-/* "file:line:column: key path: what is wrong, what is allowed". `out` has `size` bytes. */
+/* "file:line:column: key path: what is wrong, what is allowed"; no key path when the fault is in
+ * the text as a whole. Items of lists are numbered from 0. `out` has `size` bytes, the NUL counted.
+ */
 void mu_rules_fault_text(const struct mu_rules_fault *fault, const char *file,
                          enum mu_language language, char *out, size_t size);
 

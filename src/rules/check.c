@@ -1,0 +1,126 @@
+#include "rules/check.h"
+
+#include "rules/reader.h"
+
+#include <mulin/base/date.h>
+
+#include <string.h>
+
+/* Adds a fault at the value of `key`, or at the mapping when it has none. */
+static void fault_at(struct mu_reader *reader, const struct mu_node *mapping, const char *key,
+                     enum mu_message what, const char *argument, const char *second)
+{
+    const struct mu_node *value = mu_node_value(mapping, key);
+    size_t mark = mu_path_push_key(&reader->path, key);
+
+    mu_reader_fault(reader, value ? value : mapping, what, argument, second);
+    mu_path_pop(&reader->path, mark);
+}
+
+void mu_check_age(struct mu_reader *reader, const struct mu_node *node, const void *record)
+{
+    const struct mu_condition *condition = record;
+
+    if (node->count == 0)
+        mu_reader_fault(reader, node, MU_SAY_rules_age_open);
+    else if (condition->age_from > condition->age_to)
+        fault_at(reader, node, "to", MU_SAY_rules_age_order, NULL, NULL);
+}
+
+void mu_check_session(struct mu_reader *reader, const struct mu_node *node, const void *record)
+{
+    const struct mu_session *session = record;
+
+    if (session->from >= 0 && session->to >= 0 && session->from >= session->to)
+        fault_at(reader, node, "to", MU_SAY_rules_session_order, NULL, NULL);
+}
+
+void mu_check_tier(struct mu_reader *reader, const struct mu_node *node, const void *record)
+{
+    bool price = mu_node_value(node, "price") != NULL;
+    bool off = mu_node_value(node, "off") != NULL;
+
+    (void)record;
+    if (price && off)
+        fault_at(reader, node, "off", MU_SAY_rules_reduction_twice, NULL, NULL);
+    else if (!price && !off)
+        mu_reader_fault(reader, node, MU_SAY_rules_reduction_missing);
+}
+
+static const struct mu_node *item(const struct mu_node *list, size_t index)
+{
+    const struct mu_node *node = list->item;
+
+    while (index-- > 0)
+        node = node->next;
+    return node;
+}
+
+/* Adds a fault at a key of an item of the list `list_key`. */
+static void item_fault(struct mu_reader *reader, const struct mu_node *canteen,
+                       const char *list_key, size_t index, const char *key, enum mu_message what,
+                       const char *argument, const char *second)
+{
+    size_t mark = mu_path_push_key(&reader->path, list_key);
+
+    mu_path_push_index(&reader->path, index);
+    fault_at(reader, item(mu_node_value(canteen, list_key), index), key, what, argument, second);
+    mu_path_pop(&reader->path, mark);
+}
+
+/* True when both times were read and are in order. */
+static bool timed(const struct mu_session *session)
+{
+    return session->from >= 0 && session->from < session->to;
+}
+
+static bool overlap(const struct mu_session *a, const struct mu_session *b)
+{
+    return timed(a) && timed(b) && a->from < b->to && b->from < a->to;
+}
+
+static void check_sessions(struct mu_reader *reader, const struct mu_node *node,
+                           const struct mu_canteen *canteen)
+{
+    for (size_t i = 1; i < canteen->session_count; i++) {
+        const struct mu_session *session = &canteen->sessions[i];
+
+        for (size_t j = 0; j < i; j++) {
+            const struct mu_session *other = &canteen->sessions[j];
+
+            if (session->id[0] && strcmp(session->id, other->id) == 0)
+                item_fault(reader, node, "sessions", i, "id", MU_SAY_rules_id_twice, session->id,
+                           NULL);
+            if (overlap(session, other)) {
+                char from[MU_CLOCK_SIZE], to[MU_CLOCK_SIZE], times[32];
+
+                mu_clock_format(other->from, from);
+                mu_clock_format(other->to, to);
+                snprintf(times, sizeof times, "%s-%s", from, to);
+                item_fault(reader, node, "sessions", i, "from", MU_SAY_rules_session_overlap,
+                           other->id, times);
+            }
+        }
+    }
+}
+
+static void check_tiers(struct mu_reader *reader, const struct mu_node *node,
+                        const struct mu_canteen *canteen)
+{
+    for (size_t i = 1; i < canteen->tier_count; i++) {
+        const char *id = canteen->tiers[i].id;
+
+        for (size_t j = 0; j < i; j++) {
+            if (id[0] && strcmp(id, canteen->tiers[j].id) == 0) {
+                item_fault(reader, node, "tiers", i, "id", MU_SAY_rules_id_twice, id, NULL);
+                break;
+            }
+        }
+    }
+}
+
+void mu_check_canteen(struct mu_reader *reader, const struct mu_node *node, const void *record)
+{
+    check_sessions(reader, node, record);
+    check_tiers(reader, node, record);
+}

@@ -1,0 +1,17 @@
+/* What the keys of a mapping mean together; members of struct mu_schema. */
+#ifndef MULIN_SRC_RULES_CHECK_H
+#define MULIN_SRC_RULES_CHECK_H
+
+struct mu_node;
+struct mu_reader;
+
+/* At least one of from and to, in order. */
+void mu_check_age(struct mu_reader *reader, const struct mu_node *node, const void *record);
+/* Opens before it closes. */
+void mu_check_session(struct mu_reader *reader, const struct mu_node *node, const void *record);
+/* Exactly one of price and off. */
+void mu_check_tier(struct mu_reader *reader, const struct mu_node *node, const void *record);
+/* No id twice, no two sessions at one time. */
+void mu_check_canteen(struct mu_reader *reader, const struct mu_node *node, const void *record);
+
+#endif

@@ -1,0 +1,119 @@
+#include <mulin/rules.h>
+
+#include "rules/faults.h"
+#include "rules/reader.h"
+#include "rules/tree.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *mu_payer_word(enum mu_payer payer)
+{
+    static const char *const words[MU_PAYER_COUNT] = {
+        [MU_PAYER_SELF] = "self",         [MU_PAYER_SUBSIDY] = "subsidy",
+        [MU_PAYER_WORKSHOP] = "workshop", [MU_PAYER_CHARITY] = "charity",
+        [MU_PAYER_FUND] = "fund",
+    };
+
+    return (size_t)payer < MU_PAYER_COUNT ? words[payer] : "";
+}
+
+static void clear_condition(struct mu_condition *condition)
+{
+    for (size_t i = 0; i < condition->word_count; i++)
+        free(condition->words[i]);
+    free(condition->words);
+    for (size_t i = 0; i < condition->child_count; i++)
+        clear_condition(&condition->children[i]);
+    free(condition->children);
+}
+
+void mu_rules_free(struct mu_rules **rules)
+{
+    struct mu_canteen *canteen;
+
+    if (!*rules)
+        return;
+    canteen = &(*rules)->canteen;
+    for (size_t i = 0; i < canteen->tier_count; i++)
+        clear_condition(&canteen->tiers[i].when);
+    free(canteen->tiers);
+    free(canteen->sessions);
+    free(*rules);
+    *rules = NULL;
+}
+
+/* MU_INPUT without a sentence: the faults are in the list. */
+static enum mu_status read_book(const char *book, size_t length, struct mu_rules_faults *faults,
+                                struct mu_rules *rules, struct mu_error *error)
+{
+    struct mu_reader reader = {.faults = faults};
+    struct mu_tree tree;
+    enum mu_status status = mu_tree_read(book, length, faults, &tree, error);
+
+    if (status == MU_OK && !tree.root)
+        mu_faults_add(faults, (struct mu_mark){1, 1}, "", MU_SAY_rules_empty, NULL);
+    else if (status == MU_OK)
+        mu_read_book(&reader, tree.root, rules);
+    mu_tree_clear(&tree);
+    if (reader.out_of_memory)
+        return mu_fail_memory(error);
+    return status == MU_OK && faults->count > 0 ? MU_INPUT : status;
+}
+
+enum mu_status mu_rules_parse(const char *book, size_t length, struct mu_rules_faults *faults,
+                              struct mu_rules **out, struct mu_error *error)
+{
+    struct mu_rules *rules = NULL;
+    enum mu_status status;
+    char count[24];
+
+    *faults = (struct mu_rules_faults){0};
+    rules = calloc(1, sizeof *rules);
+    if (!rules || !mu_faults_init(faults)) {
+        free(rules);
+        return mu_fail_memory(error);
+    }
+    status = read_book(book, length, faults, rules, error);
+    if (status == MU_OK) {
+        *out = rules;
+        mu_rules_faults_clear(faults);
+        return MU_OK;
+    }
+    mu_rules_free(&rules);
+    if (status != MU_INPUT) {
+        mu_rules_faults_clear(faults);
+        return status;
+    }
+    snprintf(count, sizeof count, "%zu", faults->count + faults->more);
+    return mu_fail(error, MU_INPUT, MU_SAY_rules_faulty, count, NULL);
+}
+
+const struct mu_session *mu_rules_session(const struct mu_rules *rules, const char *id)
+{
+    for (size_t i = 0; i < rules->canteen.session_count; i++) {
+        if (strcmp(rules->canteen.sessions[i].id, id) == 0)
+            return &rules->canteen.sessions[i];
+    }
+    return NULL;
+}
+
+const struct mu_tier *mu_rules_tier(const struct mu_rules *rules, const char *id)
+{
+    for (size_t i = 0; i < rules->canteen.tier_count; i++) {
+        if (strcmp(rules->canteen.tiers[i].id, id) == 0)
+            return &rules->canteen.tiers[i];
+    }
+    return NULL;
+}
+
+const struct mu_session *mu_rules_session_at(const struct mu_rules *rules, int minute)
+{
+    for (size_t i = 0; i < rules->canteen.session_count; i++) {
+        const struct mu_session *session = &rules->canteen.sessions[i];
+
+        if (session->from <= minute && minute < session->to)
+            return session;
+    }
+    return NULL;
+}

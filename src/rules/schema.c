@@ -1,0 +1,293 @@
+#include "rules/schema.h"
+
+#include "rules/check.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+enum { YUAN = 100, PRICE_LIMIT = 10000 * YUAN, AGE_LIMIT = 150, DAY = 24 * 60 };
+
+static const struct mu_schema_word payers[] = {
+    {"subsidy", MU_PAYER_SUBSIDY},
+    {"workshop", MU_PAYER_WORKSHOP},
+    {"charity", MU_PAYER_CHARITY},
+    {"fund", MU_PAYER_FUND},
+    {NULL, 0},
+};
+
+static const struct mu_schema_word sexes[] = {
+    {"男", MU_SEX_MALE}, {"女", MU_SEX_FEMALE}, {"male", MU_SEX_MALE}, {"female", MU_SEX_FEMALE},
+    {NULL, 0},
+};
+
+static const struct mu_schema_word residences[] = {{"resident", 0}, {"migrant", 0}, {NULL, 0}};
+
+static const struct mu_schema_word occupancies[] = {
+    {"自住", 0}, {"租户", 0}, {"民宿", 0}, {"闲置", 0}, {NULL, 0},
+};
+
+static const struct mu_schema_key age_keys[] = {
+    {.name = "from",
+     .kind = MU_VALUE_INTEGER,
+     .offset = offsetof(struct mu_condition, age_from),
+     .maximum = AGE_LIMIT,
+     .example = "60"},
+    {.name = "to",
+     .kind = MU_VALUE_INTEGER,
+     .offset = offsetof(struct mu_condition, age_to),
+     .maximum = AGE_LIMIT,
+     .fallback = MU_RULE_AGE_OPEN,
+     .example = "79"},
+};
+
+static const struct mu_schema age = {
+    .name = "age", .key = age_keys, .count = COUNT(age_keys), .check = mu_check_age};
+
+static const struct mu_schema when;
+
+static const struct mu_schema_key when_keys[] = {
+    {.name = "age",
+     .kind = MU_VALUE_MAPPING,
+     .mapping = &age,
+     .condition = MU_WHEN_AGE,
+     .example = "{from: 60}"},
+    {.name = "tags",
+     .kind = MU_VALUE_WORDS,
+     .maximum = 100,
+     .condition = MU_WHEN_TAGS,
+     .example = "[低保, 特困]"},
+    {.name = "occupation",
+     .kind = MU_VALUE_WORDS,
+     .maximum = 100,
+     .condition = MU_WHEN_OCCUPATION,
+     .example = "[保洁员, 外卖员]"},
+    {.name = "sex",
+     .kind = MU_VALUE_WORD,
+     .offset = offsetof(struct mu_condition, sex),
+     .words = sexes,
+     .condition = MU_WHEN_SEX,
+     .example = "女"},
+    {.name = "residence",
+     .kind = MU_VALUE_WORDS,
+     .maximum = 2,
+     .words = residences,
+     .condition = MU_WHEN_RESIDENCE,
+     .example = "migrant"},
+    {.name = "occupancy",
+     .kind = MU_VALUE_WORDS,
+     .maximum = 4,
+     .words = occupancies,
+     .condition = MU_WHEN_OCCUPANCY,
+     .example = "[自住, 租户]"},
+    {.name = "any",
+     .kind = MU_VALUE_CHILDREN,
+     .maximum = 50,
+     .mapping = &when,
+     .condition = MU_WHEN_ANY,
+     .example = "[{age: {from: 80}}, {tags: [残疾]}]"},
+    {.name = "all",
+     .kind = MU_VALUE_CHILDREN,
+     .maximum = 50,
+     .mapping = &when,
+     .condition = MU_WHEN_ALL,
+     .example = "[{age: {from: 60}}, {tags: [低保]}]"},
+    {.name = "not",
+     .kind = MU_VALUE_CHILD,
+     .mapping = &when,
+     .condition = MU_WHEN_NOT,
+     .example = "{residence: migrant}"},
+};
+
+static const struct mu_schema when = {.name = "when", .key = when_keys, .count = COUNT(when_keys)};
+
+static const struct mu_schema_key session_keys[] = {
+    {.name = "id",
+     .kind = MU_VALUE_ID,
+     .required = true,
+     .offset = offsetof(struct mu_session, id),
+     .example = "lunch"},
+    {.name = "name",
+     .kind = MU_VALUE_TEXT,
+     .required = true,
+     .offset = offsetof(struct mu_session, name),
+     .example = "午餐"},
+    {.name = "from",
+     .kind = MU_VALUE_CLOCK,
+     .required = true,
+     .offset = offsetof(struct mu_session, from),
+     .fallback = -1,
+     .example = "\"10:30\""},
+    {.name = "to",
+     .kind = MU_VALUE_CLOCK,
+     .required = true,
+     .offset = offsetof(struct mu_session, to),
+     .fallback = -1,
+     .example = "\"13:00\""},
+    {.name = "price",
+     .kind = MU_VALUE_MONEY,
+     .required = true,
+     .offset = offsetof(struct mu_session, price),
+     .maximum = PRICE_LIMIT,
+     .example = "15.00"},
+};
+
+static const struct mu_schema session = {.name = "canteen.sessions",
+                                         .key = session_keys,
+                                         .count = COUNT(session_keys),
+                                         .size = sizeof(struct mu_session),
+                                         .check = mu_check_session};
+
+static const struct mu_schema_key tier_keys[] = {
+    {.name = "id",
+     .kind = MU_VALUE_ID,
+     .required = true,
+     .offset = offsetof(struct mu_tier, id),
+     .example = "tier-80"},
+    {.name = "name",
+     .kind = MU_VALUE_TEXT,
+     .required = true,
+     .offset = offsetof(struct mu_tier, name),
+     .example = "80周岁及以上"},
+    {.name = "when",
+     .kind = MU_VALUE_CONDITION,
+     .offset = offsetof(struct mu_tier, when),
+     .mapping = &when,
+     .example = "{age: {from: 80}}"},
+    {.name = "price",
+     .kind = MU_VALUE_MONEY,
+     .offset = offsetof(struct mu_tier, amount),
+     .maximum = PRICE_LIMIT,
+     .example = "2.00"},
+    {.name = "off", .kind = MU_VALUE_OFF, .maximum = PRICE_LIMIT, .example = "7.00"},
+    {.name = "payer",
+     .kind = MU_VALUE_WORD,
+     .required = true,
+     .offset = offsetof(struct mu_tier, payer),
+     .words = payers,
+     .example = "subsidy"},
+    {.name = "daily_quota",
+     .kind = MU_VALUE_INTEGER,
+     .offset = offsetof(struct mu_tier, daily_quota),
+     .minimum = 1,
+     .maximum = 100000,
+     .example = "40"},
+};
+
+static const struct mu_schema tier = {.name = "canteen.tiers",
+                                      .key = tier_keys,
+                                      .count = COUNT(tier_keys),
+                                      .size = sizeof(struct mu_tier),
+                                      .check = mu_check_tier};
+
+static const struct mu_schema_key limit_keys[] = {
+    {.name = "subsidised_per_day",
+     .kind = MU_VALUE_INTEGER,
+     .offset = offsetof(struct mu_canteen, subsidised_per_day),
+     .minimum = 1,
+     .maximum = 10,
+     .fallback = 1,
+     .example = "1"},
+    {.name = "void_minutes",
+     .kind = MU_VALUE_INTEGER,
+     .offset = offsetof(struct mu_canteen, void_minutes),
+     .maximum = DAY,
+     .fallback = 30,
+     .example = "30"},
+};
+
+static const struct mu_schema limits = {
+    .name = "canteen.limits", .key = limit_keys, .count = COUNT(limit_keys)};
+
+static const struct mu_schema_key canteen_keys[] = {
+    {.name = "sessions",
+     .kind = MU_VALUE_LIST,
+     .required = true,
+     .offset = offsetof(struct mu_canteen, sessions),
+     .count_offset = offsetof(struct mu_canteen, session_count),
+     .maximum = MU_RULES_SESSIONS,
+     .mapping = &session,
+     .example = "[{id: lunch, name: 午餐, from: \"10:30\", to: \"13:00\", price: 15.00}]"},
+    {.name = "tiers",
+     .kind = MU_VALUE_LIST,
+     .offset = offsetof(struct mu_canteen, tiers),
+     .count_offset = offsetof(struct mu_canteen, tier_count),
+     .maximum = MU_RULES_TIERS,
+     .mapping = &tier,
+     .example =
+         "[{id: tier-60, name: 60周岁及以上, when: {age: {from: 60}}, off: 3.00, payer: subsidy}]"},
+    {.name = "limits",
+     .kind = MU_VALUE_MAPPING,
+     .mapping = &limits,
+     .example = "{subsidised_per_day: 1, void_minutes: 30}"},
+};
+
+static const struct mu_schema canteen = {.name = "canteen",
+                                         .key = canteen_keys,
+                                         .count = COUNT(canteen_keys),
+                                         .check = mu_check_canteen};
+
+static const struct mu_schema_key centre_keys[] = {
+    {.name = "name",
+     .kind = MU_VALUE_TEXT,
+     .required = true,
+     .offset = offsetof(struct mu_centre, name),
+     .example = "云鹭湾社区党群服务中心"},
+    {.name = "division",
+     .kind = MU_VALUE_DIVISION,
+     .required = true,
+     .offset = offsetof(struct mu_centre, division),
+     .example = "\"330205\""},
+};
+
+static const struct mu_schema centre = {
+    .name = "centre", .key = centre_keys, .count = COUNT(centre_keys)};
+
+static const struct mu_schema_key book_keys[] = {
+    {.name = "centre",
+     .kind = MU_VALUE_MAPPING,
+     .required = true,
+     .offset = offsetof(struct mu_rules, centre),
+     .mapping = &centre,
+     .example = "{name: 云鹭湾社区党群服务中心, division: \"330205\"}"},
+    {.name = "canteen",
+     .kind = MU_VALUE_MAPPING,
+     .required = true,
+     .offset = offsetof(struct mu_rules, canteen),
+     .mapping = &canteen,
+     .example = "{sessions: [...]}"},
+};
+
+const struct mu_schema mu_schema_book = {
+    .name = "book", .key = book_keys, .count = COUNT(book_keys)};
+
+const struct mu_schema_key *mu_schema_find(const struct mu_schema *schema, const char *name)
+{
+    for (size_t i = 0; i < schema->count; i++) {
+        if (strcmp(schema->key[i].name, name) == 0)
+            return &schema->key[i];
+    }
+    return NULL;
+}
+
+static void add_word(char *out, size_t size, const char *word)
+{
+    size_t used = strlen(out);
+
+    snprintf(out + used, size - used, "%s%s", used > 0 ? ", " : "", word);
+}
+
+void mu_schema_names(const struct mu_schema *schema, char *out, size_t size)
+{
+    out[0] = '\0';
+    for (size_t i = 0; i < schema->count; i++)
+        add_word(out, size, schema->key[i].name);
+}
+
+void mu_schema_words(const struct mu_schema_word *words, char *out, size_t size)
+{
+    out[0] = '\0';
+    for (; words->word; words++)
+        add_word(out, size, words->word);
+}
