@@ -19,7 +19,8 @@ struct mu_diner {
     const char *occupancy;  /* 自住 租户 民宿 闲置 */
 };
 
-/* True when the condition holds for the diner. */
+/* True when the condition holds for the diner. What is not known holds no condition, so its `not`
+ * holds. Words are compared whole, after mu_text_fold. */
 bool mu_condition_holds(const struct mu_condition *condition, const struct mu_diner *diner);
 
 struct mu_meal_price {
@@ -29,7 +30,9 @@ struct mu_meal_price {
     struct mu_money others;     /* by tier->payer; price = pay + others */
     size_t passed_over;         /* tiers that matched but whose quota was used up */
     const struct mu_tier *first_passed_over; /* borrowed, NULL if none */
-    bool subsidy_used; /* a tier matched but this person had the day's reduced meals already */
+    /* A tier matched but this person had the day's reduced meals already. Quotas were then not
+     * asked: passed_over is 0. */
+    bool subsidy_used;
 };
 
 /* Decides the price of one meal.
@@ -40,5 +43,35 @@ struct mu_meal_price {
 void mu_meal_price(const struct mu_canteen *canteen, const struct mu_session *session,
                    const struct mu_diner *diner, const int *quota_used, int reduced_today,
                    struct mu_meal_price *out);
+
+/* What a tier came to for one meal. */
+enum mu_tier_verdict {
+    MU_TIER_DECIDES,
+    MU_TIER_NOT_MATCHED, /* its condition does not hold */
+    MU_TIER_QUOTA_USED,  /* it matched and was passed over */
+    MU_TIER_MEALS_USED,  /* it matched, but the person had the day's reduced meals */
+    MU_TIER_NOT_REACHED  /* an earlier tier decided */
+};
+
+enum { MU_TIER_REASON_SIZE = 1024 }; /* bytes of a sentence at most, NUL counted */
+
+struct mu_tier_reason {
+    const struct mu_tier *tier; /* borrowed; NULL in the last: what the meal costs and who pays */
+    enum mu_tier_verdict verdict;
+    char text[MU_TIER_REASON_SIZE]; /* one sentence with the tier's name, id and the reason */
+};
+
+/* Says in words how mu_meal_price decides the same meal: once for every tier in the order of the
+ * book, and at the end once (tier NULL) for the price. `reason` is borrowed during the call. */
+void mu_meal_explain(const struct mu_canteen *canteen, const struct mu_session *session,
+                     const struct mu_diner *diner, const int *quota_used, int reduced_today,
+                     enum mu_language language,
+                     void (*say)(void *context, const struct mu_tier_reason *reason),
+                     void *context);
+
+/* "younger than 80: 72" and the like: why the condition holds or does not hold for the diner.
+ * `out` has `size` bytes, the NUL counted; cut between characters. */
+void mu_condition_explain(const struct mu_condition *condition, const struct mu_diner *diner,
+                          enum mu_language language, char *out, size_t size);
 
 #endif
