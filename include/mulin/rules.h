@@ -138,9 +138,10 @@ const struct mu_tier *mu_rules_tier(const struct mu_rules *rules, const char *id
 /* The session that is open at `minute` of the day, or NULL. */
 const struct mu_session *mu_rules_session_at(const struct mu_rules *rules, int minute);
 
-/* The books that are shipped: the name ("yunluwan") and the text of preset `index`, NULL past the
- * last. Static. */
+/* The name of the shipped book `index`; NULL past the last. The first is "default", the annotated
+ * book that a new community starts from; then one for each community ("yunluwan"). Static. */
 const char *mu_preset_name(size_t index);
+/* The text of the shipped book with this name, or NULL. Static. */
 const char *mu_preset_book(const char *name);
 
 #endif

@@ -1,0 +1,122 @@
+#include <mulin/domain/meal.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <string.h>
+
+static struct mu_rules *open_preset(const char *name)
+{
+    const char *book = mu_preset_book(name);
+    struct mu_rules_faults faults;
+    struct mu_rules *rules = NULL;
+    char text[512];
+
+    assert_non_null(book);
+    if (mu_rules_parse(book, strlen(book), &faults, &rules, NULL) != MU_OK) {
+        mu_rules_fault_text(faults.fault, name, MU_ENGLISH, text, sizeof text);
+        fail_msg("%s", text);
+    }
+    return rules;
+}
+
+/* What a diner pays for the first session of a preset, and who pays the rest (self: nobody). */
+static void expect_lunch(const char *preset, const char *session, struct mu_diner diner,
+                         int64_t pay_fen, enum mu_payer payer)
+{
+    struct mu_rules *rules = open_preset(preset);
+    const int used[MU_RULES_TIERS] = {0};
+    struct mu_meal_price price;
+
+    assert_non_null(mu_rules_session(rules, session));
+    mu_meal_price(&rules->canteen, mu_rules_session(rules, session), &diner, used, 0, &price);
+    assert_int_equal(price.pay.fen, pay_fen);
+    assert_int_equal(price.tier ? price.tier->payer : MU_PAYER_SELF, payer);
+    mu_rules_free(&rules);
+}
+
+static void every_shipped_book_is_good(void **state)
+{
+    static const char *const names[] = {"default", "changan",  "duyuan",   "jingting",
+                                        "xinxian", "yunluwan", "zhonggeng"};
+    size_t count = sizeof names / sizeof *names;
+
+    (void)state;
+    for (size_t i = 0; i < count; i++) {
+        struct mu_rules *rules = open_preset(mu_preset_name(i));
+
+        assert_string_equal(mu_preset_name(i), names[i]);
+        assert_non_null(mu_rules_session(rules, "lunch"));
+        assert_true(rules->canteen.tier_count > 0);
+        mu_rules_free(&rules);
+    }
+    assert_null(mu_preset_name(count));
+    assert_null(mu_preset_book("nowhere"));
+}
+
+static void yunluwan_serves_dinner_too(void **state)
+{
+    (void)state;
+    expect_lunch("yunluwan", "dinner", (struct mu_diner){.age = 66}, 1200, MU_PAYER_SUBSIDY);
+}
+
+static void in_jingting_the_workshop_pays_a_part_for_elders_in_hardship(void **state)
+{
+    (void)state;
+    expect_lunch("jingting", "lunch", (struct mu_diner){.age = 68, .tags = "困境家庭"}, 500,
+                 MU_PAYER_WORKSHOP);
+    expect_lunch("jingting", "lunch", (struct mu_diner){.age = 68}, 1200, MU_PAYER_SELF);
+}
+
+static void in_duyuan_meals_are_free_low_or_at_the_market_s_price(void **state)
+{
+    (void)state;
+    expect_lunch("duyuan", "lunch", (struct mu_diner){.age = 84, .tags = "独居"}, 0, MU_PAYER_FUND);
+    expect_lunch("duyuan", "lunch", (struct mu_diner){.age = 71, .occupancy = "自住"}, 900,
+                 MU_PAYER_FUND);
+    expect_lunch("duyuan", "lunch", (struct mu_diner){.age = 71, .occupancy = "民宿"}, 1800,
+                 MU_PAYER_SELF);
+}
+
+static void in_zhonggeng_who_comes_from_elsewhere_pays_the_same(void **state)
+{
+    (void)state;
+    expect_lunch("zhonggeng", "lunch", (struct mu_diner){.age = 62, .residence = "migrant"}, 1040,
+                 MU_PAYER_SUBSIDY);
+    expect_lunch("zhonggeng", "lunch", (struct mu_diner){.age = 30, .tags = "热心小哥"}, 1170,
+                 MU_PAYER_FUND);
+}
+
+static void in_changan_volunteers_eat_for_less(void **state)
+{
+    (void)state;
+    expect_lunch("changan", "breakfast", (struct mu_diner){.age = 45, .tags = "志愿者"}, 400,
+                 MU_PAYER_FUND);
+}
+
+static void in_xinxian_registered_elders_pay_half(void **state)
+{
+    (void)state;
+    expect_lunch("xinxian", "lunch", (struct mu_diner){.age = 65, .residence = "resident"}, 500,
+                 MU_PAYER_SUBSIDY);
+    expect_lunch("xinxian", "lunch", (struct mu_diner){.age = 65}, 1000, MU_PAYER_SELF);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_shipped_book_is_good),
+        cmocka_unit_test(yunluwan_serves_dinner_too),
+        cmocka_unit_test(in_jingting_the_workshop_pays_a_part_for_elders_in_hardship),
+        cmocka_unit_test(in_duyuan_meals_are_free_low_or_at_the_market_s_price),
+        cmocka_unit_test(in_zhonggeng_who_comes_from_elsewhere_pays_the_same),
+        cmocka_unit_test(in_changan_volunteers_eat_for_less),
+        cmocka_unit_test(in_xinxian_registered_elders_pay_half),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
