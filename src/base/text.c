@@ -16,6 +16,13 @@ size_t mu_text_rune(const char *text, uint32_t *rune)
         *rune = bytes[0];
         return bytes[0] != 0;
     }
+    /* Nearly all text here is Chinese; these lead bytes need no check for over-long forms and
+     * surrogates. */
+    if (bytes[0] >= 0xE1 && bytes[0] <= 0xEC && (bytes[1] & 0xC0) == 0x80 &&
+        (bytes[2] & 0xC0) == 0x80) {
+        *rune = (bytes[0] & 0x0Fu) << 12 | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu);
+        return 3;
+    }
     /* A negative length stops at the first byte that does not continue the character: the NUL. */
     taken = utf8proc_iterate(bytes, -1, &decoded);
     if (taken <= 0) {

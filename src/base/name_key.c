@@ -1,0 +1,421 @@
+#include <mulin/base/name_key.h>
+
+#include "base/readings.h"
+#include <mulin/base/text.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+enum {
+    UNITS = 64,  /* characters or words of a name that are looked at */
+    TEXT = 512,  /* bytes of all of them in one spelling */
+    LETTERS = 18 /* code points that one character can come apart into */
+};
+
+/* A character with its reading, or a word of letters. */
+struct unit {
+    uint32_t rune;     /* folded; 0 for a word */
+    uint16_t syllable; /* 0: none */
+    uint16_t marks;    /* MU_READING_OTHERS, MU_READING_SURNAME */
+    uint16_t start;    /* in the folded text */
+    bool after_dot;
+};
+
+struct parsed {
+    size_t count, length;
+    struct unit unit[UNITS];
+    char text[TEXT]; /* folded */
+    bool dotted;
+};
+
+/* The name in one spelling: all of it, and where each unit begins. */
+struct spelling {
+    size_t length;
+    uint16_t start[UNITS];
+    char text[TEXT];
+};
+
+struct collector {
+    struct mu_name_keys *keys;
+    size_t length[MU_NAME_KEYS];
+};
+
+static unsigned reading_at(uint32_t rune)
+{
+    if (rune >= mu_reading_end)
+        return 0;
+    return mu_reading_block[mu_reading_page[rune / MU_READING_BLOCK]][rune % MU_READING_BLOCK];
+}
+
+/* Every sorted table begins its rows with the code point that it is sorted by. */
+static int compare_rune(const void *key, const void *row)
+{
+    uint32_t rune, sorted;
+
+    memcpy(&rune, key, sizeof rune);
+    memcpy(&sorted, row, sizeof sorted);
+    return (rune > sorted) - (rune < sorted);
+}
+
+static uint32_t simplify(uint32_t rune)
+{
+    const struct mu_simplified *row;
+
+    if (!(reading_at(rune) & MU_READING_SIMPLIFIED))
+        return rune;
+    row = bsearch(&rune, mu_simplified, mu_simplified_count, sizeof *mu_simplified, compare_rune);
+    return row ? row->to : rune;
+}
+
+static int compare_surname(const void *key, const void *row)
+{
+    const struct mu_surname *wanted = key, *surname = row;
+
+    if (wanted->first != surname->first)
+        return wanted->first < surname->first ? -1 : 1;
+    return (wanted->second > surname->second) - (wanted->second < surname->second);
+}
+
+static const struct mu_surname *find_surname(uint32_t first, uint32_t second)
+{
+    const struct mu_surname wanted = {.first = first, .second = second};
+
+    return bsearch(&wanted, mu_surnames, mu_surname_count, sizeof *mu_surnames, compare_surname);
+}
+
+/* Blanks, and the dots that stand or are typed between the parts of a name. */
+static bool is_gap(uint32_t rune)
+{
+    static const uint16_t dots[] = {'.', 0xB7, 0x2022, 0x2027, 0x2219, 0x22C5, 0x30FB};
+
+    for (size_t i = 0; i < sizeof dots / sizeof *dots; i++)
+        if (rune == dots[i])
+            return true;
+    return rune == ' ' || rune == '\t';
+}
+
+/* The folded forms of a character: none, one, or for a ligature several. Returns how many. */
+static size_t fold_rune(uint32_t rune, uint32_t out[LETTERS])
+{
+    utf8proc_ssize_t count;
+    int boundary = UTF8PROC_BOUNDCLASS_START;
+
+    if (rune < 0x80) {
+        *out = rune >= 'A' && rune <= 'Z' ? rune + ('a' - 'A') : rune;
+        return 1;
+    }
+    if (mu_rune_is_han(rune) && !(rune >= 0xF900 && rune <= 0xFAFF)) {
+        *out = simplify(rune);
+        return 1;
+    }
+    count = utf8proc_decompose_char((utf8proc_int32_t)rune, (utf8proc_int32_t *)out, LETTERS,
+                                    UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
+                                        UTF8PROC_STRIPMARK | UTF8PROC_IGNORE,
+                                    &boundary);
+    if (count < 0 || count > LETTERS)
+        return 0;
+    for (utf8proc_ssize_t i = 0; i < count; i++)
+        out[i] = simplify(out[i]);
+    return (size_t)count;
+}
+
+/* Reads the next character of *text folded, broken bytes as none; false at the end. */
+static bool next_folded(const char **text, uint32_t out[LETTERS], size_t *count)
+{
+    uint32_t rune;
+    size_t step = mu_text_rune(*text, &rune);
+
+    *text += step;
+    *count = step == 1 && rune >= 0x80 ? 0 : fold_rune(rune, out);
+    return step > 0;
+}
+
+void mu_name_fold(const char *text, char *out, size_t size)
+{
+    uint32_t folded[LETTERS];
+    size_t used = 0, count;
+    char bytes[5];
+
+    if (size == 0)
+        return;
+    while (next_folded(&text, folded, &count)) {
+        for (size_t i = 0; i < count; i++) {
+            size_t length = is_gap(folded[i]) ? 0 : mu_text_encode(folded[i], bytes);
+
+            if (used + length >= size) {
+                out[used] = '\0';
+                return;
+            }
+            memcpy(out + used, bytes, length);
+            used += length;
+        }
+    }
+    out[used] = '\0';
+}
+
+/* Adds a folded character to the name: a unit of its own, or the next letter of a word. */
+static void add_rune(struct parsed *name, uint32_t rune, bool new_word, bool after_dot)
+{
+    bool han = mu_rune_is_han(rune);
+    unsigned reading = han ? reading_at(rune) : 0;
+
+    if (name->length + 4 >= TEXT)
+        return;
+    if (han || new_word) {
+        if (name->count == UNITS)
+            return;
+        name->unit[name->count++] = (struct unit){
+            .rune = han ? rune : 0,
+            .syllable = (uint16_t)(reading & MU_READING_SYLLABLE),
+            .marks = (uint16_t)(reading & ~(unsigned)MU_READING_SYLLABLE),
+            .start = (uint16_t)name->length,
+            .after_dot = after_dot,
+        };
+    }
+    name->length += mu_text_encode(rune, name->text + name->length);
+}
+
+static void parse(const char *text, struct parsed *name)
+{
+    bool in_word = false, after_dot = false;
+    uint32_t folded[LETTERS];
+    size_t count;
+
+    name->count = name->length = 0;
+    name->dotted = false;
+    while (next_folded(&text, folded, &count)) {
+        for (size_t i = 0; i < count; i++) {
+            if (is_gap(folded[i])) {
+                in_word = false;
+                after_dot = name->count > 0;
+                name->dotted = name->dotted || (after_dot && folded[i] != ' ');
+                continue;
+            }
+            add_rune(name, folded[i], !in_word, after_dot);
+            in_word = !mu_rune_is_han(folded[i]);
+            after_dot = false;
+        }
+    }
+}
+
+/* The surname that the name begins with, if its reading is a special one. A name of two characters
+ * has a surname of one, and names written with a dot have none. */
+static const struct mu_surname *surname_of(const struct parsed *name)
+{
+    const struct unit *unit = name->unit;
+    const struct mu_surname *surname = NULL;
+
+    if (name->count == 0 || name->dotted || !(unit->marks & MU_READING_SURNAME))
+        return NULL;
+    if (name->count > 2 && unit[1].rune)
+        surname = find_surname(unit[0].rune, unit[1].rune);
+    return surname ? surname : find_surname(unit[0].rune, 0);
+}
+
+/* Spells the name in these syllables; words keep their letters a-z. `u` writes ü as u. */
+static void spell(const struct parsed *name, const uint16_t syllable[], bool u,
+                  struct spelling *out)
+{
+    size_t length = 0;
+
+    for (size_t i = 0; i < name->count; i++) {
+        out->start[i] = (uint16_t)length;
+        if (syllable[i]) {
+            const struct mu_syllable *known = &mu_syllables[syllable[i]];
+
+            if (length + sizeof known->text >= TEXT)
+                continue;
+            memcpy(out->text + length, known->text, sizeof known->text);
+            if (u && known->length > 1 && known->text[1] == 'v')
+                out->text[length + 1] = 'u';
+            length += known->length;
+        } else if (!name->unit[i].rune) {
+            size_t end = i + 1 < name->count ? name->unit[i + 1].start : name->length;
+
+            for (size_t at = name->unit[i].start; at < end && length + 1 < TEXT; at++)
+                if (name->text[at] >= 'a' && name->text[at] <= 'z')
+                    out->text[length++] = name->text[at];
+        }
+    }
+    out->length = length;
+}
+
+/* The first letter of every unit of a spelling. */
+static void spell_initials(size_t count, const struct spelling *whole, struct spelling *out)
+{
+    size_t length = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        size_t end = i + 1 < count ? whole->start[i + 1] : whole->length;
+
+        out->start[i] = (uint16_t)length;
+        if (whole->start[i] < end)
+            out->text[length++] = whole->text[whole->start[i]];
+    }
+    out->length = length;
+}
+
+static void add_key(struct collector *collector, enum mu_key_rank rank, const char *text,
+                    size_t length)
+{
+    struct mu_name_keys *keys = collector->keys;
+
+    if (length >= MU_NAME_KEY_SIZE) {
+        length = MU_NAME_KEY_SIZE - 1;
+        while ((text[length] & 0xC0) == 0x80) /* not within a character */
+            length--;
+    }
+    if (length == 0 || keys->count == MU_NAME_KEYS)
+        return;
+    for (size_t i = 0; i < keys->count; i++)
+        if (collector->length[i] == length && memcmp(keys->key[i].text, text, length) == 0)
+            return;
+    collector->length[keys->count] = length;
+    keys->key[keys->count].rank = rank;
+    memcpy(keys->key[keys->count].text, text, length);
+    keys->key[keys->count].text[length] = '\0';
+    keys->count++;
+}
+
+static void add_ending(struct collector *collector, const struct spelling *spelling, size_t from)
+{
+    add_key(collector, MU_KEY_PART, spelling->text + spelling->start[from],
+            spelling->length - spelling->start[from]);
+}
+
+/* True when a syllable of the name is written with ü. */
+static bool has_umlaut(const struct parsed *name, const uint16_t syllable[])
+{
+    for (size_t i = 0; i < name->count; i++)
+        if (mu_syllables[syllable[i]].text[1] == 'v')
+            return true;
+    return false;
+}
+
+/* The keys of the whole name in one reading. */
+static void add_whole(struct collector *collector, enum mu_key_rank rank, const struct parsed *name,
+                      const uint16_t syllable[])
+{
+    struct spelling whole, initials;
+
+    spell(name, syllable, false, &whole);
+    add_key(collector, rank, whole.text, whole.length);
+    spell_initials(name->count, &whole, &initials);
+    if (has_umlaut(name, syllable)) {
+        spell(name, syllable, true, &whole);
+        add_key(collector, rank, whole.text, whole.length);
+    }
+    add_key(collector, rank, initials.text, initials.length);
+}
+
+/* The whole name with another reading of the surname, or of one other character. */
+static void add_other_readings(struct collector *collector, const struct parsed *name,
+                               const struct mu_surname *surname, const uint16_t preferred[])
+{
+    size_t of_surname = surname ? (surname->second ? 2 : 1) : 0;
+    uint16_t syllable[UNITS];
+
+    memcpy(syllable, preferred, name->count * sizeof *syllable);
+    for (size_t i = 1; surname && i < MU_SURNAME_READINGS && surname->syllable[i][0]; i++) {
+        memcpy(syllable, surname->syllable[i], of_surname * sizeof *syllable);
+        add_whole(collector, MU_KEY_PART, name, syllable);
+    }
+    if (surname) {
+        for (size_t i = 0; i < of_surname; i++)
+            syllable[i] = name->unit[i].syllable;
+        add_whole(collector, MU_KEY_PART, name, syllable);
+        memcpy(syllable, preferred, of_surname * sizeof *syllable);
+    }
+    for (size_t i = of_surname; i < name->count; i++) {
+        const struct mu_other_readings *others;
+
+        if (!(name->unit[i].marks & MU_READING_OTHERS))
+            continue;
+        others = bsearch(&name->unit[i].rune, mu_other_readings, mu_other_reading_count,
+                         sizeof *mu_other_readings, compare_rune);
+        for (size_t j = 0; others && j < MU_OTHER_READINGS && others->syllable[j]; j++) {
+            syllable[i] = others->syllable[j];
+            add_whole(collector, MU_KEY_PART, name, syllable);
+        }
+        syllable[i] = preferred[i];
+    }
+}
+
+static void prefer(const struct parsed *name, const struct mu_surname *surname,
+                   uint16_t syllable[UNITS])
+{
+    for (size_t i = 0; i < name->count; i++)
+        syllable[i] = name->unit[i].syllable;
+    if (surname)
+        memcpy(syllable, surname->syllable[0], (surname->second ? 2 : 1) * sizeof *syllable);
+}
+
+/* Every shorter ending; those that begin a part of a dotted name come first, as it may have more
+ * than there is room for. */
+static void add_endings(struct collector *collector, const struct parsed *name,
+                        const uint16_t syllable[])
+{
+    bool umlaut = has_umlaut(name, syllable);
+    struct spelling pinyin, with_u, initials;
+
+    spell(name, syllable, false, &pinyin);
+    if (umlaut)
+        spell(name, syllable, true, &with_u);
+    spell_initials(name->count, &pinyin, &initials);
+    for (int dotted = 1; dotted >= 0; dotted--) {
+        for (size_t i = 1; i < name->count; i++) {
+            if (name->unit[i].after_dot != dotted)
+                continue;
+            add_key(collector, MU_KEY_PART, name->text + name->unit[i].start,
+                    name->length - name->unit[i].start);
+            add_ending(collector, &pinyin, i);
+            if (umlaut)
+                add_ending(collector, &with_u, i);
+            add_ending(collector, &initials, i);
+        }
+    }
+}
+
+void mu_name_keys(const char *name, struct mu_name_keys *out)
+{
+    struct collector collector = {.keys = out};
+    const struct mu_surname *surname;
+    uint16_t syllable[UNITS];
+    struct parsed parsed;
+
+    out->count = 0;
+    parse(name, &parsed);
+    surname = surname_of(&parsed);
+    prefer(&parsed, surname, syllable);
+    add_key(&collector, MU_KEY_WHOLE, parsed.text, parsed.length);
+    add_whole(&collector, MU_KEY_WHOLE, &parsed, syllable);
+    add_other_readings(&collector, &parsed, surname, syllable);
+    add_endings(&collector, &parsed, syllable);
+}
+
+void mu_name_pinyin(const char *name, char *out, size_t size)
+{
+    uint16_t syllable[UNITS];
+    struct spelling spelling;
+    struct parsed parsed;
+    size_t used = 0;
+
+    if (size == 0)
+        return;
+    parse(name, &parsed);
+    prefer(&parsed, surname_of(&parsed), syllable);
+    spell(&parsed, syllable, false, &spelling);
+    for (size_t i = 0; i < parsed.count; i++) {
+        size_t end = i + 1 < parsed.count ? spelling.start[i + 1] : spelling.length;
+        size_t length = end - spelling.start[i], blank = used > 0;
+
+        if (length == 0 || used + blank + length >= size)
+            continue;
+        if (blank)
+            out[used++] = ' ';
+        memcpy(out + used, spelling.text + spelling.start[i], length);
+        used += length;
+    }
+    out[used] = '\0';
+}
