@@ -103,7 +103,7 @@ static bool harmless_pragma(const char *name, const char *value)
     static const char *const names[] = {"data_version", "quick_check", "integrity_check",
                                         "foreign_key_check"};
 
-    if (value)
+    if (value && strcmp(value, "1") != 0) /* "1": stop at the first fault */
         return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0)

@@ -92,10 +92,17 @@ enum mu_status mu_ledger_head_of_day(struct mu_desk *desk, struct mu_date date, 
                                      unsigned char hash[MU_HASH_SIZE],
                                      struct mu_error *error) MU_CHECKED;
 
-/* Tells by which rules a diner's meal would be priced now, tier by tier, in words of `language`.
- * *text is owned (free). */
-enum mu_status mu_explain_meal(struct mu_desk *desk, int64_t resident_id, const char *session,
+/* Tells by which rules the meal of the request would be priced now, tier by tier, in words of
+ * `language`, a line each; nothing is served. *text is owned (free). MU_REFUSED (nobody or several
+ * answer, no such session; the session of the request may be closed: then the first one counts),
+ * MU_STORE, MU_MEMORY. */
+enum mu_status mu_explain_meal(struct mu_desk *desk, const struct mu_meal_request *request,
                                enum mu_language language, char **text,
                                struct mu_error *error) MU_CHECKED;
+
+/* The occupations that tiers of today's book name, each once, in the book's order, for people
+ * without a file. `words` has room for `limit`. */
+enum mu_status mu_meal_occupations(struct mu_desk *desk, char (*words)[MU_WORD_SIZE], size_t limit,
+                                   size_t *count, struct mu_error *error) MU_CHECKED;
 
 #endif

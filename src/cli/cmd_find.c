@@ -1,0 +1,123 @@
+#include "cli/command.h"
+#include "cli/json.h"
+
+#include <mulin/base/codes.h>
+#include <mulin/base/text.h>
+#include <mulin/desk/register.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { USUAL_LIMIT = 20, QUERY_SIZE = 256 };
+
+struct listing {
+    struct mu_cli *cli;
+    enum mu_format format;
+    struct mu_date today;
+    int status, count;
+};
+
+static int print_json(struct listing *listing, const struct mu_resident *resident)
+{
+    struct json_object *object = json_object_new_object();
+    char phone[MU_PHONE_SIZE], id_number[MU_ID_NUMBER_SIZE], address[MU_ADDRESS_SIZE];
+    int age = mu_resident_age(resident, listing->today);
+
+    mu_phone_mask(resident->phone, phone, sizeof phone);
+    mu_id_number_mask(resident->id_number, id_number);
+    mu_resident_address(resident, address);
+    mu_json_number(object, "id", resident->id);
+    mu_json_text(object, "name", resident->name);
+    mu_json_text(object, "sex",
+                 resident->sex ? mu_choice_word(&mu_sexes, resident->sex, listing->cli->language)
+                               : "");
+    json_object_object_add(object, "age", age < 0 ? NULL : json_object_new_int(age));
+    mu_json_text(object, "phone", phone);
+    mu_json_text(object, "id_number", id_number);
+    mu_json_text(object, "address", address);
+    mu_json_text(object, "household", resident->household_number);
+    mu_json_words(object, "tags", resident->tags);
+    mu_json_text(object, "status",
+                 mu_choice_word(&mu_statuses, resident->status, listing->cli->language));
+    return mu_json_print(listing->cli, object);
+}
+
+static void print_text(struct listing *listing, const struct mu_resident *resident)
+{
+    char phone[MU_PHONE_SIZE], id_number[MU_ID_NUMBER_SIZE], address[MU_ADDRESS_SIZE];
+    char number[24], age[12] = "";
+    enum mu_language language = listing->cli->language;
+    int years = mu_resident_age(resident, listing->today);
+
+    mu_phone_mask(resident->phone, phone, sizeof phone);
+    mu_id_number_mask(resident->id_number, id_number);
+    mu_resident_address(resident, address);
+    snprintf(number, sizeof number, "%lld", (long long)resident->id);
+    if (years >= 0)
+        snprintf(age, sizeof age, "%d", years);
+    mu_cli_column(stdout, number, 7);
+    mu_cli_column(stdout, resident->name, 12);
+    mu_cli_column(stdout, resident->sex ? mu_choice_word(&mu_sexes, resident->sex, language) : "",
+                  6);
+    mu_cli_column(stdout, age, 3);
+    mu_cli_column(stdout, phone, 12);
+    mu_cli_column(stdout, id_number, 18);
+    mu_cli_column(stdout, address, 24);
+    mu_cli_column(stdout, resident->tags, 12);
+    mu_cli_column(stdout, mu_choice_word(&mu_statuses, resident->status, language), 6);
+    putchar('\n');
+}
+
+static bool print_row(void *context, const struct mu_resident *resident)
+{
+    struct listing *listing = context;
+
+    listing->count++;
+    if (listing->format == MU_FORMAT_JSON)
+        listing->status = print_json(listing, resident);
+    else
+        print_text(listing, resident);
+    return listing->status == MU_OK;
+}
+
+/* Several operands are several words of one query. */
+static bool join(char *query, int argc, char **argv)
+{
+    size_t used = 0;
+
+    *query = '\0';
+    for (int i = optind; i < argc && used < QUERY_SIZE; i++)
+        used += (size_t)snprintf(query + used, QUERY_SIZE - used, "%s%s", used ? " " : "", argv[i]);
+    return used < QUERY_SIZE;
+}
+
+int mu_cmd_find(struct mu_cli *cli, int argc, char **argv)
+{
+    static const struct option options[] = {{"limit", required_argument, NULL, 'l'},
+                                            {"format", required_argument, NULL, 'f'},
+                                            {NULL, 0, NULL, 0}};
+    struct listing listing = {.cli = cli};
+    char query[QUERY_SIZE];
+    long long limit = USUAL_LIMIT;
+    struct mu_desk *desk;
+    struct mu_error error;
+    int option;
+
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1)
+        if (!(option == 'l' && mu_number_from_text(optarg, &limit)) &&
+            !(option == 'f' && mu_format_from_word(optarg, &listing.format)))
+            return mu_cli_misuse(cli, "find", MU_SAY_error_option, argv[optind - 1]);
+    if (optind == argc)
+        return mu_cli_misuse(cli, "find", MU_SAY_error_operand_missing, "QUERY");
+    if (!join(query, argc, argv))
+        return mu_cli_misuse(cli, "find", MU_SAY_error_operand_long, "QUERY");
+    if (mu_cli_desk(cli, &desk, &error) != MU_OK)
+        return mu_cli_fail(cli, &error);
+    listing.today = mu_desk_now(desk).date;
+    if (mu_find_residents(desk, query, limit < MU_FIND_LIMIT ? (size_t)limit : MU_FIND_LIMIT,
+                          print_row, &listing, &error) != MU_OK)
+        return mu_cli_fail(cli, &error);
+    if (listing.count == 0 && listing.format == MU_FORMAT_TEXT)
+        mu_cli_say(cli, MU_SAY_find_nobody, query, NULL);
+    return listing.status;
+}

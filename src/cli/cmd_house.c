@@ -1,0 +1,140 @@
+#include "cli/command.h"
+#include "cli/json.h"
+
+#include <mulin/desk/canteen.h>
+#include <mulin/desk/house.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { HEAD_BYTES = 8 }; /* 16 hex digits of a hash are enough to compare by eye */
+
+int mu_cmd_init(struct mu_cli *cli, int argc, char **argv)
+{
+    static const struct option options[] = {{"preset", required_argument, NULL, 'p'},
+                                            {NULL, 0, NULL, 0}};
+    const char *preset = "default";
+    struct mu_error error;
+    int option;
+
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        if (option != 'p')
+            return mu_cli_misuse(cli, "init", MU_SAY_error_option, argv[optind - 1]);
+        preset = optarg;
+    }
+    if (optind < argc)
+        return mu_cli_misuse(cli, "init", MU_SAY_error_operand, argv[optind]);
+    if (mu_home_create(&cli->desk_options, preset, false, &error) != MU_OK)
+        return mu_cli_fail(cli, &error);
+    mu_cli_say(cli, MU_SAY_home_made, cli->desk_options.home, cli->desk_options.system_user, NULL);
+    return MU_OK;
+}
+
+static void print_figures_text(struct mu_cli *cli, struct mu_desk *desk,
+                               const struct mu_figures *figures)
+{
+    char number[4][MU_MONEY_SIZE], date[MU_DATE_SIZE], head[2 * HEAD_BYTES + 1];
+
+    mu_date_format(mu_desk_now(desk).date, date);
+    mu_cli_say(cli, mu_desk_demo(desk) ? MU_SAY_today_title_demo : MU_SAY_today_title, date, NULL);
+    snprintf(number[0], sizeof number[0], "%lld", (long long)figures->living);
+    snprintf(number[1], sizeof number[1], "%lld", (long long)figures->files);
+    mu_cli_say(cli, MU_SAY_today_people, number[0], number[1], NULL);
+    snprintf(number[0], sizeof number[0], "%d", figures->meals.meals);
+    mu_money_format(figures->meals.price, number[1]);
+    mu_money_format(figures->meals.payer[MU_PAYER_SELF], number[2]);
+    snprintf(number[3], sizeof number[3], "%d", figures->meals.voided);
+    mu_cli_say(cli, MU_SAY_today_meals, number[0], number[1], number[2], number[3], NULL);
+    if (figures->quota) {
+        snprintf(number[0], sizeof number[0], "%d", figures->quota_left);
+        snprintf(number[1], sizeof number[1], "%d", figures->quota);
+        mu_cli_say(cli, MU_SAY_today_quota, figures->quota_name, number[0], number[1], NULL);
+    }
+    snprintf(number[0], sizeof number[0], "%lld", (long long)figures->entries);
+    mu_hash_text(figures->head, HEAD_BYTES, head);
+    mu_cli_say(cli, MU_SAY_today_ledger, number[0], head, NULL);
+}
+
+static int print_figures_json(struct mu_cli *cli, struct mu_desk *desk,
+                              const struct mu_figures *figures)
+{
+    char date[MU_DATE_SIZE], head[2 * MU_HASH_SIZE + 1];
+    struct json_object *object = json_object_new_object();
+
+    mu_date_format(mu_desk_now(desk).date, date);
+    mu_hash_text(figures->head, MU_HASH_SIZE, head);
+    mu_json_text(object, "date", date);
+    mu_json_flag(object, "demo", mu_desk_demo(desk));
+    mu_json_number(object, "living", figures->living);
+    mu_json_number(object, "files", figures->files);
+    mu_json_number(object, "meals", figures->meals.meals);
+    mu_json_number(object, "voided", figures->meals.voided);
+    mu_json_number(object, "price_fen", figures->meals.price.fen);
+    mu_json_number(object, "pay_fen", figures->meals.payer[MU_PAYER_SELF].fen);
+    mu_json_number(object, "quota", figures->quota);
+    mu_json_number(object, "quota_left", figures->quota_left);
+    mu_json_number(object, "entries", figures->entries);
+    mu_json_text(object, "head", head);
+    return mu_json_print(cli, object);
+}
+
+int mu_cmd_today(struct mu_cli *cli, int argc, char **argv)
+{
+    static const struct option options[] = {{"format", required_argument, NULL, 'f'},
+                                            {NULL, 0, NULL, 0}};
+    enum mu_format format = MU_FORMAT_TEXT;
+    struct mu_figures figures;
+    struct mu_desk *desk;
+    struct mu_error error;
+    int option;
+
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1)
+        if (option != 'f' || !mu_format_from_word(optarg, &format))
+            return mu_cli_misuse(cli, "today", MU_SAY_error_option, argv[optind - 1]);
+    if (optind < argc)
+        return mu_cli_misuse(cli, "today", MU_SAY_error_operand, argv[optind]);
+    if (mu_cli_desk(cli, &desk, &error) != MU_OK || mu_today(desk, &figures, &error) != MU_OK)
+        return mu_cli_fail(cli, &error);
+    if (format == MU_FORMAT_JSON)
+        return print_figures_json(cli, desk, &figures);
+    print_figures_text(cli, desk, &figures);
+    return MU_OK;
+}
+
+static bool show_progress(void *context, int64_t done, int64_t all)
+{
+    const struct mu_cli *cli = context;
+    char text[160], number[2][24];
+
+    snprintf(number[0], sizeof number[0], "%lld", (long long)done);
+    snprintf(number[1], sizeof number[1], "%lld", (long long)all);
+    mu_message_format(text, sizeof text, cli->language, MU_SAY_verify_progress, number[0],
+                      number[1], NULL);
+    fprintf(stderr, "\r%s", text);
+    return true;
+}
+
+int mu_cmd_verify(struct mu_cli *cli, int argc, char **argv)
+{
+    struct mu_verify_report report;
+    struct mu_desk *desk;
+    struct mu_error error;
+    char number[24], head[2 * MU_HASH_SIZE + 1];
+    bool watched = isatty(STDERR_FILENO);
+    enum mu_status status;
+
+    if (argc > 1)
+        return mu_cli_misuse(cli, "verify", MU_SAY_error_operand, argv[1]);
+    if (mu_cli_desk(cli, &desk, &error) != MU_OK)
+        return mu_cli_fail(cli, &error);
+    status = mu_verify(desk, watched ? show_progress : NULL, cli, &report, &error);
+    if (watched)
+        fputs("\r\033[K", stderr);
+    if (status != MU_OK)
+        return mu_cli_fail(cli, &error);
+    snprintf(number, sizeof number, "%lld", (long long)report.entries);
+    mu_hash_text(report.head, MU_HASH_SIZE, head);
+    mu_cli_say(cli, MU_SAY_verify_sound, number, head, NULL);
+    return MU_OK;
+}

@@ -1,0 +1,367 @@
+#include "cli/command.h"
+#include "cli/json.h"
+
+#include <mulin/base/text.h>
+#include <mulin/desk/canteen.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LIST_LIMIT = 500, USUAL_LIMIT = 20, HEAD_BYTES = 8, SENTENCE_SIZE = 1024 };
+
+struct checkin {
+    struct mu_cli *cli;
+    struct mu_desk *desk;
+    enum mu_format format;
+    struct mu_meal_request request;
+    bool refused; /* somebody was */
+};
+
+static int print_answer(struct checkin *checkin, const char *who,
+                        const struct mu_meal_answer *answer)
+{
+    const struct mu_meal *meal = &answer->meal;
+    struct json_object *object;
+    char sentence[SENTENCE_SIZE], date[MU_DATE_SIZE];
+    bool served = answer->refusal == MU_SERVED;
+
+    mu_meal_answer_text(answer, checkin->cli->language, sentence, sizeof sentence);
+    if (checkin->format == MU_FORMAT_TEXT) {
+        puts(sentence);
+        return MU_OK;
+    }
+    object = json_object_new_object();
+    mu_json_text(object, "who", who);
+    mu_json_flag(object, "ok", served);
+    if (served) {
+        mu_date_format(meal->date, date);
+        mu_json_number(object, "meal_id", meal->id);
+        mu_json_reference(object, "resident_id", meal->resident_id);
+        mu_json_text(object, "name", meal->name);
+        mu_json_text(object, "session", meal->session);
+        mu_json_text(object, "date", date);
+        mu_json_number(object, "price_fen", meal->price.fen);
+        mu_json_number(object, "pay_fen", meal->pay.fen);
+        mu_json_payers(object, meal);
+        mu_json_text(object, "tier", meal->tier);
+    } else {
+        mu_json_text(object, "code", mu_meal_refusal_word(answer->refusal));
+    }
+    mu_json_text(object, "message", sentence);
+    return mu_json_print(checkin->cli, object);
+}
+
+/* Serves one and says so. Returns an exit status; a refusal is none. */
+static int serve(struct checkin *checkin, const char *who)
+{
+    struct mu_meal_answer answer;
+    struct mu_error error;
+    enum mu_status status;
+    int printed;
+
+    checkin->request.who = who;
+    status = mu_serve_meal(checkin->desk, &checkin->request, &answer, &error);
+    checkin->refused |= status != MU_OK;
+    printed = print_answer(checkin, who, &answer);
+    if (printed != MU_OK)
+        return printed;
+    return status == MU_STORE || status == MU_MEMORY ? mu_cli_fail(checkin->cli, &error) : MU_OK;
+}
+
+/* One WHO a line; the answer is written after the commit, before the next line is read. */
+static int serve_stream(struct checkin *checkin)
+{
+    char *line = NULL;
+    size_t size = 0;
+    ssize_t length;
+    int status = MU_OK;
+
+    checkin->format = MU_FORMAT_JSON;
+    while (status == MU_OK && (length = getline(&line, &size, stdin)) >= 0) {
+        while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r'))
+            line[--length] = '\0';
+        status = serve(checkin, strlen(line) == (size_t)length ? line : "");
+    }
+    free(line);
+    return status;
+}
+
+static bool read_checkin_options(struct checkin *checkin, int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"session", required_argument, NULL, 's'}, {"pay", required_argument, NULL, 'p'},
+        {"outdoor", required_argument, NULL, 'o'}, {"note", required_argument, NULL, 'n'},
+        {"format", required_argument, NULL, 'f'},  {NULL, 0, NULL, 0}};
+    int option;
+
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        bool good = option != '?';
+
+        if (option == 's')
+            checkin->request.session = optarg;
+        else if (option == 'o')
+            checkin->request.occupation = optarg;
+        else if (option == 'n')
+            checkin->request.note = optarg;
+        else if (option == 'p')
+            good = mu_pay_method_from_word(optarg, &checkin->request.method);
+        else if (option == 'f')
+            good = mu_format_from_word(optarg, &checkin->format);
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
+int mu_cmd_meal_checkin(struct mu_cli *cli, int argc, char **argv)
+{
+    struct checkin checkin = {.cli = cli};
+    struct mu_error error;
+    int status = MU_OK;
+    bool outdoor;
+
+    if (!read_checkin_options(&checkin, argc, argv))
+        return mu_cli_misuse(cli, "meal checkin", MU_SAY_error_option, argv[optind - 1]);
+    outdoor = checkin.request.occupation != NULL;
+    if (outdoor ? optind < argc : optind == argc)
+        return mu_cli_misuse(cli, "meal checkin",
+                             outdoor ? MU_SAY_error_operand : MU_SAY_error_operand_missing,
+                             outdoor ? argv[optind] : "WHO");
+    if (mu_cli_desk(cli, &checkin.desk, &error) != MU_OK)
+        return mu_cli_fail(cli, &error);
+    if (outdoor)
+        status = serve(&checkin, checkin.request.occupation);
+    else if (strcmp(argv[optind], "-") == 0 && optind + 1 == argc)
+        status = serve_stream(&checkin);
+    else
+        for (int i = optind; i < argc && status == MU_OK; i++)
+            status = serve(&checkin, argv[i]);
+    if (status != MU_OK)
+        return status;
+    return checkin.refused ? MU_REFUSED : MU_OK;
+}
+
+static struct json_object *meal_object(const struct mu_meal *meal)
+{
+    struct json_object *object = json_object_new_object();
+    char date[MU_DATE_SIZE], served_at[MU_MOMENT_SIZE];
+
+    mu_date_format(meal->date, date);
+    mu_moment_format(meal->served_at, served_at);
+    mu_json_number(object, "meal_id", meal->id);
+    mu_json_reference(object, "resident_id", meal->resident_id);
+    mu_json_text(object, "name", meal->name);
+    mu_json_text(object, "session", meal->session);
+    mu_json_text(object, "date", date);
+    mu_json_text(object, "served_at", served_at);
+    mu_json_number(object, "price_fen", meal->price.fen);
+    mu_json_number(object, "pay_fen", meal->pay.fen);
+    mu_json_payers(object, meal);
+    mu_json_text(object, "tier", meal->tier);
+    mu_json_text(object, "pay", mu_pay_method_word(meal->method));
+    mu_json_text(object, "note", meal->note);
+    mu_json_number(object, "entry_id", meal->entry_id);
+    mu_json_reference(object, "void_entry_id", meal->void_entry_id);
+    return object;
+}
+
+int mu_cmd_meal_void(struct mu_cli *cli, int argc, char **argv)
+{
+    static const struct option options[] = {{"reason", required_argument, NULL, 'r'},
+                                            {"format", required_argument, NULL, 'f'},
+                                            {NULL, 0, NULL, 0}};
+    enum mu_format format = MU_FORMAT_TEXT;
+    const char *reason = "";
+    long long meal_id;
+    char pay[MU_MONEY_SIZE];
+    struct mu_meal meal;
+    struct mu_desk *desk;
+    struct mu_error error;
+    int option;
+
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        if (option == 'r')
+            reason = optarg;
+        else if (option != 'f' || !mu_format_from_word(optarg, &format))
+            return mu_cli_misuse(cli, "meal void", MU_SAY_error_option, argv[optind - 1]);
+    }
+    if (optind + 1 != argc || !mu_number_from_text(argv[optind], &meal_id))
+        return mu_cli_misuse(cli, "meal void", MU_SAY_error_operand_missing, "ID");
+    if (mu_cli_desk(cli, &desk, &error) != MU_OK ||
+        mu_void_meal(desk, meal_id, reason, &meal, &error) != MU_OK)
+        return mu_cli_fail(cli, &error);
+    if (format == MU_FORMAT_JSON)
+        return mu_json_print(cli, meal_object(&meal));
+    mu_money_format(meal.pay, pay);
+    mu_cli_say(cli, MU_SAY_meal_voided, meal.name, pay, NULL);
+    return MU_OK;
+}
+
+static void print_meal(struct mu_cli *cli, struct mu_desk *desk, const struct mu_meal *meal)
+{
+    char text[MU_RULE_NAME_SIZE], number[24], money[MU_MONEY_SIZE], clock[MU_CLOCK_SIZE];
+
+    snprintf(number, sizeof number, "%lld", (long long)meal->id);
+    mu_clock_format(meal->served_at.minute, clock);
+    mu_cli_column(stdout, number, 7);
+    mu_cli_column(stdout, clock, 5);
+    mu_cli_column(stdout, meal->name, 12);
+    mu_session_name(desk, meal->session, text, sizeof text);
+    mu_cli_column(stdout, text, 8);
+    mu_tier_name(desk, meal->tier, text, sizeof text);
+    mu_cli_column(stdout, *meal->tier ? text : mu_message_text(MU_SAY_full_price, cli->language),
+                  22);
+    mu_money_format(meal->pay, money);
+    mu_cli_column(stdout, money, 8);
+    puts(meal->void_entry_id ? mu_message_text(MU_SAY_voided, cli->language) : "");
+}
+
+/* Reads the one operand DATE, today without it. False when it is none. */
+static bool read_date(struct mu_desk *desk, int argc, char **argv, struct mu_date *date)
+{
+    *date = mu_desk_now(desk).date;
+    return optind == argc || (optind + 1 == argc && mu_date_parse(argv[optind], *date, date));
+}
+
+int mu_cmd_meal_list(struct mu_cli *cli, int argc, char **argv)
+{
+    static const struct option options[] = {{"limit", required_argument, NULL, 'l'},
+                                            {"format", required_argument, NULL, 'f'},
+                                            {NULL, 0, NULL, 0}};
+    enum mu_format format = MU_FORMAT_TEXT;
+    long long limit = USUAL_LIMIT;
+    struct mu_meal *meals;
+    struct mu_date date;
+    struct mu_desk *desk;
+    struct mu_error error;
+    size_t count = 0;
+    int option, status = MU_OK;
+
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1)
+        if (!(option == 'l' && mu_number_from_text(optarg, &limit)) &&
+            !(option == 'f' && mu_format_from_word(optarg, &format)))
+            return mu_cli_misuse(cli, "meal list", MU_SAY_error_option, argv[optind - 1]);
+    if (mu_cli_desk(cli, &desk, &error) != MU_OK)
+        return mu_cli_fail(cli, &error);
+    if (!read_date(desk, argc, argv, &date))
+        return mu_cli_misuse(cli, "meal list", MU_SAY_error_operand_date, argv[optind]);
+    limit = limit < LIST_LIMIT ? limit : LIST_LIMIT;
+    meals = calloc((size_t)limit, sizeof *meals);
+    if (!meals) {
+        mu_fail_memory(&error);
+        return mu_cli_fail(cli, &error);
+    }
+    if (mu_last_meals(desk, date, (size_t)limit, meals, &count, &error) != MU_OK)
+        status = mu_cli_fail(cli, &error);
+    for (size_t i = 0; i < count && status == MU_OK; i++) {
+        if (format == MU_FORMAT_JSON)
+            status = mu_json_print(cli, meal_object(&meals[i]));
+        else
+            print_meal(cli, desk, &meals[i]);
+    }
+    free(meals);
+    return status;
+}
+
+static void print_totals_text(struct mu_cli *cli, struct mu_desk *desk, const char *date,
+                              const struct mu_day_totals *totals, const char *head)
+{
+    char number[4][MU_MONEY_SIZE], name[MU_RULE_NAME_SIZE];
+
+    snprintf(number[0], sizeof number[0], "%d", totals->meals);
+    snprintf(number[1], sizeof number[1], "%d", totals->voided);
+    mu_money_format(totals->price, number[2]);
+    mu_cli_say(cli, MU_SAY_settle_title, date, number[0], number[2], number[1], NULL);
+    for (size_t i = 0; i < totals->tier_count; i++) {
+        const struct mu_tier_total *tier = &totals->tier[i];
+
+        mu_tier_name(desk, tier->tier, name, sizeof name);
+        mu_cli_column(stdout,
+                      *tier->tier ? name : mu_message_text(MU_SAY_full_price, cli->language), 24);
+        mu_money_format(tier->price, number[0]);
+        mu_money_format(tier->pay, number[1]);
+        printf("%5d %12s %12s\n", tier->meals, number[0], number[1]);
+    }
+    for (int payer = 0; payer < MU_PAYER_COUNT; payer++) {
+        if (payer != MU_PAYER_SELF && totals->payer[payer].fen == 0)
+            continue;
+        mu_money_format(totals->payer[payer], number[0]);
+        mu_cli_say(cli, MU_SAY_settle_payer,
+                   mu_message_text(mu_payer_name((enum mu_payer)payer), cli->language), number[0],
+                   NULL);
+    }
+    mu_money_format(totals->cash, number[0]);
+    mu_money_format(totals->card, number[1]);
+    mu_cli_say(cli, MU_SAY_settle_cash, number[0], number[1], NULL);
+    mu_cli_say(cli, MU_SAY_settle_head, head, NULL);
+}
+
+static int print_totals_json(struct mu_cli *cli, const char *date,
+                             const struct mu_day_totals *totals, int64_t entry_id, const char *head)
+{
+    struct json_object *object = json_object_new_object(), *tiers = json_object_new_array();
+    struct json_object *payers = json_object_new_object();
+
+    mu_json_text(object, "date", date);
+    mu_json_number(object, "meals", totals->meals);
+    mu_json_number(object, "voided", totals->voided);
+    mu_json_number(object, "price_fen", totals->price.fen);
+    mu_json_number(object, "cash_fen", totals->cash.fen);
+    mu_json_number(object, "card_fen", totals->card.fen);
+    for (size_t i = 0; i < totals->tier_count; i++) {
+        struct json_object *tier = json_object_new_object();
+
+        mu_json_text(tier, "tier", totals->tier[i].tier);
+        mu_json_number(tier, "meals", totals->tier[i].meals);
+        mu_json_number(tier, "price_fen", totals->tier[i].price.fen);
+        mu_json_number(tier, "pay_fen", totals->tier[i].pay.fen);
+        json_object_array_add(tiers, tier);
+    }
+    json_object_object_add(object, "tiers", tiers);
+    for (int payer = 0; payer < MU_PAYER_COUNT; payer++)
+        if (payer == MU_PAYER_SELF || totals->payer[payer].fen)
+            mu_json_number(payers, mu_payer_word((enum mu_payer)payer), totals->payer[payer].fen);
+    json_object_object_add(object, "payers", payers);
+    mu_json_number(object, "last_entry", entry_id);
+    mu_json_text(object, "head", head);
+    return mu_json_print(cli, object);
+}
+
+int mu_cmd_meal_settle(struct mu_cli *cli, int argc, char **argv)
+{
+    static const struct option options[] = {{"session", required_argument, NULL, 's'},
+                                            {"format", required_argument, NULL, 'f'},
+                                            {NULL, 0, NULL, 0}};
+    enum mu_format format = MU_FORMAT_TEXT;
+    const char *session = NULL;
+    unsigned char hash[MU_HASH_SIZE];
+    char text[MU_DATE_SIZE], head[2 * MU_HASH_SIZE + 1];
+    struct mu_day_totals totals;
+    struct mu_date date;
+    struct mu_desk *desk;
+    struct mu_error error;
+    int64_t entry_id;
+    int option;
+
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        if (option == 's')
+            session = optarg;
+        else if (option != 'f' || !mu_format_from_word(optarg, &format))
+            return mu_cli_misuse(cli, "meal settle", MU_SAY_error_option, argv[optind - 1]);
+    }
+    if (mu_cli_desk(cli, &desk, &error) != MU_OK)
+        return mu_cli_fail(cli, &error);
+    if (!read_date(desk, argc, argv, &date))
+        return mu_cli_misuse(cli, "meal settle", MU_SAY_error_operand_date, argv[optind]);
+    if (mu_day_totals(desk, date, session, &totals, &error) != MU_OK ||
+        mu_ledger_head_of_day(desk, date, &entry_id, hash, &error) != MU_OK)
+        return mu_cli_fail(cli, &error);
+    mu_date_format(date, text);
+    if (format == MU_FORMAT_JSON) {
+        mu_hash_text(hash, MU_HASH_SIZE, head);
+        return print_totals_json(cli, text, &totals, entry_id, head);
+    }
+    mu_hash_text(hash, HEAD_BYTES, head);
+    print_totals_text(cli, desk, text, &totals, head);
+    return MU_OK;
+}

@@ -1,0 +1,167 @@
+#include "cli/command.h"
+
+#include <mulin/desk/canteen.h>
+#include <mulin/desk/register.h>
+#include <mulin/rules.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Reads a book of at most MU_RULES_LIMIT + 1 bytes, so that a longer one is seen to be too long.
+ * *book is owned. */
+static enum mu_status read_book(const char *path, char **book, size_t *length,
+                                struct mu_error *error)
+{
+    struct stat info;
+    char *text;
+    size_t used = 0;
+    ssize_t got;
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+    if (file < 0)
+        return mu_fail(error, MU_INPUT, MU_SAY_error_file, path, strerror(errno), NULL);
+    if (fstat(file, &info) != 0 || !S_ISREG(info.st_mode)) {
+        close(file);
+        return mu_fail(error, MU_INPUT, MU_SAY_error_file_kind, path, NULL);
+    }
+    text = malloc(MU_RULES_LIMIT + 1);
+    if (!text) {
+        close(file);
+        return mu_fail_memory(error);
+    }
+    while (used <= MU_RULES_LIMIT && (got = read(file, text + used, MU_RULES_LIMIT + 1 - used)) > 0)
+        used += (size_t)got;
+    close(file);
+    *book = text;
+    *length = used;
+    return MU_OK;
+}
+
+static void print_faults(const struct mu_cli *cli, const char *path,
+                         const struct mu_rules_faults *faults)
+{
+    char text[1200];
+
+    for (size_t i = 0; i < faults->count; i++) {
+        mu_rules_fault_text(&faults->fault[i], path, cli->language, text, sizeof text);
+        fprintf(stderr, "%s\n", text);
+    }
+    if (faults->more) {
+        char number[24];
+
+        snprintf(number, sizeof number, "%zu", faults->more);
+        mu_message_format(text, sizeof text, cli->language, MU_SAY_rules_more, number, NULL);
+        fprintf(stderr, "%s\n", text);
+    }
+}
+
+int mu_cmd_rules_check(struct mu_cli *cli, int argc, char **argv)
+{
+    struct mu_rules_faults faults = {0};
+    struct mu_rules *rules = NULL;
+    struct mu_error error;
+    char *book = NULL;
+    size_t length;
+    enum mu_status status;
+
+    if (argc != 2)
+        return mu_cli_misuse(cli, "rules check", MU_SAY_error_operand_missing, "FILE");
+    status = read_book(argv[1], &book, &length, &error);
+    if (status == MU_OK)
+        status = mu_rules_parse(book, length, &faults, &rules, &error);
+    print_faults(cli, argv[1], &faults);
+    if (status != MU_OK)
+        status = (enum mu_status)mu_cli_fail(cli, &error);
+    else
+        mu_cli_say(cli, MU_SAY_rules_good, rules->centre.name, NULL);
+    mu_rules_faults_clear(&faults);
+    mu_rules_free(&rules);
+    free(book);
+    return (int)status;
+}
+
+int mu_cmd_rules_show(struct mu_cli *cli, int argc, char **argv)
+{
+    struct mu_desk *desk;
+    struct mu_error error;
+    char *book;
+
+    if (argc > 1)
+        return mu_cli_misuse(cli, "rules show", MU_SAY_error_operand, argv[1]);
+    if (mu_cli_desk(cli, &desk, &error) != MU_OK ||
+        mu_desk_rules_text(desk, &book, &error) != MU_OK)
+        return mu_cli_fail(cli, &error);
+    fputs(book, stdout);
+    free(book);
+    return MU_OK;
+}
+
+int mu_cmd_rules_adopt(struct mu_cli *cli, int argc, char **argv)
+{
+    static const struct option options[] = {{"from", required_argument, NULL, 'f'},
+                                            {NULL, 0, NULL, 0}};
+    struct mu_rules_faults faults = {0};
+    const char *from = NULL;
+    struct mu_date date;
+    struct mu_desk *desk;
+    struct mu_error error;
+    char *book = NULL, number[16], day[MU_DATE_SIZE];
+    size_t length;
+    int option, version;
+    enum mu_status status;
+
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        if (option != 'f')
+            return mu_cli_misuse(cli, "rules adopt", MU_SAY_error_option, argv[optind - 1]);
+        from = optarg;
+    }
+    if (optind + 1 != argc)
+        return mu_cli_misuse(cli, "rules adopt", MU_SAY_error_operand_missing, "FILE");
+    if (mu_cli_desk(cli, &desk, &error) != MU_OK)
+        return mu_cli_fail(cli, &error);
+    date = mu_desk_now(desk).date;
+    if (from && !mu_date_parse(from, date, &date))
+        return mu_cli_misuse(cli, "rules adopt", MU_SAY_error_operand_date, from);
+    status = read_book(argv[optind], &book, &length, &error);
+    if (status == MU_OK)
+        status = mu_desk_adopt_rules(desk, book, length, date, &faults, &version, &error);
+    print_faults(cli, argv[optind], &faults);
+    mu_rules_faults_clear(&faults);
+    free(book);
+    if (status != MU_OK)
+        return mu_cli_fail(cli, &error);
+    snprintf(number, sizeof number, "%d", version);
+    mu_date_format(date, day);
+    mu_cli_say(cli, MU_SAY_rules_adopted, number, day, NULL);
+    return MU_OK;
+}
+
+int mu_cmd_rules_explain(struct mu_cli *cli, int argc, char **argv)
+{
+    static const struct option options[] = {{"session", required_argument, NULL, 's'},
+                                            {NULL, 0, NULL, 0}};
+    const char *session = NULL;
+    struct mu_desk *desk;
+    struct mu_error error;
+    char *text;
+    int option;
+
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        if (option != 's')
+            return mu_cli_misuse(cli, "rules explain", MU_SAY_error_option, argv[optind - 1]);
+        session = optarg;
+    }
+    if (optind + 1 != argc)
+        return mu_cli_misuse(cli, "rules explain", MU_SAY_error_operand_missing, "WHO");
+    if (mu_cli_desk(cli, &desk, &error) != MU_OK ||
+        mu_explain_meal(desk, &(struct mu_meal_request){.who = argv[optind], .session = session},
+                        cli->language, &text, &error) != MU_OK)
+        return mu_cli_fail(cli, &error);
+    fputs(text, stdout);
+    free(text);
+    return MU_OK;
+}

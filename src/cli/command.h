@@ -1,0 +1,75 @@
+/* The commands: one row each in commands.c, one cmd_*.c for each family. */
+#ifndef MULIN_SRC_CLI_COMMAND_H
+#define MULIN_SRC_CLI_COMMAND_H
+
+#include <mulin/base/error.h>
+#include <mulin/desk/desk.h>
+
+#include <getopt.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+/* What every command knows: who asks, where, in which language. */
+struct mu_cli {
+    enum mu_language language;
+    struct mu_desk_options desk_options;
+    struct mu_desk *desk; /* opened by mu_cli_desk */
+};
+
+struct mu_command {
+    const char *name;        /* "meal checkin" */
+    const char *usage;       /* what follows the name */
+    enum mu_message summary; /* one line of help */
+    /* argv[0] is the last word of the name; operands and options follow. Returns the exit status.
+     */
+    int (*run)(struct mu_cli *cli, int argc, char **argv);
+};
+
+/* Ends with a row whose name is NULL. */
+extern const struct mu_command mu_commands[];
+
+/* The command that argv begins with, and in *words how many words its name has; NULL if none. */
+const struct mu_command *mu_command_find(int argc, char **argv, int *words);
+
+/* Writes the overview of all commands. */
+void mu_command_overview(FILE *out, enum mu_language language);
+
+/* Opens the desk on first use. */
+enum mu_status mu_cli_desk(struct mu_cli *cli, struct mu_desk **desk,
+                           struct mu_error *error) MU_CHECKED;
+
+/* "mulin: what: why: what to do" on stderr; returns the exit status. */
+int mu_cli_fail(const struct mu_cli *cli, const struct mu_error *error);
+/* The same for a wrong use, with the command's own usage line. */
+int mu_cli_misuse(const struct mu_cli *cli, const char *command, enum mu_message why,
+                  const char *argument);
+/* Prints a sentence with its {0}..{3} and a newline on stdout. */
+void mu_cli_say(const struct mu_cli *cli, enum mu_message message, ...) __attribute__((sentinel));
+
+enum mu_format { MU_FORMAT_TEXT, MU_FORMAT_JSON };
+bool mu_format_from_word(const char *word, enum mu_format *out);
+/* A whole positive number. */
+bool mu_number_from_text(const char *text, long long *out);
+
+/* Prints `text` (made inert) and blanks up to `cells`. */
+void mu_cli_column(FILE *out, const char *text, int cells);
+
+int mu_cmd_init(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_today(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_find(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_resident_add(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_resident_edit(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_resident_end(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_resident_restore(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_resident_show(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_meal_checkin(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_meal_void(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_meal_list(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_meal_settle(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_rules_check(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_rules_show(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_rules_adopt(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_rules_explain(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_verify(struct mu_cli *cli, int argc, char **argv);
+
+#endif

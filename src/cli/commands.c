@@ -1,0 +1,147 @@
+#include "cli/command.h"
+
+#include <mulin/base/text.h>
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct mu_command mu_commands[] = {
+    {"init", "[--preset NAME] [--demo [--scale N]]", MU_SAY_command_init, mu_cmd_init},
+    {"today", "[--format text|json]", MU_SAY_command_today, mu_cmd_today},
+    {"find", "QUERY [--limit N] [--format text|json]", MU_SAY_command_find, mu_cmd_find},
+    {"resident add", "--name NAME [--FIELD VALUE]…", MU_SAY_command_resident_add,
+     mu_cmd_resident_add},
+    {"resident edit", "ID [--FIELD VALUE]…", MU_SAY_command_resident_edit, mu_cmd_resident_edit},
+    {"resident end", "ID --moved-out DATE | --died DATE", MU_SAY_command_resident_end,
+     mu_cmd_resident_end},
+    {"resident restore", "ID", MU_SAY_command_resident_restore, mu_cmd_resident_restore},
+    {"resident show", "ID [--format text|json]", MU_SAY_command_resident_show,
+     mu_cmd_resident_show},
+    {"meal checkin",
+     "WHO…|- | --outdoor OCCUPATION [--note TEXT] [--session ID] [--pay cash|card] "
+     "[--format text|json]",
+     MU_SAY_command_meal_checkin, mu_cmd_meal_checkin},
+    {"meal void", "ID --reason TEXT [--format text|json]", MU_SAY_command_meal_void,
+     mu_cmd_meal_void},
+    {"meal list", "[DATE] [--limit N] [--format text|json]", MU_SAY_command_meal_list,
+     mu_cmd_meal_list},
+    {"meal settle", "[DATE] [--session ID] [--format text|json]", MU_SAY_command_meal_settle,
+     mu_cmd_meal_settle},
+    {"rules check", "FILE", MU_SAY_command_rules_check, mu_cmd_rules_check},
+    {"rules show", "", MU_SAY_command_rules_show, mu_cmd_rules_show},
+    {"rules adopt", "FILE [--from DATE]", MU_SAY_command_rules_adopt, mu_cmd_rules_adopt},
+    {"rules explain", "WHO [--session ID]", MU_SAY_command_rules_explain, mu_cmd_rules_explain},
+    {"verify", "", MU_SAY_command_verify, mu_cmd_verify},
+    {NULL, NULL, MU_SAY_COUNT, NULL},
+};
+
+const struct mu_command *mu_command_find(int argc, char **argv, int *words)
+{
+    for (const struct mu_command *command = mu_commands; command->name; command++) {
+        const char *second = strchr(command->name, ' ');
+        size_t first = second ? (size_t)(second - command->name) : strlen(command->name);
+
+        if (argc < 1 || strlen(argv[0]) != first || strncmp(argv[0], command->name, first) != 0)
+            continue;
+        *words = second ? 2 : 1;
+        if (!second || (argc > 1 && strcmp(argv[1], second + 1) == 0))
+            return command;
+    }
+    return NULL;
+}
+
+void mu_command_overview(FILE *out, enum mu_language language)
+{
+    fprintf(out, "%s\n", mu_message_text(MU_SAY_usage, language));
+    for (const struct mu_command *command = mu_commands; command->name; command++) {
+        fprintf(out, "  mulin %s %s\n      %s\n", command->name, command->usage,
+                mu_message_text(command->summary, language));
+    }
+    fprintf(out, "%s\n", mu_message_text(MU_SAY_usage_more, language));
+}
+
+enum mu_status mu_cli_desk(struct mu_cli *cli, struct mu_desk **desk, struct mu_error *error)
+{
+    enum mu_status status = MU_OK;
+
+    if (!cli->desk)
+        status = mu_desk_open(&cli->desk_options, &cli->desk, error);
+    if (status == MU_OK)
+        *desk = cli->desk;
+    return status;
+}
+
+int mu_cli_fail(const struct mu_cli *cli, const struct mu_error *error)
+{
+    char text[1200];
+
+    fflush(stdout);
+    mu_error_text(error, cli->language, text, sizeof text);
+    fprintf(stderr, "mulin: %s\n", text);
+    return mu_exit_status(error->status);
+}
+
+int mu_cli_misuse(const struct mu_cli *cli, const char *command, enum mu_message why,
+                  const char *argument)
+{
+    struct mu_error error;
+
+    mu_fail(&error, MU_USAGE, why, command, argument ? argument : "", NULL);
+    mu_cli_fail(cli, &error);
+    for (const struct mu_command *row = mu_commands; row->name; row++)
+        if (strcmp(row->name, command) == 0)
+            fprintf(stderr, "  mulin %s %s\n", row->name, row->usage);
+    return MU_USAGE;
+}
+
+void mu_cli_say(const struct mu_cli *cli, enum mu_message message, ...)
+{
+    const char *arguments[MU_ERROR_ARGUMENTS], *argument;
+    size_t count = 0;
+    char text[2048];
+    va_list list;
+
+    va_start(list, message);
+    while (count < MU_ERROR_ARGUMENTS && (argument = va_arg(list, const char *)) != NULL)
+        arguments[count++] = argument;
+    va_end(list);
+    mu_message_fill(text, sizeof text, cli->language, message, arguments, count);
+    puts(text);
+}
+
+bool mu_format_from_word(const char *word, enum mu_format *out)
+{
+    if (strcmp(word, "text") == 0)
+        *out = MU_FORMAT_TEXT;
+    else if (strcmp(word, "json") == 0)
+        *out = MU_FORMAT_JSON;
+    else
+        return false;
+    return true;
+}
+
+bool mu_number_from_text(const char *text, long long *out)
+{
+    char *end;
+    long long number;
+
+    if (*text < '0' || *text > '9' || strlen(text) > 18)
+        return false;
+    number = strtoll(text, &end, 10);
+    if (*end || number <= 0)
+        return false;
+    *out = number;
+    return true;
+}
+
+void mu_cli_column(FILE *out, const char *text, int cells)
+{
+    char inert[1024];
+    int used = 0;
+    size_t bytes;
+
+    mu_text_inert(inert, sizeof inert, text);
+    bytes = mu_text_fit(inert, cells, &used);
+    fprintf(out, "%.*s%*s", (int)bytes, inert, cells - used + 1, "");
+}

@@ -1,0 +1,77 @@
+#include "cli/json.h"
+
+#include <mulin/base/text.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+void mu_json_text(struct json_object *object, const char *key, const char *text)
+{
+    char inert[2 * MU_NOTE_SIZE];
+
+    if (!text || !*text) {
+        json_object_object_add(object, key, NULL);
+        return;
+    }
+    mu_text_inert(inert, sizeof inert, text);
+    json_object_object_add(object, key, json_object_new_string(inert));
+}
+
+void mu_json_number(struct json_object *object, const char *key, int64_t number)
+{
+    json_object_object_add(object, key, json_object_new_int64(number));
+}
+
+void mu_json_reference(struct json_object *object, const char *key, int64_t number)
+{
+    json_object_object_add(object, key, number ? json_object_new_int64(number) : NULL);
+}
+
+void mu_json_flag(struct json_object *object, const char *key, bool flag)
+{
+    json_object_object_add(object, key, json_object_new_boolean(flag));
+}
+
+void mu_json_words(struct json_object *object, const char *key, const char *words)
+{
+    struct json_object *array = json_object_new_array();
+
+    while (*words) {
+        size_t length = strcspn(words, " ");
+
+        if (length)
+            json_object_array_add(array, json_object_new_string_len(words, (int)length));
+        words += length + strspn(words + length, " ");
+    }
+    json_object_object_add(object, key, array);
+}
+
+void mu_json_payers(struct json_object *object, const struct mu_meal *meal)
+{
+    struct json_object *payers = json_object_new_object();
+    int64_t others = meal->price.fen - meal->pay.fen;
+
+    if (meal->pay.fen || !others)
+        mu_json_number(payers, mu_payer_word(MU_PAYER_SELF), meal->pay.fen);
+    if (others)
+        mu_json_number(payers, mu_payer_word(meal->payer), others);
+    json_object_object_add(object, "payers", payers);
+}
+
+int mu_json_print(const struct mu_cli *cli, struct json_object *object)
+{
+    const char *line = json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN |
+                                                                  JSON_C_TO_STRING_NOSLASHESCAPE);
+    struct mu_error error;
+    int status = MU_OK;
+
+    if (!line) {
+        mu_fail_memory(&error);
+        status = mu_cli_fail(cli, &error);
+    } else if (puts(line) < 0 || fflush(stdout) != 0) {
+        mu_fail(&error, MU_STORE, MU_SAY_error_output, NULL);
+        status = mu_cli_fail(cli, &error);
+    }
+    json_object_put(object);
+    return status;
+}

@@ -1,0 +1,27 @@
+/* One JSON object a line on stdout, over json-c. */
+#ifndef MULIN_SRC_CLI_JSON_H
+#define MULIN_SRC_CLI_JSON_H
+
+#include "cli/command.h"
+
+#include <mulin/domain/canteen.h>
+#include <mulin/domain/resident.h>
+
+#include <json-c/json.h>
+
+/* Text is made inert; "" and NULL become null. */
+void mu_json_text(struct json_object *object, const char *key, const char *text);
+void mu_json_number(struct json_object *object, const char *key, int64_t number);
+/* 0 becomes null. */
+void mu_json_reference(struct json_object *object, const char *key, int64_t number);
+void mu_json_flag(struct json_object *object, const char *key, bool flag);
+/* Words separated by blanks, as an array. */
+void mu_json_words(struct json_object *object, const char *key, const char *words);
+/* {"self":800,"subsidy":700}: who pays how many fen of the meal. */
+void mu_json_payers(struct json_object *object, const struct mu_meal *meal);
+
+/* Prints the object on a line of its own, hands the line to the reader at once, and frees it.
+ * Returns MU_OK, or the exit status after a failed write (then said on stderr). */
+int mu_json_print(const struct mu_cli *cli, struct json_object *object);
+
+#endif

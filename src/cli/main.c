@@ -1,0 +1,149 @@
+#include "cli/command.h"
+#include "cli/open_desk.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PATH_SIZE = 4096 };
+
+/* Files of residents are for this user alone; nothing of them may lie in a core file; a full quota
+ * or a reader that went away is an error to report, not a death. */
+static void settle_in(void)
+{
+    const struct rlimit none = {0, 0};
+
+    umask(077);
+    setrlimit(RLIMIT_CORE, &none);
+    signal(SIGXFSZ, SIG_IGN);
+    signal(SIGPIPE, SIG_IGN);
+    if (!setlocale(LC_CTYPE, "") || strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+        setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+/* English where the environment says so, Chinese otherwise. */
+static enum mu_language usual_language(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+
+        if (value && *value)
+            return strncmp(value, "en", 2) == 0 ? MU_ENGLISH : MU_CHINESE;
+    }
+    return MU_CHINESE;
+}
+
+static const char *usual_home(char *path)
+{
+    const char *home = getenv("MULIN_HOME"), *data = getenv("XDG_DATA_HOME");
+    const char *user = getenv("HOME");
+
+    if (home && *home)
+        return home;
+    if (data && *data == '/')
+        snprintf(path, PATH_SIZE, "%s/mulin", data);
+    else
+        snprintf(path, PATH_SIZE, "%s/.local/share/mulin", user && *user ? user : ".");
+    return path;
+}
+
+static const char *system_user(void)
+{
+    const struct passwd *account = getpwuid(getuid());
+
+    return account ? account->pw_name : "";
+}
+
+/* Reads what stands before the command. Returns false with *status set when the program is to end.
+ */
+static bool read_options(struct mu_cli *cli, int argc, char **argv, int *status)
+{
+    static const struct option options[] = {
+        {"home", required_argument, NULL, 'h'}, {"lang", required_argument, NULL, 'l'},
+        {"now", required_argument, NULL, 'n'},  {"help", no_argument, NULL, '?'},
+        {"version", no_argument, NULL, 'v'},    {NULL, 0, NULL, 0},
+    };
+    int option;
+
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, "+", options, NULL)) != -1) {
+        switch (option) {
+        case 'h':
+            cli->desk_options.home = optarg;
+            break;
+        case 'n':
+            cli->desk_options.fixed_now = optarg;
+            break;
+        case 'l':
+            if (strcmp(optarg, "zh") != 0 && strcmp(optarg, "en") != 0) {
+                *status = mu_cli_misuse(cli, "", MU_SAY_error_language, optarg);
+                return false;
+            }
+            cli->language = strcmp(optarg, "en") == 0 ? MU_ENGLISH : MU_CHINESE;
+            break;
+        case 'v':
+            puts("mulin " MULIN_VERSION);
+            *status = MU_OK;
+            return false;
+        default:
+            if (strcmp(argv[optind - 1], "--help") != 0) {
+                *status = mu_cli_misuse(cli, "", MU_SAY_error_option, argv[optind - 1]);
+                return false;
+            }
+            mu_command_overview(stdout, cli->language);
+            *status = MU_OK;
+            return false;
+        }
+    }
+    return true;
+}
+
+static int run(struct mu_cli *cli, int argc, char **argv)
+{
+    const struct mu_command *command;
+    char given[128];
+    int words, status;
+
+    if (!read_options(cli, argc, argv, &status))
+        return status;
+    argc -= optind;
+    argv += optind;
+    if (argc == 0)
+        return mu_open_desk(cli);
+    command = mu_command_find(argc, argv, &words);
+    if (!command) {
+        snprintf(given, sizeof given, "%s%s%s", argv[0], argc > 1 ? " " : "",
+                 argc > 1 ? argv[1] : "");
+        return mu_cli_misuse(cli, "", MU_SAY_error_command, given);
+    }
+    optind = 0; /* start anew, behind the command's name */
+    return command->run(cli, argc - words + 1, argv + words - 1);
+}
+
+int main(int argc, char **argv)
+{
+    char path[PATH_SIZE];
+    struct mu_cli cli = {.language = usual_language()};
+    struct mu_error error;
+    int status;
+
+    settle_in();
+    cli.desk_options.home = usual_home(path);
+    cli.desk_options.system_user = system_user();
+    cli.desk_options.fixed_now = getenv("MULIN_NOW");
+    status = run(&cli, argc, argv);
+    mu_desk_free(&cli.desk);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        mu_fail(&error, MU_STORE, MU_SAY_error_output, NULL);
+        return mu_cli_fail(&cli, &error);
+    }
+    return status;
+}

@@ -1,0 +1,45 @@
+/* What serving, taking back and explaining a meal share. */
+#ifndef MULIN_SRC_DESK_MEAL_H
+#define MULIN_SRC_DESK_MEAL_H
+
+#include "desk/desk_internal.h"
+
+#include <mulin/desk/canteen.h>
+
+/* Refuses with a sentence for the person at the counter; two strings for {0} and {1}, NULL for
+ * none. Returns MU_REFUSED. */
+enum mu_status mu_meal_refuse(struct mu_meal_answer *answer, enum mu_meal_refusal refusal,
+                              enum mu_message message, const char *first, const char *second,
+                              struct mu_error *error);
+
+/* Finds who is meant, before the write transaction begins, so that it stays short:
+ * answer->resident, or occupation and name of somebody without a file. MU_REFUSED, MU_INPUT,
+ * MU_STORE. */
+enum mu_status mu_meal_identify(struct mu_desk *desk, const struct mu_meal_request *request,
+                                struct mu_meal_answer *answer, struct mu_error *error) MU_CHECKED;
+
+/* The session that is asked for, or that is open at `now`. MU_REFUSED. */
+enum mu_status mu_meal_session(const struct mu_rules *rules, const struct mu_meal_request *request,
+                               struct mu_moment now, const struct mu_session **session,
+                               struct mu_meal_answer *answer, struct mu_error *error) MU_CHECKED;
+
+/* All that the price depends on besides the book. */
+struct mu_circumstances {
+    struct mu_diner diner; /* borrows from the answer */
+    int reduced_today;     /* reduced meals that the person had */
+    int *quota_used;       /* meals of each tier today; owned */
+    int *free_slot;        /* the lowest free one of each tier with a quota */
+};
+
+/* Reads them; clear with mu_circumstances_clear. MU_STORE, MU_MEMORY; *out untouched then. */
+enum mu_status mu_circumstances_read(struct mu_desk *desk, const struct mu_canteen *canteen,
+                                     const struct mu_meal_answer *answer,
+                                     struct mu_circumstances *out,
+                                     struct mu_error *error) MU_CHECKED;
+void mu_circumstances_clear(struct mu_circumstances *circumstances);
+
+/* A commit that failed with `failed` may have reached the disk: the key knows. */
+enum mu_status mu_ask_after(struct mu_desk *desk, const char *key,
+                            enum mu_status failed) MU_CHECKED;
+
+#endif

@@ -1,0 +1,195 @@
+#include "desk/meal.h"
+
+#include "store/canteen_store.h"
+#include "store/ledger_store.h"
+#include "store/register_store.h"
+
+#include <mulin/base/codes.h>
+#include <mulin/base/name_key.h>
+#include <mulin/base/text.h>
+#include <mulin/desk/register.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const refusal_words[] = {
+    [MU_SERVED] = "",
+    [MU_MEAL_NOT_FOUND] = "not_found",
+    [MU_MEAL_AMBIGUOUS] = "ambiguous",
+    [MU_MEAL_ALREADY_SERVED] = "already_served",
+    [MU_MEAL_CLOSED] = "closed",
+    [MU_MEAL_MOVED_OUT] = "moved_out",
+    [MU_MEAL_DECEASED] = "deceased",
+    [MU_MEAL_OCCUPATION] = "occupation",
+    [MU_MEAL_STORE] = "store",
+};
+
+const char *mu_meal_refusal_word(enum mu_meal_refusal refusal)
+{
+    return refusal_words[refusal];
+}
+
+enum mu_status mu_meal_refuse(struct mu_meal_answer *answer, enum mu_meal_refusal refusal,
+                              enum mu_message message, const char *first, const char *second,
+                              struct mu_error *error)
+{
+    answer->refusal = refusal;
+    mu_fail(&answer->why, MU_REFUSED, message, first, second, NULL);
+    if (error)
+        *error = answer->why;
+    return MU_REFUSED;
+}
+
+struct candidates {
+    size_t count;
+    struct mu_resident first;
+    char second_name[MU_PERSON_NAME_SIZE];
+};
+
+static bool take_candidate(void *context, const struct mu_resident *resident)
+{
+    struct candidates *candidates = context;
+
+    if (candidates->count++ == 0)
+        candidates->first = *resident;
+    else
+        mu_text_copy(candidates->second_name, sizeof candidates->second_name, resident->name);
+    return candidates->count < 2;
+}
+
+/* Just one must answer; somebody whose whole name was typed comes before longer names. */
+static bool decided(const struct candidates *candidates, const char *who)
+{
+    char typed[MU_PERSON_NAME_SIZE], first[MU_PERSON_NAME_SIZE], second[MU_PERSON_NAME_SIZE];
+
+    if (candidates->count == 1)
+        return true;
+    mu_name_fold(who, typed, sizeof typed);
+    mu_name_fold(candidates->first.name, first, sizeof first);
+    mu_name_fold(candidates->second_name, second, sizeof second);
+    return strcmp(typed, first) == 0 && strcmp(typed, second) != 0;
+}
+
+static enum mu_status find_by_card_or_id(struct mu_desk *desk, const char *who, bool *found,
+                                         struct mu_resident *out, struct mu_error *error)
+{
+    char folded[MU_CARD_SIZE];
+    struct mu_id_number id;
+
+    *found = false;
+    if (mu_id_number_parse(who, &id) <= MU_ID_OLD_FORM)
+        return mu_register_by_id_number(desk->db, id.text, found, out, error);
+    mu_text_fold(folded, sizeof folded, who);
+    return mu_register_by_card(desk->db, folded, found, out, error);
+}
+
+static enum mu_status find_diner(struct mu_desk *desk, const char *who,
+                                 struct mu_meal_answer *answer, struct mu_error *error)
+{
+    struct candidates candidates = {0};
+    char text[MU_PERSON_NAME_SIZE];
+    bool found;
+    enum mu_status status;
+
+    mu_text_clean(text, sizeof text, who, false);
+    status = find_by_card_or_id(desk, text, &found, &answer->resident, error);
+    if (status != MU_OK || found)
+        return status;
+    status = mu_find_residents(desk, text, 2, take_candidate, &candidates, error);
+    if (status != MU_OK)
+        return status;
+    if (candidates.count == 0)
+        return mu_meal_refuse(answer, MU_MEAL_NOT_FOUND, MU_SAY_meal_not_found, text, NULL, error);
+    if (!decided(&candidates, text))
+        return mu_meal_refuse(answer, MU_MEAL_AMBIGUOUS, MU_SAY_meal_ambiguous, text, NULL, error);
+    answer->resident = candidates.first;
+    return MU_OK;
+}
+
+enum mu_status mu_meal_identify(struct mu_desk *desk, const struct mu_meal_request *request,
+                                struct mu_meal_answer *answer, struct mu_error *error)
+{
+    struct mu_meal *meal = &answer->meal;
+
+    if (request->note)
+        mu_text_clean(meal->note, sizeof meal->note, request->note, false);
+    if (request->resident_id)
+        return mu_read_resident(desk, request->resident_id, &answer->resident, error);
+    if (!request->occupation)
+        return find_diner(desk, request->who ? request->who : "", answer, error);
+    mu_text_clean(meal->occupation, sizeof meal->occupation, request->occupation, false);
+    if (!*meal->occupation)
+        return mu_meal_refuse(answer, MU_MEAL_OCCUPATION, MU_SAY_meal_occupation, NULL, NULL,
+                              error);
+    mu_text_copy(meal->name, sizeof meal->name, meal->occupation);
+    return MU_OK;
+}
+
+enum mu_status mu_meal_session(const struct mu_rules *rules, const struct mu_meal_request *request,
+                               struct mu_moment now, const struct mu_session **session,
+                               struct mu_meal_answer *answer, struct mu_error *error)
+{
+    char clock[MU_CLOCK_SIZE];
+
+    *session = request->session ? mu_rules_session(rules, request->session)
+                                : mu_rules_session_at(rules, now.minute);
+    if (*session) {
+        mu_text_copy(answer->meal.session, sizeof answer->meal.session, (*session)->id);
+        mu_text_copy(answer->session_name, sizeof answer->session_name, (*session)->name);
+        return MU_OK;
+    }
+    if (request->session)
+        return mu_meal_refuse(answer, MU_MEAL_CLOSED, MU_SAY_meal_no_session, request->session,
+                              NULL, error);
+    mu_clock_format(now.minute, clock);
+    return mu_meal_refuse(answer, MU_MEAL_CLOSED, MU_SAY_meal_closed, clock, NULL, error);
+}
+
+static struct mu_diner diner_of(const struct mu_meal_answer *answer)
+{
+    const struct mu_resident *resident = &answer->resident;
+    struct mu_diner diner = {.age = answer->age, .occupation = answer->meal.occupation};
+
+    if (!resident->id)
+        return diner;
+    diner.sex = (enum mu_sex)resident->sex;
+    diner.tags = resident->tags;
+    diner.occupation = resident->occupation;
+    diner.residence = resident->residence == 1   ? "resident"
+                      : resident->residence == 2 ? "migrant"
+                                                 : "";
+    diner.occupancy = mu_choice_word(&mu_occupancies, resident->occupancy, MU_CHINESE);
+    return diner;
+}
+
+void mu_circumstances_clear(struct mu_circumstances *circumstances)
+{
+    free(circumstances->quota_used);
+    memset(circumstances, 0, sizeof *circumstances);
+}
+
+enum mu_status mu_circumstances_read(struct mu_desk *desk, const struct mu_canteen *canteen,
+                                     const struct mu_meal_answer *answer,
+                                     struct mu_circumstances *out, struct mu_error *error)
+{
+    struct mu_circumstances found = {.diner = diner_of(answer)};
+    const struct mu_meal *meal = &answer->meal;
+    enum mu_status status = MU_OK;
+
+    found.quota_used = calloc(2 * canteen->tier_count + 1, sizeof *found.quota_used);
+    if (!found.quota_used)
+        return mu_fail_memory(error);
+    found.free_slot = found.quota_used + canteen->tier_count;
+    if (answer->resident.id)
+        status = mu_meal_reduced_count(desk->db, answer->resident.id, meal->date,
+                                       &found.reduced_today, error);
+    for (size_t i = 0; i < canteen->tier_count && status == MU_OK; i++)
+        if (canteen->tiers[i].daily_quota)
+            status = mu_meal_quota(desk->db, meal->date, canteen->tiers[i].id, &found.quota_used[i],
+                                   &found.free_slot[i], error);
+    if (status == MU_OK)
+        *out = found;
+    else
+        free(found.quota_used);
+    return status;
+}

@@ -1,0 +1,107 @@
+#include "desk/meal.h"
+
+#include "store/canteen_store.h"
+#include "store/ledger_store.h"
+
+#include <mulin/base/text.h>
+
+#include <stdio.h>
+
+enum mu_status mu_ask_after(struct mu_desk *desk, const char *key, enum mu_status failed)
+{
+    int64_t entry_id = 0;
+
+    if (mu_ledger_by_key(desk->db, key, &entry_id, NULL) == MU_OK && entry_id)
+        return MU_OK;
+    return failed;
+}
+
+static enum mu_status check_void(struct mu_desk *desk, const struct mu_meal *meal,
+                                 struct mu_error *error)
+{
+    const struct mu_rules *rules;
+    struct mu_moment now = mu_desk_now(desk);
+    char limit[16];
+    int version, minutes;
+    enum mu_status status = mu_desk_rules(desk, &rules, &version, error);
+
+    if (status != MU_OK)
+        return status;
+    if (meal->void_entry_id)
+        return mu_fail(error, MU_REFUSED, MU_SAY_error_meal_voided, meal->name, NULL);
+    minutes = now.minute - meal->served_at.minute +
+              24 * 60 * mu_date_days_between(meal->served_at.date, now.date);
+    snprintf(limit, sizeof limit, "%d", rules->canteen.void_minutes);
+    if (mu_date_compare(meal->date, now.date) != 0 || minutes > rules->canteen.void_minutes)
+        return mu_fail(error, MU_REFUSED, MU_SAY_error_meal_void_late, meal->name, limit, NULL);
+    return MU_OK;
+}
+
+static enum mu_status reverse(struct mu_desk *desk, struct mu_meal *meal, const char *reason,
+                              const char *key, struct mu_error *error)
+{
+    struct mu_entry original, reversal;
+    struct mu_moment now = mu_desk_now(desk);
+    bool found = false;
+    enum mu_status status = mu_ledger_read(desk->db, meal->entry_id, &found, &original, error);
+
+    if (status != MU_OK)
+        return status;
+    if (!found)
+        return mu_fail(error, MU_STORE, MU_SAY_error_entry_unbalanced, NULL);
+    mu_entry_reversal(&original, &reversal);
+    reversal.date = now.date;
+    reversal.recorded_at = now;
+    reversal.operator_id = desk->operator.id;
+    reversal.rules_version = original.rules_version;
+    mu_text_copy(reversal.reason, sizeof reversal.reason, reason);
+    mu_text_copy(reversal.idempotency_key, sizeof reversal.idempotency_key, key);
+    status = mu_ledger_append(desk->db, &reversal, error);
+    if (status != MU_OK)
+        return status;
+    meal->void_entry_id = reversal.id;
+    return mu_meal_mark_void(desk->db, meal->id, reversal.id, error);
+}
+
+static enum mu_status take_back(struct mu_desk *desk, int64_t meal_id, const char *reason,
+                                const char *key, struct mu_meal *meal, struct mu_error *error)
+{
+    char number[24];
+    bool found = false;
+    enum mu_status status = mu_meal_read(desk->db, meal_id, &found, meal, error);
+
+    if (status == MU_OK && !found) {
+        snprintf(number, sizeof number, "%lld", (long long)meal_id);
+        return mu_fail(error, MU_INPUT, MU_SAY_error_meal_unknown, number, NULL);
+    }
+    if (status == MU_OK)
+        status = check_void(desk, meal, error);
+    return status == MU_OK ? reverse(desk, meal, reason, key, error) : status;
+}
+
+enum mu_status mu_void_meal(struct mu_desk *desk, int64_t meal_id, const char *reason,
+                            struct mu_meal *meal, struct mu_error *error)
+{
+    char text[MU_REASON_SIZE], key[MU_KEY_SIZE];
+    struct mu_meal voided;
+    enum mu_status status;
+
+    mu_text_clean(text, sizeof text, reason ? reason : "", false);
+    if (!*text)
+        return mu_fail(error, MU_INPUT, MU_SAY_error_meal_void_reason, NULL);
+    mu_new_key(key);
+    status = mu_db_begin(desk->db, error);
+    if (status != MU_OK)
+        return status;
+    status = take_back(desk, meal_id, text, key, &voided, error);
+    if (status == MU_OK) {
+        status = mu_db_commit(desk->db, error);
+        if (status != MU_OK)
+            status = mu_ask_after(desk, key, status);
+    } else {
+        mu_db_rollback(desk->db);
+    }
+    if (status == MU_OK && meal)
+        *meal = voided;
+    return status;
+}
