@@ -8,37 +8,40 @@
 #include <utf8proc.h>
 
 enum {
-    UNITS = 64,  /* characters or words of a name that are looked at */
-    TEXT = 512,  /* bytes of all of them in one spelling */
-    LETTERS = 18 /* code points that one character can come apart into */
+    UNITS = 44,   /* characters or words of a name that are looked at: more than a field holds */
+    TEXT = 256,   /* bytes of all of them in one spelling */
+    LETTERS = 18, /* code points that one character can come apart into */
+    MARKS = MU_READING_OTHERS | MU_READING_SURNAME
 };
 
 /* A character with its reading, or a word of letters. */
 struct unit {
-    uint32_t rune;     /* folded; 0 for a word */
-    uint16_t syllable; /* 0: none */
-    uint16_t marks;    /* MU_READING_OTHERS, MU_READING_SURNAME */
-    uint16_t start;    /* in the folded text */
+    uint32_t rune;       /* folded; 0 for a word */
+    uint16_t syllable;   /* 0: none */
+    uint16_t marks;      /* of MARKS */
+    unsigned char start; /* in the folded text */
     bool after_dot;
 };
 
 struct parsed {
     size_t count, length;
+    bool dotted;
+    unsigned marks; /* of all units */
     struct unit unit[UNITS];
     char text[TEXT]; /* folded */
-    bool dotted;
 };
 
-/* The name in one spelling: all of it, and where each unit begins. */
+/* A name in one reading: its letters, its initials, and where each unit begins in them. */
 struct spelling {
-    size_t length;
-    uint16_t start[UNITS];
-    char text[TEXT];
+    size_t length, initials;
+    bool umlaut; /* a syllable has ü */
+    unsigned char start[UNITS], initial_start[UNITS];
+    char text[TEXT], initial[UNITS];
 };
 
 struct collector {
     struct mu_name_keys *keys;
-    size_t length[MU_NAME_KEYS];
+    unsigned char length[MU_NAME_KEYS];
 };
 
 static unsigned reading_at(uint32_t rune)
@@ -95,24 +98,17 @@ static bool is_gap(uint32_t rune)
     return rune == ' ' || rune == '\t';
 }
 
-/* The folded forms of a character: none, one, or for a ligature several. Returns how many. */
-static size_t fold_rune(uint32_t rune, uint32_t out[LETTERS])
+/* The folded forms of a character that is neither ASCII nor Chinese: none, one, or for a ligature
+ * several. Returns how many. */
+static size_t fold_other(uint32_t rune, uint32_t out[LETTERS])
 {
-    utf8proc_ssize_t count;
     int boundary = UTF8PROC_BOUNDCLASS_START;
+    utf8proc_ssize_t count =
+        utf8proc_decompose_char((utf8proc_int32_t)rune, (utf8proc_int32_t *)out, LETTERS,
+                                UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
+                                    UTF8PROC_STRIPMARK | UTF8PROC_IGNORE,
+                                &boundary);
 
-    if (rune < 0x80) {
-        *out = rune >= 'A' && rune <= 'Z' ? rune + ('a' - 'A') : rune;
-        return 1;
-    }
-    if (mu_rune_is_han(rune) && !(rune >= 0xF900 && rune <= 0xFAFF)) {
-        *out = simplify(rune);
-        return 1;
-    }
-    count = utf8proc_decompose_char((utf8proc_int32_t)rune, (utf8proc_int32_t *)out, LETTERS,
-                                    UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
-                                        UTF8PROC_STRIPMARK | UTF8PROC_IGNORE,
-                                    &boundary);
     if (count < 0 || count > LETTERS)
         return 0;
     for (utf8proc_ssize_t i = 0; i < count; i++)
@@ -127,7 +123,15 @@ static bool next_folded(const char **text, uint32_t out[LETTERS], size_t *count)
     size_t step = mu_text_rune(*text, &rune);
 
     *text += step;
-    *count = step == 1 && rune >= 0x80 ? 0 : fold_rune(rune, out);
+    *count = 1;
+    if (rune < 0x80)
+        *out = rune >= 'A' && rune <= 'Z' ? rune + ('a' - 'A') : rune;
+    else if (step == 1)
+        *count = 0;
+    else if (mu_rune_is_han(rune) && !(rune >= 0xF900 && rune <= 0xFAFF))
+        *out = simplify(rune);
+    else
+        *count = fold_other(rune, out);
     return step > 0;
 }
 
@@ -155,23 +159,23 @@ void mu_name_fold(const char *text, char *out, size_t size)
 }
 
 /* Adds a folded character to the name: a unit of its own, or the next letter of a word. */
-static void add_rune(struct parsed *name, uint32_t rune, bool new_word, bool after_dot)
+static void add_rune(struct parsed *name, uint32_t rune, bool han, bool new_word, bool after_dot)
 {
-    bool han = mu_rune_is_han(rune);
-    unsigned reading = han ? reading_at(rune) : 0;
-
     if (name->length + 4 >= TEXT)
         return;
     if (han || new_word) {
+        unsigned reading = han ? reading_at(rune) : 0;
+        struct unit *unit = &name->unit[name->count];
+
         if (name->count == UNITS)
             return;
-        name->unit[name->count++] = (struct unit){
-            .rune = han ? rune : 0,
-            .syllable = (uint16_t)(reading & MU_READING_SYLLABLE),
-            .marks = (uint16_t)(reading & ~(unsigned)MU_READING_SYLLABLE),
-            .start = (uint16_t)name->length,
-            .after_dot = after_dot,
-        };
+        unit->rune = han ? rune : 0;
+        unit->syllable = (uint16_t)(reading & MU_READING_SYLLABLE);
+        unit->marks = (uint16_t)(reading & MARKS);
+        unit->start = (unsigned char)name->length;
+        unit->after_dot = after_dot;
+        name->marks |= unit->marks;
+        name->count++;
     }
     name->length += mu_text_encode(rune, name->text + name->length);
 }
@@ -182,18 +186,20 @@ static void parse(const char *text, struct parsed *name)
     uint32_t folded[LETTERS];
     size_t count;
 
-    name->count = name->length = 0;
+    name->count = name->length = name->marks = 0;
     name->dotted = false;
     while (next_folded(&text, folded, &count)) {
         for (size_t i = 0; i < count; i++) {
-            if (is_gap(folded[i])) {
+            bool han = mu_rune_is_han(folded[i]);
+
+            if (!han && is_gap(folded[i])) {
                 in_word = false;
                 after_dot = name->count > 0;
                 name->dotted = name->dotted || (after_dot && folded[i] != ' ');
                 continue;
             }
-            add_rune(name, folded[i], !in_word, after_dot);
-            in_word = !mu_rune_is_han(folded[i]);
+            add_rune(name, folded[i], han, !in_word, after_dot);
+            in_word = !han;
             after_dot = false;
         }
     }
@@ -213,47 +219,45 @@ static const struct mu_surname *surname_of(const struct parsed *name)
     return surname ? surname : find_surname(unit[0].rune, 0);
 }
 
-/* Spells the name in these syllables; words keep their letters a-z. `u` writes ü as u. */
-static void spell(const struct parsed *name, const uint16_t syllable[], bool u,
-                  struct spelling *out)
+/* Copies the letters a-z of a word of the name; other scripts have no spelling. */
+static size_t copy_letters(const struct parsed *name, size_t word, char *out, size_t used)
 {
-    size_t length = 0;
+    size_t end = word + 1 < name->count ? name->unit[word + 1].start : name->length;
 
-    for (size_t i = 0; i < name->count; i++) {
-        out->start[i] = (uint16_t)length;
-        if (syllable[i]) {
-            const struct mu_syllable *known = &mu_syllables[syllable[i]];
-
-            if (length + sizeof known->text >= TEXT)
-                continue;
-            memcpy(out->text + length, known->text, sizeof known->text);
-            if (u && known->length > 1 && known->text[1] == 'v')
-                out->text[length + 1] = 'u';
-            length += known->length;
-        } else if (!name->unit[i].rune) {
-            size_t end = i + 1 < name->count ? name->unit[i + 1].start : name->length;
-
-            for (size_t at = name->unit[i].start; at < end && length + 1 < TEXT; at++)
-                if (name->text[at] >= 'a' && name->text[at] <= 'z')
-                    out->text[length++] = name->text[at];
-        }
-    }
-    out->length = length;
+    for (size_t at = name->unit[word].start; at < end && used + 1 < TEXT; at++)
+        if (name->text[at] >= 'a' && name->text[at] <= 'z')
+            out[used++] = name->text[at];
+    return used;
 }
 
-/* The first letter of every unit of a spelling. */
-static void spell_initials(size_t count, const struct spelling *whole, struct spelling *out)
+/* Spells the name in these syllables; `umlaut` is the letter for ü. */
+static void spell(const struct parsed *name, const uint16_t syllable[], char umlaut,
+                  struct spelling *out)
 {
-    size_t length = 0;
+    size_t length = 0, initials = 0;
 
-    for (size_t i = 0; i < count; i++) {
-        size_t end = i + 1 < count ? whole->start[i + 1] : whole->length;
+    out->umlaut = false;
+    for (size_t i = 0; i < name->count; i++) {
+        const struct mu_syllable *known = &mu_syllables[syllable[i]];
+        size_t start = length;
 
-        out->start[i] = (uint16_t)length;
-        if (whole->start[i] < end)
-            out->text[length++] = whole->text[whole->start[i]];
+        out->start[i] = (unsigned char)start;
+        out->initial_start[i] = (unsigned char)initials;
+        if (!name->unit[i].rune) {
+            length = copy_letters(name, i, out->text, length);
+        } else if (length + sizeof known->text < TEXT) {
+            memcpy(out->text + length, known->text, sizeof known->text);
+            length += known->length;
+            if (known->text[1] == 'v') {
+                out->text[start + 1] = umlaut;
+                out->umlaut = true;
+            }
+        }
+        if (length > start)
+            out->initial[initials++] = out->text[start];
     }
     out->length = length;
+    out->initials = initials;
 }
 
 static void add_key(struct collector *collector, enum mu_key_rank rank, const char *text,
@@ -271,42 +275,56 @@ static void add_key(struct collector *collector, enum mu_key_rank rank, const ch
     for (size_t i = 0; i < keys->count; i++)
         if (collector->length[i] == length && memcmp(keys->key[i].text, text, length) == 0)
             return;
-    collector->length[keys->count] = length;
+    collector->length[keys->count] = (unsigned char)length;
     keys->key[keys->count].rank = rank;
     memcpy(keys->key[keys->count].text, text, length);
     keys->key[keys->count].text[length] = '\0';
     keys->count++;
 }
 
-static void add_ending(struct collector *collector, const struct spelling *spelling, size_t from)
+static void add_letters(struct collector *collector, enum mu_key_rank rank,
+                        const struct spelling *spelling, size_t from)
 {
-    add_key(collector, MU_KEY_PART, spelling->text + spelling->start[from],
+    add_key(collector, rank, spelling->text + spelling->start[from],
             spelling->length - spelling->start[from]);
 }
 
-/* True when a syllable of the name is written with ü. */
-static bool has_umlaut(const struct parsed *name, const uint16_t syllable[])
+static void add_initials(struct collector *collector, enum mu_key_rank rank,
+                         const struct spelling *spelling, size_t from)
 {
-    for (size_t i = 0; i < name->count; i++)
-        if (mu_syllables[syllable[i]].text[1] == 'v')
-            return true;
-    return false;
+    add_key(collector, rank, spelling->initial + spelling->initial_start[from],
+            spelling->initials - spelling->initial_start[from]);
 }
 
-/* The keys of the whole name in one reading. */
-static void add_whole(struct collector *collector, enum mu_key_rank rank, const struct parsed *name,
-                      const uint16_t syllable[])
+/* The letters from each of the units `from` to `last` to the end, with u for ü. */
+static void add_umlaut_as_u(struct collector *collector, enum mu_key_rank rank,
+                            const struct parsed *name, const uint16_t syllable[], size_t from,
+                            size_t last)
 {
-    struct spelling whole, initials;
+    struct spelling spelling;
 
-    spell(name, syllable, false, &whole);
-    add_key(collector, rank, whole.text, whole.length);
-    spell_initials(name->count, &whole, &initials);
-    if (has_umlaut(name, syllable)) {
-        spell(name, syllable, true, &whole);
-        add_key(collector, rank, whole.text, whole.length);
-    }
-    add_key(collector, rank, initials.text, initials.length);
+    spell(name, syllable, 'u', &spelling);
+    for (size_t i = from; i <= last; i++)
+        add_letters(collector, rank, &spelling, i);
+}
+
+/* The whole name in one reading. */
+static void add_whole(struct collector *collector, enum mu_key_rank rank, const struct parsed *name,
+                      const uint16_t syllable[], struct spelling *spelling)
+{
+    spell(name, syllable, 'v', spelling);
+    add_letters(collector, rank, spelling, 0);
+    if (spelling->umlaut)
+        add_umlaut_as_u(collector, rank, name, syllable, 0, 0);
+    add_initials(collector, rank, spelling, 0);
+}
+
+static void add_reading(struct collector *collector, const struct parsed *name,
+                        const uint16_t syllable[])
+{
+    struct spelling spelling;
+
+    add_whole(collector, MU_KEY_PART, name, syllable, &spelling);
 }
 
 /* The whole name with another reading of the surname, or of one other character. */
@@ -319,12 +337,12 @@ static void add_other_readings(struct collector *collector, const struct parsed 
     memcpy(syllable, preferred, name->count * sizeof *syllable);
     for (size_t i = 1; surname && i < MU_SURNAME_READINGS && surname->syllable[i][0]; i++) {
         memcpy(syllable, surname->syllable[i], of_surname * sizeof *syllable);
-        add_whole(collector, MU_KEY_PART, name, syllable);
+        add_reading(collector, name, syllable);
     }
     if (surname) {
         for (size_t i = 0; i < of_surname; i++)
             syllable[i] = name->unit[i].syllable;
-        add_whole(collector, MU_KEY_PART, name, syllable);
+        add_reading(collector, name, syllable);
         memcpy(syllable, preferred, of_surname * sizeof *syllable);
     }
     for (size_t i = of_surname; i < name->count; i++) {
@@ -336,7 +354,7 @@ static void add_other_readings(struct collector *collector, const struct parsed 
                          sizeof *mu_other_readings, compare_rune);
         for (size_t j = 0; others && j < MU_OTHER_READINGS && others->syllable[j]; j++) {
             syllable[i] = others->syllable[j];
-            add_whole(collector, MU_KEY_PART, name, syllable);
+            add_reading(collector, name, syllable);
         }
         syllable[i] = preferred[i];
     }
@@ -354,25 +372,16 @@ static void prefer(const struct parsed *name, const struct mu_surname *surname,
 /* Every shorter ending; those that begin a part of a dotted name come first, as it may have more
  * than there is room for. */
 static void add_endings(struct collector *collector, const struct parsed *name,
-                        const uint16_t syllable[])
+                        const struct spelling *spelling)
 {
-    bool umlaut = has_umlaut(name, syllable);
-    struct spelling pinyin, with_u, initials;
-
-    spell(name, syllable, false, &pinyin);
-    if (umlaut)
-        spell(name, syllable, true, &with_u);
-    spell_initials(name->count, &pinyin, &initials);
     for (int dotted = 1; dotted >= 0; dotted--) {
         for (size_t i = 1; i < name->count; i++) {
             if (name->unit[i].after_dot != dotted)
                 continue;
             add_key(collector, MU_KEY_PART, name->text + name->unit[i].start,
                     name->length - name->unit[i].start);
-            add_ending(collector, &pinyin, i);
-            if (umlaut)
-                add_ending(collector, &with_u, i);
-            add_ending(collector, &initials, i);
+            add_letters(collector, MU_KEY_PART, spelling, i);
+            add_initials(collector, MU_KEY_PART, spelling, i);
         }
     }
 }
@@ -382,16 +391,22 @@ void mu_name_keys(const char *name, struct mu_name_keys *out)
     struct collector collector = {.keys = out};
     const struct mu_surname *surname;
     uint16_t syllable[UNITS];
+    struct spelling spelling;
     struct parsed parsed;
 
     out->count = 0;
     parse(name, &parsed);
+    if (parsed.count == 0)
+        return;
     surname = surname_of(&parsed);
     prefer(&parsed, surname, syllable);
     add_key(&collector, MU_KEY_WHOLE, parsed.text, parsed.length);
-    add_whole(&collector, MU_KEY_WHOLE, &parsed, syllable);
-    add_other_readings(&collector, &parsed, surname, syllable);
-    add_endings(&collector, &parsed, syllable);
+    add_whole(&collector, MU_KEY_WHOLE, &parsed, syllable, &spelling);
+    if (parsed.marks)
+        add_other_readings(&collector, &parsed, surname, syllable);
+    if (spelling.umlaut)
+        add_umlaut_as_u(&collector, MU_KEY_PART, &parsed, syllable, 1, parsed.count - 1);
+    add_endings(&collector, &parsed, &spelling);
 }
 
 void mu_name_pinyin(const char *name, char *out, size_t size)
@@ -405,7 +420,7 @@ void mu_name_pinyin(const char *name, char *out, size_t size)
         return;
     parse(name, &parsed);
     prefer(&parsed, surname_of(&parsed), syllable);
-    spell(&parsed, syllable, false, &spelling);
+    spell(&parsed, syllable, 'v', &spelling);
     for (size_t i = 0; i < parsed.count; i++) {
         size_t end = i + 1 < parsed.count ? spelling.start[i + 1] : spelling.length;
         size_t length = end - spelling.start[i], blank = used > 0;
