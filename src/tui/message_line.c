@@ -37,33 +37,29 @@ const struct mu_said *mu_message_line_back(const struct mu_message_line *line, s
     return &line->said[(line->count - 1 - n) % MU_MESSAGE_HISTORY];
 }
 
-void mu_said_draw(const struct mu_said *said, struct mu_grid *grid, int row, int column, int width,
-                  enum mu_language language)
+void mu_said_draw(const struct mu_said *said, struct mu_grid *grid, int row, int column, int width)
 {
     static const struct {
-        enum mu_message word; /* the symbol with its word: colour is not all that tells */
+        const char *symbol; /* the sentence has the word: colour never tells alone */
         enum mu_style style;
     } looks[] = {
-        [MU_TONE_GOOD] = {MU_SAY_tui_tone_good, MU_STYLE_GOOD},
-        [MU_TONE_WARNING] = {MU_SAY_tui_tone_warning, MU_STYLE_WARNING},
-        [MU_TONE_BAD] = {MU_SAY_tui_tone_bad, MU_STYLE_BAD},
+        [MU_TONE_PLAIN] = {"", MU_STYLE_NORMAL},
+        [MU_TONE_GOOD] = {"√ ", MU_STYLE_GOOD},
+        [MU_TONE_WARNING] = {"! ", MU_STYLE_WARNING},
+        [MU_TONE_BAD] = {"× ", MU_STYLE_BAD},
     };
-    enum mu_style style = said->tone == MU_TONE_PLAIN ? MU_STYLE_NORMAL : looks[said->tone].style;
-    int used = 0;
+    enum mu_style style = looks[said->tone].style;
+    int used = mu_grid_run(grid, row, column, width, looks[said->tone].symbol, style);
 
-    if (said->tone != MU_TONE_PLAIN)
-        used = mu_grid_run(grid, row, column, width,
-                           mu_message_text(looks[said->tone].word, language), style);
     mu_grid_put(grid, row, column + used, width - used, said->text, MU_MARK, style);
 }
 
-void mu_message_line_draw(const struct mu_message_line *line, struct mu_grid *grid, int row,
-                          enum mu_language language)
+void mu_message_line_draw(const struct mu_message_line *line, struct mu_grid *grid, int row)
 {
     const struct mu_said *said = line->showing ? mu_message_line_back(line, 0) : NULL;
 
     if (said)
-        mu_said_draw(said, grid, row, 0, grid->columns, language);
+        mu_said_draw(said, grid, row, 0, grid->columns);
     else
         mu_grid_put(grid, row, 0, grid->columns, "", MU_LEFT, MU_STYLE_NORMAL);
 }

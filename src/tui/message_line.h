@@ -32,10 +32,8 @@ void mu_message_line_next(struct mu_message_line *line, bool typing);
 /* The n-th message back, 0 the last; NULL when there are not so many. */
 const struct mu_said *mu_message_line_back(const struct mu_message_line *line, size_t n);
 /* Symbol, text and style of one message, on one row: √ ! ×. */
-void mu_said_draw(const struct mu_said *said, struct mu_grid *grid, int row, int column, int width,
-                  enum mu_language language);
+void mu_said_draw(const struct mu_said *said, struct mu_grid *grid, int row, int column, int width);
 /* Draws the row, blank when nothing is to be shown. */
-void mu_message_line_draw(const struct mu_message_line *line, struct mu_grid *grid, int row,
-                          enum mu_language language);
+void mu_message_line_draw(const struct mu_message_line *line, struct mu_grid *grid, int row);
 
 #endif

@@ -1,4 +1,5 @@
-/* Choosing one of several things by typing a part of its word, pinyin, initials or number. */
+/* Choosing one of several things by typing a part of its word, its pinyin or initials, or the
+ * number of its code. */
 #ifndef MULIN_TUI_PICKER_H
 #define MULIN_TUI_PICKER_H
 
@@ -7,7 +8,7 @@
 struct mu_pick {
     int code;          /* what choosing it returns */
     const char *text;  /* borrowed until the picker closes */
-    const char *aside; /* shown behind it: a key, an explanation; may be NULL; not searched */
+    const char *aside; /* shown behind it: a key, an explanation; may be NULL */
     const char *words; /* further words that find it, separated by blanks; may be NULL */
 };
 

@@ -1,0 +1,134 @@
+#include "tui/form_state.h"
+
+#include <mulin/base/text.h>
+
+enum {
+    TWO_COLUMNS = 76, /* cells of an area from which on fields stand side by side */
+    LONGEST_LABEL = 24,
+    NARROWEST_INPUT = 8
+};
+
+/* Cells that a field of this kind asks for. */
+static int wish(const struct mu_field *field)
+{
+    switch (field->kind) {
+    case MU_FIELD_DATE:
+        return 12;
+    case MU_FIELD_ID_NUMBER:
+        return 20;
+    case MU_FIELD_NAME:
+    case MU_FIELD_CHOICE:
+    case MU_FIELD_PHONE:
+        return 24;
+    case MU_FIELD_TEXT:
+    case MU_FIELD_NOTE:
+    case MU_FIELD_TAGS:
+        break;
+    }
+    return 48;
+}
+
+static enum mu_message mark_of(const struct mu_form *form, size_t index, enum mu_style *style)
+{
+    const struct mu_entry *entry = &form->entry[index];
+
+    *style = MU_STYLE_HINT;
+    if (entry->bad) {
+        *style = MU_STYLE_BAD;
+        return MU_SAY_tui_form_bad;
+    }
+    if (entry->mark == MU_ENTRY_CARRIED)
+        return MU_SAY_tui_form_carried;
+    if (entry->mark == MU_ENTRY_SUGGESTED)
+        return MU_SAY_tui_form_suggested;
+    if (form->fields[index].required) {
+        *style = entry->line.length > 0 ? MU_STYLE_HINT : MU_STYLE_WARNING;
+        return MU_SAY_tui_form_required;
+    }
+    return MU_SAY_COUNT;
+}
+
+static int widest_label(const struct mu_form *form)
+{
+    int widest = 0;
+
+    for (size_t i = 0; i < form->count; i++) {
+        int cells = mu_text_cells(mu_message_text(form->fields[i].label, form->language));
+
+        widest = cells > widest ? cells : widest;
+    }
+    return widest < LONGEST_LABEL ? widest : LONGEST_LABEL;
+}
+
+static int widest_mark(enum mu_language language)
+{
+    static const enum mu_message marks[] = {MU_SAY_tui_form_bad, MU_SAY_tui_form_carried,
+                                            MU_SAY_tui_form_suggested, MU_SAY_tui_form_required};
+    int widest = 0;
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        int cells = mu_text_cells(mu_message_text(marks[i], language));
+
+        widest = cells > widest ? cells : widest;
+    }
+    return widest;
+}
+
+static void draw_field(struct mu_form *form, struct mu_grid *grid, size_t index,
+                       struct mu_area area, int label, bool focus)
+{
+    const struct mu_field *field = &form->fields[index];
+    enum mu_style style;
+    enum mu_message mark = mark_of(form, index, &style);
+    int room = area.columns - label - 2 - widest_mark(form->language);
+    int width = wish(field) < room ? wish(field) : room;
+
+    if (width < NARROWEST_INPUT)
+        width = NARROWEST_INPUT;
+    mu_grid_put(grid, area.row, area.column, label, mu_message_text(field->label, form->language),
+                MU_RIGHT | MU_MARK, MU_STYLE_LABEL);
+    mu_line_edit_draw(&form->entry[index].line, grid, area.row, area.column + label + 1, width,
+                      focus, form->language);
+    if (mark != MU_SAY_COUNT)
+        mu_grid_run(grid, area.row, area.column + label + 2 + width,
+                    area.columns - label - 2 - width, mu_message_text(mark, form->language), style);
+}
+
+static void draw_hint(const struct mu_form *form, struct mu_grid *grid, int row)
+{
+    const struct mu_field *field = mu_form_field(form);
+
+    mu_grid_say(grid, row, 0, grid->columns, MU_MARK, MU_STYLE_HINT, form->language,
+                MU_SAY_tui_form_hint, mu_message_text(field->label, form->language),
+                mu_message_text(field->help, form->language), NULL);
+}
+
+void mu_form_draw(struct mu_form *form, struct mu_grid *grid, struct mu_area area, int hint_row,
+                  bool focus)
+{
+    int count = (int)form->count, label = widest_label(form);
+    int columns = area.columns >= TWO_COLUMNS && count > area.rows / 2 ? 2 : 1;
+    int per = (count + columns - 1) / columns, row = (int)form->focus % per;
+    struct mu_area field = {.rows = 1, .columns = (area.columns - (columns - 1)) / columns};
+
+    mu_grid_fill(grid, area, MU_STYLE_NORMAL);
+    if (row < form->top)
+        form->top = row;
+    if (row >= form->top + area.rows)
+        form->top = row - area.rows + 1;
+    if (form->top + area.rows > per)
+        form->top = per > area.rows ? per - area.rows : 0;
+    for (int i = 0; i < count; i++) {
+        int line = i % per - form->top;
+
+        if (line < 0 || line >= area.rows || i == (int)form->focus)
+            continue;
+        field.row = area.row + line;
+        field.column = area.column + i / per * (field.columns + 1);
+        draw_field(form, grid, (size_t)i, field, label, false);
+    }
+    field.row = area.row + row - form->top;
+    field.column = area.column + (int)form->focus / per * (field.columns + 1);
+    draw_field(form, grid, form->focus, field, label, focus);
+    draw_hint(form, grid, hint_row);
+}
