@@ -46,7 +46,7 @@ enum mu_status mu_resident_check(struct mu_resident *resident, struct mu_date to
                                  const char **field, struct mu_error *error)
 {
     struct mu_id_number id;
-    char ours[MU_DATE_SIZE], theirs[MU_DATE_SIZE];
+    char ours[MU_DATE_SIZE], theirs[MU_DATE_SIZE], card[MU_CARD_SIZE];
     bool has_id = resident->id_number[0] != '\0';
 
     if (has_id && mu_id_number_parse(resident->id_number, &id) > MU_ID_OLD_FORM)
@@ -74,6 +74,8 @@ enum mu_status mu_resident_check(struct mu_resident *resident, struct mu_date to
         resident->birth_date = id.birth_date;
     if (has_id && resident->sex == MU_SEX_UNKNOWN)
         resident->sex = (int)id.sex;
+    mu_text_fold(card, sizeof card, resident->card);
+    memcpy(resident->card, card, sizeof card);
     return MU_OK;
 }
 
