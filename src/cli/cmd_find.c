@@ -28,17 +28,14 @@ static int print_json(struct listing *listing, const struct mu_resident *residen
     mu_resident_address(resident, address);
     mu_json_number(object, "id", resident->id);
     mu_json_text(object, "name", resident->name);
-    mu_json_text(object, "sex",
-                 resident->sex ? mu_choice_word(&mu_sexes, resident->sex, listing->cli->language)
-                               : "");
+    mu_json_choice(object, "sex", &mu_sexes, resident->sex);
     json_object_object_add(object, "age", age < 0 ? NULL : json_object_new_int(age));
     mu_json_text(object, "phone", phone);
     mu_json_text(object, "id_number", id_number);
     mu_json_text(object, "address", address);
     mu_json_text(object, "household", resident->household_number);
     mu_json_words(object, "tags", resident->tags);
-    mu_json_text(object, "status",
-                 mu_choice_word(&mu_statuses, resident->status, listing->cli->language));
+    mu_json_choice(object, "status", &mu_statuses, resident->status);
     return mu_json_print(listing->cli, object);
 }
 
@@ -64,7 +61,7 @@ static void print_text(struct listing *listing, const struct mu_resident *reside
     mu_cli_column(stdout, id_number, 18);
     mu_cli_column(stdout, address, 24);
     mu_cli_column(stdout, resident->tags, 12);
-    mu_cli_column(stdout, mu_choice_word(&mu_statuses, resident->status, language), 6);
+    mu_cli_column(stdout, mu_choice_word(&mu_statuses, resident->status, language), 11);
     putchar('\n');
 }
 
@@ -107,7 +104,7 @@ int mu_cmd_find(struct mu_cli *cli, int argc, char **argv)
         if (!(option == 'l' && mu_number_from_text(optarg, &limit)) &&
             !(option == 'f' && mu_format_from_word(optarg, &listing.format)))
             return mu_cli_misuse(cli, "find", MU_SAY_error_option, argv[optind - 1]);
-    if (optind == argc)
+    if (optind == argc || !*argv[optind])
         return mu_cli_misuse(cli, "find", MU_SAY_error_operand_missing, "QUERY");
     if (!join(query, argc, argv))
         return mu_cli_misuse(cli, "find", MU_SAY_error_operand_long, "QUERY");
@@ -117,7 +114,7 @@ int mu_cmd_find(struct mu_cli *cli, int argc, char **argv)
     if (mu_find_residents(desk, query, limit < MU_FIND_LIMIT ? (size_t)limit : MU_FIND_LIMIT,
                           print_row, &listing, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
-    if (listing.count == 0 && listing.format == MU_FORMAT_TEXT)
-        mu_cli_say(cli, MU_SAY_find_nobody, query, NULL);
+    if (listing.count == 0)
+        mu_cli_note(cli, MU_SAY_find_nobody, query, NULL);
     return listing.status;
 }

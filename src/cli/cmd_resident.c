@@ -196,7 +196,13 @@ int mu_cmd_resident_show(struct mu_cli *cli, int argc, char **argv)
         const struct mu_field *field = &mu_resident_fields[i];
 
         masked_value(field, &resident, cli->language, value, sizeof value);
-        if (object) {
+        if (object && field->kind == MU_FIELD_CHOICE) {
+            const char *member = (const char *)&resident + field->offset;
+
+            mu_json_choice(object, field->key, field->choices, *(const int *)(const void *)member);
+        } else if (object && field->kind == MU_FIELD_TAGS) {
+            mu_json_words(object, field->key, value);
+        } else if (object) {
             mu_json_text(object, field->key, value);
         } else if (*value) {
             mu_cli_column(stdout, mu_message_text(field->label, cli->language), 16);
@@ -207,7 +213,7 @@ int mu_cmd_resident_show(struct mu_cli *cli, int argc, char **argv)
     word = mu_choice_word(&mu_statuses, resident.status, cli->language);
     mu_date_format(resident.ended_on, day);
     if (object) {
-        mu_json_text(object, "status", word);
+        mu_json_choice(object, "status", &mu_statuses, resident.status);
         mu_json_text(object, "ended_on", day);
         return mu_json_print(cli, object);
     }

@@ -46,12 +46,15 @@ int mu_cli_misuse(const struct mu_cli *cli, const char *command, enum mu_message
 /* Prints a sentence with its {0}..{3} and a newline on stdout. */
 void mu_cli_say(const struct mu_cli *cli, enum mu_message message, ...) __attribute__((sentinel));
 
+/* The same on stderr, so that scripts can count the lines of stdout. */
+void mu_cli_note(const struct mu_cli *cli, enum mu_message message, ...) __attribute__((sentinel));
+
 enum mu_format { MU_FORMAT_TEXT, MU_FORMAT_JSON };
 bool mu_format_from_word(const char *word, enum mu_format *out);
 /* A whole positive number. */
 bool mu_number_from_text(const char *text, long long *out);
 
-/* Prints `text` (made inert) and blanks up to `cells`. */
+/* Prints `text` (made inert) and blanks up to `cells` and one more; ~ marks what was cut. */
 void mu_cli_column(FILE *out, const char *text, int cells);
 
 int mu_cmd_init(struct mu_cli *cli, int argc, char **argv);

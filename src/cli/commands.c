@@ -95,19 +95,34 @@ int mu_cli_misuse(const struct mu_cli *cli, const char *command, enum mu_message
     return MU_USAGE;
 }
 
-void mu_cli_say(const struct mu_cli *cli, enum mu_message message, ...)
+static void say(FILE *out, const struct mu_cli *cli, enum mu_message message, va_list list)
 {
     const char *arguments[MU_ERROR_ARGUMENTS], *argument;
     size_t count = 0;
     char text[2048];
+
+    while (count < MU_ERROR_ARGUMENTS && (argument = va_arg(list, const char *)) != NULL)
+        arguments[count++] = argument;
+    mu_message_fill(text, sizeof text, cli->language, message, arguments, count);
+    fprintf(out, "%s\n", text);
+}
+
+void mu_cli_say(const struct mu_cli *cli, enum mu_message message, ...)
+{
     va_list list;
 
     va_start(list, message);
-    while (count < MU_ERROR_ARGUMENTS && (argument = va_arg(list, const char *)) != NULL)
-        arguments[count++] = argument;
+    say(stdout, cli, message, list);
     va_end(list);
-    mu_message_fill(text, sizeof text, cli->language, message, arguments, count);
-    puts(text);
+}
+
+void mu_cli_note(const struct mu_cli *cli, enum mu_message message, ...)
+{
+    va_list list;
+
+    va_start(list, message);
+    say(stderr, cli, message, list);
+    va_end(list);
 }
 
 bool mu_format_from_word(const char *word, enum mu_format *out)
@@ -139,9 +154,11 @@ void mu_cli_column(FILE *out, const char *text, int cells)
 {
     char inert[1024];
     int used = 0;
+    bool cut;
     size_t bytes;
 
     mu_text_inert(inert, sizeof inert, text);
-    bytes = mu_text_fit(inert, cells, &used);
-    fprintf(out, "%.*s%*s", (int)bytes, inert, cells - used + 1, "");
+    cut = mu_text_cells(inert) > cells;
+    bytes = mu_text_fit(inert, cut ? cells - 1 : cells, &used);
+    fprintf(out, "%.*s%s%*s", (int)bytes, inert, cut ? "~" : "", cells - used + (cut ? 0 : 1), "");
 }

@@ -46,6 +46,18 @@ void mu_json_words(struct json_object *object, const char *key, const char *word
     json_object_object_add(object, key, array);
 }
 
+void mu_json_choice(struct json_object *object, const char *key, const struct mu_choices *choices,
+                    int code)
+{
+    char word[MU_WORD_SIZE] = "";
+
+    if (code)
+        mu_text_copy(word, sizeof word, mu_choice_word(choices, code, MU_ENGLISH));
+    for (char *at = word; (at = strchr(at, ' ')) != NULL;)
+        *at = '_';
+    mu_json_text(object, key, word);
+}
+
 void mu_json_payers(struct json_object *object, const struct mu_meal *meal)
 {
     struct json_object *payers = json_object_new_object();

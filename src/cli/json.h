@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 
+#include <mulin/base/field.h>
 #include <mulin/domain/canteen.h>
 #include <mulin/domain/resident.h>
 
@@ -17,6 +18,10 @@ void mu_json_reference(struct json_object *object, const char *key, int64_t numb
 void mu_json_flag(struct json_object *object, const char *key, bool flag);
 /* Words separated by blanks, as an array. */
 void mu_json_words(struct json_object *object, const char *key, const char *words);
+/* The English word of a code with _ for blanks, in every language of the program; 0 becomes null.
+ */
+void mu_json_choice(struct json_object *object, const char *key, const struct mu_choices *choices,
+                    int code);
 /* {"self":800,"subsidy":700}: who pays how many fen of the meal. */
 void mu_json_payers(struct json_object *object, const struct mu_meal *meal);
 

@@ -92,6 +92,8 @@ static enum mu_status find_diner(struct mu_desk *desk, const char *who,
     enum mu_status status;
 
     mu_text_clean(text, sizeof text, who, false);
+    if (!*text)
+        return mu_meal_refuse(answer, MU_MEAL_NOT_FOUND, MU_SAY_meal_nobody, NULL, NULL, error);
     status = find_by_card_or_id(desk, text, &found, &answer->resident, error);
     if (status != MU_OK || found)
         return status;
