@@ -35,16 +35,16 @@ struct mu_schema_word {
 
 struct mu_schema_key {
     const char *name;
-    enum mu_value_kind kind;
-    bool required;
-    size_t offset;                      /* of the member in the struct of its mapping */
-    size_t count_offset;                /* of the number of items of a list */
-    int64_t minimum, maximum;           /* of a number, in fen for money; of a list, its items */
-    int fallback;                       /* of an int that the book does not give */
+    const char *example;
     const struct mu_schema_word *words; /* MU_VALUE_WORDS without: any word */
     const struct mu_schema *mapping;
+    size_t offset;            /* of the member in the struct of its mapping */
+    size_t count_offset;      /* of the number of items of a list */
+    int64_t minimum, maximum; /* of a number, in fen for money; of a list, its items */
+    int fallback;             /* of an int that the book does not give */
+    enum mu_value_kind kind;
     enum mu_condition_kind condition; /* that a key of `when` makes */
-    const char *example;
+    bool required;
 };
 
 struct mu_schema {

@@ -244,7 +244,7 @@ static enum mu_status take_event(struct builder *builder, const yaml_event_t *ev
         return open_node(builder, MU_NODE_MAPPING, event, error);
     case YAML_SEQUENCE_END_EVENT:
     case YAML_MAPPING_END_EVENT:
-        builder->depth--;
+        builder->depth -= builder->depth > 0;
         break;
     case YAML_STREAM_END_EVENT:
         builder->done = true;
