@@ -1,8 +1,6 @@
 #include "cli/command.h"
 #include "cli/open_desk.h"
 
-#include <langinfo.h>
-#include <locale.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -23,8 +21,6 @@ static void settle_in(void)
     setrlimit(RLIMIT_CORE, &none);
     signal(SIGXFSZ, SIG_IGN);
     signal(SIGPIPE, SIG_IGN);
-    if (!setlocale(LC_CTYPE, "") || strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
-        setlocale(LC_CTYPE, "C.UTF-8");
 }
 
 /* English where the environment says so, Chinese otherwise. */

@@ -46,8 +46,8 @@ static enum mu_status record_path(const char *home, char *path, struct mu_error 
     return MU_OK;
 }
 
-/* Makes the folder and those above it, all for this user alone. */
-static enum mu_status make_folder(const char *home, struct mu_error *error)
+/* Makes the folder and those above it, all for this user alone. *made: the folder was not there. */
+static enum mu_status make_folder(const char *home, bool *made, struct mu_error *error)
 {
     char path[PATH_SIZE];
 
@@ -59,7 +59,8 @@ static enum mu_status make_folder(const char *home, struct mu_error *error)
         if (separator != '/' && separator != '\0')
             continue;
         *at = '\0';
-        if (mkdir(path, 0700) != 0 && errno != EEXIST)
+        *made = mkdir(path, 0700) == 0;
+        if (!*made && errno != EEXIST)
             return mu_fail(error, MU_STORE, MU_SAY_error_home, path, strerror(errno), NULL);
         if (separator == '\0')
             return MU_OK;
@@ -118,7 +119,7 @@ enum mu_status mu_home_create(const struct mu_desk_options *options, const char 
     const char *book;
     struct mu_db *db = NULL;
     struct mu_moment now;
-    bool fixed;
+    bool fixed, made = false;
     enum mu_status status = read_clock(options, &fixed, &now, error);
 
     if (status == MU_OK)
@@ -129,15 +130,16 @@ enum mu_status mu_home_create(const struct mu_desk_options *options, const char 
         return status;
     if (access(path, F_OK) == 0)
         return mu_fail(error, MU_INPUT, MU_SAY_error_home_exists, options->home, NULL);
-    status = make_folder(options->home, error);
+    status = make_folder(options->home, &made, error);
     if (status == MU_OK)
         status = mu_db_open(path, MU_DB_CREATE, &db, error);
-    if (status != MU_OK)
-        return status;
-    status = furnish(db, options, book, demo, now, error);
+    if (status == MU_OK)
+        status = furnish(db, options, book, demo, now, error);
+    if (status != MU_OK && db)
+        mu_db_remove(&db);
     mu_db_free(&db);
-    if (status != MU_OK)
-        unlink(path);
+    if (status != MU_OK && made)
+        rmdir(options->home);
     return status;
 }
 

@@ -29,6 +29,8 @@ enum mu_db_mode {
 enum mu_status mu_db_open(const char *path, enum mu_db_mode mode, struct mu_db **out,
                           struct mu_error *error) MU_CHECKED;
 void mu_db_free(struct mu_db **db);
+/* Closes a connection to a file that was just created and takes the file away again. */
+void mu_db_remove(struct mu_db **db);
 
 /* A prepared statement on its way through one execution. Faults stick to it and are told by
  * mu_query_end, so that binding and stepping need no checks in between. Statements are kept

@@ -333,9 +333,9 @@ enum mu_status mu_db_open(const char *path, enum mu_db_mode mode, struct mu_db *
     }
     status = connect(db, mode, error);
     if (status != MU_OK) {
-        mu_db_free(&db);
         if (mode == MU_DB_CREATE)
-            unlink(path);
+            mu_db_remove(&db);
+        mu_db_free(&db);
         return status;
     }
     *out = db;
@@ -360,6 +360,19 @@ void mu_db_free(struct mu_db **db)
     free((*db)->path);
     free(*db);
     *db = NULL;
+}
+
+void mu_db_remove(struct mu_db **db)
+{
+    char journal[PATH_SIZE];
+    char *path = (*db)->path;
+
+    (*db)->path = NULL;
+    mu_db_free(db);
+    snprintf(journal, sizeof journal, "%s-journal", path);
+    unlink(journal);
+    unlink(path);
+    free(path);
 }
 
 struct mu_query mu_query(struct mu_db *db, const char *sql)

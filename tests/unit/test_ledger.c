@@ -1,0 +1,118 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <mulin/domain/ledger.h>
+
+static struct mu_entry lunch(void)
+{
+    return (struct mu_entry){
+        .id = 1,
+        .book = MU_BOOK_MEALS,
+        .date = {2026, 11, 22},
+        .recorded_at = {{2026, 11, 22}, 11 * 60 + 30, 0},
+        .operator_id = 1,
+        .rule_id = "tier-80",
+        .rules_version = 1,
+        .resident_id = 7,
+        .idempotency_key = "k1",
+        .posting_count = 3,
+        .posting = {{"cash", 800}, {"payer:subsidy", 700}, {"income", -1500}},
+    };
+}
+
+/* The expected value was computed by another program from the description in ledger.h. */
+static void the_hash_is_what_the_header_says(void **state)
+{
+    const unsigned char none[MU_HASH_SIZE] = {0};
+    const struct mu_entry entry = lunch();
+    unsigned char hash[MU_HASH_SIZE];
+    char text[2 * MU_HASH_SIZE + 1];
+
+    (void)state;
+    mu_entry_hash(&entry, none, hash);
+    mu_hash_text(hash, sizeof hash, text);
+    assert_string_equal(text, "ff0351fff59cf23f348f03f45411c49bb513254060e5535c52c3839ff17144f9");
+}
+
+static void every_field_counts(void **state)
+{
+    const unsigned char none[MU_HASH_SIZE] = {0}, other[MU_HASH_SIZE] = {1};
+    unsigned char before[MU_HASH_SIZE], after[MU_HASH_SIZE];
+    struct mu_entry entry = lunch(), changed;
+
+    (void)state;
+    mu_entry_hash(&entry, none, before);
+#define CHANGE(statement)                                                                          \
+    do {                                                                                           \
+        changed = entry;                                                                           \
+        statement;                                                                                 \
+        mu_entry_hash(&changed, none, after);                                                      \
+        assert_memory_not_equal(before, after, MU_HASH_SIZE);                                      \
+    } while (0)
+    CHANGE(changed.id = 2);
+    CHANGE(changed.book = MU_BOOK_FUND);
+    CHANGE(changed.date.day = 21);
+    CHANGE(changed.recorded_at.second = 1);
+    CHANGE(changed.operator_id = 2);
+    CHANGE(strcpy(changed.rule_id, "tier-60"));
+    CHANGE(changed.rules_version = 2);
+    CHANGE(changed.resident_id = 0);
+    CHANGE(changed.reverses = 1);
+    CHANGE(strcpy(changed.reason, "x"));
+    CHANGE(strcpy(changed.idempotency_key, "k2"));
+    CHANGE(changed.posting[0].amount = 801);
+    CHANGE(strcpy(changed.posting[0].account, "card"));
+    CHANGE(changed.posting_count = 2);
+    mu_entry_hash(&entry, other, after);
+    assert_memory_not_equal(before, after, MU_HASH_SIZE);
+}
+
+static void a_reversal_takes_every_amount_back(void **state)
+{
+    struct mu_entry entry = lunch(), reversal;
+    int64_t left = 0;
+
+    (void)state;
+    mu_entry_reversal(&entry, &reversal);
+    assert_true(mu_entry_balanced(&reversal));
+    assert_int_equal(reversal.reverses, entry.id);
+    for (size_t i = 0; i < entry.posting_count; i++) {
+        assert_string_equal(reversal.posting[i].account, entry.posting[i].account);
+        left += entry.posting[i].amount + reversal.posting[i].amount;
+        assert_int_equal(left, 0);
+    }
+}
+
+static void only_two_or_more_postings_that_sum_to_zero_balance(void **state)
+{
+    struct mu_entry entry = lunch();
+
+    (void)state;
+    assert_true(mu_entry_balanced(&entry));
+    entry.posting[2].amount = -1499;
+    assert_false(mu_entry_balanced(&entry));
+    entry.posting_count = 1;
+    entry.posting[0].amount = 0;
+    assert_false(mu_entry_balanced(&entry));
+    entry.posting_count = 3;
+    entry.posting[0].amount = INT64_MAX;
+    entry.posting[1].amount = 1;
+    assert_false(mu_entry_balanced(&entry));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_hash_is_what_the_header_says),
+        cmocka_unit_test(every_field_counts),
+        cmocka_unit_test(a_reversal_takes_every_amount_back),
+        cmocka_unit_test(only_two_or_more_postings_that_sum_to_zero_balance),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
