@@ -263,6 +263,21 @@ int mu_cmd_meal_list(struct mu_cli *cli, int argc, char **argv)
     return status;
 }
 
+static void print_heading(const struct mu_cli *cli)
+{
+    static const enum mu_message words[] = {MU_SAY_settle_meals, MU_SAY_settle_price,
+                                            MU_SAY_settle_pay};
+    static const int cells[] = {5, 12, 12};
+
+    mu_cli_column(stdout, mu_message_text(MU_SAY_settle_tier, cli->language), 23);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const char *word = mu_message_text(words[i], cli->language);
+
+        printf("%*s%s ", cells[i] - mu_text_cells(word), "", word);
+    }
+    putchar('\n');
+}
+
 static void print_totals_text(struct mu_cli *cli, struct mu_desk *desk, const char *date,
                               const struct mu_day_totals *totals, const char *head)
 {
@@ -272,12 +287,14 @@ static void print_totals_text(struct mu_cli *cli, struct mu_desk *desk, const ch
     snprintf(number[1], sizeof number[1], "%d", totals->voided);
     mu_money_format(totals->price, number[2]);
     mu_cli_say(cli, MU_SAY_settle_title, date, number[0], number[2], number[1], NULL);
+    if (totals->tier_count)
+        print_heading(cli);
     for (size_t i = 0; i < totals->tier_count; i++) {
         const struct mu_tier_total *tier = &totals->tier[i];
 
         mu_tier_name(desk, tier->tier, name, sizeof name);
         mu_cli_column(stdout,
-                      *tier->tier ? name : mu_message_text(MU_SAY_full_price, cli->language), 24);
+                      *tier->tier ? name : mu_message_text(MU_SAY_full_price, cli->language), 23);
         mu_money_format(tier->price, number[0]);
         mu_money_format(tier->pay, number[1]);
         printf("%5d %12s %12s\n", tier->meals, number[0], number[1]);

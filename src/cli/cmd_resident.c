@@ -32,19 +32,25 @@ static int read_fields(struct mu_cli *cli, const char *command, int argc, char *
 {
     struct option options[FIELDS];
     char names[FIELDS][MU_WORD_SIZE];
+    bool given[FIELDS] = {false}, any = false;
     struct mu_error error;
     int option;
 
     field_options(options, names);
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (option < FIRST_FIELD)
+        size_t field = (size_t)(option - FIRST_FIELD);
+
+        if (option < FIRST_FIELD || given[field])
             return mu_cli_misuse(cli, command, MU_SAY_error_option, argv[optind - 1]);
-        if (mu_field_read(&mu_resident_fields[option - FIRST_FIELD], optarg, mu_desk_now(desk).date,
-                          resident, &error) != MU_OK)
+        given[field] = any = true;
+        if (mu_field_read(&mu_resident_fields[field], optarg, mu_desk_now(desk).date, resident,
+                          &error) != MU_OK) {
+            fprintf(stderr, "--%s: ", names[field]);
             return mu_cli_fail(cli, &error);
+        }
     }
     *operands = optind;
-    return MU_OK;
+    return any ? MU_OK : mu_cli_misuse(cli, command, MU_SAY_error_operand_missing, "--FIELD");
 }
 
 static int save(struct mu_cli *cli, struct mu_desk *desk, struct mu_resident *resident,

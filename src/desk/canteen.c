@@ -62,7 +62,15 @@ enum mu_status mu_last_meals(struct mu_desk *desk, struct mu_date date, size_t l
 enum mu_status mu_day_totals(struct mu_desk *desk, struct mu_date date, const char *session,
                              struct mu_day_totals *out, struct mu_error *error)
 {
-    return mu_meal_totals(desk->db, date, session, out, error);
+    const struct mu_rules *rules;
+    enum mu_status status = mu_meal_totals(desk->db, date, session, out, error);
+
+    if (status != MU_OK || !session || out->meals || out->voided)
+        return status;
+    status = mu_desk_rules(desk, &rules, NULL, error);
+    if (status == MU_OK && !mu_rules_session(rules, session))
+        return mu_fail(error, MU_INPUT, MU_SAY_meal_no_session, session, NULL);
+    return status;
 }
 
 enum mu_status mu_quota_left(struct mu_desk *desk, char *name, int *quota, int *left,

@@ -8,28 +8,30 @@
 
 #define MEMBER(name) offsetof(struct mu_resident, name), sizeof(((struct mu_resident *)0)->name)
 
-const struct mu_field mu_resident_fields[] = {
 #define FIELD(key, kind, required, carried, choices)                                               \
-    {#key, MU_SAY_field_##key, MU_SAY_hint_##key, kind, required, carried, MEMBER(key), choices},
-    FIELD(name, MU_FIELD_NAME, true, false, NULL) FIELD(id_number, MU_FIELD_ID_NUMBER, false, false,
-                                                        NULL) FIELD(sex, MU_FIELD_CHOICE, false,
-                                                                    false, &mu_sexes)
-        FIELD(birth_date, MU_FIELD_DATE, false, false, NULL) FIELD(phone, MU_FIELD_PHONE, false,
-                                                                   false, NULL)
-            FIELD(estate, MU_FIELD_TEXT, false, true, NULL) FIELD(building, MU_FIELD_TEXT, false,
-                                                                  true, NULL)
-                FIELD(unit, MU_FIELD_TEXT, false, true, NULL) FIELD(room, MU_FIELD_TEXT, false,
-                                                                    true, NULL)
-                    FIELD(household_number, MU_FIELD_TEXT, false, true, NULL)
-                        FIELD(relation, MU_FIELD_CHOICE, false, false, &mu_relations)
-                            FIELD(occupancy, MU_FIELD_CHOICE, false, true, &mu_occupancies)
-                                FIELD(residence, MU_FIELD_CHOICE, false, true, &mu_residences)
-                                    FIELD(occupation, MU_FIELD_TEXT, false, false, NULL)
-                                        FIELD(tags, MU_FIELD_TAGS, false, false, NULL)
-                                            FIELD(card, MU_FIELD_TEXT, false, false, NULL)
-                                                FIELD(grid, MU_FIELD_TEXT, false, true, NULL)
-                                                    FIELD(note, MU_FIELD_NOTE, false, false, NULL)
-#undef FIELD
+    {                                                                                              \
+#key, MU_SAY_field_##key, MU_SAY_hint_##key, kind, required, carried, MEMBER(key), choices \
+    }
+
+const struct mu_field mu_resident_fields[] = {
+    FIELD(name, MU_FIELD_NAME, true, false, NULL),
+    FIELD(id_number, MU_FIELD_ID_NUMBER, false, false, NULL),
+    FIELD(sex, MU_FIELD_CHOICE, false, false, &mu_sexes),
+    FIELD(birth_date, MU_FIELD_DATE, false, false, NULL),
+    FIELD(phone, MU_FIELD_PHONE, false, false, NULL),
+    FIELD(estate, MU_FIELD_TEXT, false, true, NULL),
+    FIELD(building, MU_FIELD_TEXT, false, true, NULL),
+    FIELD(unit, MU_FIELD_TEXT, false, true, NULL),
+    FIELD(room, MU_FIELD_TEXT, false, true, NULL),
+    FIELD(household_number, MU_FIELD_TEXT, false, true, NULL),
+    FIELD(relation, MU_FIELD_CHOICE, false, false, &mu_relations),
+    FIELD(occupancy, MU_FIELD_CHOICE, false, true, &mu_occupancies),
+    FIELD(residence, MU_FIELD_CHOICE, false, true, &mu_residences),
+    FIELD(occupation, MU_FIELD_TEXT, false, false, NULL),
+    FIELD(tags, MU_FIELD_TAGS, false, false, NULL),
+    FIELD(card, MU_FIELD_TEXT, false, false, NULL),
+    FIELD(grid, MU_FIELD_TEXT, false, true, NULL),
+    FIELD(note, MU_FIELD_NOTE, false, false, NULL),
 };
 
 const size_t mu_resident_field_count = sizeof mu_resident_fields / sizeof *mu_resident_fields;

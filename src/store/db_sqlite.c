@@ -1,32 +1,24 @@
 #include "store/db.h"
 
+#include "store/db_file.h"
 #include "store/migration.h"
 
 #include <mulin/base/text.h>
 
 #include <errno.h>
-#include <fcntl.h>
 #include <libgen.h>
-#include <linux/magic.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
 
 enum {
-    STATEMENTS = 256,          /* slots of the statement table, a power of two */
-    APPLICATION_ID = 0x6d756c, /* "mul" */
-    HEADER_SIZE = 100,
+    STATEMENTS = 256, /* slots of the statement table, a power of two */
     BUSY_LIMIT_MS = 5000,
     CACHE_KIB = 2000,
     PATH_SIZE = 4096,
-    CIFS_MAGIC = (int)0xFF534D42,
-    SMB2_MAGIC = (int)0xFE534D42,
-    FUSE_MAGIC = 0x65735546,
 };
 
 struct mu_db {
@@ -222,82 +214,16 @@ static enum mu_status configure(struct mu_db *db, struct mu_error *error)
     return MU_OK;
 }
 
-static bool network_file_system(const char *folder)
-{
-    struct statfs info;
-
-    if (statfs(folder, &info) != 0)
-        return false;
-    switch ((int)info.f_type) {
-    case NFS_SUPER_MAGIC:
-    case SMB_SUPER_MAGIC:
-    case CIFS_MAGIC:
-    case SMB2_MAGIC:
-    case FUSE_MAGIC:
-        return true;
-    default:
-        return false;
-    }
-}
-
-static uint32_t big_endian(const unsigned char *bytes)
-{
-    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
-}
-
-/* Looks at the header before SQLite touches the file: a file that is not ours stays as it is. */
-static enum mu_status inspect(const char *path, struct mu_error *error)
-{
-    unsigned char header[HEADER_SIZE];
-    struct stat status;
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    ssize_t length;
-
-    if (file < 0)
-        return mu_fail(error, MU_STORE,
-                       errno == ENOENT ? MU_SAY_error_db_missing : MU_SAY_error_db_cannot_open,
-                       path, strerror(errno), NULL);
-    if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
-        close(file);
-        return mu_fail(error, MU_INPUT, MU_SAY_error_db_not_a_file, path, NULL);
-    }
-    length = read(file, header, sizeof header);
-    close(file);
-    if (length < HEADER_SIZE || memcmp(header, "SQLite format 3", 16) != 0 ||
-        big_endian(header + 68) != APPLICATION_ID)
-        return mu_fail(error, MU_INPUT, MU_SAY_error_db_foreign, path, NULL);
-    if (big_endian(header + 60) > (uint32_t)mu_schema_version()) {
-        char theirs[16], ours[16];
-
-        snprintf(theirs, sizeof theirs, "%u", big_endian(header + 60));
-        snprintf(ours, sizeof ours, "%d", mu_schema_version());
-        return mu_fail(error, MU_INPUT, MU_SAY_error_db_newer, path, theirs, ours, NULL);
-    }
-    return MU_OK;
-}
-
-static enum mu_status create_file(const char *path, struct mu_error *error)
-{
-    int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-
-    if (file < 0)
-        return mu_fail(error, MU_STORE,
-                       errno == EEXIST ? MU_SAY_error_file_exists : MU_SAY_error_db_cannot_open,
-                       path, strerror(errno), NULL);
-    close(file);
-    return MU_OK;
-}
-
 static enum mu_status connect(struct mu_db *db, enum mu_db_mode mode, struct mu_error *error)
 {
-    char folder[PATH_SIZE];
+    char folder[PATH_SIZE], sql[64];
     int code;
     enum mu_status status;
 
     if (!mu_text_copy(folder, sizeof folder, db->path))
         return mu_fail(error, MU_INPUT, MU_SAY_error_db_cannot_open, db->path,
                        strerror(ENAMETOOLONG), NULL);
-    if (network_file_system(dirname(folder)))
+    if (mu_on_network(dirname(folder)))
         return mu_fail(error, MU_STORE, MU_SAY_error_db_network, db->path, NULL);
     code = sqlite3_open_v2(db->path, &db->handle,
                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
@@ -310,7 +236,8 @@ static enum mu_status connect(struct mu_db *db, enum mu_db_mode mode, struct mu_
     status = configure(db, error);
     if (status == MU_OK && mode == MU_DB_CREATE) {
         db->lifted = true;
-        code = sqlite3_exec(db->handle, "PRAGMA application_id = 0x6d756c", NULL, NULL, NULL);
+        snprintf(sql, sizeof sql, "PRAGMA application_id = %d", MU_APPLICATION_ID);
+        code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
         db->lifted = false;
         if (code != SQLITE_OK)
             status = fail(db, code, error);
@@ -321,7 +248,8 @@ static enum mu_status connect(struct mu_db *db, enum mu_db_mode mode, struct mu_
 enum mu_status mu_db_open(const char *path, enum mu_db_mode mode, struct mu_db **out,
                           struct mu_error *error)
 {
-    enum mu_status status = mode == MU_DB_CREATE ? create_file(path, error) : inspect(path, error);
+    enum mu_status status =
+        mode == MU_DB_CREATE ? mu_file_create(path, error) : mu_file_inspect(path, error);
     struct mu_db *db;
 
     if (status != MU_OK)
@@ -610,7 +538,7 @@ enum mu_status mu_db_copy(struct mu_db *db, const char *path, struct mu_error *e
 {
     sqlite3_stmt *statement = NULL;
     int code;
-    enum mu_status status = create_file(path, error);
+    enum mu_status status = mu_file_create(path, error);
 
     if (status != MU_OK)
         return status;

@@ -211,7 +211,7 @@ static void files_that_are_not_ours_are_left_alone(void **state)
 
     mu_desk_free(&home->desk);
     unlink(home->path);
-    assert_int_equal(reopen(home, &error), MU_STORE);
+    assert_int_equal(reopen(home, &error), MU_INPUT);
     assert_int_equal(error.message, MU_SAY_error_db_missing);
     assert_int_equal(mkdir(home->path, 0700), 0);
     assert_int_equal(reopen(home, &error), MU_INPUT);

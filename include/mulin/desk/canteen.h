@@ -70,7 +70,8 @@ enum mu_status mu_void_meal(struct mu_desk *desk, int64_t meal_id, const char *r
 enum mu_status mu_last_meals(struct mu_desk *desk, struct mu_date date, size_t limit,
                              struct mu_meal *out, size_t *count, struct mu_error *error) MU_CHECKED;
 
-/* Sums of a day by tier and payer, without voided meals; of one session unless NULL. */
+/* Sums of a day by tier and payer, without voided meals; of one session unless NULL. MU_INPUT for a
+ * session that neither the day's meals nor today's book know, MU_STORE. */
 enum mu_status mu_day_totals(struct mu_desk *desk, struct mu_date date, const char *session,
                              struct mu_day_totals *out, struct mu_error *error) MU_CHECKED;
 

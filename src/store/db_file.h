@@ -1,0 +1,21 @@
+/* The record file as a file, before SQLite touches it. */
+#ifndef MULIN_SRC_STORE_DB_FILE_H
+#define MULIN_SRC_STORE_DB_FILE_H
+
+#include <mulin/base/error.h>
+
+#include <stdbool.h>
+
+enum { MU_APPLICATION_ID = 0x6d756c }; /* "mul", in the header of our files */
+
+/* Looks at the header, so that a file that is not ours stays as it is. MU_INPUT (missing, not a
+ * plain file, foreign, newer than this program), MU_STORE (cannot be opened). */
+enum mu_status mu_file_inspect(const char *path, struct mu_error *error) MU_CHECKED;
+
+/* Makes an empty file of mode 0600. MU_STORE, also when one stands there. */
+enum mu_status mu_file_create(const char *path, struct mu_error *error) MU_CHECKED;
+
+/* True for a folder on NFS, SMB or FUSE, where the locks of several desks cannot be trusted. */
+bool mu_on_network(const char *folder);
+
+#endif
