@@ -51,8 +51,8 @@ void mu_app_set_operator(struct mu_app *app, const char *name);
  * closed). MU_REFUSED when MU_SCREENS screens (MU_POPUPS popups) are open already. */
 enum mu_status mu_app_push(struct mu_app *app, const struct mu_screen_type *type, void *state,
                            struct mu_error *error) MU_CHECKED;
-/* Closes the top screen with its popups; the one below resumes. Closing the last one ends
- * the loop. */
+/* Closes the top screen with its popups; the one below resumes. Closing the last one ends the loop.
+ * The state is freed: a screen that pops itself returns at once. */
 void mu_app_pop(struct mu_app *app);
 /* Opens the place with this number, as home's digits do. False when there is none. */
 bool mu_app_open(struct mu_app *app, int number);
@@ -97,8 +97,8 @@ void mu_app_read(struct mu_app *app, const char *title, const char *text);
  */
 enum mu_form_result mu_app_form(struct mu_app *app, struct mu_form *form,
                                 const struct mu_event *event);
-/* The offers of a form: save, choose, same, and what they say when they can't be done. */
-struct mu_offer mu_form_offer(const struct mu_form *form, enum mu_action action);
+/* The offers of a form: save, choose, same and Enter; MU_OFFER_NONE for others. */
+struct mu_offer mu_form_offer(enum mu_action action);
 
 /* Work of more than half a second calls this now and then: shows a bar with the count, and takes
  * Esc. False when the person wants it to stop. */

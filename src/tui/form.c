@@ -87,6 +87,11 @@ const struct mu_field *mu_form_field(const struct mu_form *form)
     return &form->fields[form->focus];
 }
 
+const struct mu_field *mu_form_bad_field(const struct mu_form *form)
+{
+    return &form->fields[form->bad];
+}
+
 static size_t index_of(const struct mu_form *form, const char *key)
 {
     const struct mu_field *field = mu_field_by_key(form->fields, form->count, key);
@@ -121,8 +126,10 @@ static bool check(struct mu_form *form, size_t index, bool saving)
     }
     entry->bad =
         mu_field_read(field, entry->line.text, form->today, form->record, &form->error) != MU_OK;
-    if (entry->bad)
+    if (entry->bad) {
+        form->bad = index;
         return false;
+    }
     entry->fresh = false;
     show_member(form, index, form->record);
     if (fresh && form->left)

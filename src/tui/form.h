@@ -50,6 +50,8 @@ void mu_form_suggest(struct mu_form *form, const char *key, const char *text);
 enum mu_form_result mu_form_event(struct mu_form *form, const struct mu_event *event);
 /* Why the last result was MU_FORM_BAD. */
 const struct mu_error *mu_form_error(const struct mu_form *form);
+/* The field that it was about. */
+const struct mu_field *mu_form_bad_field(const struct mu_form *form);
 /* The field with the caret. */
 const struct mu_field *mu_form_field(const struct mu_form *form);
 /* Puts the caret into the field `key` (a store's refusal may name one). */

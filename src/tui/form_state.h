@@ -26,7 +26,8 @@ struct mu_form {
     size_t focus;
     int top; /* first row of fields shown */
     bool dirty, draft_due;
-    struct mu_error error;
+    struct mu_error error; /* of the field `bad` */
+    size_t bad;
     void (*left)(void *context, struct mu_form *form, const struct mu_field *field);
     void *left_context;
 };

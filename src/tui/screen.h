@@ -57,13 +57,13 @@ struct mu_screen_type {
      * messages language theme repaint quit. */
     struct mu_offer (*offer)(struct mu_app *app, const void *state, enum mu_action action);
     /* NULL: MU_TYPING_TEXT. */
-    enum mu_typing (*typing)(struct mu_app *app, const void *state);
+    enum mu_typing (*typing)(const struct mu_app *app, const void *state);
     /* Once a second, also when another screen is on top: clocks, the work of other desks. Return
      * true when something to be drawn changed. NULL: nothing. */
     bool (*tick)(struct mu_app *app, void *state);
     /* Every two seconds and at a hangup: keep what is typed. NULL: nothing to keep. */
     void (*draft)(struct mu_app *app, void *state);
-    /* On top again after the screen above closed: read anew. NULL: nothing. */
+    /* On top again after the screen above closed (not after a popup): read anew. NULL: nothing. */
     void (*resume)(struct mu_app *app, void *state);
     /* The language changed. NULL: nothing. */
     void (*language)(struct mu_app *app, void *state);
