@@ -23,8 +23,11 @@ static const struct mu_choice residences[] = {
 #include "codes/residence.def"
 };
 
-const struct mu_choices mu_sexes = {"GB/T 2261.1-2003", 1, sexes, COUNT(sexes)};
-const struct mu_choices mu_relations = {"GB/T 4761-2008", 2, relations, COUNT(relations)};
-const struct mu_choices mu_occupancies = {"mulin", 1, occupancies, COUNT(occupancies)};
-const struct mu_choices mu_statuses = {"mulin", 1, statuses, COUNT(statuses)};
-const struct mu_choices mu_residences = {"mulin", 1, residences, COUNT(residences)};
+const struct mu_choices mu_sexes = {"GB/T 2261.1-2003", 1, MU_SAY_error_sex, sexes, COUNT(sexes)};
+const struct mu_choices mu_relations = {"GB/T 4761-2008", 2, MU_SAY_error_relation, relations,
+                                        COUNT(relations)};
+const struct mu_choices mu_occupancies = {"mulin", 1, MU_SAY_error_occupancy, occupancies,
+                                          COUNT(occupancies)};
+const struct mu_choices mu_statuses = {"mulin", 1, MU_SAY_error_status, statuses, COUNT(statuses)};
+const struct mu_choices mu_residences = {"mulin", 1, MU_SAY_error_residence, residences,
+                                         COUNT(residences)};

@@ -62,36 +62,6 @@ const char *mu_choice_word(const struct mu_choices *choices, int code, enum mu_l
     return language == MU_ENGLISH ? choice->english : choice->chinese;
 }
 
-/* Lists the words of a code table as far as they fit. */
-static void list_words(const struct mu_choices *choices, enum mu_language language, char *out,
-                       size_t size)
-{
-    const char *separator = language == MU_ENGLISH ? ", " : "、";
-    size_t used = 0;
-
-    out[0] = '\0';
-    for (size_t i = 0; i < choices->count; i++) {
-        const struct mu_choice *choice = &choices->choice[i];
-        const char *word = language == MU_ENGLISH ? choice->english : choice->chinese;
-        size_t need = strlen(word) + (used ? strlen(separator) : 0);
-
-        if (used + need + sizeof "…" > size) {
-            memcpy(out + used, "…", sizeof "…");
-            return;
-        }
-        used += (size_t)snprintf(out + used, size - used, "%s%s", used ? separator : "", word);
-    }
-}
-
-static enum mu_status refuse_choice(const struct mu_choices *choices, struct mu_error *error)
-{
-    char chinese[MU_ERROR_ARGUMENT_SIZE], english[MU_ERROR_ARGUMENT_SIZE];
-
-    list_words(choices, MU_CHINESE, chinese, sizeof chinese);
-    list_words(choices, MU_ENGLISH, english, sizeof english);
-    return mu_fail(error, MU_INPUT, MU_SAY_error_choice, chinese, english, NULL);
-}
-
 static enum mu_status refuse_length(size_t size, struct mu_error *error)
 {
     char han[24], letters[24];
@@ -123,22 +93,6 @@ static enum mu_status refuse_id(enum mu_id_fault fault, struct mu_error *error)
     };
 
     return mu_fail(error, MU_INPUT, says[fault], NULL);
-}
-
-/* Copies `text` without the blanks and line ends that spreadsheets leave around it and refuses what
- * must not reach the store. `out` has LONGEST bytes. */
-static enum mu_status take_text(const struct mu_field *field, const char *text, char *out,
-                                struct mu_error *error)
-{
-    size_t length = mu_text_trim(&text);
-    enum mu_text_fault fault;
-
-    if (length >= LONGEST)
-        return refuse_length(field->size, error);
-    memcpy(out, text, length);
-    out[length] = '\0';
-    fault = mu_text_check(out, field->kind == MU_FIELD_NOTE);
-    return fault == MU_TEXT_GOOD ? MU_OK : refuse_fault(fault, error);
 }
 
 /* True at a mark between two words or numbers; *length gets its bytes. */
@@ -255,18 +209,23 @@ enum mu_status mu_field_read(const struct mu_field *field, const char *text, str
                              void *record, struct mu_error *error)
 {
     char *member = (char *)record + field->offset, taken[LONGEST];
+    size_t length = mu_text_trim(&text);
     const struct mu_choice *choice;
+    enum mu_text_fault fault;
     struct mu_date date;
-    enum mu_status status = take_text(field, text, taken, error);
 
-    if (status != MU_OK)
-        return status;
-    if (!*taken) {
+    if (length == 0) {
         if (field->required)
             return mu_fail(error, MU_INPUT, MU_SAY_error_text_missing, NULL);
         memset(member, 0, field->size);
         return MU_OK;
     }
+    if (length >= sizeof taken)
+        return refuse_length(field->size, error);
+    mu_text_copy(taken, length + 1, text);
+    fault = mu_text_check(taken, field->kind == MU_FIELD_NOTE);
+    if (fault != MU_TEXT_GOOD)
+        return refuse_fault(fault, error);
     switch (field->kind) {
     case MU_FIELD_NAME:
     case MU_FIELD_TEXT:
@@ -285,7 +244,7 @@ enum mu_status mu_field_read(const struct mu_field *field, const char *text, str
     case MU_FIELD_CHOICE:
         choice = mu_choice_by_text(field->choices, taken);
         if (!choice)
-            return refuse_choice(field->choices, error);
+            return mu_fail(error, MU_INPUT, field->choices->refusal, NULL);
         memcpy(member, &choice->code, sizeof choice->code);
         return MU_OK;
     }

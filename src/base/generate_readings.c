@@ -72,7 +72,8 @@ static uint16_t read_syllable(const char *marked)
 
 static void read_mandarin(struct character *character, char *value)
 {
-    character->syllable = read_syllable(strtok(value, " "));
+    value[strcspn(value, " ")] = '\0'; /* the first is that of the mainland */
+    character->syllable = read_syllable(value);
 }
 
 /* "zhòng(1823) chóng(329)": how often each reading was counted. */
@@ -84,8 +85,9 @@ static void read_frequencies(struct character *character, char *value)
     } reading[16];
     size_t readings = 0, others = 0, i;
     long total = 0;
+    char *word;
 
-    for (char *word = strtok(value, " "); word; word = strtok(NULL, " ")) {
+    while ((word = strsep(&value, " ")) != NULL) {
         char *count = strchr(word, '(');
         uint16_t syllable;
 
@@ -112,8 +114,9 @@ static void read_frequencies(struct character *character, char *value)
 static void read_variants(struct character *character, char *value)
 {
     size_t count = 0;
+    char *word;
 
-    for (char *word = strtok(value, " "); word && count < VARIANTS; word = strtok(NULL, " "))
+    while ((word = strsep(&value, " ")) != NULL && count < VARIANTS)
         character->variant[count++] = (uint32_t)strtoul(word + strlen("U+"), NULL, 16);
 }
 
@@ -126,10 +129,12 @@ static void read_unihan(FILE *file)
     while (getline(&line, &size, file) > 0) {
         if (strncmp(line, "U+", 2) != 0)
             continue;
+        line[strcspn(line, "\n")] = '\0';
         rune = strtoul(line + 2, &rest, 16);
-        field = strtok(rest, "\t\n");
-        value = strtok(NULL, "\t\n");
-        if (rune >= RUNES || !field || !value)
+        rest += *rest == '\t';
+        field = strsep(&rest, "\t");
+        value = strsep(&rest, "\t");
+        if (rune >= RUNES || !value)
             continue;
         lines++;
         if (strcmp(field, "kMandarin") == 0)
@@ -204,22 +209,23 @@ static uint32_t take_rune(const char **text)
 /* "yu chi, wei chi": readings with commas between them, one syllable for each character. */
 static void read_surname_readings(struct mu_surname *surname, char *value)
 {
-    char *rest_readings = NULL;
     size_t count = 0;
+    char *reading;
 
-    for (char *reading = strtok_r(value, ",", &rest_readings); reading;
-         reading = strtok_r(NULL, ",", &rest_readings), count++) {
-        char *rest = NULL;
+    while ((reading = strsep(&value, ",")) != NULL) {
+        size_t syllables_read = 0;
+        char *syllable;
 
-        for (size_t i = 0; i < (surname->second ? 2 : 1); i++) {
-            char *syllable = strtok_r(i ? NULL : reading, " ", &rest);
-
-            if (!syllable || count == MU_SURNAME_READINGS)
-                stop("not a syllable for each character, or too many readings", value);
-            surname->syllable[count][i] = syllable_number(syllable);
+        while ((syllable = strsep(&reading, " ")) != NULL) {
+            if (!*syllable) /* the blank behind a comma */
+                continue;
+            if (count == MU_SURNAME_READINGS || syllables_read == (surname->second ? 2 : 1))
+                stop("too many readings, or more syllables than characters", syllable);
+            surname->syllable[count][syllables_read++] = syllable_number(syllable);
         }
-        if (strtok_r(NULL, " ", &rest))
-            stop("more syllables than characters", value);
+        if (syllables_read != (surname->second ? 2 : 1))
+            stop("fewer syllables than characters", "surnames");
+        count++;
     }
 }
 
@@ -235,7 +241,7 @@ static int compare_surnames(const void *a, const void *b)
 static void read_surnames(const char *path)
 {
     FILE *file = fopen(path, "r");
-    char *line = NULL, *name, *value;
+    char *line = NULL, *name, *value, *rest;
     size_t size = 0;
 
     if (!file)
@@ -246,9 +252,11 @@ static void read_surnames(const char *path)
 
         if (*line == '#' || *line == '\n')
             continue;
-        name = strtok(line, "\t\n");
-        value = strtok(NULL, "\t\n");
-        if (!name || !value || surname_count == SURNAMES)
+        line[strcspn(line, "\n")] = '\0';
+        rest = line;
+        name = strsep(&rest, "\t");
+        value = strsep(&rest, "\t");
+        if (!value || surname_count == SURNAMES)
             stop("not a surname, a tab and readings, or too many of them", line);
         next = name;
         surname.first = take_rune(&next);

@@ -33,7 +33,7 @@ struct parsed {
 
 /* A name in one reading: its letters, its initials, and where each unit begins in them. */
 struct spelling {
-    size_t length, initials;
+    size_t units, length, initials;
     bool umlaut; /* a syllable has ü */
     unsigned char start[UNITS], initial_start[UNITS];
     char text[TEXT], initial[UNITS];
@@ -237,6 +237,7 @@ static void spell(const struct parsed *name, const uint16_t syllable[], char uml
     size_t length = 0, initials = 0;
 
     out->umlaut = false;
+    out->start[0] = out->initial_start[0] = 0; /* for a name without any unit */
     for (size_t i = 0; i < name->count; i++) {
         const struct mu_syllable *known = &mu_syllables[syllable[i]];
         size_t start = length;
@@ -256,6 +257,7 @@ static void spell(const struct parsed *name, const uint16_t syllable[], char uml
         if (length > start)
             out->initial[initials++] = out->text[start];
     }
+    out->units = name->count;
     out->length = length;
     out->initials = initials;
 }
@@ -296,15 +298,15 @@ static void add_initials(struct collector *collector, enum mu_key_rank rank,
             spelling->initials - spelling->initial_start[from]);
 }
 
-/* The letters from each of the units `from` to `last` to the end, with u for ü. */
+/* With u for ü: the letters from each of the units `first` to `last` to the end of the name. */
 static void add_umlaut_as_u(struct collector *collector, enum mu_key_rank rank,
-                            const struct parsed *name, const uint16_t syllable[], size_t from,
+                            const struct parsed *name, const uint16_t syllable[], size_t first,
                             size_t last)
 {
     struct spelling spelling;
 
     spell(name, syllable, 'u', &spelling);
-    for (size_t i = from; i <= last; i++)
+    for (size_t i = first; i <= last && i < spelling.units; i++)
         add_letters(collector, rank, &spelling, i);
 }
 
@@ -375,7 +377,7 @@ static void add_endings(struct collector *collector, const struct parsed *name,
                         const struct spelling *spelling)
 {
     for (int dotted = 1; dotted >= 0; dotted--) {
-        for (size_t i = 1; i < name->count; i++) {
+        for (size_t i = 1; i < spelling->units; i++) {
             if (name->unit[i].after_dot != dotted)
                 continue;
             add_key(collector, MU_KEY_PART, name->text + name->unit[i].start,
@@ -396,8 +398,6 @@ void mu_name_keys(const char *name, struct mu_name_keys *out)
 
     out->count = 0;
     parse(name, &parsed);
-    if (parsed.count == 0)
-        return;
     surname = surname_of(&parsed);
     prefer(&parsed, surname, syllable);
     add_key(&collector, MU_KEY_WHOLE, parsed.text, parsed.length);
@@ -405,7 +405,7 @@ void mu_name_keys(const char *name, struct mu_name_keys *out)
     if (parsed.marks)
         add_other_readings(&collector, &parsed, surname, syllable);
     if (spelling.umlaut)
-        add_umlaut_as_u(&collector, MU_KEY_PART, &parsed, syllable, 1, parsed.count - 1);
+        add_umlaut_as_u(&collector, MU_KEY_PART, &parsed, syllable, 1, UNITS);
     add_endings(&collector, &parsed, &spelling);
 }
 

@@ -200,8 +200,8 @@ static void a_choice_is_known_by_code_word_and_other_spelling(void **state)
     assert_string_equal(shown(&file, "relation", "02"), "户主");
     assert_string_equal(shown(&file, "relation", ""), "");
     assert_int_equal(file.relation, 0);
-    assert_refused("relation", "2", MU_SAY_error_choice); /* 子 in the one-digit form */
-    assert_refused("relation", "邻居家", MU_SAY_error_choice);
+    assert_refused("relation", "2", MU_SAY_error_relation); /* 子 in the one-digit form */
+    assert_refused("relation", "邻居家", MU_SAY_error_relation);
     assert_int_equal(enter(&file, "relation", "?", &error), MU_INPUT);
     mu_error_text(&error, MU_CHINESE, says, sizeof says);
     assert_non_null(strstr(says, "本人、户主、配偶"));

@@ -10,14 +10,15 @@
 #include <mulin/base/text.h>
 #include <string.h>
 
-/* How many different things of {0}..{3} a sentence fills in. */
-static int placeholders(const char *text)
+/* Which of {0}..{3} a sentence fills in. */
+static unsigned placeholders(const char *text)
 {
-    int count = 0;
+    unsigned used = 0;
 
-    for (char digit = '0'; digit <= '3'; digit++)
-        count += strstr(text, (char[]){'{', digit, '}', '\0'}) != NULL;
-    return count;
+    for (; (text = strchr(text, '{')) != NULL; text++)
+        if (text[1] >= '0' && text[1] <= '3' && text[2] == '}')
+            used |= 1u << (text[1] - '0');
+    return used;
 }
 
 static void every_sentence_stands_in_both_languages(void **state)

@@ -26,8 +26,9 @@ struct mu_choice {
 };
 
 struct mu_choices {
-    const char *source; /* the standard, "GB/T 4761-2008" */
-    int digits;         /* that a typed code has: 2 for 01 */
+    const char *source;      /* the standard, "GB/T 4761-2008" */
+    int digits;              /* that a typed code has: 2 for 01 */
+    enum mu_message refusal; /* says which words are known */
     const struct mu_choice *choice;
     size_t count;
 };

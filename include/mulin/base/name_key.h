@@ -25,11 +25,13 @@ struct mu_name_keys {
  * without a reading stand in the character keys and are passed over in the others.
  *   whole: folded characters; pinyin; initials (preferred reading; for ü also u as well as v)
  *   part:  every shorter ending of the characters and of the preferred pinyin and initials down to
- *          one character; the whole name in other common readings of its surname */
+ *          one character; the whole name in other common readings of its surname, or of one other
+ *          character */
 void mu_name_keys(const char *name, struct mu_name_keys *out);
 
 /* Folds what people type into the form of the keys: full-width to ASCII, lower case, traditional
- * to simplified, blanks and · cut. `out` has `size` bytes; cut between characters. */
+ * to simplified, accents taken off; blanks, full stops, · and dots that look like it left out.
+ * `out` has `size` bytes; cut between characters. */
 void mu_name_fold(const char *text, char *out, size_t size);
 
 /* The preferred reading of a name, syllables separated by blanks ("shan tian fang"). */

@@ -46,8 +46,8 @@ void mu_text_narrow(char *out, size_t size, const char *text);
  * those behind it. */
 size_t mu_text_trim(const char **text);
 
-/* mu_text_fold without what mu_text_trim leaves out, for what is typed as one word. False, and out "",
- * when it does not fit. */
+/* mu_text_fold without what mu_text_trim leaves out, for what is typed as one word. False, and out
+ * "", when it does not fit. */
 bool mu_text_fold_word(char *out, size_t size, const char *text);
 
 /* Copies at most size-1 bytes, cut between characters. Returns false when cut. */
