@@ -33,6 +33,8 @@ enum mu_payer {
 
 /* The word of a payer in books, JSON and the ledger ("subsidy"). Static. */
 const char *mu_payer_word(enum mu_payer payer);
+/* The name of a payer for people: 助餐补贴. */
+enum mu_message mu_payer_name(enum mu_payer payer);
 
 enum mu_condition_kind {
     MU_WHEN_ALWAYS,

@@ -45,8 +45,7 @@ static int read_fields(struct mu_cli *cli, const char *command, int argc, char *
         given[field] = any = true;
         if (mu_field_read(&mu_resident_fields[field], optarg, mu_desk_now(desk).date, resident,
                           &error) != MU_OK) {
-            fprintf(stderr, "--%s: ", names[field]);
-            return mu_cli_fail(cli, &error);
+            return mu_cli_fail_option(cli, names[field], &error);
         }
     }
     *operands = optind;

@@ -72,14 +72,24 @@ enum mu_status mu_cli_desk(struct mu_cli *cli, struct mu_desk **desk, struct mu_
     return status;
 }
 
-int mu_cli_fail(const struct mu_cli *cli, const struct mu_error *error)
+static int fail(const struct mu_cli *cli, const char *option, const struct mu_error *error)
 {
     char text[1200];
 
     fflush(stdout);
     mu_error_text(error, cli->language, text, sizeof text);
-    fprintf(stderr, "mulin: %s\n", text);
+    fprintf(stderr, option ? "mulin: --%s: %s\n" : "mulin: %s%s\n", option ? option : "", text);
     return mu_exit_status(error->status);
+}
+
+int mu_cli_fail(const struct mu_cli *cli, const struct mu_error *error)
+{
+    return fail(cli, NULL, error);
+}
+
+int mu_cli_fail_option(const struct mu_cli *cli, const char *option, const struct mu_error *error)
+{
+    return fail(cli, option, error);
 }
 
 int mu_cli_misuse(const struct mu_cli *cli, const char *command, enum mu_message why,

@@ -8,17 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum mu_message mu_payer_name(enum mu_payer payer)
-{
-    static const enum mu_message names[MU_PAYER_COUNT] = {
-        [MU_PAYER_SELF] = MU_SAY_payer_self,         [MU_PAYER_SUBSIDY] = MU_SAY_payer_subsidy,
-        [MU_PAYER_WORKSHOP] = MU_SAY_payer_workshop, [MU_PAYER_CHARITY] = MU_SAY_payer_charity,
-        [MU_PAYER_FUND] = MU_SAY_payer_fund,
-    };
-
-    return names[payer];
-}
-
 static size_t say(char *out, size_t size, size_t used, enum mu_language language,
                   enum mu_message message, const char *first, const char *second, const char *third)
 {

@@ -191,17 +191,6 @@ static void explain_tier(const struct mu_canteen *canteen, size_t index,
                       tier->id, reason, number, NULL);
 }
 
-static const char *payer_name(enum mu_payer payer, enum mu_language language)
-{
-    static const enum mu_message names[MU_PAYER_COUNT] = {
-        [MU_PAYER_SELF] = MU_SAY_payer_self,         [MU_PAYER_SUBSIDY] = MU_SAY_payer_subsidy,
-        [MU_PAYER_WORKSHOP] = MU_SAY_payer_workshop, [MU_PAYER_CHARITY] = MU_SAY_payer_charity,
-        [MU_PAYER_FUND] = MU_SAY_payer_fund,
-    };
-
-    return mu_message_text(names[payer], language);
-}
-
 static void explain_price(const struct mu_meal_price *price, enum mu_language language,
                           struct mu_tier_reason *out)
 {
@@ -215,7 +204,8 @@ static void explain_price(const struct mu_meal_price *price, enum mu_language la
                           NULL);
     else
         mu_message_format(out->text, sizeof out->text, language, MU_SAY_meal_price_shared, full,
-                          pay, others, payer_name(price->tier->payer, language), NULL);
+                          pay, others, mu_message_text(mu_payer_name(price->tier->payer), language),
+                          NULL);
     out->verdict = MU_TIER_DECIDES;
 }
 

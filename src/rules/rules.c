@@ -18,6 +18,17 @@ const char *mu_payer_word(enum mu_payer payer)
     return (size_t)payer < MU_PAYER_COUNT ? words[payer] : "";
 }
 
+enum mu_message mu_payer_name(enum mu_payer payer)
+{
+    static const enum mu_message names[MU_PAYER_COUNT] = {
+        [MU_PAYER_SELF] = MU_SAY_payer_self,         [MU_PAYER_SUBSIDY] = MU_SAY_payer_subsidy,
+        [MU_PAYER_WORKSHOP] = MU_SAY_payer_workshop, [MU_PAYER_CHARITY] = MU_SAY_payer_charity,
+        [MU_PAYER_FUND] = MU_SAY_payer_fund,
+    };
+
+    return names[payer];
+}
+
 static void clear_condition(struct mu_condition *condition)
 {
     for (size_t i = 0; i < condition->word_count; i++)

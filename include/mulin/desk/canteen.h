@@ -84,9 +84,6 @@ enum mu_status mu_quota_left(struct mu_desk *desk, char *name, int *quota, int *
 void mu_tier_name(struct mu_desk *desk, const char *id, char *out, size_t size);
 void mu_session_name(struct mu_desk *desk, const char *id, char *out, size_t size);
 
-/* The word of a payer for people. Static. */
-enum mu_message mu_payer_name(enum mu_payer payer);
-
 /* The ledger's head at the end of a day, to be printed on its settlement: the last entry and its
  * hash; *id is 0 when there is none. */
 enum mu_status mu_ledger_head_of_day(struct mu_desk *desk, struct mu_date date, int64_t *id,
