@@ -68,9 +68,9 @@ static int save(struct mu_cli *cli, struct mu_desk *desk, struct mu_resident *re
 int mu_cmd_resident_add(struct mu_cli *cli, int argc, char **argv)
 {
     struct mu_resident resident = {.status = MU_LIVING_HERE};
-    struct mu_desk *desk;
+    struct mu_desk *desk = NULL;
     struct mu_error error;
-    int operands, status;
+    int operands = 0, status;
 
     if (mu_cli_desk(cli, &desk, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
@@ -101,9 +101,9 @@ static int open_file(struct mu_cli *cli, const char *command, int argc, char **a
 
 int mu_cmd_resident_edit(struct mu_cli *cli, int argc, char **argv)
 {
-    struct mu_resident resident;
-    struct mu_desk *desk;
-    int operands, status = open_file(cli, "resident edit", argc, argv, &desk, &resident);
+    struct mu_resident resident = {0};
+    struct mu_desk *desk = NULL;
+    int operands = 0, status = open_file(cli, "resident edit", argc, argv, &desk, &resident);
 
     if (status == MU_OK)
         status = read_fields(cli, "resident edit", argc - 1, argv + 1, &resident, desk, &operands);
@@ -120,9 +120,9 @@ int mu_cmd_resident_end(struct mu_cli *cli, int argc, char **argv)
                                             {"died", required_argument, NULL, MU_DECEASED},
                                             {NULL, 0, NULL, 0}};
     enum mu_resident_status ended = MU_LIVING_HERE;
-    struct mu_resident resident;
+    struct mu_resident resident = {0};
     struct mu_date day = {0, 0, 0};
-    struct mu_desk *desk;
+    struct mu_desk *desk = NULL;
     struct mu_error error;
     int option, status = open_file(cli, "resident end", argc, argv, &desk, &resident);
 
@@ -147,8 +147,8 @@ int mu_cmd_resident_end(struct mu_cli *cli, int argc, char **argv)
 
 int mu_cmd_resident_restore(struct mu_cli *cli, int argc, char **argv)
 {
-    struct mu_resident resident;
-    struct mu_desk *desk;
+    struct mu_resident resident = {0};
+    struct mu_desk *desk = NULL;
     struct mu_error error;
     const struct mu_date day = {0, 0, 0};
     int status = open_file(cli, "resident restore", argc, argv, &desk, &resident);
@@ -182,8 +182,8 @@ int mu_cmd_resident_show(struct mu_cli *cli, int argc, char **argv)
                                             {NULL, 0, NULL, 0}};
     enum mu_format format = MU_FORMAT_TEXT;
     struct json_object *object = NULL;
-    struct mu_resident resident;
-    struct mu_desk *desk;
+    struct mu_resident resident = {0};
+    struct mu_desk *desk = NULL;
     char value[VALUE_SIZE], day[MU_DATE_SIZE];
     const char *word;
     int option, status = open_file(cli, "resident show", argc, argv, &desk, &resident);

@@ -111,7 +111,7 @@ int mu_cmd_rules_adopt(struct mu_cli *cli, int argc, char **argv)
     struct mu_error error;
     char *book = NULL, number[16], day[MU_DATE_SIZE];
     size_t length;
-    int option, version;
+    int option, version = 0;
     enum mu_status status;
 
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {

@@ -111,7 +111,7 @@ static enum mu_status write_file(struct mu_desk *desk, const struct mu_resident 
 static enum mu_status save(struct mu_desk *desk, struct mu_resident *resident, const char **field,
                            struct mu_error *error)
 {
-    struct mu_resident before;
+    struct mu_resident before = {0};
     enum mu_status status = MU_OK;
 
     if (resident->id)
