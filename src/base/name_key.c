@@ -334,7 +334,7 @@ static void add_other_readings(struct collector *collector, const struct parsed 
                                const struct mu_surname *surname, const uint16_t preferred[])
 {
     size_t of_surname = surname ? (surname->second ? 2 : 1) : 0;
-    uint16_t syllable[UNITS];
+    uint16_t syllable[UNITS] = {0};
 
     memcpy(syllable, preferred, name->count * sizeof *syllable);
     for (size_t i = 1; surname && i < MU_SURNAME_READINGS && surname->syllable[i][0]; i++) {
@@ -392,7 +392,7 @@ void mu_name_keys(const char *name, struct mu_name_keys *out)
 {
     struct collector collector = {.keys = out};
     const struct mu_surname *surname;
-    uint16_t syllable[UNITS];
+    uint16_t syllable[UNITS] = {0};
     struct spelling spelling;
     struct parsed parsed;
 
@@ -411,7 +411,7 @@ void mu_name_keys(const char *name, struct mu_name_keys *out)
 
 void mu_name_pinyin(const char *name, char *out, size_t size)
 {
-    uint16_t syllable[UNITS];
+    uint16_t syllable[UNITS] = {0};
     struct spelling spelling;
     struct parsed parsed;
     size_t used = 0;
