@@ -145,6 +145,10 @@ enum mu_status mu_app_run(struct mu_app *app, struct mu_term *term, struct mu_er
     app->redraw = true;
     mu_scan_reset(&app->scan);
     term->theme(term, app->theme);
+    if (term->no_han && app->language == MU_CHINESE) {
+        app->language = MU_ENGLISH;
+        mu_app_say(app, MU_TONE_WARNING, MU_SAY_tui_term_console, NULL);
+    }
     status = loop(app, error ? error : &own);
     app->term = NULL;
     mu_grid_free(&app->grid);

@@ -10,6 +10,7 @@
 struct mu_term {
     void *context; /* of the implementation */
     struct mu_glyphs glyphs;
+    bool no_han; /* the Linux console: it has no Chinese characters, so English is spoken */
     /* Waits at most `timeout` milliseconds (0: does not wait) for the next event: KEY (without an
      * action), TEXT, PASTE, RESIZE, HANGUP; NONE when none came. */
     void (*next)(struct mu_term *term, int timeout, struct mu_event *event);

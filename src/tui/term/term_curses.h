@@ -8,7 +8,7 @@
  * paste, a short probe for UTF-8 and the width of ─ (MULIN_PROBE=0 skips it), signals. setlocale
  * must not have been called; C.UTF-8 is used where the environment names no UTF-8 locale.
  * Fails (MU_USAGE), leaving the terminal as it was, with what to do: not a terminal, TERM unknown
- * or dumb, bytes shown instead of characters.
+ * or dumb, bytes shown instead of characters (say that in both languages: Chinese may not show).
  * One at a time in a process. Close with mu_term_curses_close, also before printing anything. */
 enum mu_status mu_term_curses_open(struct mu_term **out, struct mu_error *error) MU_CHECKED;
 void mu_term_curses_close(struct mu_term **term);

@@ -1,0 +1,304 @@
+#include "tui/term/term_state.h"
+
+#include <curses.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include <wchar.h>
+
+enum { ESCAPE_DELAY = 150 };
+
+static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
+
+int64_t mu_term_milliseconds(struct mu_term *term)
+{
+    struct timespec now;
+
+    (void)term;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int cells_of(uint32_t rune)
+{
+    return wcwidth((wchar_t)rune);
+}
+
+static int cells_of_console(uint32_t rune)
+{
+    return rune < 0x250 ? cells_of(rune) : -1;
+}
+
+static void size(struct mu_term *term, int *rows, int *columns)
+{
+    (void)term;
+    *rows = LINES;
+    *columns = COLS;
+}
+
+/* ---- drawing ---- */
+
+static attr_t attributes_of(struct mu_look look)
+{
+    attr_t attributes = A_NORMAL;
+
+    if (look.attributes & MU_LOOK_BOLD)
+        attributes |= A_BOLD;
+    if (look.attributes & MU_LOOK_REVERSE)
+        attributes |= A_REVERSE;
+    if (look.attributes & MU_LOOK_UNDERLINE)
+        attributes |= A_UNDERLINE;
+    if (look.attributes & MU_LOOK_DIM)
+        attributes |= A_DIM;
+    return attributes;
+}
+
+static void set_theme(struct mu_term *term, enum mu_theme theme)
+{
+    struct mu_curses *curses = (struct mu_curses *)term;
+
+    curses->theme = curses->colour ? theme : MU_THEME_MONO;
+    for (int style = 0; curses->theme != MU_THEME_MONO && style < MU_STYLE_COUNT; style++) {
+        struct mu_look look = mu_theme_look(theme, (enum mu_style)style);
+
+        init_pair((short)(style + 1), look.foreground, look.background);
+    }
+    mu_grid_free(&curses->shown); /* every cell is drawn anew */
+}
+
+static void put_cell(const struct mu_curses *curses, int row, int column,
+                     const struct mu_cell *cell)
+{
+    attr_t attributes = attributes_of(mu_theme_look(curses->theme, (enum mu_style)cell->style));
+    short pair = curses->theme == MU_THEME_MONO ? 0 : (short)(cell->style + 1);
+    wchar_t wide[CCHARW_MAX + 1];
+    size_t length = 0;
+    mbstate_t state = {0};
+    cchar_t character;
+
+    for (const char *at = cell->text; *at && length < CCHARW_MAX;) {
+        size_t step = mbrtowc(&wide[length], at, MU_CELL_BYTES, &state);
+
+        if (step == 0 || step > MU_CELL_BYTES)
+            break;
+        at += step;
+        length++;
+    }
+    wide[length] = L'\0';
+    if (setcchar(&character, wide, attributes, pair, NULL) == OK)
+        mvadd_wch(row, column, &character);
+}
+
+static const struct mu_cell *row_of(const struct mu_grid *grid, int row)
+{
+    return &grid->cell[(size_t)row * (size_t)grid->columns];
+}
+
+static bool same_row(const struct mu_cell *a, const struct mu_cell *b, int columns)
+{
+    for (int i = 0; i < columns; i++)
+        if (a[i].style != b[i].style || a[i].width != b[i].width ||
+            strcmp(a[i].text, b[i].text) != 0)
+            return false;
+    return true;
+}
+
+/* Remembers what is shown; without memory for that the next grid is just drawn whole. */
+static void remember(struct mu_curses *curses, const struct mu_grid *grid)
+{
+    if (curses->shown && mu_grid_resize(curses->shown, grid->rows, grid->columns, NULL) != MU_OK)
+        mu_grid_free(&curses->shown);
+    if (!curses->shown)
+        curses->shown = mu_grid_new(grid->rows, grid->columns);
+    if (curses->shown)
+        memcpy(curses->shown->cell, grid->cell,
+               (size_t)grid->rows * (size_t)grid->columns * sizeof *grid->cell);
+}
+
+static void present(struct mu_term *term, const struct mu_grid *grid)
+{
+    struct mu_curses *curses = (struct mu_curses *)term;
+    const struct mu_grid *shown = curses->shown;
+    bool whole = !shown || shown->rows != grid->rows || shown->columns != grid->columns;
+
+    if (whole)
+        erase();
+    for (int row = 0; row < grid->rows; row++) {
+        const struct mu_cell *cell = row_of(grid, row);
+
+        if (!whole && same_row(cell, row_of(shown, row), grid->columns))
+            continue;
+        for (int column = 0; column < grid->columns; column++)
+            if (cell[column].width > 0)
+                put_cell(curses, row, column, &cell[column]);
+    }
+    remember(curses, grid);
+    move(grid->cursor_row, grid->cursor_column);
+    refresh();
+}
+
+static void repaint(struct mu_term *term)
+{
+    (void)term;
+    clearok(curscr, TRUE);
+}
+
+static void bell(struct mu_term *term)
+{
+    (void)term;
+    beep();
+}
+
+static void settled(struct mu_term *term)
+{
+    struct mu_curses *curses = (struct mu_curses *)term;
+
+    if (curses->test_descriptor >= 0 && write(curses->test_descriptor, ".", 1) != 1)
+        curses->test_descriptor = -1;
+}
+
+/* ---- opening and closing ---- */
+
+static bool use_utf8(void)
+{
+    setlocale(LC_ALL, "");
+    if (strcmp(nl_langinfo(CODESET), "UTF-8") == 0)
+        return true;
+    return setlocale(LC_CTYPE, "C.UTF-8") != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+static int test_descriptor(void)
+{
+    const char *text = getenv("MULIN_TEST_FD");
+    char *end;
+    long number;
+
+    if (!text || !*text)
+        return -1;
+    number = strtol(text, &end, 10);
+    return *end == '\0' && number > STDERR_FILENO && number < 1024 ? (int)number : -1;
+}
+
+static enum mu_status probe(struct mu_curses *curses, struct mu_error *error)
+{
+    const char *wanted = getenv("MULIN_PROBE");
+    struct mu_probe probe;
+
+    if (curses->term.no_han || (wanted && strcmp(wanted, "0") == 0))
+        return MU_OK;
+    mu_term_probe(&probe);
+    memcpy(curses->early, probe.early, sizeof curses->early);
+    curses->early_count = probe.early_count;
+    if (probe.han != 0 && probe.han != 2)
+        return mu_fail(error, MU_USAGE, MU_SAY_tui_term_encoding, NULL);
+    curses->term.glyphs.wide_ambiguous = probe.line == 2;
+    return MU_OK;
+}
+
+static enum mu_status begin_curses(struct mu_curses *curses, const char *type,
+                                   struct mu_error *error)
+{
+    setenv("NCURSES_NO_UTF8_ACS", "1", 0);
+    curses->screen = newterm(NULL, stdout, stdin);
+    if (!curses->screen)
+        return mu_fail(error, MU_USAGE, MU_SAY_tui_term_dumb, type, NULL);
+    if (!mu_term_moves_cursor()) {
+        endwin();
+        return mu_fail(error, MU_USAGE, MU_SAY_tui_term_dumb, type, NULL);
+    }
+    raw();
+    noecho();
+    nonl();
+    keypad(stdscr, TRUE);
+    meta(stdscr, TRUE);
+    if (!getenv("ESCDELAY"))
+        set_escdelay(ESCAPE_DELAY);
+    mu_term_define_keys();
+    curses->colour = has_colors() && start_color() == OK && use_default_colors() == OK;
+    curs_set(1);
+    fputs(paste_on, stdout);
+    fflush(stdout);
+    return MU_OK;
+}
+
+static enum mu_status open_terminal(struct mu_curses *curses, struct mu_error *error)
+{
+    const char *type = getenv("TERM");
+    enum mu_status status;
+
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return mu_fail(error, MU_USAGE, MU_SAY_tui_term_none, NULL);
+    if (!type || !*type || strcmp(type, "dumb") == 0)
+        return mu_fail(error, MU_USAGE, MU_SAY_tui_term_dumb, type ? type : "", NULL);
+    if (!use_utf8())
+        return mu_fail(error, MU_USAGE, MU_SAY_tui_term_locale, NULL);
+    curses->term.no_han = strcmp(type, "linux") == 0;
+    curses->term.glyphs.cells = curses->term.no_han ? cells_of_console : cells_of;
+    status = probe(curses, error);
+    if (status == MU_OK)
+        status = begin_curses(curses, type, error);
+    if (status == MU_OK && !mu_term_signals_begin()) {
+        endwin();
+        status = mu_fail_memory(error);
+    }
+    return status;
+}
+
+static void free_terminal(struct mu_curses *curses)
+{
+    if (curses->screen)
+        delscreen(curses->screen);
+    mu_grid_free(&curses->shown);
+    free(curses->paste);
+    free(curses);
+}
+
+enum mu_status mu_term_curses_open(struct mu_term **out, struct mu_error *error)
+{
+    struct mu_curses *curses = calloc(1, sizeof *curses);
+    enum mu_status status;
+
+    if (!curses || !(curses->paste = malloc(PASTE_SIZE))) {
+        free(curses);
+        return mu_fail_memory(error);
+    }
+    curses->pushed = -1;
+    curses->test_descriptor = test_descriptor();
+    status = open_terminal(curses, error);
+    if (status != MU_OK) {
+        free_terminal(curses);
+        return status;
+    }
+    curses->term.next = mu_term_next;
+    curses->term.size = size;
+    curses->term.present = present;
+    curses->term.theme = set_theme;
+    curses->term.repaint = repaint;
+    curses->term.bell = bell;
+    curses->term.settled = settled;
+    curses->term.milliseconds = mu_term_milliseconds;
+    *out = &curses->term;
+    return MU_OK;
+}
+
+void mu_term_curses_close(struct mu_term **term)
+{
+    if (!*term)
+        return;
+    fputs(paste_off, stdout);
+    fflush(stdout);
+    endwin();
+    mu_term_signals_end();
+    free_terminal((struct mu_curses *)*term);
+    *term = NULL;
+}
+
+int mu_term_curses_signal(const struct mu_term *term)
+{
+    (void)term;
+    return mu_term_signals_ended();
+}

@@ -1,0 +1,56 @@
+/* The inside of the curses terminal. */
+#ifndef MULIN_TUI_TERM_STATE_H
+#define MULIN_TUI_TERM_STATE_H
+
+#include "tui/term/term_curses.h"
+
+enum { EARLY_SIZE = 256, PASTE_SIZE = 65536 };
+
+struct mu_curses {
+    struct mu_term term; /* first: a mu_term is a mu_curses */
+    void *screen;        /* SCREEN */
+    enum mu_theme theme;
+    bool colour;
+    struct mu_grid *shown; /* what was presented last; NULL: nothing */
+    int test_descriptor;   /* MULIN_TEST_FD, -1 without */
+
+    unsigned char early[EARLY_SIZE]; /* typed while the terminal was probed */
+    size_t early_count, early_next;
+    char character[5]; /* bytes of a character that has not come wholly */
+    size_t character_length;
+    int pushed;       /* a byte or key read too far, -1 for none */
+    bool garbled;     /* the bytes before were no UTF-8 either: said once */
+    int64_t returned; /* when CR came: an LF right behind belongs to it */
+    char *paste;      /* PASTE_SIZE bytes */
+};
+
+/* What the terminal answers to the probe. */
+struct mu_probe {
+    int han, line;                   /* cells that 中 and ─ took; 0: no answer */
+    unsigned char early[EARLY_SIZE]; /* what else came in meanwhile */
+    size_t early_count;
+};
+
+/* Asks the terminal on descriptors 0 and 1, at most 300 ms. */
+void mu_term_probe(struct mu_probe *probe);
+
+/* True when the terminal type that curses has opened can move its cursor. */
+bool mu_term_moves_cursor(void);
+
+/* Signals become flags and bytes in a pipe. False when they can't be set up. */
+bool mu_term_signals_begin(void);
+void mu_term_signals_end(void);
+int mu_term_signals_pipe(void); /* readable when a signal came */
+/* Empties the pipe. *ended is the signal to end by or 0; true when the size changed. */
+bool mu_term_signals_take(int *ended);
+/* The last signal to end by, or 0. */
+int mu_term_signals_ended(void);
+
+/* mu_term.next. */
+void mu_term_next(struct mu_term *term, int timeout, struct mu_event *event);
+/* The keys of terminals that their terminfo entries leave out. */
+void mu_term_define_keys(void);
+
+int64_t mu_term_milliseconds(struct mu_term *term);
+
+#endif
