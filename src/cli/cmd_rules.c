@@ -65,7 +65,7 @@ int mu_cmd_rules_check(struct mu_cli *cli, int argc, char **argv)
     struct mu_rules *rules = NULL;
     struct mu_error error;
     char *book = NULL;
-    size_t length;
+    size_t length = 0;
     enum mu_status status;
 
     if (argc != 2)
@@ -110,7 +110,7 @@ int mu_cmd_rules_adopt(struct mu_cli *cli, int argc, char **argv)
     struct mu_desk *desk;
     struct mu_error error;
     char *book = NULL, number[16], day[MU_DATE_SIZE];
-    size_t length;
+    size_t length = 0;
     int option, version = 0;
     enum mu_status status;
 
