@@ -61,7 +61,7 @@ static void print_text(struct listing *listing, const struct mu_resident *reside
     mu_cli_column(stdout, id_number, 18);
     mu_cli_column(stdout, address, 24);
     mu_cli_column(stdout, resident->tags, 12);
-    mu_cli_column(stdout, mu_choice_word(&mu_statuses, resident->status, language), 11);
+    mu_cli_column(stdout, mu_choice_word(&mu_statuses, resident->status, language), 0);
     putchar('\n');
 }
 

@@ -212,8 +212,8 @@ static void print_meal(struct mu_cli *cli, struct mu_desk *desk, const struct mu
     mu_cli_column(stdout, *meal->tier ? text : mu_message_text(MU_SAY_full_price, cli->language),
                   22);
     mu_money_format(meal->pay, money);
-    mu_cli_column(stdout, money, 8);
-    puts(meal->void_entry_id ? mu_message_text(MU_SAY_voided, cli->language) : "");
+    printf("%8s%s%s\n", money, meal->void_entry_id ? " " : "",
+           meal->void_entry_id ? mu_message_text(MU_SAY_voided, cli->language) : "");
 }
 
 /* Reads the one operand DATE, today without it. False when it is none. */
@@ -269,11 +269,11 @@ static void print_heading(const struct mu_cli *cli)
                                             MU_SAY_settle_pay};
     static const int cells[] = {5, 12, 12};
 
-    mu_cli_column(stdout, mu_message_text(MU_SAY_settle_tier, cli->language), 23);
+    mu_cli_column(stdout, mu_message_text(MU_SAY_settle_tier, cli->language), 22);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         const char *word = mu_message_text(words[i], cli->language);
 
-        printf("%*s%s ", cells[i] - mu_text_cells(word), "", word);
+        printf(" %*s%s", cells[i] - mu_text_cells(word), "", word);
     }
     putchar('\n');
 }

@@ -211,7 +211,7 @@ int mu_cmd_resident_show(struct mu_cli *cli, int argc, char **argv)
             mu_json_text(object, field->key, value);
         } else if (*value) {
             mu_cli_column(stdout, mu_message_text(field->label, cli->language), 16);
-            mu_cli_column(stdout, value, mu_text_cells(value));
+            mu_cli_column(stdout, value, 0);
             putchar('\n');
         }
     }
@@ -223,6 +223,6 @@ int mu_cmd_resident_show(struct mu_cli *cli, int argc, char **argv)
         return mu_json_print(cli, object);
     }
     mu_cli_column(stdout, mu_message_text(MU_SAY_field_status, cli->language), 16);
-    printf("%s %s\n", word, day);
+    printf("%s%s%s\n", word, *day ? " " : "", day);
     return MU_OK;
 }

@@ -56,7 +56,8 @@ bool mu_format_from_word(const char *word, enum mu_format *out);
 /* A whole positive number. */
 bool mu_number_from_text(const char *text, long long *out);
 
-/* Prints `text` (made inert) and blanks up to `cells` and one more; ~ marks what was cut. */
+/* Prints `text` (made inert) and blanks up to `cells` and one more; ~ marks what was cut. 0 cells:
+ * the last column, whole and without blanks. */
 void mu_cli_column(FILE *out, const char *text, int cells);
 
 int mu_cmd_init(struct mu_cli *cli, int argc, char **argv);

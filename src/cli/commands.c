@@ -168,6 +168,10 @@ void mu_cli_column(FILE *out, const char *text, int cells)
     size_t bytes;
 
     mu_text_inert(inert, sizeof inert, text);
+    if (cells == 0) {
+        fputs(inert, out);
+        return;
+    }
     cut = mu_text_cells(inert) > cells;
     bytes = mu_text_fit(inert, cut ? cells - 1 : cells, &used);
     fprintf(out, "%.*s%s%*s", (int)bytes, inert, cut ? "~" : "", cells - used + (cut ? 0 : 1), "");
