@@ -65,6 +65,7 @@ CREATE TABLE resident (
 
 CREATE INDEX resident_household ON resident (household_id);
 CREATE INDEX resident_name ON resident (name, birth_date);
+CREATE INDEX resident_ended ON resident (status) WHERE status <> 1;
 
 -- Homes that a person lived in before the present one.
 CREATE TABLE residence_past (
@@ -172,13 +173,14 @@ CREATE TABLE meal (
     occupation    TEXT    NOT NULL DEFAULT '', -- of somebody without a file
     note          TEXT    NOT NULL DEFAULT '',
     served_at     TEXT    NOT NULL,
-    void_entry_id INTEGER UNIQUE REFERENCES ledger_entry
+    void_entry_id INTEGER REFERENCES ledger_entry
 ) STRICT;
 
 CREATE UNIQUE INDEX meal_once ON meal (resident_id, date, session)
 WHERE resident_id IS NOT NULL AND void_entry_id IS NULL;
 CREATE UNIQUE INDEX meal_quota ON meal (date, tier, quota_slot)
 WHERE quota_slot IS NOT NULL AND void_entry_id IS NULL;
+CREATE UNIQUE INDEX meal_void ON meal (void_entry_id) WHERE void_entry_id IS NOT NULL;
 CREATE INDEX meal_day ON meal (date, meal_id);
 
 CREATE TRIGGER meal_new BEFORE INSERT ON meal
