@@ -107,11 +107,13 @@ CREATE TABLE ledger_entry (
     rule_id         TEXT    NOT NULL,
     rules_version   INTEGER NOT NULL REFERENCES rule_book,
     resident_id     INTEGER REFERENCES resident,
-    reverses        INTEGER UNIQUE REFERENCES ledger_entry,
+    reverses        INTEGER REFERENCES ledger_entry,
     reason          TEXT    NOT NULL DEFAULT '',
     idempotency_key TEXT    NOT NULL UNIQUE,
     hash            BLOB    NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
+
+CREATE UNIQUE INDEX ledger_reversed ON ledger_entry (reverses) WHERE reverses IS NOT NULL;
 
 CREATE TABLE ledger_posting (
     entry_id   INTEGER NOT NULL REFERENCES ledger_entry DEFERRABLE INITIALLY DEFERRED,
