@@ -403,27 +403,27 @@ static enum mu_status parse_row(struct mu_table_file *file, struct mu_error *err
     return MU_OK;
 }
 
-enum mu_status mu_table_file_next(struct mu_table_file *file, const struct mu_table_row **out,
+enum mu_status mu_table_file_next(struct mu_table_file *file, const struct mu_table_row **row,
                                   struct mu_error *error)
 {
-    struct row *row = &file->row;
-    row->used = row->count = 0;
-    row->done = row->too_wide = row->no_memory = false;
+    struct row *parsed = &file->row;
+    parsed->used = parsed->count = 0;
+    parsed->done = parsed->too_wide = parsed->no_memory = false;
     enum mu_status status = parse_row(file, error);
-    if (status == MU_OK && row->no_memory)
+    if (status == MU_OK && parsed->no_memory)
         status = mu_fail_memory(error);
-    if (status == MU_OK && row->too_wide)
+    if (status == MU_OK && parsed->too_wide)
         status = fail_at_line(file, MU_SAY_table_too_wide, file->out.line, error);
     if (status != MU_OK) {
         file->ended = true;
         file->piece_left = 0;
         return status;
     }
-    for (size_t i = 0; i < row->count; i++)
-        file->cells[i] = row->text + row->start[i];
+    for (size_t i = 0; i < parsed->count; i++)
+        file->cells[i] = parsed->text + parsed->start[i];
     file->out.cell = file->cells;
-    file->out.count = row->count;
-    *out = row->done ? &file->out : NULL;
+    file->out.count = parsed->count;
+    *row = parsed->done ? &file->out : NULL;
     return MU_OK;
 }
 

@@ -93,8 +93,12 @@ enum mu_status mu_table_writer_open(struct mu_table_writer **out, const char *pa
     writer->format = *format;
     writer->converter = (iconv_t)-1;
     writer->path = strdup(path);
-    enum mu_status status = writer->path ? MU_OK : mu_fail_memory(error);
-    if (status == MU_OK && format->encoding == MU_ENCODING_GB18030) {
+    if (!writer->path) {
+        free(writer);
+        return mu_fail_memory(error);
+    }
+    enum mu_status status = MU_OK;
+    if (format->encoding == MU_ENCODING_GB18030) {
         writer->converter = iconv_open("GB18030", "UTF-8");
         if (writer->converter == (iconv_t)-1)
             status = fail_writing(writer, error);
