@@ -1,0 +1,114 @@
+#include "desk/import_match.h"
+
+#include "store/register_store.h"
+
+#include <mulin/base/name_key.h>
+
+#include <stdio.h>
+#include <string.h>
+
+/* So many people of one name and birth date (mostly: of none) are looked at. Beyond that nobody can
+ * tell them apart, and the rows of a bad file would take longer and longer. */
+enum { NAMESAKES = 300 };
+
+/* The 15-digit form of an 18-digit number left out the century, which was the 20th, and the check
+ * character. False when the number has no such form. */
+static bool old_form(const char *id_number, char *out)
+{
+    if (strlen(id_number) != 18 || strncmp(id_number + 6, "19", 2) != 0)
+        return false;
+    snprintf(out, MU_ID_NUMBER_SIZE, "%.6s%.9s", id_number, id_number + 8);
+    return true;
+}
+
+/* The 18-digit form of a 15-digit number. */
+static void new_form(const char *id_number, char *out)
+{
+    snprintf(out, MU_ID_NUMBER_SIZE, "%.6s19%.9s", id_number, id_number + 6);
+    out[17] = mu_id_number_check(out);
+    out[18] = '\0';
+}
+
+static bool same_name(const char *a, const char *b)
+{
+    char folded[2][MU_PERSON_NAME_SIZE];
+    if (strcmp(a, b) == 0)
+        return true;
+    mu_name_fold(a, folded[0], sizeof folded[0]);
+    mu_name_fold(b, folded[1], sizeof folded[1]);
+    return strcmp(folded[0], folded[1]) == 0;
+}
+
+static enum mu_status find_by_id_number(struct mu_db *db, const struct import_row *row,
+                                        bool old_id_numbers, struct import_match *match,
+                                        struct mu_error *error)
+{
+    const char *number = row->resident.id_number;
+    char other[MU_ID_NUMBER_SIZE];
+    enum mu_status status =
+        mu_register_by_id_number(db, number, &match->found, &match->resident, error);
+    if (status != MU_OK || match->found)
+        return status;
+    if (row->old_id_number)
+        new_form(number, other);
+    else if (!old_id_numbers || !old_form(number, other))
+        return MU_OK;
+    return mu_register_by_id_number(db, other, &match->found, &match->resident, error);
+}
+
+/* What is known while the namesakes of a row are gone through. */
+struct namesakes {
+    const struct import_row *row;
+    struct import_match *match;
+    int best, seen;
+};
+
+static bool weigh_namesake(void *context, const struct mu_resident *namesake)
+{
+    struct namesakes *namesakes = context;
+    const struct mu_resident *row = &namesakes->row->resident;
+    bool more = ++namesakes->seen < NAMESAKES;
+    if (*row->id_number && *namesake->id_number)
+        return more; /* two numbers, two people */
+    int likeness = 2 * import_same_home(row, namesake) + import_share_phone(row, namesake);
+    if (import_same_fields(row, namesake, false))
+        likeness = 4;
+    if (likeness > namesakes->best) {
+        namesakes->best = likeness;
+        namesakes->match->found = true;
+        namesakes->match->resident = *namesake;
+    }
+    if (namesakes->match->twin == 0 && mu_date_known(row->birth_date))
+        namesakes->match->twin = namesake->id;
+    return more;
+}
+
+enum mu_status import_find(struct mu_db *db, const struct import_row *row, bool old_id_numbers,
+                           struct import_match *match, const char **key, struct mu_error *error)
+{
+    const struct mu_resident *resident = &row->resident;
+    match->found = false;
+    match->twin = 0;
+    *key = "id_number";
+    if (*resident->id_number) {
+        enum mu_status status = find_by_id_number(db, row, old_id_numbers, match, error);
+        if (status != MU_OK)
+            return status;
+        if (match->found && !same_name(match->resident.name, resident->name)) {
+            char number[24];
+            snprintf(number, sizeof number, "%lld", (long long)match->resident.id);
+            return mu_fail(error, MU_INPUT, MU_SAY_import_id_conflict, match->resident.name, number,
+                           resident->name, NULL);
+        }
+        if (match->found)
+            return MU_OK;
+    }
+    struct namesakes namesakes = {row, match, 0, 0};
+    enum mu_status status = mu_register_namesakes(db, resident->name, resident->birth_date,
+                                                  weigh_namesake, &namesakes, error);
+    if (status == MU_OK && !match->found && namesakes.seen >= NAMESAKES) {
+        *key = "name";
+        return mu_fail(error, MU_INPUT, MU_SAY_import_many_namesakes, NULL);
+    }
+    return status;
+}

@@ -1,0 +1,25 @@
+/* Who a row of a spreadsheet is, among those who stand in the register. */
+#ifndef DESK_IMPORT_MATCH_H
+#define DESK_IMPORT_MATCH_H
+
+#include "desk/import_row.h"
+#include "store/db.h"
+
+struct import_match {
+    bool found;
+    struct mu_resident resident; /* the stored file, when found */
+    int64_t twin; /* otherwise: the file of somebody of the same name and birth date, or 0 */
+};
+
+/* Looks the row up.
+ *   - The ID number decides where both have one; the 15- and the 18-digit form of one number are
+ *     the same. The same number under another name is refused (MU_INPUT).
+ *   - Else somebody of the same name and birth date is the same person if address or phone agree
+ *     too, or if everything does; or else a possible twin. Too many of them are refused (MU_INPUT).
+ * `old_id_numbers`: some 15-digit number stands in the register. *key gets the key of the field at
+ * fault. */
+enum mu_status import_find(struct mu_db *db, const struct import_row *row, bool old_id_numbers,
+                           struct import_match *match, const char **key,
+                           struct mu_error *error) MU_CHECKED;
+
+#endif
