@@ -62,6 +62,7 @@ void mu_cli_column(FILE *out, const char *text, int cells);
 
 int mu_cmd_init(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_today(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_import_residents(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_find(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_resident_add(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_resident_edit(struct mu_cli *cli, int argc, char **argv);

@@ -9,6 +9,8 @@
 const struct mu_command mu_commands[] = {
     {"init", "[--preset NAME] [--demo [--scale N]]", MU_SAY_command_init, mu_cmd_init},
     {"today", "[--format text|json]", MU_SAY_command_today, mu_cmd_today},
+    {"import residents", "FILE [--strict] [--dry-run] [--format text|json]",
+     MU_SAY_command_import_residents, mu_cmd_import_residents},
     {"find", "QUERY [--limit N] [--format text|json]", MU_SAY_command_find, mu_cmd_find},
     {"resident add", "--name NAME [--FIELD VALUE]…", MU_SAY_command_resident_add,
      mu_cmd_resident_add},

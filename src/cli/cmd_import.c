@@ -1,0 +1,228 @@
+#include "cli/command.h"
+#include "cli/json.h"
+
+#include <mulin/base/text.h>
+#include <mulin/desk/import.h>
+
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    NOTES_SHOWN = 20, /* of each kind */
+    NOTE_KINDS = MU_IMPORT_NOT_KEPT + 1,
+    SILENT_MS = 500, /* before progress is shown */
+    REFRESH_MS = 200,
+    NOTE_SIZE = 1024,
+};
+
+struct import_command {
+    struct mu_cli *cli;
+    const char *path;
+    enum mu_format format;
+    struct mu_import_options options;
+    int shown[NOTE_KINDS];
+    struct timespec start;
+    int64_t drawn_at; /* ms after the start; 0: no progress stands on the screen */
+};
+
+static volatile sig_atomic_t stop;
+
+static void ask_to_stop(int signal_number)
+{
+    (void)signal_number;
+    stop = 1;
+}
+
+/* A stopped import takes back what it did and leaves no half-written file of rejected rows. */
+static void catch_signals(void)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction action = {.sa_handler = ask_to_stop, .sa_flags = SA_RESTART};
+
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        sigaction(signals[i], &action, NULL);
+}
+
+static int64_t milliseconds_since(const struct timespec *start)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (now.tv_sec - start->tv_sec) * 1000 + (now.tv_nsec - start->tv_nsec) / 1000000;
+}
+
+static void wipe_progress(struct import_command *command)
+{
+    if (command->drawn_at)
+        fputs("\r\033[K", stderr);
+    command->drawn_at = 0;
+}
+
+static bool show_progress(void *context, int64_t done, int64_t all)
+{
+    struct import_command *command = context;
+    int64_t now = milliseconds_since(&command->start);
+    char percent[24], text[160];
+
+    if (stop)
+        return false;
+    if (!isatty(STDERR_FILENO) || now < SILENT_MS ||
+        (done < all && now - command->drawn_at < REFRESH_MS))
+        return true;
+    snprintf(percent, sizeof percent, "%lld", (long long)(all > 0 ? done * 100 / all : 100));
+    mu_message_format(text, sizeof text, command->cli->language,
+                      done < all ? MU_SAY_import_progress : MU_SAY_import_sorting, percent, NULL);
+    fprintf(stderr, "\r\033[K%s", text);
+    command->drawn_at = now;
+    return true;
+}
+
+static void show_note(void *context, const struct mu_import_note *note)
+{
+    struct import_command *command = context;
+    char why[NOTE_SIZE], line[24];
+
+    if (command->shown[note->kind]++ >= NOTES_SHOWN)
+        return;
+    wipe_progress(command);
+    snprintf(line, sizeof line, "%lu", note->line);
+    mu_error_text(&note->reason, command->cli->language, why, sizeof why);
+    if (note->column)
+        mu_cli_note(command->cli, MU_SAY_import_note_cell, command->path, line, note->header, why,
+                    NULL);
+    else
+        mu_cli_note(command->cli, MU_SAY_import_note_row, command->path, line, why, NULL);
+}
+
+static void tell_rest(const struct import_command *command)
+{
+    static const enum mu_message more[NOTE_KINDS] = {
+        [MU_IMPORT_REJECTED] = MU_SAY_import_more_rejected,
+        [MU_IMPORT_TWIN] = MU_SAY_import_more_twins,
+        [MU_IMPORT_OLD_ID_NUMBER] = MU_SAY_import_more_old,
+        [MU_IMPORT_NOT_KEPT] = MU_SAY_import_more_not_kept,
+    };
+    char number[24];
+
+    for (size_t kind = 0; kind < NOTE_KINDS; kind++) {
+        if (command->shown[kind] <= NOTES_SHOWN)
+            continue;
+        snprintf(number, sizeof number, "%d", command->shown[kind] - NOTES_SHOWN);
+        mu_cli_note(command->cli, more[kind], command->path, number, NULL);
+    }
+}
+
+static void tell_unknown_headers(const struct import_command *command,
+                                 const struct mu_import_report *report)
+{
+    char list[NOTE_SIZE] = "", number[24];
+    size_t used = 0;
+
+    if (report->unknown_count == 0)
+        return;
+    for (size_t i = 0; i < report->unknown_count && used < sizeof list; i++)
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i ? "、" : "",
+                                 report->unknown_header[i]);
+    snprintf(number, sizeof number, "%zu", report->unknown_count);
+    mu_cli_note(command->cli, MU_SAY_import_unknown_headers, command->path, number, list, NULL);
+}
+
+static int print_json(const struct import_command *command, const struct mu_import_report *report)
+{
+    struct json_object *object = json_object_new_object(), *unknown = json_object_new_array();
+
+    mu_json_number(object, "rows", report->rows);
+    mu_json_number(object, "added", report->added);
+    mu_json_number(object, "updated", report->updated);
+    mu_json_number(object, "unchanged", report->unchanged);
+    mu_json_number(object, "rejected", report->rejected);
+    mu_json_text(object, "rejects_file", report->rejects_file);
+    mu_json_number(object, "twins", report->twins);
+    mu_json_number(object, "old_id_numbers", report->old_id_numbers);
+    for (size_t i = 0; i < report->unknown_count; i++) {
+        char inert[NOTE_SIZE];
+
+        mu_text_inert(inert, sizeof inert, report->unknown_header[i]);
+        json_object_array_add(unknown, json_object_new_string(inert));
+    }
+    json_object_object_add(object, "unknown_headers", unknown);
+    return mu_json_print(command->cli, object);
+}
+
+static void print_text(const struct import_command *command, const struct mu_import_report *report)
+{
+    char number[5][24];
+    const int64_t counts[] = {report->rows, report->added, report->updated, report->unchanged,
+                              report->rejected};
+
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        snprintf(number[i], sizeof number[i], "%lld", (long long)counts[i]);
+    mu_cli_say(command->cli, MU_SAY_import_done, number[0], number[1], number[2], number[3], NULL);
+    if (report->rejected > 0)
+        mu_cli_say(command->cli, MU_SAY_import_rejected, number[4], NULL);
+    if (report->rejects_file)
+        mu_cli_say(command->cli, MU_SAY_import_rejects_file, report->rejects_file, NULL);
+    if (command->options.dry_run)
+        mu_cli_say(command->cli, MU_SAY_import_was_dry, NULL);
+    else if (command->options.strict && report->rejected > 0)
+        mu_cli_say(command->cli, MU_SAY_import_was_strict, NULL);
+}
+
+static int run_import(struct import_command *command)
+{
+    struct mu_cli *cli = command->cli;
+    struct mu_import_report report = {0};
+    struct mu_desk *desk;
+    struct mu_error error;
+    enum mu_status status = mu_cli_desk(cli, &desk, &error);
+    int printed = MU_OK;
+
+    if (status == MU_OK)
+        status = mu_import_residents(desk, command->path, &command->options, &report, &error);
+    wipe_progress(command);
+    if (status != MU_OK)
+        return mu_cli_fail(cli, &error);
+    tell_rest(command);
+    tell_unknown_headers(command, &report);
+    if (command->format == MU_FORMAT_JSON)
+        printed = print_json(command, &report);
+    else
+        print_text(command, &report);
+    if (printed == MU_OK && report.rejected > 0)
+        printed = MU_INPUT;
+    mu_import_report_clear(&report);
+    return printed;
+}
+
+int mu_cmd_import_residents(struct mu_cli *cli, int argc, char **argv)
+{
+    static const struct option options[] = {{"strict", no_argument, NULL, 's'},
+                                            {"dry-run", no_argument, NULL, 'd'},
+                                            {"format", required_argument, NULL, 'f'},
+                                            {NULL, 0, NULL, 0}};
+    struct import_command command = {.cli = cli};
+    int option;
+
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        if (option == 's')
+            command.options.strict = true;
+        else if (option == 'd')
+            command.options.dry_run = true;
+        else if (option != 'f' || !mu_format_from_word(optarg, &command.format))
+            return mu_cli_misuse(cli, "import residents", MU_SAY_error_option, argv[optind - 1]);
+    }
+    if (optind == argc)
+        return mu_cli_misuse(cli, "import residents", MU_SAY_error_operand_missing, "FILE");
+    if (optind + 1 < argc)
+        return mu_cli_misuse(cli, "import residents", MU_SAY_error_operand, argv[optind + 1]);
+    command.path = argv[optind];
+    command.options.language = cli->language;
+    command.options.progress = show_progress;
+    command.options.note = show_note;
+    command.options.context = &command;
+    clock_gettime(CLOCK_MONOTONIC, &command.start);
+    catch_signals();
+    return run_import(&command);
+}
