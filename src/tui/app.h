@@ -56,6 +56,8 @@ enum mu_status mu_app_push(struct mu_app *app, const struct mu_screen_type *type
 void mu_app_pop(struct mu_app *app);
 /* Opens the place with this number, as home's digits do. False when there is none. */
 bool mu_app_open(struct mu_app *app, int number);
+/* Does an action as its key or its row of the menu would. */
+void mu_app_do(struct mu_app *app, enum mu_action action);
 /* Ends the loop after the event that is being handled. */
 void mu_app_quit(struct mu_app *app);
 

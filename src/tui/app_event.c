@@ -159,6 +159,11 @@ void mu_app_act(struct mu_app *app, const struct mu_event *event)
     }
 }
 
+void mu_app_do(struct mu_app *app, enum mu_action action)
+{
+    mu_app_act(app, &(struct mu_event){.kind = MU_EVENT_KEY, .action = action});
+}
+
 /* The one character of a text, folded to ASCII; 0 for anything else. */
 static char single_character(const char *text)
 {
