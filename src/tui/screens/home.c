@@ -1,0 +1,327 @@
+#include "tui/screens/person.h"
+#include "tui/screens/screens.h"
+
+#include <mulin/base/text.h>
+#include <mulin/desk/canteen.h>
+#include <mulin/desk/house.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct home {
+    size_t cursor; /* index of the place */
+    struct mu_figures figures;
+    enum mu_status status; /* of reading them */
+    struct mu_error error;
+    unsigned seen;
+};
+
+static void read_figures(struct mu_app *app, struct home *home)
+{
+    home->status = mu_today(mu_screens_desk(app), &home->figures, &home->error);
+}
+
+static void open_place(struct mu_app *app, size_t index)
+{
+    enum mu_message help;
+    const struct mu_place *place = mu_screens_place(index, &help);
+
+    if (place)
+        mu_app_open(app, place->number);
+}
+
+/* Somebody starts to type on home what belongs into the box of the register: lets it. */
+static bool search(struct mu_app *app, const struct mu_event *event)
+{
+    struct mu_error error;
+
+    if (!mu_text_cells(event->text) || *event->text == ' ')
+        return false;
+    if (mu_open_register_with(app, event->text, &error) != MU_OK)
+        mu_app_say_error(app, &error);
+    return true;
+}
+
+static bool home_event(struct mu_app *app, void *state, const struct mu_event *event)
+{
+    struct home *home = state;
+    enum mu_message help;
+
+    switch (event->kind) {
+    case MU_EVENT_TEXT:
+        if (event->character >= '1' && event->character <= '9')
+            return mu_app_open(app, event->character - '0');
+        return event->character != '0' && search(app, event);
+    case MU_EVENT_PASTE:
+        return search(app, event);
+    case MU_EVENT_SCAN:
+        mu_app_say(app, MU_TONE_WARNING, MU_SAY_home_scanned, NULL);
+        return true;
+    default:
+        break;
+    }
+    switch (event->action) {
+    case MU_DO_up:
+        home->cursor -= home->cursor > 0;
+        return true;
+    case MU_DO_down:
+        home->cursor += mu_screens_place(home->cursor + 1, &help) != NULL;
+        return true;
+    case MU_DO_accept:
+        open_place(app, home->cursor);
+        return true;
+    case MU_DO_find:
+        return mu_app_open(app, 2);
+    case MU_DO_new:
+        return mu_app_open(app, 3);
+    case MU_DO_refresh:
+        read_figures(app, home);
+        mu_app_say(app, MU_TONE_GOOD, MU_SAY_screen_refreshed, NULL);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static struct mu_offer home_offer(struct mu_app *app, const void *state, enum mu_action action)
+{
+    (void)app, (void)state;
+    switch (action) {
+    case MU_DO_find:
+    case MU_DO_refresh:
+        return (struct mu_offer){.kind = MU_OFFER_YES};
+    case MU_DO_new:
+        return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_resident_new_title};
+    case MU_DO_accept:
+        return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_screen_open};
+    default:
+        return (struct mu_offer){.kind = MU_OFFER_NONE};
+    }
+}
+
+/* Where the next line of figures goes. */
+struct pen {
+    struct mu_grid *grid;
+    struct mu_area area;
+    int row;
+    enum mu_language language;
+};
+
+enum {
+    FIGURE_LABEL = 17,
+    WITH_HELP = 54 /* columns of the places when each has its help below */
+};
+
+static void title(struct pen *pen, enum mu_message message)
+{
+    mu_grid_put(pen->grid, pen->area.row + pen->row++, pen->area.column, pen->area.columns,
+                mu_message_text(message, pen->language), MU_LEFT, MU_STYLE_TITLE);
+}
+
+static void figure(struct pen *pen, const char *label, const char *value, enum mu_style style)
+{
+    int row = pen->area.row + pen->row++;
+
+    if (pen->row > pen->area.rows)
+        return;
+    mu_grid_put(pen->grid, row, pen->area.column + 1, FIGURE_LABEL, label, MU_MARK, MU_STYLE_LABEL);
+    mu_grid_put(pen->grid, row, pen->area.column + FIGURE_LABEL + 2,
+                pen->area.columns - FIGURE_LABEL - 2, value, MU_MARK, style);
+}
+
+/* A sentence's words as label, a count or amount in a sentence of its own as value. */
+static void say(struct pen *pen, enum mu_message label, enum mu_message value, const char *first,
+                const char *second)
+{
+    char text[160];
+
+    mu_message_format(text, sizeof text, pen->language, value, first, second, NULL);
+    figure(pen, mu_message_text(label, pen->language), text, MU_STYLE_VALUE);
+}
+
+static void draw_meals(struct pen *pen, struct mu_desk *desk, const struct mu_figures *figures)
+{
+    const struct mu_day_totals *meals = &figures->meals;
+    char count[MU_COUNT_SIZE], other[MU_COUNT_SIZE], cash[MU_MONEY_SIZE], card[MU_MONEY_SIZE];
+    size_t i;
+
+    title(pen, MU_SAY_home_meals);
+    mu_count_text(meals->meals, count);
+    say(pen, MU_SAY_home_served, MU_SAY_screen_meals, count, NULL);
+    for (i = 0; i < meals->tier_count && pen->row < pen->area.rows - 8; i++) {
+        char name[MU_RULE_NAME_SIZE], text[64];
+
+        mu_tier_name(desk, meals->tier[i].tier, name, sizeof name);
+        mu_count_text(meals->tier[i].meals, count);
+        mu_message_format(text, sizeof text, pen->language, MU_SAY_screen_meals, count, NULL);
+        figure(pen,
+               *meals->tier[i].tier ? name
+                                    : mu_message_text(MU_SAY_screen_full_price, pen->language),
+               text, MU_STYLE_DIM);
+    }
+    if (figures->quota) {
+        mu_count_text(figures->quota_left, count);
+        mu_count_text(figures->quota, other);
+        say(pen, MU_SAY_home_left, MU_SAY_home_left_of, count, other);
+    }
+    mu_money_format(meals->cash, cash);
+    mu_money_format(meals->card, card);
+    say(pen, MU_SAY_home_money, MU_SAY_home_cash_and_card, cash, card);
+}
+
+static void draw_figures(struct pen *pen, struct mu_desk *desk, const struct mu_figures *figures)
+{
+    char count[MU_COUNT_SIZE], other[MU_COUNT_SIZE], head[2 * MU_HASH_SIZE + 1];
+
+    draw_meals(pen, desk, figures);
+    pen->row++;
+    title(pen, MU_SAY_home_people);
+    mu_count_text(figures->living, count);
+    mu_count_text(figures->files, other);
+    say(pen, MU_SAY_home_living, MU_SAY_home_people_of, count, other);
+    pen->row++;
+    title(pen, MU_SAY_home_ledger);
+    mu_count_text(figures->entries, count);
+    mu_hash_text(figures->head, 4, head);
+    say(pen, MU_SAY_home_entries, MU_SAY_home_entries_head, count, figures->entries ? head : "-");
+}
+
+static void draw_places(const struct home *home, struct mu_grid *grid, struct mu_area area,
+                        enum mu_language language)
+{
+    const struct mu_place *place;
+    enum mu_message help;
+    size_t i;
+
+    for (i = 0; (place = mu_screens_place(i, &help)); i++) {
+        int row = area.row + 2 * (int)i;
+        char number[4];
+        enum mu_style style = i == home->cursor ? MU_STYLE_SELECTED : MU_STYLE_NORMAL;
+
+        if (row >= area.row + area.rows)
+            break;
+        snprintf(number, sizeof number, " %d", place->number % 10);
+        mu_grid_put(grid, row, area.column, 4, number, MU_LEFT,
+                    i == home->cursor ? style : MU_STYLE_KEY);
+        mu_grid_put(grid, row, area.column + 4, area.columns - 4,
+                    mu_message_text(place->title, language), MU_MARK, style);
+        if (i == home->cursor)
+            mu_grid_cursor(grid, row, area.column + 1);
+        if (area.columns >= WITH_HELP)
+            mu_grid_put(grid, row + 1, area.column + 4, area.columns - 4,
+                        mu_message_text(help, language), MU_MARK, MU_STYLE_DIM);
+    }
+}
+
+static enum mu_message greeting(int minute)
+{
+    if (minute < 11 * 60)
+        return MU_SAY_home_morning;
+    if (minute < 13 * 60)
+        return MU_SAY_home_noon;
+    return minute < 18 * 60 ? MU_SAY_home_afternoon : MU_SAY_home_evening;
+}
+
+static void draw_greeting(struct mu_app *app, struct mu_grid *grid, const struct mu_layout *layout)
+{
+    struct mu_desk *desk = mu_screens_desk(app);
+    enum mu_language language = mu_app_language(app);
+    struct mu_moment now = mu_app_now(app);
+    const struct mu_rules *rules;
+    const struct mu_session *session = NULL;
+    char until[MU_CLOCK_SIZE], words[160];
+    int column = 1;
+
+    mu_message_format(words, sizeof words, language, greeting(now.minute), mu_desk_operator(desk),
+                      NULL);
+    column +=
+        mu_grid_run(grid, layout->status_row, column, layout->columns - 1, words, MU_STYLE_BIG);
+    if (mu_desk_rules(desk, &rules, NULL, NULL) == MU_OK)
+        session = mu_rules_session_at(rules, now.minute);
+    if (!session)
+        return;
+    mu_clock_format(session->to, until);
+    mu_message_format(words, sizeof words, language, MU_SAY_home_serving, session->name, until,
+                      NULL);
+    mu_grid_run(grid, layout->status_row, column, layout->columns - column, words, MU_STYLE_NORMAL);
+}
+
+static void home_draw(struct mu_app *app, void *state, struct mu_grid *grid,
+                      const struct mu_layout *layout)
+{
+    struct home *home = state;
+    enum mu_language language = mu_app_language(app);
+    struct mu_area left = layout->work, right;
+    const struct mu_place *place;
+    enum mu_message help;
+    char text[MU_MESSAGE_SIZE];
+    struct pen pen;
+
+    draw_greeting(app, grid, layout);
+    left.row++, left.rows--;
+    right = left;
+    left.columns = layout->wide ? WITH_HELP : layout->columns < 76 ? 20 : 26;
+    right.column = left.columns + (layout->columns < 76 ? 1 : 4);
+    right.columns = layout->columns - right.column;
+    pen = (struct pen){grid, right, 0, language};
+    if (home->status == MU_OK) {
+        draw_figures(&pen, mu_screens_desk(app), &home->figures);
+    } else {
+        mu_error_text(&home->error, language, text, sizeof text);
+        mu_grid_paragraph(grid, right, text, MU_STYLE_BAD);
+    }
+    draw_places(home, grid, left, language);
+    place = mu_screens_place(home->cursor, &help);
+    if (place)
+        mu_grid_put(grid, layout->hint_row, 1, layout->columns - 1, mu_message_text(help, language),
+                    MU_LEFT, MU_STYLE_HINT);
+}
+
+static enum mu_typing home_typing(const struct mu_app *app, const void *state)
+{
+    (void)app, (void)state;
+    return MU_TYPING_KEYS;
+}
+
+static bool home_tick(struct mu_app *app, void *state)
+{
+    struct home *home = state;
+
+    if (!mu_screens_changed(app, &home->seen))
+        return false;
+    read_figures(app, home);
+    return true;
+}
+
+static void home_resume(struct mu_app *app, void *state)
+{
+    read_figures(app, state);
+}
+
+static void home_close(struct mu_app *app, void *state)
+{
+    (void)app;
+    free(state);
+}
+
+static const struct mu_screen_type home_type = {
+    .name = "home",
+    .title = MU_SAY_home_title,
+    .event = home_event,
+    .draw = home_draw,
+    .offer = home_offer,
+    .typing = home_typing,
+    .tick = home_tick,
+    .resume = home_resume,
+    .close = home_close,
+};
+
+enum mu_status mu_open_home(struct mu_app *app, struct mu_error *error)
+{
+    struct home *home = calloc(1, sizeof *home);
+
+    if (!home)
+        return mu_fail_memory(error);
+    read_figures(app, home);
+    return mu_app_push(app, &home_type, home, error);
+}

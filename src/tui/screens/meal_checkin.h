@@ -1,0 +1,64 @@
+/* The counter's screen, shared by what it does (meal_checkin.c) and how it looks
+ * (meal_checkin_view.c). */
+#ifndef MULIN_TUI_SCREENS_MEAL_CHECKIN_H
+#define MULIN_TUI_SCREENS_MEAL_CHECKIN_H
+
+#include "tui/line_edit.h"
+#include "tui/list.h"
+#include "tui/screen.h"
+
+#include <mulin/desk/canteen.h>
+
+enum {
+    MU_CHECKIN_HITS = 20,  /* people shown for what is typed */
+    MU_CHECKIN_MEALS = 24, /* last meals read; 80x24 shows eight */
+    MU_CHECKIN_OCCUPATIONS = 32
+};
+
+struct meal_checkin {
+    struct mu_line_edit box;
+    bool next_anew; /* an answer was given: typing starts anew */
+
+    struct mu_resident people[MU_CHECKIN_HITS];
+    size_t people_count;
+    struct mu_list hits;
+    bool stale; /* the box changed since they were looked up: done when they are to be seen */
+
+    bool answered;
+    struct mu_meal_answer answer;
+
+    enum mu_pay_method method;
+    char session[MU_RULE_ID_SIZE]; /* chosen; "": the one that is open */
+
+    struct mu_date today;
+    struct mu_meal meals[MU_CHECKIN_MEALS];
+    char tier_names[MU_CHECKIN_MEALS][MU_RULE_NAME_SIZE];
+    size_t meal_count;
+    struct mu_day_totals totals;
+    char quota_name[MU_RULE_NAME_SIZE];
+    int quota, quota_left;
+
+    int64_t own_last;    /* the meal served last at this counter, 0: none yet */
+    int64_t chosen_meal; /* the meal that Up and Down chose, to be voided; 0: none */
+    int64_t voiding;     /* the meal whose reason is being asked for */
+
+    char occupations[MU_CHECKIN_OCCUPATIONS][MU_WORD_SIZE];
+    size_t occupation_count;
+    int occupation; /* the one chosen last */
+
+    bool failed; /* the last reading */
+    struct mu_error error;
+    unsigned seen;
+};
+
+/* What stands in the box, or "" */
+const char *mu_checkin_query(const struct meal_checkin *self);
+/* Index of the meal that F8 takes back, MU_CHECKIN_MEALS when there is none. */
+size_t mu_checkin_target(const struct meal_checkin *self);
+/* The session that meals are served in now; NULL when none is open. Borrowed from the book. */
+const struct mu_session *mu_checkin_session(struct mu_app *app, const struct meal_checkin *self);
+
+void mu_checkin_draw(struct mu_app *app, struct meal_checkin *self, struct mu_grid *grid,
+                     const struct mu_layout *layout);
+
+#endif

@@ -1,0 +1,427 @@
+#include "tui/form.h"
+#include "tui/screens/person.h"
+#include "tui/screens/screens.h"
+
+#include <mulin/base/codes.h>
+#include <mulin/base/text.h>
+#include <mulin/desk/register.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DRAFT_SIZE = 8192, DRAFT_NAME_SIZE = 40 };
+
+struct resident_form {
+    struct mu_form *form;
+    struct mu_resident person; /* what the form fills */
+    struct mu_resident base;   /* the file as it was read, to know what was changed here */
+    struct mu_resident last;   /* whose values F6 repeats; name "" when there is nobody */
+    bool member;               /* for somebody of last's household: home is carried over */
+    int64_t from;              /* the file that was left for this, or 0 */
+    bool twins_agreed;
+    enum mu_language language;
+    char draft_name[DRAFT_NAME_SIZE];
+};
+
+/* What follows from a good ID number. */
+static void field_left(void *context, struct mu_form *form, const struct mu_field *field)
+{
+    const struct resident_form *self = context;
+    struct mu_id_number id;
+    char birth[MU_DATE_SIZE];
+
+    if (field->kind != MU_FIELD_ID_NUMBER ||
+        mu_id_number_parse(mu_form_text(form, field->key), &id) > MU_ID_OLD_FORM)
+        return;
+    mu_date_format(id.birth_date, birth);
+    mu_form_suggest(form, "birth_date", birth);
+    mu_form_suggest(form, "sex", mu_choice_word(&mu_sexes, (int)id.sex, self->language));
+}
+
+/* A new form over self->person, in place of the one before. */
+static enum mu_status start(struct mu_app *app, struct resident_form *self, struct mu_error *error)
+{
+    struct mu_form *form = mu_form_new(mu_resident_fields, mu_resident_field_count, &self->person,
+                                       self->language, mu_app_now(app).date, error);
+
+    if (!form)
+        return MU_MEMORY;
+    mu_form_free(&self->form);
+    self->form = form;
+    self->base = self->person;
+    self->twins_agreed = false;
+    mu_form_on_left(form, field_left, self);
+    if (*self->last.name)
+        mu_form_last(form, &self->last);
+    if (self->member)
+        mu_form_carry(form);
+    return MU_OK;
+}
+
+/* Writes the fields that differ from the file as lines KEY=TEXT, so that what other desks change
+ * in other fields meanwhile is not undone by them. */
+static void write_changes(const struct resident_form *self, char *out, size_t size)
+{
+    char was[MU_NOTE_SIZE];
+    size_t used = 0, i;
+
+    *out = '\0';
+    for (i = 0; i < mu_resident_field_count; i++) {
+        const struct mu_field *field = &mu_resident_fields[i];
+        const char *text = mu_form_text(self->form, field->key);
+
+        mu_field_write(field, &self->base, self->language, was, sizeof was);
+        if (strcmp(was, text) != 0 && used < size)
+            used += (size_t)snprintf(out + used, size - used, "%s=%s\n", field->key, text);
+    }
+    if (used < size)
+        snprintf(out + used, size - used, "caret=%s\n", mu_form_field(self->form)->key);
+}
+
+static void keep_draft(struct mu_app *app, void *state)
+{
+    struct resident_form *self = state;
+    struct mu_desk *desk = mu_screens_desk(app);
+    struct mu_error error;
+    enum mu_status status;
+    char draft[DRAFT_SIZE];
+
+    if (!mu_form_draft_due(self->form))
+        return;
+    if (mu_form_dirty(self->form)) {
+        write_changes(self, draft, sizeof draft);
+        status = mu_desk_keep_draft(desk, self->draft_name, draft, &error);
+    } else {
+        status = mu_desk_drop_draft(desk, self->draft_name, &error);
+    }
+    if (status != MU_OK)
+        mu_app_say_error(app, &error);
+}
+
+static void drop_draft(struct mu_app *app, struct resident_form *self)
+{
+    struct mu_error error;
+
+    if (mu_desk_drop_draft(mu_screens_desk(app), self->draft_name, &error) != MU_OK)
+        mu_app_say_error(app, &error);
+}
+
+static void take_up_draft(struct mu_app *app, struct resident_form *self)
+{
+    struct mu_error error;
+    char *draft = NULL;
+
+    if (mu_desk_draft(mu_screens_desk(app), self->draft_name, &draft, &error) != MU_OK) {
+        mu_app_say_error(app, &error);
+    } else if (draft) {
+        mu_form_draft_read(self->form, draft);
+        mu_app_say(app, MU_TONE_PLAIN, MU_SAY_form_draft_found, NULL);
+    }
+    free(draft);
+}
+
+/* Closes the form and goes back to where it was opened from. */
+static void leave(struct mu_app *app, struct resident_form *self)
+{
+    struct mu_error error;
+    int64_t from = self->from;
+
+    mu_app_pop(app);
+    if (from && mu_open_resident_file(app, from, &error) != MU_OK)
+        mu_app_say_error(app, &error);
+}
+
+/* Another desk changed the file: takes its state up and puts what was typed here on top. */
+static void merge(struct mu_app *app, struct resident_form *self, const struct mu_error *refusal)
+{
+    struct mu_resident before = self->base, person;
+    const struct mu_field *both = NULL;
+    struct mu_error error;
+    char changes[DRAFT_SIZE], ours[MU_NOTE_SIZE], theirs[MU_NOTE_SIZE];
+    size_t i;
+
+    write_changes(self, changes, sizeof changes);
+    if (mu_read_resident(mu_screens_desk(app), self->base.id, &person, &error) != MU_OK ||
+        person.version == before.version) {
+        mu_app_say_error(app, refusal);
+        return;
+    }
+    for (i = 0; i < mu_resident_field_count && !both; i++) {
+        const struct mu_field *field = &mu_resident_fields[i];
+
+        mu_field_write(field, &before, self->language, ours, sizeof ours);
+        mu_field_write(field, &person, self->language, theirs, sizeof theirs);
+        if (strcmp(ours, theirs) != 0 && strcmp(ours, mu_form_text(self->form, field->key)) != 0 &&
+            strcmp(theirs, mu_form_text(self->form, field->key)) != 0)
+            both = field;
+    }
+    self->person = person;
+    if (start(app, self, &error) != MU_OK) {
+        mu_app_say_error(app, &error);
+        return;
+    }
+    mu_form_draft_read(self->form, changes);
+    if (both)
+        mu_form_go(self->form, both->key);
+    if (both)
+        mu_app_say(app, MU_TONE_WARNING, MU_SAY_form_merged_both,
+                   mu_message_text(both->label, self->language), NULL);
+    else
+        mu_app_say(app, MU_TONE_WARNING, MU_SAY_form_merged, NULL);
+}
+
+/* After a new file: an empty form for the next person. */
+static void next_person(struct mu_app *app, struct resident_form *self)
+{
+    struct mu_error error;
+    char number[MU_COUNT_SIZE], name[MU_PERSON_NAME_SIZE];
+
+    mu_count_text(self->person.id, number);
+    mu_text_copy(name, sizeof name, self->person.name);
+    self->last = self->person;
+    self->person = (struct mu_resident){.status = MU_LIVING_HERE};
+    if (start(app, self, &error) != MU_OK) {
+        mu_app_say_error(app, &error);
+        mu_app_pop(app);
+        return;
+    }
+    mu_app_say(app, MU_TONE_GOOD, self->member ? MU_SAY_form_added_member : MU_SAY_form_added, name,
+               number, NULL);
+}
+
+struct twins {
+    size_t count;
+    struct mu_resident first;
+};
+
+static bool count_twin(void *context, const struct mu_resident *resident)
+{
+    struct twins *twins = context;
+
+    if (!twins->count++)
+        twins->first = *resident;
+    return true;
+}
+
+static void save(struct mu_app *app, struct resident_form *self);
+
+static void twins_answered(struct mu_app *app, void *state, bool yes)
+{
+    struct resident_form *self = state;
+
+    self->twins_agreed = yes;
+    if (yes)
+        save(app, self);
+    else
+        mu_app_say(app, MU_TONE_PLAIN, MU_SAY_form_not_saved, NULL);
+}
+
+/* True when there are people who may be the same one: the question is asked then. */
+static bool ask_about_twins(struct mu_app *app, struct resident_form *self)
+{
+    struct twins twins = {0};
+    struct mu_error error;
+    char question[512], number[MU_COUNT_SIZE], address[MU_ADDRESS_SIZE];
+
+    if (mu_find_twins(mu_screens_desk(app), &self->person, count_twin, &twins, &error) != MU_OK) {
+        mu_app_say_error(app, &error);
+        return true;
+    }
+    if (!twins.count)
+        return false;
+    mu_count_text(twins.first.id, number);
+    mu_resident_address(&twins.first, address);
+    mu_message_format(question, sizeof question, self->language, MU_SAY_form_twin, twins.first.name,
+                      number, address, NULL);
+    mu_app_confirm(app, question, twins_answered, self);
+    return true;
+}
+
+static void save(struct mu_app *app, struct resident_form *self)
+{
+    struct mu_error error;
+    const char *field = NULL;
+    bool is_new = !self->person.id;
+    enum mu_status status;
+
+    if (is_new && !self->twins_agreed && ask_about_twins(app, self))
+        return;
+    self->twins_agreed = false;
+    status = mu_save_resident(mu_screens_desk(app), &self->person, &field, &error);
+    if (status == MU_REFUSED && !is_new) {
+        merge(app, self, &error);
+        return;
+    }
+    if (status != MU_OK) {
+        if (field)
+            mu_form_go(self->form, field);
+        mu_app_say_error(app, &error);
+        return;
+    }
+    mu_form_clean(self->form);
+    drop_draft(app, self);
+    mu_screens_of(app)->last = self->person;
+    if (is_new) {
+        next_person(app, self);
+        return;
+    }
+    mu_app_say(app, MU_TONE_GOOD, MU_SAY_form_saved, self->person.name, NULL);
+    leave(app, self);
+}
+
+static bool form_event(struct mu_app *app, void *state, const struct mu_event *event)
+{
+    struct resident_form *self = state;
+
+    switch (mu_app_form(app, self->form, event)) {
+    case MU_FORM_SAVE:
+        save(app, self);
+        return true;
+    case MU_FORM_LEAVE:
+        drop_draft(app, self);
+        leave(app, self);
+        return true;
+    case MU_FORM_IGNORED:
+        return false;
+    default:
+        return true;
+    }
+}
+
+static struct mu_offer form_offer(struct mu_app *app, const void *state, enum mu_action action)
+{
+    (void)app, (void)state;
+    return mu_form_offer(action);
+}
+
+static void form_draw(struct mu_app *app, void *state, struct mu_grid *grid,
+                      const struct mu_layout *layout)
+{
+    struct resident_form *self = state;
+    enum mu_message what = MU_SAY_form_new_line;
+    struct mu_area area = layout->work;
+
+    if (self->person.id)
+        what = MU_SAY_form_edit_line;
+    else if (self->member)
+        what = MU_SAY_form_member_line;
+    mu_grid_say(grid, layout->status_row, 1, layout->columns - 1, MU_MARK, MU_STYLE_TITLE,
+                mu_app_language(app), what, self->person.id ? self->base.name : self->last.name,
+                NULL);
+    area.columns = area.columns > 100 ? 100 : area.columns;
+    area.row++, area.rows--;
+    mu_form_draw(self->form, grid, area, layout->hint_row, true);
+}
+
+static void form_language(struct mu_app *app, void *state)
+{
+    struct resident_form *self = state;
+
+    self->language = mu_app_language(app);
+    mu_form_language(self->form, self->language);
+}
+
+static void form_subject(struct mu_app *app, const void *state, char *out, size_t size)
+{
+    const struct resident_form *self = state;
+
+    (void)app;
+    mu_text_copy(out, size, self->base.name);
+}
+
+static void form_close(struct mu_app *app, void *state)
+{
+    struct resident_form *self = state;
+
+    (void)app;
+    mu_form_free(&self->form);
+    free(self);
+}
+
+#define RESIDENT_FORM(message)                                                                     \
+    {                                                                                              \
+        .name = "resident_form", .title = (message), .event = form_event, .draw = form_draw,       \
+        .offer = form_offer, .draft = keep_draft, .language = form_language,                       \
+        .subject = form_subject, .close = form_close                                               \
+    }
+
+static const struct mu_screen_type new_type = RESIDENT_FORM(MU_SAY_resident_new_title);
+static const struct mu_screen_type edit_type = RESIDENT_FORM(MU_SAY_form_edit_title);
+
+/* Opens a form over self->person (owned from now on) and takes up its draft. */
+static enum mu_status open_form(struct mu_app *app, struct resident_form *self,
+                                const struct mu_screen_type *type, struct mu_error *error)
+{
+    enum mu_status status;
+
+    self->language = mu_app_language(app);
+    status = start(app, self, error);
+    if (status != MU_OK) {
+        form_close(app, self);
+        return status;
+    }
+    status = mu_app_push(app, type, self, error);
+    if (status == MU_OK)
+        take_up_draft(app, self);
+    return status;
+}
+
+static struct resident_form *make(struct mu_app *app, int64_t id, struct mu_error *error)
+{
+    struct resident_form *self = calloc(1, sizeof *self);
+
+    if (!self) {
+        mu_fail_memory(error);
+        return NULL;
+    }
+    self->from = id;
+    self->last = mu_screens_of(app)->last;
+    return self;
+}
+
+enum mu_status mu_open_new_resident(struct mu_app *app, struct mu_error *error)
+{
+    struct resident_form *self = make(app, 0, error);
+
+    if (!self)
+        return MU_MEMORY;
+    self->person.status = MU_LIVING_HERE;
+    mu_text_copy(self->draft_name, sizeof self->draft_name, "resident");
+    return open_form(app, self, &new_type, error);
+}
+
+enum mu_status mu_open_edit_resident(struct mu_app *app, int64_t id, struct mu_error *error)
+{
+    struct resident_form *self = make(app, id, error);
+    enum mu_status status;
+
+    if (!self)
+        return MU_MEMORY;
+    status = mu_read_resident(mu_screens_desk(app), id, &self->person, error);
+    if (status != MU_OK) {
+        form_close(app, self);
+        return status;
+    }
+    snprintf(self->draft_name, sizeof self->draft_name, "resident %" PRId64, id);
+    return open_form(app, self, &edit_type, error);
+}
+
+enum mu_status mu_open_new_member(struct mu_app *app, int64_t id, struct mu_error *error)
+{
+    struct resident_form *self = make(app, id, error);
+    enum mu_status status;
+
+    if (!self)
+        return MU_MEMORY;
+    status = mu_read_resident(mu_screens_desk(app), id, &self->last, error);
+    if (status != MU_OK) {
+        form_close(app, self);
+        return status;
+    }
+    self->member = true;
+    self->person.status = MU_LIVING_HERE;
+    snprintf(self->draft_name, sizeof self->draft_name, "resident beside %" PRId64, id);
+    return open_form(app, self, &new_type, error);
+}

@@ -1,0 +1,93 @@
+#include "tui/screens/screens.h"
+
+#include <mulin/base/text.h>
+
+#include <string.h>
+
+static enum mu_status open_messages(struct mu_app *app, struct mu_error *error)
+{
+    (void)error;
+    mu_app_do(app, MU_DO_messages);
+    return MU_OK;
+}
+
+static const struct mu_place places[] = {
+    {1, MU_SAY_checkin_title, mu_open_meal_checkin},
+    {2, MU_SAY_register_title, mu_open_register},
+    {3, MU_SAY_resident_new_title, mu_open_new_resident},
+    {4, MU_SAY_settlement_title, mu_open_settlement},
+    {5, MU_SAY_rules_title, mu_open_rules},
+    {6, MU_SAY_home_messages, open_messages},
+};
+
+enum { PLACES = sizeof places / sizeof *places };
+
+static const enum mu_message helps[PLACES] = {
+    MU_SAY_checkin_help,    MU_SAY_register_help, MU_SAY_resident_new_help,
+    MU_SAY_settlement_help, MU_SAY_rules_help,    MU_SAY_home_messages_help,
+};
+
+const struct mu_place *mu_screens_place(size_t index, enum mu_message *help)
+{
+    if (index >= PLACES)
+        return NULL;
+    *help = helps[index];
+    return &places[index];
+}
+
+static struct mu_moment now(void *context)
+{
+    const struct mu_screens *screens = context;
+
+    return mu_desk_now(screens->desk);
+}
+
+static void shorten(char *name, const char *ending)
+{
+    char *at = strstr(name, ending);
+
+    if (at && at != name && strcmp(at, ending) == 0)
+        *at = '\0';
+}
+
+void mu_screens_init(struct mu_screens *screens, struct mu_desk *desk, struct mu_app_options *out)
+{
+    const struct mu_rules *rules;
+
+    *screens = (struct mu_screens){.desk = desk};
+    *out = (struct mu_app_options){
+        .context = screens,
+        .now = now,
+        .places = places,
+        .place_count = PLACES,
+        .demo = mu_desk_demo(desk),
+    };
+    mu_text_copy(out->operator_name, sizeof out->operator_name, mu_desk_operator(desk));
+    if (mu_desk_rules(desk, &rules, NULL, NULL) == MU_OK) {
+        mu_text_copy(out->centre, sizeof out->centre, rules->centre.name);
+        /* Row 0 is short, and whose centre it is says enough. */
+        shorten(out->centre, "党群服务中心");
+    }
+}
+
+struct mu_screens *mu_screens_of(const struct mu_app *app)
+{
+    return mu_app_context(app);
+}
+
+struct mu_desk *mu_screens_desk(const struct mu_app *app)
+{
+    return mu_screens_of(app)->desk;
+}
+
+bool mu_screens_changed(struct mu_app *app, unsigned *seen)
+{
+    struct mu_screens *screens = mu_screens_of(app);
+    bool changed;
+
+    if (mu_desk_changed(screens->desk))
+        screens->changes++;
+    changed = *seen != screens->changes;
+    *seen = screens->changes;
+    return changed;
+}

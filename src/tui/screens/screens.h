@@ -1,0 +1,56 @@
+/* The screens of the desk, one file each. A new one touches its own file, the lines below and in
+ * screens.c, its sentences in data/messages/screens.def and a golden screen. */
+#ifndef MULIN_TUI_SCREENS_SCREENS_H
+#define MULIN_TUI_SCREENS_SCREENS_H
+
+#include "tui/app.h"
+
+#include <mulin/desk/desk.h>
+#include <mulin/domain/resident.h>
+
+/* What the screens of one terminal share: the application's context. */
+struct mu_screens {
+    struct mu_desk *desk;    /* borrowed */
+    struct mu_resident last; /* the file saved last at this terminal, for F6; id 0: none yet */
+    unsigned changes;        /* how often other desks were seen to have saved something */
+};
+
+/* `screens` over an open desk, and the options of an application that shows them; language, theme
+ * and keymap are the caller's to set. Everything is borrowed and must outlive the application. */
+void mu_screens_init(struct mu_screens *screens, struct mu_desk *desk, struct mu_app_options *out);
+
+/* Every screen and popup opens with a function like these, which the places of the menu are made
+ * of. MU_MEMORY, MU_STORE, and MU_REFUSED when too many screens are open. */
+enum mu_status mu_open_home(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_open_meal_checkin(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_open_register(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_open_new_resident(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_open_settlement(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_open_rules(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+
+/* The register with a search begun: `query` stands in the box. */
+enum mu_status mu_open_register_with(struct mu_app *app, const char *query,
+                                     struct mu_error *error) MU_CHECKED;
+/* The file of a resident. */
+enum mu_status mu_open_resident_file(struct mu_app *app, int64_t id,
+                                     struct mu_error *error) MU_CHECKED;
+/* The form over the file `id`; leaving it opens the file again. */
+enum mu_status mu_open_edit_resident(struct mu_app *app, int64_t id,
+                                     struct mu_error *error) MU_CHECKED;
+/* The form for somebody who lives with the resident `id`: home and household are carried over.
+ * Leaving it opens that file again. */
+enum mu_status mu_open_new_member(struct mu_app *app, int64_t id,
+                                  struct mu_error *error) MU_CHECKED;
+
+/* ---- among the screens ---- */
+
+/* The places in the order of the menu, NULL past the last; *help gets what one does there. */
+const struct mu_place *mu_screens_place(size_t index, enum mu_message *help);
+
+struct mu_screens *mu_screens_of(const struct mu_app *app);
+struct mu_desk *mu_screens_desk(const struct mu_app *app);
+/* True when other desks saved something since *seen was taken; takes it. All screens that show
+ * counts ask this on their tick, because the desk says it just once. */
+bool mu_screens_changed(struct mu_app *app, unsigned *seen);
+
+#endif
