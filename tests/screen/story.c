@@ -1,0 +1,278 @@
+#include "screen/story.h"
+
+#include <mulin/base/text.h>
+#include <mulin/desk/house.h>
+
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char now[] = "2026-11-22T11:30";
+
+struct mu_desk *story_desk(const struct story *story, const char *moment)
+{
+    const struct mu_desk_options options = {story->folder, "keeper", moment};
+    struct mu_desk *desk = NULL;
+
+    assert_int_equal(mu_desk_open(&options, &desk, NULL), MU_OK);
+    return desk;
+}
+
+int64_t story_add(struct mu_desk *desk, ...)
+{
+    struct mu_resident resident = {.status = MU_LIVING_HERE};
+    const char *key;
+    va_list list;
+
+    va_start(list, desk);
+    while ((key = va_arg(list, const char *)) != NULL)
+        assert_int_equal(
+            mu_field_read(mu_field_by_key(mu_resident_fields, mu_resident_field_count, key),
+                          va_arg(list, const char *), mu_desk_now(desk).date, &resident, NULL),
+            MU_OK);
+    va_end(list);
+    assert_int_equal(mu_save_resident(desk, &resident, NULL, NULL), MU_OK);
+    return resident.id;
+}
+
+static bool take_id(void *context, const struct mu_resident *resident)
+{
+    *(int64_t *)context = resident->id;
+    return false;
+}
+
+int64_t story_find(const struct story *story, const char *card)
+{
+    int64_t id = 0;
+
+    assert_int_equal(mu_find_residents(story->desk, card, 1, take_id, &id, NULL), MU_OK);
+    assert_int_not_equal(id, 0);
+    return id;
+}
+
+/* Eight made-up neighbours of three households; the ID numbers are of the test district 000000. */
+static void move_in(struct mu_desk *desk)
+{
+    int64_t moved;
+
+#define AT(building, room)                                                                         \
+    "estate", "金桂花园", "building", building, "unit", "2", "room", room, "residence", "户籍"
+    story_add(desk, AT("3", "201"), "name", "张金凤", "sex", "女", "birth_date", "1944-03-08",
+              "phone", "13800004321", "relation", "户主", "occupancy", "自住", "tags", "独居 高龄",
+              "card", "8801", "grid", "第三网格", "note", "听力不好，请大声一点", NULL);
+    story_add(desk, AT("3", "202"), "name", "李建国", "sex", "男", "birth_date", "1961-07-15",
+              "phone", "13900005678", "relation", "户主", "occupancy", "自住", "card", "8802",
+              "household_number", "A-0302", "occupation", "退休", NULL);
+    story_add(desk, AT("3", "202"), "name", "王秀英", "sex", "女", "birth_date", "1963-01-20",
+              "relation", "妻", "occupancy", "自住", "card", "8803", "household_number", "A-0302",
+              NULL);
+    story_add(desk, AT("3", "202"), "name", "李小满", "sex", "女", "birth_date", "2019-05-21",
+              "relation", "孙女", "occupancy", "自住", "card", "8804", "household_number", "A-0302",
+              NULL);
+    story_add(desk, AT("5", "101"), "name", "周阿宝", "sex", "男", "birth_date", "1950-01-01",
+              "tags", "低保 独居", "card", "8805", "occupancy", "自住", NULL);
+    story_add(desk, AT("5", "102"), "name", "张建芳", "sex", "女", "birth_date", "1990-10-02",
+              "card", "8806", "occupancy", "租户", "occupation", "护士", NULL);
+    story_add(desk, AT("5", "102"), "name", "欧阳明月", "sex", "女", "birth_date", "1991-12-12",
+              "card", "8807", "occupancy", "租户", NULL);
+    moved = story_add(desk, AT("6", "301"), "name", "张水生", "sex", "男", "birth_date",
+                      "1952-02-29", "card", "8808", "occupancy", "闲置", NULL);
+    assert_int_equal(mu_end_resident(desk, moved, MU_MOVED_OUT, (struct mu_date){2026, 9, 1}, NULL),
+                     MU_OK);
+#undef AT
+}
+
+static void open_app(struct story *story)
+{
+    struct mu_app_options options;
+    struct mu_error error;
+
+    mu_screens_init(&story->screens, story->desk, &options);
+    options.language = story->language;
+    story->app = mu_app_new(&options, &error);
+    assert_non_null(story->app);
+    assert_int_equal(mu_open_home(story->app, &error), MU_OK);
+}
+
+void story_reopen(struct story *story)
+{
+    mu_app_free(&story->app);
+    mu_desk_free(&story->desk);
+    story->desk = story_desk(story, now);
+    open_app(story);
+}
+
+static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *where)
+{
+    (void)about, (void)kind, (void)where;
+    return remove(path);
+}
+
+static void clear_up(struct story *story)
+{
+    mu_app_free(&story->app);
+    mu_desk_free(&story->desk);
+    assert_int_equal(nftw(story->folder, remove_one, 4, FTW_DEPTH | FTW_PHYS), 0);
+}
+
+void tell(void (*told)(struct story *story))
+{
+    static const enum mu_language languages[] = {MU_CHINESE, MU_ENGLISH};
+    size_t i;
+
+    for (i = 0; i < 2; i++) {
+        struct story story = {.folder = "/tmp/mulin-screen-XXXXXX", .language = languages[i]};
+        struct mu_desk_options options = {story.folder, "keeper", now};
+
+        assert_non_null(mkdtemp(story.folder));
+        assert_int_equal(mu_home_create(&options, "yunluwan", true, NULL), MU_OK);
+        story.desk = story_desk(&story, now);
+        move_in(story.desk);
+        open_app(&story);
+        told(&story);
+        clear_up(&story);
+    }
+}
+
+static void draw(struct story *story, int rows, int columns, char *out, size_t size)
+{
+    struct mu_grid *grid = mu_grid_new(rows, columns);
+
+    assert_non_null(grid);
+    mu_app_draw(story->app, grid);
+    assert_in_range(mu_grid_text(grid, out, size), 1, size - 1);
+    mu_grid_free(&grid);
+}
+
+enum { SCREEN_SIZE = 65536 };
+
+void story_type(struct story *story, const char *text)
+{
+    size_t length;
+
+    for (; (length = mu_text_cluster(text, NULL)) > 0; text += length) {
+        char cluster[32], screen[SCREEN_SIZE];
+
+        snprintf(cluster, sizeof cluster, "%.*s", (int)length, text);
+        mu_app_event(story->app, (struct mu_event){.kind = MU_EVENT_TEXT,
+                                                   .text = cluster,
+                                                   .character = length == 1 ? *text : '\0'});
+        draw(story, 24, 80, screen, sizeof screen);
+    }
+}
+
+void story_press(struct story *story, enum mu_key key)
+{
+    char screen[SCREEN_SIZE];
+
+    mu_app_event(story->app, (struct mu_event){.kind = MU_EVENT_KEY, .key = key});
+    draw(story, 24, 80, screen, sizeof screen);
+}
+
+void story_scan(struct story *story, const char *text)
+{
+    mu_app_event(story->app, (struct mu_event){.kind = MU_EVENT_TEXT, .text = text});
+    mu_app_event(story->app,
+                 (struct mu_event){.kind = MU_EVENT_KEY, .key = MU_KEY_ENTER, .scan = text});
+}
+
+bool story_shows(struct story *story, const char *words)
+{
+    char screen[SCREEN_SIZE];
+
+    draw(story, 24, 80, screen, sizeof screen);
+    return strstr(screen, words) != NULL;
+}
+
+void assert_shows(struct story *story, const char *chinese, const char *english)
+{
+    const char *words = story->language == MU_CHINESE ? chinese : english;
+    char screen[SCREEN_SIZE];
+
+    draw(story, 24, 80, screen, sizeof screen);
+    if (!strstr(screen, words))
+        fail_msg("\"%s\" is not on the screen:\n%s", words, screen);
+}
+
+void assert_top(struct story *story, const char *screen)
+{
+    assert_string_equal(mu_app_top(story->app), screen);
+}
+
+/* The ledger's hashes hang on random keys: zeros stand for them. */
+static void hide_head(struct story *story, char *screen)
+{
+    struct mu_figures figures;
+    char head[2 * MU_HASH_SIZE + 1], *at;
+    int bytes;
+
+    assert_int_equal(mu_today(story->desk, &figures, NULL), MU_OK);
+    for (bytes = 8; bytes >= 4; bytes -= 4) {
+        mu_hash_text(figures.head, (size_t)bytes, head);
+        while (figures.entries && (at = strstr(screen, head)) != NULL)
+            memset(at, '0', 2 * (size_t)bytes);
+    }
+}
+
+static void write_file(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* Prints the rows that differ. */
+static void print_difference(const char *golden, const char *screen)
+{
+    int row = 1;
+
+    while (*golden || *screen) {
+        size_t was = strcspn(golden, "\n"), is = strcspn(screen, "\n");
+
+        if (was != is || memcmp(golden, screen, is) != 0)
+            print_message("%3d - %.*s\n    + %.*s\n", row, (int)was, golden, (int)is, screen);
+        golden += was + (golden[was] == '\n');
+        screen += is + (screen[is] == '\n');
+        row++;
+    }
+}
+
+static void compare(const char *path, const char *screen)
+{
+    char golden[SCREEN_SIZE] = "";
+    FILE *file = fopen(path, "r");
+
+    if (file) {
+        golden[fread(golden, 1, sizeof golden - 1, file)] = '\0';
+        fclose(file);
+    }
+    if (strcmp(golden, screen) == 0)
+        return;
+    print_message("%s\n", path);
+    print_difference(golden, screen);
+    if (getenv("MULIN_UPDATE"))
+        write_file(path, screen);
+    else
+        fail_msg("the screen is not as in %s; MULIN_UPDATE=1 writes it anew", path);
+}
+
+void assert_golden(struct story *story, const char *name)
+{
+    static const struct {
+        int rows, columns;
+    } sizes[] = {{24, 80}, {20, 60}, {40, 120}};
+    size_t count = story->language == MU_CHINESE ? 3 : 1, i;
+
+    for (i = 0; i < count; i++) {
+        char path[512], screen[SCREEN_SIZE];
+
+        draw(story, sizes[i].rows, sizes[i].columns, screen, sizeof screen);
+        hide_head(story, screen);
+        snprintf(path, sizeof path, "%s/%s.%s.%dx%d.txt", MULIN_GOLDEN, name,
+                 story->language == MU_CHINESE ? "zh" : "en", sizes[i].columns, sizes[i].rows);
+        compare(path, screen);
+    }
+}

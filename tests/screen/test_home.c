@@ -1,0 +1,77 @@
+#include "screen/story.h"
+
+static void home_shows_the_day_story(struct story *story)
+{
+    story_press(story, MU_KEY_ENTER);
+    assert_top(story, "meal_checkin");
+    story_scan(story, "8801");
+    story_scan(story, "8802");
+    story_scan(story, "8806");
+    story_press(story, MU_KEY_ESCAPE);
+    assert_top(story, "home");
+    assert_golden(story, "home");
+}
+
+static void a_digit_opens_its_screen_story(struct story *story)
+{
+    static const char *const opened[] = {"meal_checkin", "register_list", "resident_form",
+                                         "settlement"};
+    size_t i;
+
+    for (i = 0; i < sizeof opened / sizeof *opened; i++) {
+        story_type(story, (const char[]){(char)('1' + i), '\0'});
+        assert_top(story, opened[i]);
+        story_press(story, MU_KEY_ESCAPE);
+        assert_top(story, "home");
+    }
+}
+
+static void the_rules_are_there_to_read_story(struct story *story)
+{
+    story_type(story, "5");
+    assert_shows(story, "daily_quota", "daily_quota");
+    story_press(story, MU_KEY_ESCAPE);
+    assert_top(story, "home");
+}
+
+static void a_name_typed_on_home_begins_a_search_story(struct story *story)
+{
+    story_type(story, "张");
+    assert_top(story, "register_list");
+    story_type(story, "金");
+    assert_shows(story, "张金凤", "张金凤");
+    assert_false(story_shows(story, "张建芳"));
+}
+
+static void another_desks_work_shows_by_itself_story(struct story *story)
+{
+    struct mu_desk *other = story_desk(story, "2026-11-22T11:31");
+    const struct mu_meal_request request = {.who = "8805"};
+    struct mu_meal_answer answer;
+
+    assert_shows(story, "0 份", "Served            0");
+    assert_int_equal(mu_serve_meal(other, &request, &answer, NULL), MU_OK);
+    mu_desk_free(&other);
+    assert_true(mu_app_tick(story->app));
+    assert_shows(story, "1 份", "Served            1");
+    assert_false(mu_app_tick(story->app));
+}
+
+STORY(home_shows_the_day)
+STORY(a_digit_opens_its_screen)
+STORY(the_rules_are_there_to_read)
+STORY(a_name_typed_on_home_begins_a_search)
+STORY(another_desks_work_shows_by_itself)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TOLD(home_shows_the_day),
+        TOLD(a_digit_opens_its_screen),
+        TOLD(the_rules_are_there_to_read),
+        TOLD(a_name_typed_on_home_begins_a_search),
+        TOLD(another_desks_work_shows_by_itself),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,218 @@
+#include "screen/story.h"
+
+#include <stdio.h>
+
+static struct mu_day_totals totals(struct story *story)
+{
+    struct mu_day_totals day;
+
+    assert_int_equal(mu_day_totals(story->desk, mu_desk_now(story->desk).date, NULL, &day, NULL),
+                     MU_OK);
+    return day;
+}
+
+static void a_scan_serves_at_once_story(struct story *story)
+{
+    story_type(story, "1");
+    assert_golden(story, "checkin_ready");
+    story_scan(story, "8801");
+    assert_shows(story, "√ 已签到", "√ Served");
+    assert_shows(story, "80周岁及以上", "80周岁及以上");
+    assert_golden(story, "checkin_served");
+    assert_int_equal(totals(story).meals, 1);
+    assert_int_equal(totals(story).cash.fen, 800);
+}
+
+static void a_second_scan_is_refused_in_line_story(struct story *story)
+{
+    story_type(story, "1");
+    story_scan(story, "8801");
+    story_scan(story, "8801");
+    assert_top(story, "meal_checkin");
+    assert_shows(story, "× 未签到", "× Not served");
+    assert_golden(story, "checkin_refused");
+    assert_int_equal(totals(story).meals, 1);
+    story_scan(story, "8802");
+    assert_int_equal(totals(story).meals, 2);
+}
+
+static void typing_offers_people_to_choose_story(struct story *story)
+{
+    story_type(story, "1");
+    story_type(story, "zhang");
+    assert_golden(story, "checkin_hits");
+    story_press(story, MU_KEY_DOWN);
+    story_press(story, MU_KEY_ENTER);
+    assert_int_equal(totals(story).meals, 1);
+    story_type(story, "zab");
+    story_press(story, MU_KEY_ENTER);
+    assert_shows(story, "周阿宝", "周阿宝");
+    assert_int_equal(totals(story).meals, 2);
+}
+
+static void a_scan_counts_whatever_was_typed_before_story(struct story *story)
+{
+    story_type(story, "1");
+    story_type(story, "周");
+    story_scan(story, "8806");
+    assert_int_equal(totals(story).meals, 1);
+    assert_shows(story, "张建芳", "张建芳");
+}
+
+static void an_unknown_card_is_refused_by_name_story(struct story *story)
+{
+    story_type(story, "1");
+    story_scan(story, "99999999");
+    assert_shows(story, "99999999", "99999999");
+    assert_shows(story, "× 未签到", "× Not served");
+    assert_int_equal(totals(story).meals, 0);
+}
+
+static void an_empty_box_serves_nobody_story(struct story *story)
+{
+    story_type(story, "1");
+    story_press(story, MU_KEY_ENTER);
+    assert_shows(story, "请先扫卡", "scan a card");
+    assert_int_equal(totals(story).meals, 0);
+}
+
+static void an_outdoor_worker_eats_free_story(struct story *story)
+{
+    story_type(story, "1");
+    story_press(story, F(7));
+    assert_golden(story, "checkin_outdoor_choice");
+    story_type(story, "外卖");
+    story_press(story, MU_KEY_ENTER);
+    story_type(story, "工号 12");
+    story_press(story, MU_KEY_ENTER);
+    assert_golden(story, "checkin_outdoor");
+    assert_int_equal(totals(story).meals, 1);
+    assert_int_equal(totals(story).cash.fen, 0);
+    assert_shows(story, "39 / 40", "39 / 40");
+}
+
+static void payment_by_card_is_for_the_next_ones_story(struct story *story)
+{
+    story_type(story, "1");
+    story_press(story, F(6));
+    story_scan(story, "8806");
+    story_press(story, F(6));
+    story_scan(story, "8807");
+    assert_int_equal(totals(story).card.fen, 1500);
+    assert_int_equal(totals(story).cash.fen, 1500);
+}
+
+static void the_last_meal_is_voided_with_a_reason_story(struct story *story)
+{
+    story_type(story, "1");
+    story_press(story, F(8));
+    assert_shows(story, "没有可以作废", "no meal today");
+    story_scan(story, "8801");
+    story_scan(story, "8802");
+    story_press(story, F(8));
+    assert_shows(story, "李建国", "李建国");
+    story_scan(story, "8803");
+    assert_int_equal(totals(story).meals, 2);
+    story_press(story, MU_KEY_ESCAPE);
+    story_press(story, F(8));
+    story_type(story, "刷错人");
+    story_press(story, MU_KEY_ENTER);
+    assert_int_equal(totals(story).meals, 1);
+    assert_int_equal(totals(story).voided, 1);
+    assert_shows(story, "已作废", "voided");
+    assert_golden(story, "checkin_voided");
+}
+
+static void an_earlier_meal_can_be_chosen_to_be_voided_story(struct story *story)
+{
+    story_type(story, "1");
+    story_scan(story, "8801");
+    story_scan(story, "8802");
+    story_press(story, MU_KEY_UP);
+    story_press(story, MU_KEY_DOWN);
+    story_press(story, F(8));
+    story_type(story, "没来吃");
+    story_press(story, MU_KEY_ENTER);
+    assert_int_equal(totals(story).meals, 1);
+    assert_int_equal(totals(story).cash.fen, 1200);
+}
+
+static void another_counters_meal_shows_by_itself_story(struct story *story)
+{
+    struct mu_desk *other = story_desk(story, "2026-11-22T11:31");
+    const struct mu_meal_request request = {.who = "8805"};
+    struct mu_meal_answer answer;
+
+    story_type(story, "1");
+    assert_int_equal(mu_serve_meal(other, &request, &answer, NULL), MU_OK);
+    mu_desk_free(&other);
+    assert_true(mu_app_tick(story->app));
+    assert_shows(story, "周阿宝", "周阿宝");
+}
+
+static void another_session_can_be_chosen_story(struct story *story)
+{
+    story_type(story, "1");
+    story_press(story, F(4));
+    story_type(story, "晚餐");
+    story_press(story, MU_KEY_ENTER);
+    assert_shows(story, "手选餐次", "chosen by hand");
+    story_scan(story, "8806");
+    assert_string_equal(totals(story).tier[0].tier, "");
+}
+
+static void a_queue_of_a_thousand_scans_is_served_story(struct story *story)
+{
+    char name[32], card[16];
+    int i;
+
+    if (story->language == MU_ENGLISH)
+        return;
+    for (i = 0; i < 500; i++) {
+        snprintf(name, sizeof name, "邻居%d", i);
+        snprintf(card, sizeof card, "Q%04d", i);
+        story_add(story->desk, "name", name, "card", card, NULL);
+    }
+    story_type(story, "1");
+    for (i = 0; i < 1000; i++) {
+        snprintf(card, sizeof card, "Q%04d", i % 500);
+        story_scan(story, card);
+    }
+    assert_int_equal(totals(story).meals, 500);
+    assert_int_equal(totals(story).cash.fen, 500 * 1500);
+}
+
+STORY(a_scan_serves_at_once)
+STORY(a_second_scan_is_refused_in_line)
+STORY(typing_offers_people_to_choose)
+STORY(a_scan_counts_whatever_was_typed_before)
+STORY(an_unknown_card_is_refused_by_name)
+STORY(an_empty_box_serves_nobody)
+STORY(an_outdoor_worker_eats_free)
+STORY(payment_by_card_is_for_the_next_ones)
+STORY(the_last_meal_is_voided_with_a_reason)
+STORY(an_earlier_meal_can_be_chosen_to_be_voided)
+STORY(another_counters_meal_shows_by_itself)
+STORY(another_session_can_be_chosen)
+STORY(a_queue_of_a_thousand_scans_is_served)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TOLD(a_scan_serves_at_once),
+        TOLD(a_second_scan_is_refused_in_line),
+        TOLD(typing_offers_people_to_choose),
+        TOLD(a_scan_counts_whatever_was_typed_before),
+        TOLD(an_unknown_card_is_refused_by_name),
+        TOLD(an_empty_box_serves_nobody),
+        TOLD(an_outdoor_worker_eats_free),
+        TOLD(payment_by_card_is_for_the_next_ones),
+        TOLD(the_last_meal_is_voided_with_a_reason),
+        TOLD(an_earlier_meal_can_be_chosen_to_be_voided),
+        TOLD(another_counters_meal_shows_by_itself),
+        TOLD(another_session_can_be_chosen),
+        TOLD(a_queue_of_a_thousand_scans_is_served),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

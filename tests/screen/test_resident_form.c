@@ -1,0 +1,195 @@
+#include "screen/story.h"
+
+#include <string.h>
+
+/* A made-up number: district 000000, born 1946-03-08, female. */
+static const char id_number[] = "00000019460308002";
+
+static void type_id_number(struct story *story)
+{
+    char whole[MU_ID_NUMBER_SIZE];
+
+    memcpy(whole, id_number, sizeof id_number - 1);
+    whole[17] = mu_id_number_check(id_number);
+    whole[18] = '\0';
+    story_type(story, whole);
+}
+
+static struct mu_resident read_file(struct story *story, int64_t id)
+{
+    struct mu_resident resident;
+
+    assert_int_equal(mu_read_resident(story->desk, id, &resident, NULL), MU_OK);
+    return resident;
+}
+
+/* The answer yes to a question that stands on the screen. */
+static void agree(struct story *story)
+{
+    story_type(story, "y");
+}
+
+static void edit(struct story *story, const char *card)
+{
+    story_type(story, "2");
+    story_scan(story, card);
+    story_press(story, F(2));
+    assert_top(story, "resident_form");
+}
+
+static void to_field(struct story *story, const char *key)
+{
+    size_t i;
+
+    for (i = 0; strcmp(mu_resident_fields[i].key, key) != 0; i++)
+        story_press(story, MU_KEY_TAB);
+}
+
+static void a_new_resident_is_added_story(struct story *story)
+{
+    struct mu_resident added;
+
+    story_type(story, "3");
+    assert_golden(story, "form_empty");
+    story_type(story, "赵桂兰");
+    story_press(story, MU_KEY_ENTER);
+    type_id_number(story);
+    story_press(story, MU_KEY_ENTER);
+    assert_shows(story, "1946-03-08", "1946-03-08");
+    assert_golden(story, "form_filled");
+    story_press(story, F(2));
+    assert_shows(story, "已登记 赵桂兰", "赵桂兰 is added");
+    added = read_file(story, 9);
+    assert_string_equal(added.name, "赵桂兰");
+    assert_int_equal(added.sex, MU_SEX_FEMALE);
+    assert_int_equal(added.birth_date.year, 1946);
+    assert_int_equal(added.status, MU_LIVING_HERE);
+    story_press(story, MU_KEY_ESCAPE);
+    assert_top(story, "home");
+}
+
+static void an_error_keeps_the_form_and_goes_to_the_field_story(struct story *story)
+{
+    story_type(story, "3");
+    story_type(story, "赵桂兰");
+    story_press(story, MU_KEY_ENTER);
+    story_type(story, "110105194912310020");
+    story_press(story, F(2));
+    assert_top(story, "resident_form");
+    assert_golden(story, "form_error");
+}
+
+static void a_twin_is_asked_about_story(struct story *story)
+{
+    struct mu_error error;
+    struct mu_resident none;
+
+    story_type(story, "3");
+    story_type(story, "张金凤");
+    to_field(story, "birth_date");
+    story_type(story, "19440308");
+    story_press(story, F(2));
+    assert_shows(story, "同名同生日", "with this birth date");
+    story_press(story, MU_KEY_ENTER);
+    assert_top(story, "resident_form");
+    assert_shows(story, "没有保存", "not saved");
+    assert_int_not_equal(mu_read_resident(story->desk, 9, &none, &error), MU_OK);
+    story_press(story, F(2));
+    agree(story);
+    assert_string_equal(read_file(story, 9).name, "张金凤");
+}
+
+static void a_draft_comes_back_story(struct story *story)
+{
+    story_type(story, "3");
+    story_type(story, "赵桂");
+    mu_app_draft(story->app);
+    story_reopen(story);
+    story_type(story, "3");
+    assert_shows(story, "赵桂", "赵桂");
+    assert_shows(story, "已取回", "is back");
+    story_press(story, MU_KEY_ESCAPE);
+    agree(story);
+    assert_top(story, "home");
+    story_type(story, "3");
+    assert_false(story_shows(story, "赵桂"));
+}
+
+static void a_change_is_saved_and_the_file_shown_again_story(struct story *story)
+{
+    edit(story, "8802");
+    to_field(story, "tags");
+    story_type(story, "党员");
+    story_press(story, F(2));
+    assert_top(story, "resident_file");
+    assert_shows(story, "李建国 的档案已保存", "the file of 李建国 is saved");
+    assert_shows(story, "党员", "党员");
+    assert_string_equal(read_file(story, story_find(story, "8802")).tags, "党员");
+}
+
+static void what_two_desks_change_is_brought_together_story(struct story *story)
+{
+    struct mu_desk *other = story_desk(story, "2026-11-22T11:31");
+    struct mu_resident theirs;
+
+    edit(story, "8802");
+    to_field(story, "tags");
+    story_type(story, "党员");
+    theirs = read_file(story, story_find(story, "8802"));
+    strcpy(theirs.phone, "057487654321");
+    assert_int_equal(mu_save_resident(other, &theirs, NULL, NULL), MU_OK);
+    mu_desk_free(&other);
+    story_press(story, F(2));
+    assert_top(story, "resident_form");
+    assert_shows(story, "另一个工作台刚改过", "another desk has just changed");
+    assert_shows(story, "党员", "党员");
+    story_press(story, F(2));
+    assert_top(story, "resident_file");
+    theirs = read_file(story, story_find(story, "8802"));
+    assert_string_equal(theirs.phone, "057487654321");
+    assert_string_equal(theirs.tags, "党员");
+}
+
+static void the_next_of_a_household_has_its_address_story(struct story *story)
+{
+    struct mu_resident child;
+
+    story_type(story, "2");
+    story_scan(story, "8806");
+    story_press(story, F(7));
+    assert_shows(story, "金桂花园", "金桂花园");
+    story_type(story, "张小宝");
+    story_press(story, F(2));
+    child = read_file(story, 9);
+    assert_string_equal(child.name, "张小宝");
+    assert_string_equal(child.room, "102");
+    assert_int_equal(child.household_id, read_file(story, story_find(story, "8806")).household_id);
+    assert_top(story, "resident_form");
+    assert_shows(story, "金桂花园", "金桂花园");
+    story_press(story, MU_KEY_ESCAPE);
+    assert_top(story, "resident_file");
+    assert_shows(story, "张小宝", "张小宝");
+}
+
+STORY(a_new_resident_is_added)
+STORY(an_error_keeps_the_form_and_goes_to_the_field)
+STORY(a_twin_is_asked_about)
+STORY(a_draft_comes_back)
+STORY(a_change_is_saved_and_the_file_shown_again)
+STORY(what_two_desks_change_is_brought_together)
+STORY(the_next_of_a_household_has_its_address)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TOLD(a_new_resident_is_added),
+        TOLD(an_error_keeps_the_form_and_goes_to_the_field),
+        TOLD(a_twin_is_asked_about),
+        TOLD(a_draft_comes_back),
+        TOLD(a_change_is_saved_and_the_file_shown_again),
+        TOLD(what_two_desks_change_is_brought_together),
+        TOLD(the_next_of_a_household_has_its_address),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
