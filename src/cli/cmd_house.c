@@ -2,6 +2,7 @@
 #include "cli/json.h"
 
 #include <mulin/desk/canteen.h>
+#include <mulin/desk/demo.h>
 #include <mulin/desk/house.h>
 
 #include <stdlib.h>
@@ -13,21 +14,33 @@ enum { HEAD_BYTES = 8 }; /* 16 hex digits of a hash are enough to compare by eye
 int mu_cmd_init(struct mu_cli *cli, int argc, char **argv)
 {
     static const struct option options[] = {{"preset", required_argument, NULL, 'p'},
+                                            {"demo", no_argument, NULL, 'd'},
+                                            {"scale", required_argument, NULL, 's'},
                                             {NULL, 0, NULL, 0}};
     const char *preset = "default";
+    long long scale = MU_DEMO_PEOPLE;
+    bool demo = false;
     struct mu_error error;
+    struct mu_desk *desk = NULL;
     int option;
 
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (option != 'p')
+        if (option == 'p')
+            preset = optarg;
+        else if (option == 'd')
+            demo = true;
+        else if (option != 's' || !mu_number_from_text(optarg, &scale) || scale > MU_DEMO_LIMIT)
             return mu_cli_misuse(cli, "init", MU_SAY_error_option, argv[optind - 1]);
-        preset = optarg;
     }
     if (optind < argc)
         return mu_cli_misuse(cli, "init", MU_SAY_error_operand, argv[optind]);
-    if (mu_home_create(&cli->desk_options, preset, false, &error) != MU_OK)
+    if (mu_home_create(&cli->desk_options, preset, demo, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
-    mu_cli_say(cli, MU_SAY_home_made, cli->desk_options.home, cli->desk_options.system_user, NULL);
+    if (demo && (mu_cli_desk(cli, &desk, &error) != MU_OK ||
+                 mu_fill_demo(desk, (size_t)scale, &error) != MU_OK))
+        return mu_cli_fail(cli, &error);
+    mu_cli_say(cli, demo ? MU_SAY_home_made_demo : MU_SAY_home_made, cli->desk_options.home,
+               cli->desk_options.system_user, NULL);
     return MU_OK;
 }
 

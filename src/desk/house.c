@@ -32,7 +32,7 @@ enum mu_status mu_today(struct mu_desk *desk, struct mu_figures *out, struct mu_
     if (status != MU_OK)
         return status;
     status = read_figures(desk, &figures, error);
-    mu_db_rollback(desk->db);
+    mu_db_end_read(desk->db);
     if (status == MU_OK)
         *out = figures;
     return status;

@@ -17,6 +17,7 @@ enum mu_status mu_find_residents(struct mu_desk *desk, const char *query, size_t
     struct mu_search_word words[MU_FIND_WORDS];
     char text[QUERY_SIZE], *rest = text, *word;
     size_t count = 0;
+    enum mu_status status;
 
     mu_text_clean(text, sizeof text, query, false);
     /* A typed U+3000 parts words as a blank does. */
@@ -25,7 +26,13 @@ enum mu_status mu_find_residents(struct mu_desk *desk, const char *query, size_t
     while (count < MU_FIND_WORDS && (word = strsep(&rest, " ")) != NULL)
         if (*word)
             mu_search_word(word, &words[count++]);
-    return mu_search_find(desk->db, words, count, limit, row, context, error);
+    /* One read lock for all statements of the search, and one state of the register. */
+    status = mu_db_begin_read(desk->db, error);
+    if (status != MU_OK)
+        return status;
+    status = mu_search_find(desk->db, words, count, limit, row, context, error);
+    mu_db_end_read(desk->db);
+    return status;
 }
 
 enum mu_status mu_list_residents(struct mu_desk *desk, int64_t after, size_t limit,

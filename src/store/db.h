@@ -78,6 +78,8 @@ enum mu_status mu_db_execute(struct mu_db *db, const char *sql, struct mu_error 
 enum mu_status mu_db_begin(struct mu_db *db, struct mu_error *error) MU_CHECKED;
 /* A read transaction, so that several queries see the same state. */
 enum mu_status mu_db_begin_read(struct mu_db *db, struct mu_error *error) MU_CHECKED;
+/* Ends it; never fails. */
+void mu_db_end_read(struct mu_db *db);
 /* After a failed commit the transaction is rolled back, yet it may have reached the disk: ask for
  * the idempotency key before telling anybody that it failed. */
 enum mu_status mu_db_commit(struct mu_db *db, struct mu_error *error) MU_CHECKED;

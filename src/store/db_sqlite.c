@@ -474,6 +474,14 @@ enum mu_status mu_db_commit(struct mu_db *db, struct mu_error *error)
     return status;
 }
 
+void mu_db_end_read(struct mu_db *db)
+{
+    struct mu_query query = mu_query(db, "COMMIT");
+
+    if (mu_query_run(&query, NULL) != MU_OK)
+        mu_db_rollback(db);
+}
+
 void mu_db_rollback(struct mu_db *db)
 {
     if (!sqlite3_get_autocommit(db->handle))

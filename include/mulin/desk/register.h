@@ -16,6 +16,7 @@ enum { MU_FIND_WORDS = 6, MU_FIND_LIMIT = 1000 };
  *   query  words separated by blanks, all of which must fit: a name or part of it, pinyin,
  *          initials, 4 or more last digits of a phone or ID number, a card, a room (3-201, 3栋201)
  *   limit  at most MU_FIND_LIMIT
+ *   row    must not call the desk: the records are being read
  * An empty query finds nobody. MU_STORE. */
 enum mu_status mu_find_residents(struct mu_desk *desk, const char *query, size_t limit,
                                  mu_resident_row *row, void *context,

@@ -1,0 +1,14 @@
+/* A synthetic community for demonstrations and measurements. Everybody in it is made up. */
+#ifndef MULIN_DESK_DEMO_H
+#define MULIN_DESK_DEMO_H
+
+#include <mulin/desk/desk.h>
+
+enum { MU_DEMO_PEOPLE = 600, MU_DEMO_LIMIT = 2000000 };
+
+/* Fills an empty home with about `people` residents by the program's own import, and with some
+ * meals of today by its own check-in. The same `people` give the same community. ID numbers carry
+ * the division code 990000, which belongs to nowhere. MU_STORE, MU_MEMORY. */
+enum mu_status mu_fill_demo(struct mu_desk *desk, size_t people, struct mu_error *error) MU_CHECKED;
+
+#endif
