@@ -65,6 +65,7 @@ CREATE TABLE resident (
 
 CREATE INDEX resident_household ON resident (household_id);
 CREATE INDEX resident_name ON resident (name, birth_date);
+CREATE INDEX resident_ended ON resident (status) WHERE status <> 1;
 
 -- Homes that a person lived in before the present one.
 CREATE TABLE residence_past (
@@ -106,11 +107,13 @@ CREATE TABLE ledger_entry (
     rule_id         TEXT    NOT NULL,
     rules_version   INTEGER NOT NULL REFERENCES rule_book,
     resident_id     INTEGER REFERENCES resident,
-    reverses        INTEGER UNIQUE REFERENCES ledger_entry,
+    reverses        INTEGER REFERENCES ledger_entry,
     reason          TEXT    NOT NULL DEFAULT '',
     idempotency_key TEXT    NOT NULL UNIQUE,
     hash            BLOB    NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
+
+CREATE UNIQUE INDEX ledger_reversed ON ledger_entry (reverses) WHERE reverses IS NOT NULL;
 
 CREATE TABLE ledger_posting (
     entry_id   INTEGER NOT NULL REFERENCES ledger_entry DEFERRABLE INITIALLY DEFERRED,
@@ -172,13 +175,14 @@ CREATE TABLE meal (
     occupation    TEXT    NOT NULL DEFAULT '', -- of somebody without a file
     note          TEXT    NOT NULL DEFAULT '',
     served_at     TEXT    NOT NULL,
-    void_entry_id INTEGER UNIQUE REFERENCES ledger_entry
+    void_entry_id INTEGER REFERENCES ledger_entry
 ) STRICT;
 
 CREATE UNIQUE INDEX meal_once ON meal (resident_id, date, session)
 WHERE resident_id IS NOT NULL AND void_entry_id IS NULL;
 CREATE UNIQUE INDEX meal_quota ON meal (date, tier, quota_slot)
 WHERE quota_slot IS NOT NULL AND void_entry_id IS NULL;
+CREATE UNIQUE INDEX meal_void ON meal (void_entry_id) WHERE void_entry_id IS NOT NULL;
 CREATE INDEX meal_day ON meal (date, meal_id);
 
 CREATE TRIGGER meal_new BEFORE INSERT ON meal

@@ -41,9 +41,9 @@ static void draw_small(struct mu_app *app, struct mu_grid *grid)
     mu_grid_paragraph(grid, whole, text, MU_STYLE_WARNING);
 }
 
-/* Operator, date and time at the right of row 0, as much of it as half the row holds. Returns the
- * cells taken. */
-static int draw_clock(struct mu_app *app, struct mu_grid *grid)
+/* Operator, date and time for the right of row 0: as much of it as leaves `wanted` cells for the
+ * place. Returns its cells. */
+static int draw_clock(struct mu_app *app, struct mu_grid *grid, int wanted)
 {
     static const enum mu_message weekdays[] = {MU_SAY_tui_app_weekday_0, MU_SAY_tui_app_weekday_1,
                                                MU_SAY_tui_app_weekday_2, MU_SAY_tui_app_weekday_3,
@@ -63,7 +63,7 @@ static int draw_clock(struct mu_app *app, struct mu_grid *grid)
     snprintf(text[2], sizeof text[2], " %s ", clock);
     for (int i = 0; i < 3; i++) {
         cells = mu_text_cells(text[i]);
-        if (cells <= grid->columns / 2 || i == 2) {
+        if (cells + wanted <= grid->columns || i == 2) {
             mu_grid_put(grid, 0, grid->columns - cells, cells, text[i], MU_LEFT, MU_STYLE_BAR);
             break;
         }
@@ -76,7 +76,6 @@ static void draw_bar(struct mu_app *app, struct mu_grid *grid)
 {
     char text[1024], subject[WORD_SIZE];
     size_t used;
-    int right = draw_clock(app, grid), left = grid->columns - right;
 
     used = (size_t)snprintf(text, sizeof text, " %s%s", app->options.centre,
                             app->options.demo ? mu_message_text(MU_SAY_tui_app_demo, app->language)
@@ -94,7 +93,8 @@ static void draw_bar(struct mu_app *app, struct mu_grid *grid)
         if (subject[0] && used < sizeof text)
             used += (size_t)snprintf(text + used, sizeof text - used, " %s", subject);
     }
-    mu_grid_put(grid, 0, 0, left, text, MU_MARK, MU_STYLE_BAR);
+    mu_grid_put(grid, 0, 0, grid->columns - draw_clock(app, grid, mu_text_cells(text)), text,
+                MU_MARK, MU_STYLE_BAR);
 }
 
 struct hint {

@@ -68,8 +68,8 @@ void mu_form_clean(struct mu_form *form);
 /* The language changed: choices show in the new one. */
 void mu_form_language(struct mu_form *form, enum mu_language language);
 
-/* A draft is lines KEY=TEXT, one for each field that holds something, and caret=KEY. */
-/* Bytes needed without the NUL, as snprintf. */
+/* Writes a draft: lines KEY=TEXT, one for each field, and caret=KEY. Returns the bytes needed
+ * without the NUL, as snprintf. */
 size_t mu_form_draft_write(const struct mu_form *form, char *out, size_t size);
 /* True when anything changed since the last call: write the draft only then. */
 bool mu_form_draft_due(struct mu_form *form);

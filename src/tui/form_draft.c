@@ -14,8 +14,7 @@ size_t mu_form_draft_write(const struct mu_form *form, char *out, size_t size)
         const char *text = i < form->count ? form->entry[i].line.text : mu_form_field(form)->key;
         char *at = needed < size ? out + needed : NULL;
 
-        if (*text)
-            needed += (size_t)snprintf(at, at ? size - needed : 0, "%s=%s\n", key, text);
+        needed += (size_t)snprintf(at, at ? size - needed : 0, "%s=%s\n", key, text);
     }
     return needed;
 }

@@ -4,6 +4,7 @@
 
 enum {
     TWO_COLUMNS = 76, /* cells of an area from which on fields stand side by side */
+    MARGIN = 1,
     LONGEST_LABEL = 24,
     NARROWEST_INPUT = 8
 };
@@ -80,9 +81,13 @@ static void draw_field(struct mu_form *form, struct mu_grid *grid, size_t index,
     const struct mu_field *field = &form->fields[index];
     enum mu_style style;
     enum mu_message mark = mark_of(form, index, &style);
-    int room = area.columns - label - 2 - widest_mark(form->language);
-    int width = wish(field) < room ? wish(field) : room;
+    int room;
+    int width;
 
+    area.column += MARGIN;
+    area.columns -= MARGIN;
+    room = area.columns - label - 2 - widest_mark(form->language);
+    width = wish(field) < room ? wish(field) : room;
     if (width < NARROWEST_INPUT)
         width = NARROWEST_INPUT;
     mu_grid_put(grid, area.row, area.column, label, mu_message_text(field->label, form->language),

@@ -128,13 +128,10 @@ static enum mu_picker_result leave(struct mu_picker *picker)
     return MU_PICKER_USED;
 }
 
-/* A scan is no choice: what it typed goes away again. */
 static enum mu_picker_result choose(struct mu_picker *picker, const struct mu_event *event,
                                     int *code)
 {
-    if (event->scan)
-        return picker->filter.length > 0 ? leave(picker) : MU_PICKER_USED;
-    if (picker->shown_count == 0)
+    if (event->scan || picker->shown_count == 0) /* a scan is no choice */
         return MU_PICKER_USED;
     *code = picker->pick[picker->shown[picker->cursor]].code;
     return MU_PICKER_CHOSEN;

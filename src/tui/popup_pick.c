@@ -27,6 +27,8 @@ static bool pick_event(struct mu_app *app, void *state, const struct mu_event *e
         mu_app_pop(app); /* frees the state */
         kept.picked(app, kept.context, result == MU_PICKER_CHOSEN, code);
     }
+    if (event->kind == MU_EVENT_KEY && event->scan)
+        mu_app_say(app, MU_TONE_WARNING, MU_SAY_tui_prompt_scan, NULL);
     return result != MU_PICKER_IGNORED;
 }
 
