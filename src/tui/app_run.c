@@ -109,7 +109,6 @@ static enum mu_status loop(struct mu_app *app, struct mu_error *error)
     int64_t now = app->term->milliseconds(app->term);
     struct timers timers = {now + SECOND, now + DRAFT};
     struct mu_event event;
-    bool unsettled = true;
 
     while (!app->ended) {
         next_event(app, 0, &event);
@@ -117,15 +116,11 @@ static enum mu_status loop(struct mu_app *app, struct mu_error *error)
         if (event.kind == MU_EVENT_NONE) {
             if (app->redraw && draw(app, error) != MU_OK)
                 return error->status;
-            if (unsettled)
-                app->term->settled(app->term);
-            unsettled = false;
+            app->term->settled(app->term);
             next_event(app, until_timer(app, &timers), &event);
         }
-        if (event.kind != MU_EVENT_NONE) {
+        if (event.kind != MU_EVENT_NONE)
             handle(app, &event);
-            unsettled = true;
-        }
     }
     return MU_OK;
 }

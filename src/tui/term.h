@@ -22,7 +22,8 @@ struct mu_term {
     /* Repaints everything at the next present: something else wrote on the terminal. */
     void (*repaint)(struct mu_term *term);
     void (*bell)(struct mu_term *term);
-    /* Every event that had come is handled and drawn; tests wait for this instead of sleeping. */
+    /* Everything that had come is handled and drawn, and the loop is about to wait; tests wait for
+     * this instead of sleeping. */
     void (*settled)(struct mu_term *term);
     /* A steady clock in milliseconds. */
     int64_t (*milliseconds)(struct mu_term *term);

@@ -143,7 +143,7 @@ static void present(struct mu_term *term, const struct mu_grid *grid)
 
 static void repaint(struct mu_term *term)
 {
-    (void)term;
+    mu_grid_free(&((struct mu_curses *)term)->shown);
     clearok(curscr, TRUE);
 }
 
@@ -157,8 +157,10 @@ static void settled(struct mu_term *term)
 {
     struct mu_curses *curses = (struct mu_curses *)term;
 
-    if (curses->test_descriptor >= 0 && write(curses->test_descriptor, ".", 1) != 1)
+    if (curses->heard && curses->test_descriptor >= 0 &&
+        write(curses->test_descriptor, ".", 1) != 1)
         curses->test_descriptor = -1;
+    curses->heard = false;
 }
 
 /* ---- opening and closing ---- */
@@ -267,6 +269,7 @@ enum mu_status mu_term_curses_open(struct mu_term **out, struct mu_error *error)
         return mu_fail_memory(error);
     }
     curses->pushed = -1;
+    curses->heard = true; /* the first screen counts */
     curses->test_descriptor = test_descriptor();
     status = open_terminal(curses, error);
     if (status != MU_OK) {

@@ -43,6 +43,7 @@ void mu_term_define_keys(void)
 
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         define_key(keys[i].bytes, keys[i].key);
+    keyok(KEY_MOUSE, FALSE); /* its bytes are then swallowed as a sequence without a name */
 }
 
 /* The next byte or key code, or ERR when none comes within `wait` milliseconds. */
@@ -50,14 +51,15 @@ static int take(struct mu_curses *curses, int wait)
 {
     int value = curses->pushed;
 
-    if (value >= 0) {
-        curses->pushed = -1;
-        return value;
+    curses->pushed = -1;
+    if (value < 0 && curses->early_next < curses->early_count)
+        value = curses->early[curses->early_next++];
+    if (value < 0) {
+        timeout(wait);
+        value = getch();
     }
-    if (curses->early_next < curses->early_count)
-        return curses->early[curses->early_next++];
-    timeout(wait);
-    return getch();
+    curses->heard = curses->heard || value != ERR;
+    return value;
 }
 
 static enum mu_key named_key(int code)
@@ -184,9 +186,12 @@ static bool translate(struct mu_curses *curses, int value, struct mu_event *even
 {
     int64_t now = mu_term_milliseconds(&curses->term);
 
+    if (curses->character_length > 0 && (value < 0x80 || value >= 0xC0)) {
+        curses->pushed = value; /* the character before was never finished */
+        return garble(curses, event);
+    }
     if (value >= 0x80 && value < 0x100)
         return add_byte(curses, value, event);
-    curses->character_length = 0;
     if (value == '\n' && now - curses->returned <= LINE_END_WAIT)
         return false;
     curses->returned = value == '\r' ? now : -LINE_END_WAIT - 1;
@@ -213,7 +218,7 @@ static bool translate(struct mu_curses *curses, int value, struct mu_event *even
 }
 
 /* Signals first: they must be obeyed however much is typed. */
-static bool take_signal(struct mu_event *event)
+static bool take_signal(struct mu_curses *curses, struct mu_event *event)
 {
     int ended;
     bool resized = mu_term_signals_take(&ended);
@@ -224,8 +229,10 @@ static bool take_signal(struct mu_event *event)
     } else if (resized) {
         if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
             resizeterm(size.ws_row, size.ws_col);
+        curses->term.repaint(&curses->term); /* terminals move what was there in their own ways */
         event->kind = MU_EVENT_RESIZE;
     }
+    curses->heard = curses->heard || event->kind != MU_EVENT_NONE;
     return event->kind != MU_EVENT_NONE;
 }
 
@@ -249,12 +256,17 @@ void mu_term_next(struct mu_term *term, int wait, struct mu_event *event)
     int value;
 
     memset(event, 0, sizeof *event);
-    while (!take_signal(event)) {
+    while (!take_signal(curses, event)) {
         int64_t left;
+        bool swallowed = false;
 
-        while ((value = take(curses, 0)) != ERR)
+        while ((value = take(curses, 0)) != ERR) {
             if (translate(curses, value, event))
                 return;
+            swallowed = true;
+        }
+        if (swallowed)
+            return; /* the loop says that it is settled, then comes back */
         left = end - mu_term_milliseconds(term);
         if (!wait_for_input(left > 0 ? (int)left : 0)) {
             event->kind = MU_EVENT_HANGUP;

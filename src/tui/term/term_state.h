@@ -13,6 +13,7 @@ struct mu_curses {
     bool colour;
     struct mu_grid *shown; /* what was presented last; NULL: nothing */
     int test_descriptor;   /* MULIN_TEST_FD, -1 without */
+    bool heard;            /* something came since the last byte was written to it */
 
     unsigned char early[EARLY_SIZE]; /* typed while the terminal was probed */
     size_t early_count, early_next;
