@@ -73,14 +73,14 @@ static bool decided(const struct candidates *candidates, const char *who)
 static enum mu_status find_by_card_or_id(struct mu_desk *desk, const char *who, bool *found,
                                          struct mu_resident *out, struct mu_error *error)
 {
-    char folded[MU_CARD_SIZE];
+    char card[MU_CARD_SIZE];
     struct mu_id_number id;
 
     *found = false;
     if (mu_id_number_parse(who, &id) <= MU_ID_OLD_FORM)
         return mu_register_by_id_number(desk->db, id.text, found, out, error);
-    mu_text_fold(folded, sizeof folded, who);
-    return mu_register_by_card(desk->db, folded, found, out, error);
+    mu_card_number(who, card);
+    return mu_register_by_card(desk->db, card, found, out, error);
 }
 
 static enum mu_status find_diner(struct mu_desk *desk, const char *who,

@@ -48,7 +48,7 @@ enum mu_status mu_resident_check(struct mu_resident *resident, struct mu_date to
                                  const char **field, struct mu_error *error)
 {
     struct mu_id_number id;
-    char ours[MU_DATE_SIZE], theirs[MU_DATE_SIZE], card[MU_CARD_SIZE];
+    char ours[MU_DATE_SIZE], theirs[MU_DATE_SIZE];
     bool has_id = resident->id_number[0] != '\0';
 
     if (has_id && mu_id_number_parse(resident->id_number, &id) > MU_ID_OLD_FORM)
@@ -76,9 +76,19 @@ enum mu_status mu_resident_check(struct mu_resident *resident, struct mu_date to
         resident->birth_date = id.birth_date;
     if (has_id && resident->sex == MU_SEX_UNKNOWN)
         resident->sex = (int)id.sex;
-    mu_text_fold(card, sizeof card, resident->card);
-    memcpy(resident->card, card, sizeof card);
+    mu_card_number(resident->card, resident->card);
     return MU_OK;
+}
+
+void mu_card_number(const char *text, char *out)
+{
+    char narrow[MU_CARD_SIZE];
+
+    mu_text_narrow(narrow, sizeof narrow, text);
+    for (size_t i = 0; narrow[i]; i++)
+        if (narrow[i] >= 'a' && narrow[i] <= 'z')
+            narrow[i] = (char)(narrow[i] - 'a' + 'A');
+    memcpy(out, narrow, sizeof narrow);
 }
 
 int mu_resident_age(const struct mu_resident *resident, struct mu_date day)

@@ -108,6 +108,18 @@ static void an_id_number_belongs_to_one_person(void **state)
     assert_string_equal(field, "card");
 }
 
+static void a_card_has_one_form(void **state)
+{
+    struct home *home = *state;
+    struct mu_resident resident;
+    int64_t id = home_add(home->desk, "name", "张金凤", "card", "ｙl0001", NULL);
+
+    assert_int_equal(mu_read_resident(home->desk, id, &resident, NULL), MU_OK);
+    assert_string_equal(resident.card, "YL0001");
+    assert_finds(home->desk, "yl0001", "张金凤");
+    assert_finds(home->desk, "YL0001", "张金凤");
+}
+
 static void sex_and_birth_date_follow_from_the_id_number(void **state)
 {
     struct home *home = *state;
@@ -221,6 +233,7 @@ int main(void)
         STORY(exact_comes_before_beginning_before_part),
         STORY(rooms_and_id_tails_are_found),
         STORY(an_id_number_belongs_to_one_person),
+        STORY(a_card_has_one_form),
         STORY(sex_and_birth_date_follow_from_the_id_number),
         STORY(the_second_editor_of_a_file_is_told),
         STORY(a_household_gathers_at_its_address),

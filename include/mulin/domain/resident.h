@@ -49,11 +49,15 @@ extern const struct mu_field mu_resident_fields[];
 extern const size_t mu_resident_field_count;
 
 /* Checks what no single field can: the ID number's birth date and sex against the typed ones, a
- * birth date after `today`. Fills an unknown birth date and sex from the ID number and folds
- * the card, which a scanner may send in either case. The fault names both values. *field (may be
+ * birth date after `today`. Fills an unknown birth date and sex from the ID number and brings
+ * the card into its one form. The fault names both values. *field (may be
  * NULL) gets the key of the field to mend. MU_INPUT, resident untouched. */
 enum mu_status mu_resident_check(struct mu_resident *resident, struct mu_date today,
                                  const char **field, struct mu_error *error) MU_CHECKED;
+
+/* The one form of a card's number, however it was typed or scanned: ASCII, capitals. `out` has
+ * MU_CARD_SIZE bytes and may be `text`. */
+void mu_card_number(const char *text, char *out);
 
 /* Full years on `day`, -1 when the birth date is not known. */
 int mu_resident_age(const struct mu_resident *resident, struct mu_date day);
