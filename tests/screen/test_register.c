@@ -7,7 +7,7 @@ static void typing_finds_people_story(struct story *story)
     story_type(story, "2");
     story_type(story, "zhang");
     assert_shows(story, "138****4321", "138****4321");
-    assert_shows(story, "迁出", "moved");
+    assert_shows(story, "迁出", "left");
     assert_false(story_shows(story, "李建国"));
     assert_golden(story, "register");
 }

@@ -12,9 +12,9 @@ const struct mu_column mu_person_columns[MU_PERSON_COLUMNS] = {
     [MU_PERSON_SEX] = {MU_SAY_field_sex, 4, 4, 3, MU_MARK, false},
     [MU_PERSON_AGE] = {MU_SAY_person_age_column, 4, 4, 1, MU_RIGHT, true},
     [MU_PERSON_PHONE] = {MU_SAY_field_phone, 11, 11, 2, MU_MARK, false},
-    [MU_PERSON_ADDRESS] = {MU_SAY_person_address, 20, 40, 0, MU_MARK, true},
+    [MU_PERSON_ADDRESS] = {MU_SAY_person_address, 20, 22, 0, MU_MARK, true},
     [MU_PERSON_TAGS] = {MU_SAY_field_tags, 6, 24, 4, MU_MARK, false},
-    [MU_PERSON_STATUS] = {MU_SAY_person_status_column, 6, 6, 0, MU_MARK, false},
+    [MU_PERSON_STATUS] = {MU_SAY_person_status_column, 4, 4, 0, MU_MARK, false},
 };
 
 void mu_count_text(int64_t count, char *out)
@@ -57,14 +57,22 @@ static void add(char *out, size_t size, const char *part)
 void mu_person_line(const struct mu_resident *resident, struct mu_date today,
                     enum mu_language language, char *out, size_t size)
 {
-    char age[32], birth[MU_DATE_SIZE];
+    char age[32];
 
     *out = '\0';
     mu_person_age(resident, today, language, age, sizeof age);
-    mu_date_format(resident->birth_date, birth);
     if (resident->sex == MU_SEX_MALE || resident->sex == MU_SEX_FEMALE)
         add(out, size, mu_choice_word(&mu_sexes, resident->sex, language));
     add(out, size, age);
+}
+
+void mu_person_whole_line(const struct mu_resident *resident, struct mu_date today,
+                          enum mu_language language, char *out, size_t size)
+{
+    char birth[MU_DATE_SIZE];
+
+    mu_person_line(resident, today, language, out, size);
+    mu_date_format(resident->birth_date, birth);
     add(out, size, birth);
 }
 

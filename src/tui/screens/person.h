@@ -15,9 +15,12 @@ void mu_count_text(int64_t count, char *out);
 /* "82 岁", or "" when the birth date is not known. `out` has `size` bytes. */
 void mu_person_age(const struct mu_resident *resident, struct mu_date today,
                    enum mu_language language, char *out, size_t size);
-/* "女 · 82 岁 · 1943-05-06": what is known of it. */
+/* "女  82 岁": what is known of it. */
 void mu_person_line(const struct mu_resident *resident, struct mu_date today,
                     enum mu_language language, char *out, size_t size);
+/* "女  82 岁  1943-05-06": with the birth date. */
+void mu_person_whole_line(const struct mu_resident *resident, struct mu_date today,
+                          enum mu_language language, char *out, size_t size);
 /* "在住", or "去世 2026-03-01" with the style that an ended file has. */
 enum mu_style mu_person_status(const struct mu_resident *resident, enum mu_language language,
                                char *out, size_t size);

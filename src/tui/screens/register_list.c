@@ -270,7 +270,7 @@ static void draw_pane(const struct register_list *list, struct mu_grid *grid, st
         return;
     person = &list->people[list->list.cursor];
     mu_grid_put(grid, area.row, area.column, area.columns, person->name, MU_MARK, MU_STYLE_BIG);
-    mu_person_line(person, list->today, language, text, sizeof text);
+    mu_person_whole_line(person, list->today, language, text, sizeof text);
     mu_grid_put(grid, area.row + 1, area.column, area.columns, text, MU_MARK, MU_STYLE_NORMAL);
     style = mu_person_status(person, language, text, sizeof text);
     mu_grid_put(grid, area.row + 2, area.column, area.columns, text, MU_MARK, style);

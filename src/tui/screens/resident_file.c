@@ -280,7 +280,7 @@ static const struct mu_column columns[] = {
     {MU_SAY_field_sex, 4, 4, 2, MU_MARK, false},
     {MU_SAY_person_age_column, 4, 4, 1, MU_RIGHT, false},
     {MU_SAY_field_phone, 11, 11, 3, MU_MARK, false},
-    {MU_SAY_person_status_column, 6, 6, 0, MU_MARK, false},
+    {MU_SAY_person_status_column, 4, 4, 0, MU_MARK, false},
 };
 
 static void cell(void *context, size_t row, size_t column, enum mu_language language, char *out,
@@ -312,7 +312,7 @@ static void draw_heading(struct mu_app *app, const struct resident_file *file, s
     mu_message_format(text, sizeof text, language, MU_SAY_file_number, number, NULL);
     width = layout->columns - mu_text_cells(text) - mu_text_cells(status) - 5;
     column += mu_grid_run(grid, row, column, width, file->person.name, MU_STYLE_BIG) + 2;
-    mu_person_line(&file->person, file->today, language, line, sizeof line);
+    mu_person_whole_line(&file->person, file->today, language, line, sizeof line);
     if (column < width)
         mu_grid_run(grid, row, column, width - column, line, MU_STYLE_NORMAL);
     column = width + 1;
