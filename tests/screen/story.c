@@ -1,5 +1,7 @@
 #include "screen/story.h"
 
+#include "screen/golden.h"
+
 #include <mulin/base/text.h>
 #include <mulin/desk/house.h>
 
@@ -215,50 +217,6 @@ static void hide_head(struct story *story, char *screen)
     }
 }
 
-static void write_file(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "w");
-
-    assert_non_null(file);
-    assert_true(fputs(text, file) >= 0);
-    assert_int_equal(fclose(file), 0);
-}
-
-/* Prints the rows that differ. */
-static void print_difference(const char *golden, const char *screen)
-{
-    int row = 1;
-
-    while (*golden || *screen) {
-        size_t was = strcspn(golden, "\n"), is = strcspn(screen, "\n");
-
-        if (was != is || memcmp(golden, screen, is) != 0)
-            print_message("%3d - %.*s\n    + %.*s\n", row, (int)was, golden, (int)is, screen);
-        golden += was + (golden[was] == '\n');
-        screen += is + (screen[is] == '\n');
-        row++;
-    }
-}
-
-static void compare(const char *path, const char *screen)
-{
-    char golden[SCREEN_SIZE] = "";
-    FILE *file = fopen(path, "r");
-
-    if (file) {
-        golden[fread(golden, 1, sizeof golden - 1, file)] = '\0';
-        fclose(file);
-    }
-    if (strcmp(golden, screen) == 0)
-        return;
-    print_message("%s\n", path);
-    print_difference(golden, screen);
-    if (getenv("MULIN_UPDATE"))
-        write_file(path, screen);
-    else
-        fail_msg("the screen is not as in %s; MULIN_UPDATE=1 writes it anew", path);
-}
-
 void assert_golden(struct story *story, const char *name)
 {
     static const struct {
@@ -267,12 +225,12 @@ void assert_golden(struct story *story, const char *name)
     size_t count = story->language == MU_CHINESE ? 3 : 1, i;
 
     for (i = 0; i < count; i++) {
-        char path[512], screen[SCREEN_SIZE];
+        char file[128], screen[SCREEN_SIZE];
 
         draw(story, sizes[i].rows, sizes[i].columns, screen, sizeof screen);
         hide_head(story, screen);
-        snprintf(path, sizeof path, "%s/%s.%s.%dx%d.txt", MULIN_GOLDEN, name,
+        snprintf(file, sizeof file, "%s.%s.%dx%d", name,
                  story->language == MU_CHINESE ? "zh" : "en", sizes[i].columns, sizes[i].rows);
-        compare(path, screen);
+        golden_compare_text(file, screen);
     }
 }
