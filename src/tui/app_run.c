@@ -52,19 +52,19 @@ static void gather_burst(struct mu_app *app, struct mu_event *event, char burst[
         mu_queue_put_back(&app->queue, &next);
 }
 
-static void handle(struct mu_app *app, struct mu_event *event)
+static void handle(struct mu_app *app, struct mu_event event)
 {
     char burst[BURST_SIZE] = "";
 
-    if (event->kind == MU_EVENT_TEXT && mu_app_typing(app) == MU_TYPING_KEYS)
-        gather_burst(app, event, burst);
-    else if (event->kind == MU_EVENT_TEXT)
-        mu_scan_text(&app->scan, event->text, app->term->milliseconds(app->term));
-    else if (closes_scan(event) && mu_scan_end(&app->scan, app->term->milliseconds(app->term)))
-        event->scan = app->scan.text;
+    if (event.kind == MU_EVENT_TEXT && mu_app_typing(app) == MU_TYPING_KEYS)
+        gather_burst(app, &event, burst);
+    else if (event.kind == MU_EVENT_TEXT)
+        mu_scan_text(&app->scan, event.text, app->term->milliseconds(app->term));
+    else if (closes_scan(&event) && mu_scan_end(&app->scan, app->term->milliseconds(app->term)))
+        event.scan = app->scan.text;
     else
         mu_scan_reset(&app->scan);
-    mu_app_event(app, *event);
+    mu_app_event(app, event);
 }
 
 static enum mu_status draw(struct mu_app *app, struct mu_error *error)
@@ -120,7 +120,7 @@ static enum mu_status loop(struct mu_app *app, struct mu_error *error)
             next_event(app, until_timer(app, &timers), &event);
         }
         if (event.kind != MU_EVENT_NONE)
-            handle(app, &event);
+            handle(app, event);
     }
     return MU_OK;
 }

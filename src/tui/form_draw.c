@@ -113,10 +113,13 @@ void mu_form_draw(struct mu_form *form, struct mu_grid *grid, struct mu_area are
 {
     int count = (int)form->count, label = widest_label(form);
     int columns = area.columns >= TWO_COLUMNS && count > area.rows / 2 ? 2 : 1;
-    int per = (count + columns - 1) / columns, row = (int)form->focus % per;
+    int per = (count + columns - 1) / columns, row;
     struct mu_area field = {.rows = 1, .columns = (area.columns - (columns - 1)) / columns};
 
     mu_grid_fill(grid, area, MU_STYLE_NORMAL);
+    if (per < 1)
+        return;
+    row = (int)form->focus % per;
     if (row < form->top)
         form->top = row;
     if (row >= form->top + area.rows)

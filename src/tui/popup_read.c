@@ -147,7 +147,7 @@ static void reader_close(struct mu_app *app, void *state)
 
 #define READER(type, its_name)                                                                     \
     static const struct mu_screen_type type = {                                                    \
-        .name = its_name,                                                                          \
+        .name = (its_name),                                                                        \
         .title = MU_SAY_tui_help_title,                                                            \
         .popup = true,                                                                             \
         .event = reader_event,                                                                     \

@@ -48,7 +48,7 @@ bool mu_term_signals_take(int *ended);
 int mu_term_signals_ended(void);
 
 /* mu_term.next. */
-void mu_term_next(struct mu_term *term, int timeout, struct mu_event *event);
+void mu_term_next(struct mu_term *term, int wait, struct mu_event *event);
 /* The keys of terminals that their terminfo entries leave out. */
 void mu_term_define_keys(void);
 
