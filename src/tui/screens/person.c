@@ -12,7 +12,7 @@ const struct mu_column mu_person_columns[MU_PERSON_COLUMNS] = {
     [MU_PERSON_SEX] = {MU_SAY_field_sex, 4, 4, 3, MU_MARK, false},
     [MU_PERSON_AGE] = {MU_SAY_person_age_column, 4, 4, 1, MU_RIGHT, true},
     [MU_PERSON_PHONE] = {MU_SAY_field_phone, 11, 11, 2, MU_MARK, false},
-    [MU_PERSON_ADDRESS] = {MU_SAY_person_address, 20, 22, 0, MU_MARK, true},
+    [MU_PERSON_ADDRESS] = {MU_SAY_person_address, 18, 22, 0, MU_MARK, true},
     [MU_PERSON_TAGS] = {MU_SAY_field_tags, 6, 24, 4, MU_MARK, false},
     [MU_PERSON_STATUS] = {MU_SAY_person_status_column, 4, 4, 0, MU_MARK, false},
 };
@@ -90,6 +90,24 @@ enum mu_style mu_person_status(const struct mu_resident *resident, enum mu_langu
     return MU_STYLE_WARNING;
 }
 
+/* 金桂花园3-2-201, as people say it at the desk and type it to search. */
+static void short_address(const struct mu_resident *resident, char *out, size_t size)
+{
+    const char *parts[] = {resident->building, resident->unit, resident->room};
+    const char *separator = "";
+    char number[MU_PLACE_SIZE], places[3 * MU_PLACE_SIZE] = "";
+    size_t used = 0, i;
+
+    for (i = 0; i < 3; i++) {
+        if (!*parts[i])
+            continue;
+        mu_place_number(parts[i], number);
+        used += (size_t)snprintf(places + used, sizeof places - used, "%s%s", separator, number);
+        separator = "-";
+    }
+    snprintf(out, size, "%s%s", resident->estate, places);
+}
+
 /* Short enough for a column. */
 static enum mu_message status_word(const struct mu_resident *resident)
 {
@@ -102,7 +120,6 @@ void mu_person_cell(const struct mu_resident *resident, struct mu_date today,
                     enum mu_person_column column, enum mu_language language, char *out, size_t size,
                     enum mu_style *style)
 {
-    char address[MU_ADDRESS_SIZE];
     int age;
 
     *out = '\0';
@@ -127,8 +144,7 @@ void mu_person_cell(const struct mu_resident *resident, struct mu_date today,
         mu_phone_mask(resident->phone, out, size);
         break;
     case MU_PERSON_ADDRESS:
-        mu_resident_address(resident, address);
-        mu_text_copy(out, size, address);
+        short_address(resident, out, size);
         break;
     case MU_PERSON_TAGS:
         mu_text_copy(out, size, resident->tags);
