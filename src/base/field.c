@@ -38,14 +38,17 @@ static bool has_word(const char *words, const char *word, size_t length)
 
 const struct mu_choice *mu_choice_by_text(const struct mu_choices *choices, const char *text)
 {
-    char folded[128], code[16];
+    char folded[128], code[16] = "";
+    bool number;
 
     if (!mu_text_fold_word(folded, sizeof folded, text) || !*folded)
         return NULL;
+    number = *folded >= '0' && *folded <= '9';
     for (size_t i = 0; i < choices->count; i++) {
         const struct mu_choice *choice = &choices->choice[i];
 
-        snprintf(code, sizeof code, "%0*d", choices->digits, choice->code);
+        if (number)
+            snprintf(code, sizeof code, "%0*d", choices->digits, choice->code);
         if (strcmp(folded, code) == 0 || strcmp(folded, choice->chinese) == 0 ||
             strcmp(folded, choice->english) == 0 || has_word(choice->words, folded, strlen(folded)))
             return choice;

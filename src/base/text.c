@@ -178,14 +178,33 @@ size_t mu_text_trim(const char **text)
     return (size_t)(end - *text);
 }
 
+/* Bytes of a text that mu_text_clean would copy as it is, 0 when it needs a closer look. */
+static size_t clean_already(const char *text)
+{
+    size_t step, used = 0;
+    uint32_t rune = BLANK;
+
+    if (*text == BLANK)
+        return 0;
+    for (; (step = mu_text_rune(text + used, &rune)) > 0; used += step)
+        if (!is_plain(rune))
+            return 0;
+    return used > 0 && text[used - 1] != BLANK ? used : 0;
+}
+
 bool mu_text_clean(char *out, size_t size, const char *text, bool allow_newline)
 {
-    size_t length = strlen(text), step, used = 0;
+    size_t length = clean_already(text), step, used = 0;
     const char *start;
     char *kept, *normal = NULL;
     bool plain, whole;
 
+    if (length > 0 && length < size) {
+        memcpy(out, text, length + 1);
+        return true;
+    }
     out[0] = '\0';
+    length = strlen(text);
     if (!mu_text_valid(text, length))
         return false;
     kept = malloc(length + 1);
@@ -295,11 +314,15 @@ bool mu_text_fold_word(char *out, size_t size, const char *text)
 
 bool mu_text_copy(char *out, size_t size, const char *text)
 {
+    size_t length = strlen(text), step, used = 0;
     uint32_t rune;
-    size_t step, used = 0;
 
     if (size == 0)
         return false;
+    if (length < size) {
+        memmove(out, text, length + 1);
+        return true;
+    }
     while ((step = mu_text_rune(text + used, &rune)) > 0 && used + step < size)
         used += step;
     memmove(out, text, used);
