@@ -139,13 +139,13 @@ static enum mu_status find_or_add_place(struct mu_db *db, const struct mu_reside
     static const char *const find = "SELECT place_id FROM place WHERE estate = ?1"
                                     " AND building = ?2 AND unit = ?3 AND room = ?4";
     static const char *const add = "INSERT INTO place (estate, building, unit, room)"
-                                   " VALUES (?1, ?2, ?3, ?4) RETURNING place_id";
+                                   " VALUES (?1, ?2, ?3, ?4)";
     const char *const statements[] = {find, add};
+    enum mu_status status = MU_OK;
 
     *place_id = 0;
-    for (size_t i = 0; i < 2 && *place_id == 0; i++) {
+    for (size_t i = 0; i < 2 && *place_id == 0 && status == MU_OK; i++) {
         struct mu_query query = mu_query(db, statements[i]);
-        enum mu_status status;
 
         mu_bind_text(&query, 1, resident->estate);
         mu_bind_text(&query, 2, resident->building);
@@ -154,25 +154,27 @@ static enum mu_status find_or_add_place(struct mu_db *db, const struct mu_reside
         while (mu_query_row(&query))
             *place_id = mu_column_integer(&query, 0);
         status = mu_query_end(&query, error);
-        if (status != MU_OK)
-            return status;
+        if (status == MU_OK && statements[i] == add)
+            *place_id = mu_db_last_id(db);
     }
-    return MU_OK;
+    return status;
 }
 
 static enum mu_status add_household(struct mu_db *db, int64_t place_id,
                                     struct mu_resident *resident, struct mu_error *error)
 {
     struct mu_query query = mu_query(db, "INSERT INTO household (place_id, number, occupancy, grid)"
-                                         " VALUES (?1, ?2, ?3, ?4) RETURNING household_id");
+                                         " VALUES (?1, ?2, ?3, ?4)");
+    enum mu_status status;
 
     mu_bind_integer(&query, 1, place_id);
     mu_bind_text(&query, 2, resident->household_number);
     mu_bind_integer(&query, 3, resident->occupancy);
     mu_bind_text(&query, 4, resident->grid);
-    while (mu_query_row(&query))
-        resident->household_id = mu_column_integer(&query, 0);
-    return mu_query_end(&query, error);
+    status = mu_query_run(&query, error);
+    if (status == MU_OK)
+        resident->household_id = mu_db_last_id(db);
+    return status;
 }
 
 static enum mu_status update_household(struct mu_db *db, const struct mu_resident *resident,
@@ -247,43 +249,51 @@ static void bind_resident(struct mu_query *query, const struct mu_resident *resi
     mu_bind_date(query, 14, resident->ended_on);
 }
 
-enum mu_status mu_register_write(struct mu_db *db, struct mu_resident *resident, bool *stale,
-                                 struct mu_error *error)
+/* Without RETURNING, which costs as much as the insert itself: an import adds many. */
+static enum mu_status add_resident(struct mu_db *db, struct mu_resident *resident,
+                                   struct mu_error *error)
 {
-    static const char *const add =
-        "INSERT INTO resident (name, id_number, sex, birth_date, phone, card, household_id,"
-        " relation, occupation, residence, tags, note, status, ended_on)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
-        " RETURNING resident_id, version";
-    static const char *const change =
-        "UPDATE resident SET name = ?1, id_number = ?2, sex = ?3, birth_date = ?4, phone = ?5,"
-        " card = ?6, household_id = ?7, relation = ?8, occupation = ?9, residence = ?10,"
-        " tags = ?11, note = ?12, status = ?13, ended_on = ?14, version = version + 1"
-        " WHERE resident_id = ?15 AND version = ?16 RETURNING resident_id, version";
-    bool new = resident->id == 0;
-    int64_t id = 0;
-    int version = 0;
-    struct mu_query query = new ? mu_query(db, add) : mu_query(db, change);
+    struct mu_query query =
+        mu_query(db, "INSERT INTO resident (name, id_number, sex, birth_date, phone, card,"
+                     " household_id, relation, occupation, residence, tags, note, status, ended_on,"
+                     " version)"
+                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 1)");
     enum mu_status status;
 
     bind_resident(&query, resident);
-    if (!new) {
-        mu_bind_integer(&query, 15, resident->id);
-        mu_bind_integer(&query, 16, resident->version);
+    status = mu_query_run(&query, error);
+    if (status == MU_OK) {
+        resident->id = mu_db_last_id(db);
+        resident->version = 1;
     }
-    while (mu_query_row(&query)) {
-        id = mu_column_integer(&query, 0);
-        version = (int)mu_column_integer(&query, 1);
-    }
+    return status;
+}
+
+enum mu_status mu_register_write(struct mu_db *db, struct mu_resident *resident, bool *stale,
+                                 struct mu_error *error)
+{
+    struct mu_query query;
+    int version = 0;
+    enum mu_status status;
+
+    *stale = false;
+    if (resident->id == 0)
+        return add_resident(db, resident, error);
+    query = mu_query(db, "UPDATE resident SET name = ?1, id_number = ?2, sex = ?3, birth_date = ?4,"
+                         " phone = ?5, card = ?6, household_id = ?7, relation = ?8,"
+                         " occupation = ?9, residence = ?10, tags = ?11, note = ?12, status = ?13,"
+                         " ended_on = ?14, version = version + 1"
+                         " WHERE resident_id = ?15 AND version = ?16 RETURNING version");
+    bind_resident(&query, resident);
+    mu_bind_integer(&query, 15, resident->id);
+    mu_bind_integer(&query, 16, resident->version);
+    while (mu_query_row(&query))
+        version = (int)mu_column_integer(&query, 0);
     status = mu_query_end(&query, error);
-    if (status != MU_OK)
-        return status;
-    *stale = id == 0;
-    if (id) {
-        resident->id = id;
+    *stale = status == MU_OK && version == 0;
+    if (version)
         resident->version = version;
-    }
-    return MU_OK;
+    return status;
 }
 
 enum mu_status mu_register_leave_home(struct mu_db *db, const struct mu_resident *before,
