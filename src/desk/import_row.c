@@ -60,20 +60,22 @@ static bool turned_into_amount(const char *cell)
     return digits > 1 && (cell[digits] == 'E' || cell[digits] == 'e') && cell[digits + 1] == '+';
 }
 
+/* Dates must have their year: no day is given to complete them with, because a birthday without a
+ * year would make its owner a baby. */
 static enum mu_status read_cell(const struct mu_field *field, const char *cell,
-                                struct mu_date today, struct mu_resident *resident,
-                                struct mu_error *error)
+                                struct mu_resident *resident, struct mu_error *error)
 {
+    const struct mu_date no_day = {0, 0, 0};
     bool number = field->kind == MU_FIELD_ID_NUMBER || field->kind == MU_FIELD_PHONE ||
                   strcmp(field->key, "card") == 0;
     if (number && turned_into_amount(cell))
         return mu_fail(error, MU_INPUT, MU_SAY_import_amount, cell, NULL);
     if (!strpbrk(cell, "\r\n"))
-        return mu_field_read(field, cell, today, resident, error);
+        return mu_field_read(field, cell, no_day, resident, error);
     char settled[CELL_SIZE];
     if (!settle_line_ends(settled, cell, field->kind))
         return mu_fail(error, MU_INPUT, MU_SAY_import_cell_too_long, NULL);
-    return mu_field_read(field, settled, today, resident, error);
+    return mu_field_read(field, settled, no_day, resident, error);
 }
 
 /* Spreadsheets leave out empty cells at the end of a row, so fewer cells than headers are no fault,
@@ -115,7 +117,7 @@ enum mu_status import_row_read(struct import_row *out, const struct mu_table_row
         const struct mu_field *field = columns->column[i].field;
         if (!field || (!field->required && blank(row->cell[i])))
             continue;
-        status = read_cell(field, row->cell[i], today, &out->resident, error);
+        status = read_cell(field, row->cell[i], &out->resident, error);
         if (status != MU_OK)
             *column = i;
         else if (says_something(field, &out->resident))
