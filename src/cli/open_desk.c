@@ -4,27 +4,53 @@
 #include "tui/screens/screens.h"
 #include "tui/term/term_curses.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-static enum mu_status work(struct mu_app *app, struct mu_error *error)
+/* A terminal that can't do it may not show Chinese either, so both languages are said. */
+static void say_in_the_other_language(const struct mu_cli *cli, const struct mu_error *error)
+{
+    struct mu_cli other = *cli;
+
+    other.language = cli->language == MU_CHINESE ? MU_ENGLISH : MU_CHINESE;
+    (void)mu_cli_fail(&other, error);
+}
+
+static enum mu_status work(const struct mu_cli *cli, struct mu_app *app, struct mu_error *error)
 {
     struct mu_term *term = NULL;
     enum mu_status status = mu_open_home(app, error);
 
-    if (status == MU_OK)
-        status = mu_term_curses_open(&term, error);
     if (status != MU_OK)
         return status;
+    status = mu_term_curses_open(&term, error);
+    if (status != MU_OK) {
+        say_in_the_other_language(cli, error);
+        return status;
+    }
     status = mu_app_run(app, term, error);
     mu_term_curses_close(&term);
     return status;
+}
+
+/* The keys of actions.def, changed by the file `keys` of the home. */
+static enum mu_status load_keys(const struct mu_cli *cli, struct mu_keymap *keys,
+                                struct mu_error *error)
+{
+    char path[4096];
+
+    mu_keymap_default(keys);
+    if ((size_t)snprintf(path, sizeof path, "%s/keys", cli->desk_options.home) >= sizeof path)
+        return MU_OK;
+    return mu_keymap_load(keys, path, error);
 }
 
 int mu_open_desk(struct mu_cli *cli)
 {
     struct mu_screens screens;
     struct mu_app_options options;
+    struct mu_keymap keys;
     struct mu_app *app;
     struct mu_desk *desk;
     struct mu_error error;
@@ -34,15 +60,16 @@ int mu_open_desk(struct mu_cli *cli)
         mu_fail(&error, MU_USAGE, MU_SAY_error_no_terminal, NULL);
         return mu_cli_fail(cli, &error);
     }
-    if (mu_cli_desk(cli, &desk, &error) != MU_OK)
+    if (load_keys(cli, &keys, &error) != MU_OK || mu_cli_desk(cli, &desk, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     mu_screens_init(&screens, desk, &options);
     options.language = cli->language;
+    options.keymap = &keys;
     options.theme = mu_theme_start(getenv("MULIN_THEME"), getenv("NO_COLOR"));
     app = mu_app_new(&options, &error);
     if (!app)
         return mu_cli_fail(cli, &error);
-    status = work(app, &error);
+    status = work(cli, app, &error);
     mu_app_free(&app);
     return status == MU_OK ? MU_OK : mu_cli_fail(cli, &error);
 }

@@ -90,6 +90,10 @@ void mu_keymap_default(struct mu_keymap *map);
  * (MU_INPUT). */
 enum mu_status mu_keymap_read(struct mu_keymap *map, const char *text,
                               struct mu_error *error) MU_CHECKED;
+/* mu_keymap_read of the file at `path`; without that file `map` stays as it is. MU_INPUT for a file
+ * that is none, can't be read or is longer than 16 KiB. */
+enum mu_status mu_keymap_load(struct mu_keymap *map, const char *path,
+                              struct mu_error *error) MU_CHECKED;
 /* The action of a key, or MU_DO_nothing. */
 enum mu_action mu_keymap_action(const struct mu_keymap *map, enum mu_key key);
 /* The key of `action` that is shown first, or MU_KEY_NONE. */

@@ -12,6 +12,8 @@
 enum { SIZE = 65536 };
 
 static const char begin[] = ".\\\" keys from actions.def\n", end[] = ".\\\" end of keys\n";
+static const char file_begin[] = ".\\\" key file from actions.def\n";
+static const char file_end[] = ".\\\" end of key file\n";
 
 static void add(char *out, const char *text)
 {
@@ -68,12 +70,56 @@ static void add_section(char *out, enum mu_context context, const struct mu_keym
         add(out, ".El\n");
 }
 
-/* The page as it should be: what stands there, with the tables between the two comments. */
+static void add_tables(char *out, const struct mu_keymap *map, enum mu_language language)
+{
+    for (int context = 0; context < MU_CONTEXT_COUNT; context++)
+        add_section(out, (enum mu_context)context, map, language);
+}
+
+/* The key file that would change nothing. */
+static void add_key_file(char *out, const struct mu_keymap *map, enum mu_language language)
+{
+    char line[128];
+
+    (void)map;
+    (void)language;
+    add(out, ".Bd -literal -offset indent\n");
+    for (int action = 1; action < MU_DO_COUNT; action++) {
+        const struct mu_action_row *row = mu_action_row((enum mu_action)action);
+
+        if (action == MU_DO_number)
+            continue;
+        snprintf(line, sizeof line, "%-9s =%s%s\n", row->name, *row->keys ? " " : "", row->keys);
+        add(out, line);
+    }
+    add(out, ".Ed\n");
+}
+
+/* Copies the page up to and with the line `from`, adds the block, and returns what follows from the
+ * line `to` on. */
+static const char *replace(char *out, const char *page, const char *from, const char *to,
+                           void (*block)(char *, const struct mu_keymap *, enum mu_language),
+                           enum mu_language language)
+{
+    const char *start = strstr(page, from), *rest = strstr(page, to);
+    struct mu_keymap map;
+    size_t used = strlen(out);
+
+    assert_non_null(start);
+    assert_non_null(rest);
+    start += strlen(from);
+    memcpy(out + used, page, (size_t)(start - page));
+    out[used + (size_t)(start - page)] = '\0';
+    mu_keymap_default(&map);
+    block(out, &map, language);
+    return rest;
+}
+
+/* The page as it should be: what stands there, with the tables between the comments. */
 static void check(const char *path, enum mu_language language)
 {
     static char now[SIZE], wanted[SIZE];
-    const char *update = getenv("UPDATE"), *from, *to;
-    struct mu_keymap map;
+    const char *update = getenv("UPDATE"), *rest;
     FILE *file = fopen(path, "rb");
     size_t length;
 
@@ -81,17 +127,10 @@ static void check(const char *path, enum mu_language language)
     length = fread(now, 1, SIZE - 1, file);
     now[length] = '\0';
     fclose(file);
-    from = strstr(now, begin);
-    to = strstr(now, end);
-    assert_non_null(from);
-    assert_non_null(to);
-    from += strlen(begin);
-    memcpy(wanted, now, (size_t)(from - now));
-    wanted[from - now] = '\0';
-    mu_keymap_default(&map);
-    for (int context = 0; context < MU_CONTEXT_COUNT; context++)
-        add_section(wanted, (enum mu_context)context, &map, language);
-    add(wanted, to);
+    wanted[0] = '\0';
+    rest = replace(wanted, now, begin, end, add_tables, language);
+    rest = replace(wanted, rest, file_begin, file_end, add_key_file, language);
+    add(wanted, rest);
     if (strcmp(now, wanted) != 0 && update && strcmp(update, "1") == 0) {
         file = fopen(path, "wb");
         assert_non_null(file);

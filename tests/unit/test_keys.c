@@ -8,7 +8,9 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -132,6 +134,40 @@ static void a_bad_key_file_changes_nothing(void **state)
     }
 }
 
+static void without_a_key_file_the_keys_stay(void **state)
+{
+    struct mu_keymap map, before;
+    struct mu_error error;
+
+    (void)state;
+    mu_keymap_default(&map);
+    before = map;
+    assert_int_equal(mu_keymap_load(&map, "/nonexistent/keys", &error), MU_OK);
+    assert_int_equal(mu_keymap_load(&map, "/", &error), MU_INPUT);
+    assert_int_equal(mu_keymap_load(&map, "/dev/zero", &error), MU_INPUT);
+    assert_memory_equal(&map, &before, sizeof map);
+}
+
+static void a_key_file_is_loaded(void **state)
+{
+    char path[] = "/tmp/mulin-keys-XXXXXX", junk[20000];
+    int file = mkstemp(path);
+    struct mu_keymap map;
+    struct mu_error error;
+
+    (void)state;
+    assert_true(file >= 0);
+    mu_keymap_default(&map);
+    assert_int_equal(write(file, "menu = F9 ^X\n", 13), 13);
+    assert_int_equal(mu_keymap_load(&map, path, &error), MU_OK);
+    assert_int_equal(mu_keymap_action(&map, mu_key_by_name("^X", 2)), MU_DO_menu);
+    memset(junk, '#', sizeof junk);
+    assert_int_equal(write(file, junk, sizeof junk), sizeof junk);
+    assert_int_equal(mu_keymap_load(&map, path, &error), MU_INPUT);
+    close(file);
+    unlink(path);
+}
+
 static bool typed(const char *text, int64_t gap, int64_t last_gap)
 {
     static struct mu_scan scan;
@@ -212,6 +248,8 @@ int main(void)
         cmocka_unit_test(names_are_read_as_they_are_written),
         cmocka_unit_test(a_key_file_moves_keys),
         cmocka_unit_test(a_bad_key_file_changes_nothing),
+        cmocka_unit_test(without_a_key_file_the_keys_stay),
+        cmocka_unit_test(a_key_file_is_loaded),
         cmocka_unit_test(a_burst_that_ends_at_once_is_a_scan),
         cmocka_unit_test(fingers_before_a_burst_do_not_belong_to_it),
         cmocka_unit_test(a_thousand_scans_back_to_back_are_a_thousand),
