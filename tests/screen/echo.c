@@ -72,15 +72,18 @@ int main(void)
 {
     struct mu_term *term;
     struct mu_error error;
-    struct mu_grid *grid = mu_grid_new(24, 80);
+    struct mu_grid *grid;
     struct mu_event event = {0};
     char text[512];
 
-    if (!grid || mu_term_curses_open(&term, &error) != MU_OK) {
+    if (mu_term_curses_open(&term, &error) != MU_OK) {
         mu_error_text(&error, MU_ENGLISH, text, sizeof text);
         puts(text);
         return 2;
     }
+    grid = mu_grid_new(24, 80);
+    if (!grid)
+        return 1;
     grid->glyphs = term->glyphs;
     term->theme(term, MU_THEME_DARK);
     while (event.kind != MU_EVENT_HANGUP) {

@@ -208,10 +208,6 @@ static enum mu_status begin_curses(struct mu_curses *curses, const char *type,
     curses->screen = newterm(NULL, stdout, stdin);
     if (!curses->screen)
         return mu_fail(error, MU_USAGE, MU_SAY_tui_term_dumb, type, NULL);
-    if (!mu_term_moves_cursor()) {
-        endwin();
-        return mu_fail(error, MU_USAGE, MU_SAY_tui_term_dumb, type, NULL);
-    }
     raw();
     noecho();
     nonl();
@@ -234,7 +230,7 @@ static enum mu_status open_terminal(struct mu_curses *curses, struct mu_error *e
 
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return mu_fail(error, MU_USAGE, MU_SAY_tui_term_none, NULL);
-    if (!type || !*type || strcmp(type, "dumb") == 0)
+    if (!type || !*type || strcmp(type, "dumb") == 0 || !mu_term_usable(type))
         return mu_fail(error, MU_USAGE, MU_SAY_tui_term_dumb, type ? type : "", NULL);
     if (!use_utf8())
         return mu_fail(error, MU_USAGE, MU_SAY_tui_term_locale, NULL);

@@ -35,8 +35,9 @@ struct mu_probe {
 /* Asks the terminal on descriptors 0 and 1, at most 300 ms. */
 void mu_term_probe(struct mu_probe *probe);
 
-/* True when the terminal type that curses has opened can move its cursor. */
-bool mu_term_moves_cursor(void);
+/* True when the terminal type is known and can move its cursor. Asked before curses opens it, which
+ * would leak on an unknown one. */
+bool mu_term_usable(const char *type);
 
 /* Signals become flags and bytes in a pipe. False when they can't be set up. */
 bool mu_term_signals_begin(void);

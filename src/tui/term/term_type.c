@@ -3,10 +3,18 @@
 
 #include <curses.h>
 #include <term.h>
+#include <unistd.h>
 
-bool mu_term_moves_cursor(void)
+bool mu_term_usable(const char *type)
 {
-    const char *capability = tigetstr("cup");
+    int result;
+    const char *capability;
+    bool usable;
 
-    return capability && capability != (const char *)-1;
+    if (setupterm(type, STDOUT_FILENO, &result) != OK)
+        return false;
+    capability = tigetstr("cup");
+    usable = capability && capability != (const char *)-1;
+    del_curterm(cur_term);
+    return usable;
 }
