@@ -60,6 +60,7 @@ picture() {
 
 "$mulin" --home "$work/home" --now 2026-11-22T08:00 init --preset yunluwan --demo >/dev/null
 
+# tell LANGUAGE WHO: the tour; WHO eats lunch
 tell() {
     open "$1" 80 24
     picture "$1-home"
@@ -67,9 +68,9 @@ tell() {
     picture "$1-checkin-ready"
     keys zhang
     picture "$1-checkin-hits"
-    keys Enter
+    keys Escape "$2" Enter
     picture "$1-checkin-served"
-    keys zhang Enter
+    keys "$2" Enter
     picture "$1-checkin-refused"
     keys Escape 2 wang
     picture "$1-register"
@@ -81,8 +82,8 @@ tell() {
     picture "$1-settlement"
 }
 
-tell zh
-tell en
+tell zh 王福涵
+tell en 王婷红
 open zh 120 40
 keys 2 li
 picture zh-register-wide

@@ -91,7 +91,7 @@ static struct mu_offer home_offer(struct mu_app *app, const void *state, enum mu
     case MU_DO_refresh:
         return (struct mu_offer){.kind = MU_OFFER_YES};
     case MU_DO_new:
-        return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_resident_new_title};
+        return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_home_new_label};
     case MU_DO_accept:
         return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_screen_open};
     default:
