@@ -34,6 +34,24 @@ static void the_rules_are_there_to_read_story(struct story *story)
     assert_top(story, "home");
 }
 
+static void what_was_said_can_be_read_again_story(struct story *story)
+{
+    story_type(story, "1");
+    story_scan(story, "99999999");
+    story_press(story, MU_KEY_ESCAPE);
+    story_type(story, "６");
+    assert_shows(story, "99999999 没有签到", "99999999 was not served");
+    story_press(story, MU_KEY_ESCAPE);
+    assert_top(story, "home");
+}
+
+static void a_card_scanned_on_home_opens_nothing_story(struct story *story)
+{
+    mu_app_event(story->app, (struct mu_event){.kind = MU_EVENT_SCAN, .text = "1111"});
+    assert_top(story, "home");
+    assert_shows(story, "请先按 1", "press 1 for the canteen");
+}
+
 static void a_name_typed_on_home_begins_a_search_story(struct story *story)
 {
     story_type(story, "张");
@@ -60,6 +78,8 @@ static void another_desks_work_shows_by_itself_story(struct story *story)
 STORY(home_shows_the_day)
 STORY(a_digit_opens_its_screen)
 STORY(the_rules_are_there_to_read)
+STORY(what_was_said_can_be_read_again)
+STORY(a_card_scanned_on_home_opens_nothing)
 STORY(a_name_typed_on_home_begins_a_search)
 STORY(another_desks_work_shows_by_itself)
 
@@ -69,6 +89,8 @@ int main(void)
         TOLD(home_shows_the_day),
         TOLD(a_digit_opens_its_screen),
         TOLD(the_rules_are_there_to_read),
+        TOLD(what_was_said_can_be_read_again),
+        TOLD(a_card_scanned_on_home_opens_nothing),
         TOLD(a_name_typed_on_home_begins_a_search),
         TOLD(another_desks_work_shows_by_itself),
     };

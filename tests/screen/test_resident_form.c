@@ -79,6 +79,37 @@ static void an_error_keeps_the_form_and_goes_to_the_field_story(struct story *st
     assert_golden(story, "form_error");
 }
 
+static void the_card_of_another_is_refused_story(struct story *story)
+{
+    story_type(story, "3");
+    story_type(story, "赵桂兰");
+    to_field(story, "card");
+    story_type(story, "8801");
+    story_press(story, F(2));
+    assert_top(story, "resident_form");
+    assert_shows(story, "已发给", "it belongs to");
+    for (int i = 0; i < 4; i++)
+        story_press(story, MU_KEY_BACKSPACE);
+    story_type(story, "8899");
+    story_press(story, F(2));
+    assert_string_equal(read_file(story, 9).card, "8899");
+}
+
+static void f6_repeats_the_last_address_story(struct story *story)
+{
+    story_type(story, "3");
+    story_type(story, "赵桂兰");
+    to_field(story, "estate");
+    story_press(story, F(6));
+    story_type(story, "香樟苑");
+    story_press(story, F(2));
+    story_type(story, "钱学文");
+    to_field(story, "estate");
+    story_press(story, F(6));
+    story_press(story, F(2));
+    assert_string_equal(read_file(story, 10).estate, "香樟苑");
+}
+
 static void a_twin_is_asked_about_story(struct story *story)
 {
     struct mu_error error;
@@ -173,6 +204,8 @@ static void the_next_of_a_household_has_its_address_story(struct story *story)
 
 STORY(a_new_resident_is_added)
 STORY(an_error_keeps_the_form_and_goes_to_the_field)
+STORY(the_card_of_another_is_refused)
+STORY(f6_repeats_the_last_address)
 STORY(a_twin_is_asked_about)
 STORY(a_draft_comes_back)
 STORY(a_change_is_saved_and_the_file_shown_again)
@@ -184,6 +217,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TOLD(a_new_resident_is_added),
         TOLD(an_error_keeps_the_form_and_goes_to_the_field),
+        TOLD(the_card_of_another_is_refused),
+        TOLD(f6_repeats_the_last_address),
         TOLD(a_twin_is_asked_about),
         TOLD(a_draft_comes_back),
         TOLD(a_change_is_saved_and_the_file_shown_again),
