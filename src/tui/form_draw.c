@@ -49,11 +49,12 @@ static enum mu_message mark_of(const struct mu_form *form, size_t index, enum mu
     return MU_SAY_COUNT;
 }
 
-static int widest_label(const struct mu_form *form)
+/* Cells of the labels of the fields from `first` to before `end`. */
+static int widest_label(const struct mu_form *form, int first, int end)
 {
     int widest = 0;
 
-    for (size_t i = 0; i < form->count; i++) {
+    for (int i = first; i < end && i < (int)form->count; i++) {
         int cells = mu_text_cells(mu_message_text(form->fields[i].label, form->language));
 
         widest = cells > widest ? cells : widest;
@@ -111,9 +112,10 @@ static void draw_hint(const struct mu_form *form, struct mu_grid *grid, int row)
 void mu_form_draw(struct mu_form *form, struct mu_grid *grid, struct mu_area area, int hint_row,
                   bool focus)
 {
-    int count = (int)form->count, label = widest_label(form);
+    int count = (int)form->count;
     int columns = area.columns >= TWO_COLUMNS && count > area.rows / 2 ? 2 : 1;
     int per = (count + columns - 1) / columns, row;
+    int label[2] = {widest_label(form, 0, per), widest_label(form, per, count)};
     struct mu_area field = {.rows = 1, .columns = (area.columns - (columns - 1)) / columns};
 
     mu_grid_fill(grid, area, MU_STYLE_NORMAL);
@@ -133,10 +135,10 @@ void mu_form_draw(struct mu_form *form, struct mu_grid *grid, struct mu_area are
             continue;
         field.row = area.row + line;
         field.column = area.column + i / per * (field.columns + 1);
-        draw_field(form, grid, (size_t)i, field, label, false);
+        draw_field(form, grid, (size_t)i, field, label[i / per], false);
     }
     field.row = area.row + row - form->top;
     field.column = area.column + (int)form->focus / per * (field.columns + 1);
-    draw_field(form, grid, form->focus, field, label, focus);
+    draw_field(form, grid, form->focus, field, label[(int)form->focus / per], focus);
     draw_hint(form, grid, hint_row);
 }

@@ -28,6 +28,7 @@ enum mu_style {
     MU_STYLE_FOCUS, /* the field with the caret */
     MU_STYLE_BIG,   /* the one thing to see: name and amount of the result block */
     MU_STYLE_FRAME, /* frames of popups */
+    MU_STYLE_GHOST, /* what could be typed into an empty box that has the caret */
     MU_STYLE_COUNT
 };
 

@@ -9,7 +9,7 @@ static const char letters[MU_STYLE_COUNT + 1] = {
     [MU_STYLE_SELECTED] = 's', [MU_STYLE_GOOD] = 'g',  [MU_STYLE_WARNING] = 'w',
     [MU_STYLE_BAD] = 'b',      [MU_STYLE_DIM] = 'd',   [MU_STYLE_KEY] = 'k',
     [MU_STYLE_INPUT] = 'i',    [MU_STYLE_FOCUS] = 'f', [MU_STYLE_BIG] = 'B',
-    [MU_STYLE_FRAME] = '+',
+    [MU_STYLE_FRAME] = '+',    [MU_STYLE_GHOST] = 'o',
 };
 
 struct writer {

@@ -228,7 +228,7 @@ void mu_line_edit_draw(struct mu_line_edit *line, struct mu_grid *grid, int row,
     }
     if (line->length == 0 && line->placeholder)
         mu_grid_put(grid, row, column, width, mu_message_text(line->placeholder, language), MU_MARK,
-                    MU_STYLE_HINT);
+                    focus ? MU_STYLE_GHOST : MU_STYLE_HINT);
     else
         mu_grid_put(grid, row, column, width, shown, focus ? MU_LEFT : MU_MARK, style);
     if (focus)

@@ -27,6 +27,7 @@ static const struct mu_look looks[MU_THEME_COUNT][MU_STYLE_COUNT] =
                 [MU_STYLE_FOCUS] = {WHITE, BLUE, BOLD},
                 [MU_STYLE_BIG] = {YELLOW, OWN, BOLD},
                 [MU_STYLE_FRAME] = {CYAN, OWN, 0},
+                [MU_STYLE_GHOST] = {CYAN, BLUE, 0},
             },
         [MU_THEME_LIGHT] =
             {
@@ -46,6 +47,7 @@ static const struct mu_look looks[MU_THEME_COUNT][MU_STYLE_COUNT] =
                 [MU_STYLE_FOCUS] = {BLACK, CYAN, 0},
                 [MU_STYLE_BIG] = {BLUE, WHITE, BOLD},
                 [MU_STYLE_FRAME] = {BLUE, WHITE, 0},
+                [MU_STYLE_GHOST] = {BLUE, CYAN, 0},
             },
         [MU_THEME_CONTRAST] =
             {
@@ -65,6 +67,7 @@ static const struct mu_look looks[MU_THEME_COUNT][MU_STYLE_COUNT] =
                 [MU_STYLE_FOCUS] = {BLACK, YELLOW, 0},
                 [MU_STYLE_BIG] = {YELLOW, BLACK, BOLD},
                 [MU_STYLE_FRAME] = {WHITE, BLACK, BOLD},
+                [MU_STYLE_GHOST] = {WHITE, BLACK, BOLD | UNDERLINE},
             },
         [MU_THEME_MONO] =
             {
@@ -84,6 +87,7 @@ static const struct mu_look looks[MU_THEME_COUNT][MU_STYLE_COUNT] =
                 [MU_STYLE_FOCUS] = {OWN, OWN, REVERSE},
                 [MU_STYLE_BIG] = {OWN, OWN, BOLD},
                 [MU_STYLE_FRAME] = {OWN, OWN, 0},
+                [MU_STYLE_GHOST] = {OWN, OWN, UNDERLINE},
             },
 };
 
