@@ -5,6 +5,7 @@
 #include "store/house_store.h"
 
 #include <mulin/desk/desk.h>
+#include <mulin/desk/house.h>
 
 struct mu_desk {
     struct mu_db *db;
@@ -20,5 +21,9 @@ struct mu_desk {
 /* Random and unique: an operation that is asked for again under its key happens once. `out` has
  * MU_KEY_SIZE bytes. */
 void mu_new_key(char *out);
+
+/* mu_verify without asking who wants to know: a backup's copy has no operator at work. */
+enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, void *context,
+                                struct mu_verify_report *report, struct mu_error *error) MU_CHECKED;
 
 #endif

@@ -102,8 +102,8 @@ static enum mu_status check_books(struct mu_desk *desk, struct mu_error *error)
     return status;
 }
 
-enum mu_status mu_verify(struct mu_desk *desk, mu_progress *progress, void *context,
-                         struct mu_verify_report *report, struct mu_error *error)
+enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, void *context,
+                                struct mu_verify_report *report, struct mu_error *error)
 {
     struct mu_verify_report found = {0};
     enum mu_status status = check_file(desk, error);
@@ -117,4 +117,10 @@ enum mu_status mu_verify(struct mu_desk *desk, mu_progress *progress, void *cont
     if (status == MU_OK)
         *report = found;
     return status;
+}
+
+enum mu_status mu_verify(struct mu_desk *desk, mu_progress *progress, void *context,
+                         struct mu_verify_report *report, struct mu_error *error)
+{
+    return mu_check_records(desk, progress, context, report, error);
 }
