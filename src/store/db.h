@@ -15,8 +15,9 @@ struct mu_db;
 struct sqlite3_stmt;
 
 enum mu_db_mode {
-    MU_DB_WORK,  /* an existing file, to read and write */
-    MU_DB_CREATE /* a new file: refused when one stands there */
+    MU_DB_WORK,   /* an existing file, to read and write */
+    MU_DB_CREATE, /* a new file: refused when one stands there */
+    MU_DB_READ    /* a copy that is only looked at: an older schema stays as it is */
 };
 
 /* Opens the record file, sets and reads back the connection's settings (journal_mode TRUNCATE,

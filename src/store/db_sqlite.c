@@ -226,11 +226,12 @@ static enum mu_status connect(struct mu_db *db, enum mu_db_mode mode, struct mu_
     if (mu_on_network(dirname(folder)))
         return mu_fail(error, MU_STORE, MU_SAY_error_db_network, db->path, NULL);
     code = sqlite3_open_v2(db->path, &db->handle,
-                           SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
+                           (mode == MU_DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
+                               SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
                            NULL);
     if (code != SQLITE_OK)
         return db->handle ? fail(db, code, error) : mu_fail_memory(error);
-    if (sqlite3_db_readonly(db->handle, "main"))
+    if (mode != MU_DB_READ && sqlite3_db_readonly(db->handle, "main"))
         return mu_fail(error, MU_STORE, MU_SAY_error_db_read_only, db->path, strerror(EACCES),
                        NULL);
     status = configure(db, error);
@@ -242,7 +243,7 @@ static enum mu_status connect(struct mu_db *db, enum mu_db_mode mode, struct mu_
         if (code != SQLITE_OK)
             status = fail(db, code, error);
     }
-    return status == MU_OK ? mu_migrate(db, error) : status;
+    return status == MU_OK && mode != MU_DB_READ ? mu_migrate(db, error) : status;
 }
 
 enum mu_status mu_db_open(const char *path, enum mu_db_mode mode, struct mu_db **out,
@@ -511,35 +512,6 @@ enum mu_status mu_db_bulk(struct mu_db *db, int cache_kib, struct mu_error *erro
     status = mu_db_execute(db, sql, error);
     db->lifted = false;
     return status;
-}
-
-enum mu_status mu_db_check(struct mu_db *db, bool thorough, bool *sound, char *finding, size_t size,
-                           struct mu_error *error)
-{
-    struct mu_query query = thorough ? mu_query(db, "PRAGMA integrity_check(1)")
-                                     : mu_query(db, "PRAGMA quick_check(1)");
-    bool good = false;
-    enum mu_status status;
-
-    *finding = '\0';
-    if (mu_query_row(&query)) {
-        good = strcmp(mu_column_borrow(&query, 0), "ok") == 0;
-        if (!good)
-            mu_text_inert(finding, size, mu_column_borrow(&query, 0));
-    }
-    status = mu_query_end(&query, error);
-    if (status != MU_OK || !good) {
-        *sound = false;
-        return status;
-    }
-    query = mu_query(db, "PRAGMA foreign_key_check");
-    if (mu_query_row(&query)) {
-        good = false;
-        snprintf(finding, size, "%s %lld -> %s", mu_column_borrow(&query, 0),
-                 (long long)mu_column_integer(&query, 1), mu_column_borrow(&query, 2));
-    }
-    *sound = good;
-    return mu_query_end(&query, error);
 }
 
 enum mu_status mu_db_copy(struct mu_db *db, const char *path, struct mu_error *error)

@@ -275,6 +275,26 @@ static void a_copy_is_private_and_overwrites_nothing(void **state)
     assert_true(status.st_size > 0);
 }
 
+static void a_copy_can_be_looked_at_without_changing_it(void **state)
+{
+    struct home *home = *state;
+    struct mu_db *copy = NULL;
+    struct mu_error error;
+    bool sound = false;
+    char finding[64];
+
+    serve_some(home->desk);
+    mu_desk_free(&home->desk);
+    write_bytes(home->path, 60, "\0\0\0", 4); /* a schema of before the first */
+    assert_int_equal(mu_db_open(home->path, MU_DB_READ, &copy, &error), MU_OK);
+    assert_int_equal(mu_db_schema_version(copy), 0);
+    assert_int_equal(mu_db_check(copy, true, &sound, finding, sizeof finding, &error), MU_OK);
+    assert_true(sound);
+    assert_int_equal(mu_db_execute(copy, "DELETE FROM draft", &error), MU_STORE);
+    assert_int_equal(error.message, MU_SAY_error_db_read_only);
+    mu_db_free(&copy);
+}
+
 static void a_desk_that_waits_too_long_says_that_another_is_saving(void **state)
 {
     struct home *home = *state;
@@ -303,6 +323,7 @@ int main(void)
         STORY(a_file_of_the_future_is_refused_by_number),
         STORY(a_damaged_file_does_not_open_or_does_not_verify),
         STORY(a_copy_is_private_and_overwrites_nothing),
+        STORY(a_copy_can_be_looked_at_without_changing_it),
         STORY(a_desk_that_waits_too_long_says_that_another_is_saving),
     };
 
