@@ -1,0 +1,304 @@
+#!/usr/bin/env python3
+"""bench.py --build DIR [--quick | --tiny] [--work DIR]: how fast mulin is beside bare SQLite, the
+sqlite3 shell and mc, measured in turns, as one table.
+
+--quick leaves out the million; --tiny only sees that everything can be measured and judges nothing."""
+import argparse
+import csv
+import dataclasses
+import os
+import pathlib
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import unicodedata
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "data"))
+import make_residents  # noqa: E402
+
+MORNING, LUNCH = "2026-03-10T08:00", "2026-03-10T11:30"
+NAME, PHONE, HOME, CARD = 0, 4, slice(5, 9), 13  # columns of make_residents
+ID_NUMBER = 1
+QUERIES = 500
+MIB = 1024  # KiB
+TABLES = ("place", "household", "resident")
+
+
+@dataclasses.dataclass
+class Size:
+    residents: int
+    rounds: int  # of lookups and check-ins
+    lookups: int  # a round
+    meals: int  # a round
+    imports: int
+    starts: int
+
+
+FULL = [Size(21_000, 7, 500, 150, 5, 9), Size(1_000_000, 7, 500, 150, 3, 9)]
+TINY = [Size(2_000, 1, 20, 10, 1, 1)]
+
+
+@dataclasses.dataclass
+class Row:
+    what: str
+    goal: str
+    ours: str
+    probe: str
+    ratio: float | None
+    met: bool
+
+
+def run(*command, **options):
+    done = subprocess.run([*map(str, command)], capture_output=True, text=True, check=False, **options)
+    if done.returncode != 0:
+        raise RuntimeError(f"{' '.join(map(str, command[:6]))}: exit {done.returncode}\n{done.stderr}")
+    return done.stdout
+
+
+def fields(text):
+    return [line.split("\t") for line in text.splitlines()]
+
+
+def write_residents(path, rows):
+    """The made-up community, everybody with a card, and in it two people whom the queries know.
+    Returns the ID number of the first."""
+    known = {rows - 2: ("张金凤", "10000004821"), rows - 1: ("周建新", "10000004822")}
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(make_residents.HEADERS)
+        for index, resident in enumerate(make_residents.residents(rows)):
+            resident = list(resident)
+            resident[CARD] = resident[CARD] or f"D{index:08}"
+            if index in known:
+                resident[NAME], resident[PHONE] = known[index]
+                resident[HOME] = ("金桂花园", "3栋", "1", "201")
+            if index == rows - 2:
+                id_number = resident[ID_NUMBER]
+            out.writerow(resident)
+    return id_number
+
+
+class Bench:
+    def __init__(self, build, work, size):
+        self.tools = build / "tests" / "bench"
+        self.mulin = build / "src" / "mulin"
+        self.work = work
+        self.size = size
+        self.home = work / "home"
+        self.rows = []
+        os.environ.update(LC_ALL="C.UTF-8", TZ="Asia/Shanghai", HOME=str(work), MULIN_NOW=LUNCH)
+
+    def add(self, what, goal, ours, probe, ratio, met):
+        self.rows.append(Row(what, goal, ours, probe, ratio, met))
+
+    def timed(self, *command, **options):
+        """Seconds and peak KiB of a command."""
+        note = self.work / "timed"
+        run(self.tools / "timed_run", note, *command, **options)
+        seconds, peak = note.read_text().split()
+        return float(seconds), int(peak)
+
+    def init(self):
+        shutil.rmtree(self.home, ignore_errors=True)
+        run(self.mulin, "--home", self.home, "--now", MORNING, "init", "--preset", "yunluwan")
+
+    def copies(self, names):
+        for name in names:
+            shutil.copytree(self.home, self.work / name)
+            yield self.work / name
+
+    # import
+
+    def shell_script(self, ready_made):
+        """What the sqlite3 shell is to do: the same tables from ready-made files, then the same
+        indexes, and the keys, which come in the order of the people and must be sorted as ours."""
+        database = sqlite3.connect(self.home / "mulin.db")
+        tables = {name: sql for name, sql in database.execute(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'table'")}
+        indexes = [sql for (sql,) in database.execute(
+            "SELECT sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
+            f" AND tbl_name IN {TABLES}")]
+        for name in TABLES:
+            self.export(database, ready_made, name, f"SELECT * FROM {name} ORDER BY 1")
+        self.export(database, ready_made, "search_key",
+                    "SELECT token, resident_id FROM search_key ORDER BY resident_id")
+        database.close()
+        return "\n".join([
+            "PRAGMA journal_mode = TRUNCATE;", "PRAGMA synchronous = EXTRA;",
+            "PRAGMA foreign_keys = ON;", "PRAGMA secure_delete = ON;",
+            "PRAGMA cell_size_check = ON;", "PRAGMA cache_size = -8192;", "PRAGMA temp_store = FILE;",
+            *(f"{tables[name]};" for name in (*TABLES, "search_key")),
+            "CREATE TEMP TABLE ready_key (token TEXT NOT NULL, resident_id INTEGER NOT NULL);",
+            "BEGIN IMMEDIATE;", ".mode csv",
+            *(f".import {ready_made / name}.csv {name}" for name in TABLES),
+            f".import --schema temp {ready_made / 'search_key'}.csv ready_key",
+            "INSERT INTO search_key SELECT token, resident_id FROM ready_key"
+            " ORDER BY token, resident_id;",
+            *(f"{sql};" for sql in indexes),
+            "COMMIT;"])
+
+    @staticmethod
+    def export(database, folder, name, query):
+        with open(folder / f"{name}.csv", "w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(database.execute(query))
+
+    def check_shell(self, path):
+        counts = []
+        for file in (self.home / "mulin.db", path):
+            database = sqlite3.connect(file)
+            counts.append([database.execute(f"SELECT count(*) FROM {name}").fetchone()
+                           for name in (*TABLES, "search_key")])
+            database.close()
+        if counts[0] != counts[1]:
+            raise RuntimeError(f"the shell's import holds {counts[1]} rows, ours {counts[0]}")
+
+    def imports(self, people):
+        ready_made, theirs = self.work / "ready-made", self.work / "shell.db"
+        ready_made.mkdir()
+        ours, shell, peaks, script = [], [], [], None
+        for _ in range(self.size.imports):
+            self.init()
+            seconds, peak = self.timed(self.mulin, "--home", self.home, "--now", MORNING, "import",
+                                       "residents", people)
+            ours.append(seconds)
+            peaks.append(peak)
+            script = script or self.shell_script(ready_made)
+            theirs.unlink(missing_ok=True)
+            shell.append(self.timed("sqlite3", "-batch", "-bail", theirs, input=script)[0])
+            self.check_shell(theirs)
+        theirs.unlink()
+        shutil.rmtree(ready_made)
+        ratio = statistics.median(a / b for a, b in zip(ours, shell))
+        self.add("import, every row checked", "≤ 2 × sqlite3 .import",
+                 f"{statistics.median(ours):.2f} s", f"{statistics.median(shell):.2f} s", ratio,
+                 ratio <= 2)
+        self.memory("import", max(peaks))
+
+    def memory(self, what, kib):
+        self.add(f"peak memory, {what}", "≤ 20 MiB", f"{kib / MIB:.1f} MiB", "", None, kib <= 20 * MIB)
+
+    # desk
+
+    def lookups(self, id_number):
+        queries = ["张", "张金", "金凤", "zjx", "zhangj", "4821", id_number[-4:], "3栋201"]
+        size = self.size
+        for query, hits, ours, ours_99, bare, bare_99, ratio in fields(
+                run(self.tools / "bench_lookup", self.home, size.rounds, size.lookups, *queries)):
+            label = f"{query} (ID tail)" if query == id_number[-4:] else query
+            self.add(f"find {label}, {hits} hits, median (p99)", "≤ 2 × bare range read",
+                     f"{ours} ({ours_99}) µs", f"{bare} ({bare_99}) µs", float(ratio),
+                     float(ratio) <= 2)
+
+    def checkins(self):
+        size = self.size
+        homes = list(self.copies(["recorded", "served", "probe"]))
+        (meals, ours, ours_99, bare, bare_99, ratio, statements), = fields(
+            run(self.tools / "bench_checkin", *homes, size.rounds, size.meals))
+        for home in homes:
+            shutil.rmtree(home)
+        self.add(f"durable check-ins a second, {statements} statements each",
+                 "≥ 0.8 × bare SQLite", f"{1e6 / float(ours):.0f}/s (p99 {float(ours_99) / 1e3:.1f} ms)",
+                 f"{1e6 / float(bare):.0f}/s (p99 {float(bare_99) / 1e3:.1f} ms)", float(ratio),
+                 float(ratio) >= 0.8)
+
+    def terminal(self, *arguments):
+        """Milliseconds to the first screen and of each key that changed it, and peak KiB."""
+        start, keys, peak = None, [], None
+        for name, *values in fields(run(self.tools / "timed_terminal", *arguments)):
+            if name == "start":
+                start = float(values[0])
+            elif name == "key":
+                if values[1] != "0":
+                    keys.append(float(values[0]))
+            else:
+                peak = int(values[0])
+        return start, keys, peak
+
+    def desk(self, *keys):
+        return self.terminal(*keys, "--", self.mulin, "--home", self.home, "--lang", "zh")
+
+    def starts(self):
+        folder = self.work / "folder"
+        folder.mkdir()
+        ours, peer = [], []
+        for _ in range(self.size.starts):
+            ours.append(self.desk()[0])
+            peer.append(self.terminal("--", "mc", "-u", folder)[0])
+        folder.rmdir()
+        ratio = statistics.median(ours) / statistics.median(peer)
+        self.add("start to the first full screen", "≤ mc's", f"{statistics.median(ours):.1f} ms",
+                 f"{statistics.median(peer):.1f} ms", ratio, ratio <= 1)
+
+    def keys(self):
+        typed = [*"zjx", *["\x7f"] * 3, *"张金凤", *["\x7f"] * 3, *"zhangj", *["\x7f"] * 6,
+                 *"4821", *["\x7f"] * 4]
+        keys = (typed * (QUERIES // len(typed) + 1))[:QUERIES]
+        _, times, peak = self.desk("2", *keys)
+        if len(times) < QUERIES * 0.9:
+            raise RuntimeError(f"{len(times)} of {QUERIES} keys changed the screen")
+        median, last = statistics.median(times), sorted(times)[round(len(times) * 0.99) - 1]
+        for name, value in (("median", median), ("p99", last)):
+            self.add(f"key to redrawn screen, {name} of {len(times)}", "≤ 16 ms", f"{value:.1f} ms",
+                     "", None, value <= 16)
+        self.memory(f"desk after {QUERIES} queries", peak)
+
+    def measure(self):
+        people = self.work / "people.csv"
+        id_number = write_residents(people, self.size.residents)
+        self.imports(people)
+        people.unlink()
+        self.lookups(id_number)
+        self.keys()
+        self.starts()
+        self.checkins()
+        shutil.rmtree(self.home)
+        return self.rows
+
+
+def cells(text):
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def table(rows):
+    """A table in Markdown, the columns as wide as they must be."""
+    widths = [max(cells(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = ["| " + " | ".join(text + " " * (width - cells(text)) for text, width in zip(row, widths))
+             + " |" for row in rows]
+    return [lines[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *lines[1:]]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--build", type=pathlib.Path, required=True, help="folder of the release build")
+    parser.add_argument("--work", type=pathlib.Path,
+                        help="folder on a real disk for the databases, 3 GB; else that of the build")
+    scope = parser.add_mutually_exclusive_group()
+    scope.add_argument("--quick", action="store_true", help="21,000 residents only")
+    scope.add_argument("--tiny", action="store_true", help="see that it can be measured; no verdict")
+    options = parser.parse_args()
+    sizes = TINY if options.tiny else FULL[:1] if options.quick else FULL
+    lines, met, all_rows = [("residents", "what", "goal", "ours", "probe or peer", "ratio", "met")], 0, 0
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=options.work or options.build) as work:
+        for size in sizes:
+            folder = pathlib.Path(work, str(size.residents))
+            folder.mkdir()
+            print(f"measuring {size.residents:,} residents …", file=sys.stderr)
+            for row in Bench(options.build.resolve(), folder, size).measure():
+                verdict = "–" if options.tiny else "yes" if row.met else "NO"
+                lines.append((f"{size.residents:,}", row.what, row.goal, row.ours, row.probe,
+                              "" if row.ratio is None else f"{row.ratio:.2f}", verdict))
+                met += row.met
+                all_rows += 1
+    print("\n".join(table(lines)))
+    if options.tiny:
+        return 0
+    print(f"\n{met} of {all_rows} goals met")
+    return 0 if met == all_rows else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
