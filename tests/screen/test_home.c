@@ -40,7 +40,7 @@ static void what_was_said_can_be_read_again_story(struct story *story)
     story_scan(story, "99999999");
     story_press(story, MU_KEY_ESCAPE);
     story_type(story, "６");
-    assert_shows(story, "99999999 没有签到", "99999999 was not served");
+    assert_shows(story, "99999999：没有", "99999999: nobody");
     story_press(story, MU_KEY_ESCAPE);
     assert_top(story, "home");
 }

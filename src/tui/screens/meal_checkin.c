@@ -80,7 +80,7 @@ static void catch_up(struct mu_app *app, struct meal_checkin *self)
     mu_list_count(&self->hits, self->people_count);
 }
 
-static void say_answer(struct mu_app *app, const struct mu_meal_answer *answer, const char *who)
+static void say_answer(struct mu_app *app, const struct mu_meal_answer *answer)
 {
     char pay[MU_MONEY_SIZE];
 
@@ -92,8 +92,7 @@ static void say_answer(struct mu_app *app, const struct mu_meal_answer *answer, 
     } else if (answer->refusal == MU_MEAL_AMBIGUOUS) {
         mu_app_say(app, MU_TONE_WARNING, MU_SAY_checkin_said_choose, NULL);
     } else {
-        mu_app_say(app, MU_TONE_WARNING, MU_SAY_checkin_said_refused,
-                   answer->resident.id ? answer->resident.name : who, NULL);
+        mu_app_say_error(app, &answer->why);
     }
 }
 
@@ -109,7 +108,7 @@ static void serve(struct mu_app *app, struct meal_checkin *self, struct mu_meal_
     self->chosen_meal = 0;
     if (served)
         self->own_last = self->answer.meal.id;
-    say_answer(app, &self->answer, request.who ? request.who : "");
+    say_answer(app, &self->answer);
     if (self->answer.refusal == MU_MEAL_AMBIGUOUS && request.who != self->box.text) {
         mu_line_edit_set(&self->box, request.who);
         self->stale = true;
