@@ -75,13 +75,16 @@ static enum mu_status check_chain(struct mu_desk *desk, mu_progress *progress, v
 static enum mu_status check_meals(struct mu_desk *desk, struct mu_error *error)
 {
     char number[24];
-    int64_t meal_id;
+    int64_t meal_id, entry_id = 0;
     enum mu_status status = mu_meal_find_mismatch(desk->db, &meal_id, error);
 
-    if (status != MU_OK || meal_id == 0)
+    if (status == MU_OK && meal_id == 0)
+        status = mu_meal_find_missing(desk->db, &entry_id, error);
+    if (status != MU_OK || (meal_id == 0 && entry_id == 0))
         return status;
-    snprintf(number, sizeof number, "%lld", (long long)meal_id);
-    return mu_fail(error, MU_STORE, MU_SAY_error_verify_meal, number, NULL);
+    snprintf(number, sizeof number, "%lld", (long long)(meal_id ? meal_id : entry_id));
+    return mu_fail(error, MU_STORE,
+                   meal_id ? MU_SAY_error_verify_meal : MU_SAY_error_verify_no_meal, number, NULL);
 }
 
 static enum mu_status check_books(struct mu_desk *desk, struct mu_error *error)

@@ -99,16 +99,6 @@ enum mu_status mu_meal_read(struct mu_db *db, int64_t meal_id, bool *found, stru
     return read_one(&query, found, out, error);
 }
 
-enum mu_status mu_meal_by_entry(struct mu_db *db, int64_t entry_id, bool *found,
-                                struct mu_meal *out, struct mu_error *error)
-{
-    struct mu_query query =
-        mu_query(db, "SELECT " MEAL_COLUMNS " FROM " MEAL_TABLES " WHERE m.entry_id = ?1");
-
-    mu_bind_integer(&query, 1, entry_id);
-    return read_one(&query, found, out, error);
-}
-
 enum mu_status mu_meal_served(struct mu_db *db, int64_t resident_id, struct mu_date date,
                               const char *session, bool *found, struct mu_meal *out,
                               struct mu_error *error)
@@ -225,17 +215,48 @@ enum mu_status mu_meal_totals(struct mu_db *db, struct mu_date date, const char 
     return mu_query_end(&query, error);
 }
 
+/* The number in the first row, 0 without one. */
+static enum mu_status first_number(struct mu_db *db, const char *sql, int64_t *number,
+                                   struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, sql);
+
+    *number = mu_query_row(&query) ? mu_column_integer(&query, 0) : 0;
+    return mu_query_end(&query, error);
+}
+
 enum mu_status mu_meal_find_mismatch(struct mu_db *db, int64_t *meal_id, struct mu_error *error)
 {
-    /* What the diner paid is posted to cash or card, the price against income. */
-    struct mu_query query = mu_query(
-        db, "SELECT m.meal_id FROM meal m JOIN ledger_posting l ON l.entry_id = m.entry_id"
-            " JOIN ledger_account a ON a.account_id = l.account_id"
-            " GROUP BY m.meal_id, m.price, m.pay"
-            " HAVING sum(CASE WHEN a.code IN ('cash', 'card') THEN l.amount ELSE 0 END) <> m.pay"
-            " OR sum(CASE WHEN a.code = 'income' THEN -l.amount ELSE 0 END) <> m.price"
-            " ORDER BY m.meal_id LIMIT 1");
+    /* What is said of the meal, and whether it was taken back. */
+    static const char *const facts =
+        "SELECT m.meal_id FROM meal m LEFT JOIN ledger_entry e ON e.entry_id = m.entry_id"
+        " LEFT JOIN ledger_entry v ON v.reverses = m.entry_id"
+        " WHERE e.book IS DISTINCT FROM 'meals' OR e.date <> m.date"
+        " OR e.recorded_at <> m.served_at OR e.rule_id <> coalesce(m.tier, 'full-price')"
+        " OR e.resident_id IS DISTINCT FROM m.resident_id"
+        " OR v.entry_id IS DISTINCT FROM m.void_entry_id"
+        " OR m.tier IS NULL AND m.payer <> 'self' ORDER BY m.meal_id LIMIT 1";
+    /* What the diner paid is posted to cash or card, the rest to its payer, the price against
+     * income. */
+    static const char *const amounts =
+        "SELECT m.meal_id FROM meal m LEFT JOIN ledger_posting l ON l.entry_id = m.entry_id"
+        " LEFT JOIN ledger_account a ON a.account_id = l.account_id"
+        " GROUP BY m.meal_id, m.price, m.pay"
+        " HAVING sum(CASE WHEN a.code = m.pay_method THEN l.amount ELSE 0 END) <> m.pay"
+        " OR sum(CASE WHEN a.code = 'payer:' || m.payer THEN l.amount ELSE 0 END)"
+        " <> m.price - m.pay"
+        " OR sum(CASE WHEN a.code = 'income' THEN -l.amount ELSE 0 END) <> m.price"
+        " ORDER BY m.meal_id LIMIT 1";
+    enum mu_status status = first_number(db, facts, meal_id, error);
 
-    *meal_id = mu_query_row(&query) ? mu_column_integer(&query, 0) : 0;
-    return mu_query_end(&query, error);
+    return status == MU_OK && *meal_id == 0 ? first_number(db, amounts, meal_id, error) : status;
+}
+
+enum mu_status mu_meal_find_missing(struct mu_db *db, int64_t *entry_id, struct mu_error *error)
+{
+    return first_number(db,
+                        "SELECT e.entry_id FROM ledger_entry e LEFT JOIN meal m"
+                        " ON m.entry_id = e.entry_id WHERE e.book = 'meals' AND e.reverses IS NULL"
+                        " AND m.meal_id IS NULL ORDER BY e.entry_id LIMIT 1",
+                        entry_id, error);
 }

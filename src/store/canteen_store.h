@@ -15,8 +15,6 @@ enum mu_status mu_meal_mark_void(struct mu_db *db, int64_t meal_id, int64_t void
 
 enum mu_status mu_meal_read(struct mu_db *db, int64_t meal_id, bool *found, struct mu_meal *out,
                             struct mu_error *error) MU_CHECKED;
-enum mu_status mu_meal_by_entry(struct mu_db *db, int64_t entry_id, bool *found,
-                                struct mu_meal *out, struct mu_error *error) MU_CHECKED;
 /* The meal of this person in this session that was not voided. */
 enum mu_status mu_meal_served(struct mu_db *db, int64_t resident_id, struct mu_date date,
                               const char *session, bool *found, struct mu_meal *out,
@@ -36,9 +34,11 @@ enum mu_status mu_meal_last(struct mu_db *db, struct mu_date date, size_t limit,
 enum mu_status mu_meal_totals(struct mu_db *db, struct mu_date date, const char *session,
                               struct mu_day_totals *out, struct mu_error *error) MU_CHECKED;
 
-/* Meals whose amounts differ from their ledger entry, or that pass a quota: the first one's id, or
- * 0. */
+/* The first meal whose day, person, tier, amounts or voiding differ from its ledger entry, or 0. */
 enum mu_status mu_meal_find_mismatch(struct mu_db *db, int64_t *meal_id,
                                      struct mu_error *error) MU_CHECKED;
+/* The first entry that served a meal which is not there, or 0. */
+enum mu_status mu_meal_find_missing(struct mu_db *db, int64_t *entry_id,
+                                    struct mu_error *error) MU_CHECKED;
 
 #endif

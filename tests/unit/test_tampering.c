@@ -1,0 +1,118 @@
+/* Somebody opens mulin.db with another program and bends it: verify tells what was touched. */
+#include "unit/home.h"
+
+#include <sqlite3.h>
+
+static void bend(const struct home *home, const char *sql)
+{
+    char *fault = NULL;
+    sqlite3 *raw;
+
+    assert_int_equal(sqlite3_open(home->path, &raw), SQLITE_OK);
+    if (sqlite3_exec(raw, sql, NULL, NULL, &fault) != SQLITE_OK)
+        fail_msg("%s: %s", sql, fault);
+    sqlite3_close(raw);
+}
+
+static void serve(struct mu_desk *desk, int64_t id, const char *occupation)
+{
+    const struct mu_meal_request request = {.resident_id = id, .occupation = occupation};
+    struct mu_meal_answer answer;
+
+    assert_int_equal(mu_serve_meal(desk, &request, &answer, NULL), MU_OK);
+}
+
+/* Meal 1: an elder, voided. 2: another elder. 3: a courier, free. 4: somebody at full price. */
+static void a_lunch(struct mu_desk *desk)
+{
+    serve(desk, home_add(desk, "name", "张金凤", "birth_date", "1940-01-02", "card", "8801", NULL),
+          NULL);
+    serve(desk, home_add(desk, "name", "李桂兰", "birth_date", "1941-01-02", NULL), NULL);
+    serve(desk, 0, "外卖员");
+    serve(desk, home_add(desk, "name", "王小明", "birth_date", "2000-01-02", NULL), NULL);
+    assert_int_equal(mu_void_meal(desk, 1, "认错了人", NULL, NULL), MU_OK);
+}
+
+struct bending {
+    const char *sql;
+    enum mu_message finding;
+};
+
+/* Triggers that stand in the way are dropped and put back, as somebody with care would do it. */
+static void without_triggers(const struct home *home, const char *sql)
+{
+    sqlite3_stmt *statement;
+    char triggers[16384] = "", drops[4096] = "";
+    sqlite3 *raw;
+
+    assert_int_equal(sqlite3_open(home->path, &raw), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(raw,
+                                        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
+                                        " ORDER BY rowid",
+                                        -1, &statement, NULL),
+                     SQLITE_OK);
+    while (sqlite3_step(statement) == SQLITE_ROW) {
+        size_t used = strlen(triggers), dropped = strlen(drops);
+
+        snprintf(triggers + used, sizeof triggers - used, "%s;",
+                 (const char *)sqlite3_column_text(statement, 1));
+        snprintf(drops + dropped, sizeof drops - dropped, "DROP TRIGGER %s;",
+                 (const char *)sqlite3_column_text(statement, 0));
+    }
+    sqlite3_finalize(statement);
+    sqlite3_close(raw);
+    bend(home, drops);
+    bend(home, sql);
+    bend(home, triggers);
+}
+
+static void each_is_found(void **state, const struct bending *bendings, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct home *home;
+        struct mu_verify_report report;
+        struct mu_error error = {0};
+        enum mu_status status;
+
+        assert_int_equal(home_setup(state), 0);
+        home = *state;
+        a_lunch(home->desk);
+        assert_int_equal(mu_verify(home->desk, NULL, NULL, &report, NULL), MU_OK);
+        without_triggers(home, bendings[i].sql);
+        status = mu_verify(home->desk, NULL, NULL, &report, &error);
+        if (status != MU_STORE || error.message != bendings[i].finding)
+            fail_msg("%s: %s", bendings[i].sql, mu_message_text(error.message, MU_ENGLISH));
+        home_teardown(state);
+    }
+}
+
+static void a_meal_says_what_its_ledger_entry_says(void **state)
+{
+    static const struct bending bendings[] = {
+        {"UPDATE meal SET price = price + 100 WHERE meal_id = 2", MU_SAY_error_verify_meal},
+        {"UPDATE meal SET pay = pay - 100 WHERE meal_id = 2", MU_SAY_error_verify_meal},
+        {"UPDATE meal SET resident_id = 1 WHERE meal_id = 3", MU_SAY_error_verify_meal},
+        {"UPDATE meal SET date = '2026-11-21' WHERE meal_id = 2", MU_SAY_error_verify_meal},
+        {"UPDATE meal SET served_at = '2026-11-22T10:31:00' WHERE meal_id = 2",
+         MU_SAY_error_verify_meal},
+        {"UPDATE meal SET payer = 'fund' WHERE meal_id = 2", MU_SAY_error_verify_meal},
+        {"UPDATE meal SET payer = 'fund' WHERE meal_id = 4", MU_SAY_error_verify_meal},
+        {"UPDATE meal SET tier = 'outdoor' WHERE meal_id = 2", MU_SAY_error_verify_meal},
+        {"UPDATE meal SET tier = NULL WHERE meal_id = 2", MU_SAY_error_verify_meal},
+        {"UPDATE meal SET pay_method = 'card' WHERE meal_id = 2", MU_SAY_error_verify_meal},
+        {"UPDATE meal SET void_entry_id = NULL WHERE meal_id = 1", MU_SAY_error_verify_meal},
+        {"UPDATE meal SET void_entry_id = 1 WHERE meal_id = 2", MU_SAY_error_verify_meal},
+        {"DELETE FROM meal WHERE meal_id = 2", MU_SAY_error_verify_no_meal},
+    };
+
+    each_is_found(state, bendings, sizeof bendings / sizeof *bendings);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_meal_says_what_its_ledger_entry_says),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
