@@ -123,6 +123,7 @@ static enum mu_status save(struct mu_desk *desk, struct mu_resident *resident, c
 
     if (resident->id)
         status = mu_read_resident(desk, resident->id, &before, error);
+    resident->incomplete |= before.incomplete;
     if (status == MU_OK)
         status = check_unique(desk->db, resident, field, error);
     if (status == MU_OK)

@@ -30,7 +30,8 @@ bool mu_entry_balanced(const struct mu_entry *entry)
     if (entry->posting_count < 2 || entry->posting_count > MU_POSTINGS)
         return false;
     for (size_t i = 0; i < entry->posting_count; i++)
-        if (__builtin_add_overflow(sum, entry->posting[i].amount, &sum))
+        if (entry->posting[i].amount == INT64_MIN || /* it could not be taken back */
+            __builtin_add_overflow(sum, entry->posting[i].amount, &sum))
             return false;
     return sum == 0;
 }

@@ -24,10 +24,10 @@ static void meal_from_row(const struct mu_query *query, struct mu_meal *out)
     out->void_entry_id = mu_column_integer(query, 2);
     out->resident_id = mu_column_integer(query, 3);
     mu_column_text(query, 4, out->name, sizeof out->name);
-    out->date = mu_column_date(query, 5);
+    mu_column_date(query, 5, &out->date);
     mu_column_text(query, 6, out->session, sizeof out->session);
     mu_column_text(query, 7, out->tier, sizeof out->tier);
-    out->quota_slot = (int)mu_column_integer(query, 8);
+    mu_column_int(query, 8, &out->quota_slot);
     out->price.fen = mu_column_integer(query, 9);
     out->pay.fen = mu_column_integer(query, 10);
     out->payer = payer_from_word(mu_column_borrow(query, 11));

@@ -58,13 +58,18 @@ void mu_bind_reference(struct mu_query *query, int index, int64_t value);
 /* Steps; true when there is a row to read. */
 bool mu_query_row(struct mu_query *query);
 int64_t mu_column_integer(const struct mu_query *query, int column); /* 0 for NULL */
-/* Copies into `out` of `size` bytes; "" for NULL. */
-void mu_column_text(const struct mu_query *query, int column, char *out, size_t size);
+/* Another program may have written what does not fit here: what these copy must not be written back
+ * when they return false. */
+/* 0 for NULL and, with false, for what is no int. */
+bool mu_column_int(const struct mu_query *query, int column, int *out);
+/* Copies into `out` of `size` bytes; "" for NULL. False when it was cut, for length or at a NUL. */
+bool mu_column_text(const struct mu_query *query, int column, char *out, size_t size);
+/* An unknown date for "", for NULL and, with false, for what is no ISO date. */
+bool mu_column_date(const struct mu_query *query, int column, struct mu_date *out);
 /* The text itself, "" for NULL; valid until the next step. */
 const char *mu_column_borrow(const struct mu_query *query, int column);
 /* The blob itself and its length; valid until the next step. */
 const void *mu_column_blob(const struct mu_query *query, int column, size_t *length);
-struct mu_date mu_column_date(const struct mu_query *query, int column);
 /* Resets the statement and tells the first fault. MU_STORE, MU_MEMORY. */
 enum mu_status mu_query_end(struct mu_query *query, struct mu_error *error) MU_CHECKED;
 /* For statements without rows: steps to the end and ends. */

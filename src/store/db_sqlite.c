@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <libgen.h>
+#include <limits.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -404,9 +405,12 @@ const char *mu_column_borrow(const struct mu_query *query, int column)
     return text ? text : "";
 }
 
-void mu_column_text(const struct mu_query *query, int column, char *out, size_t size)
+bool mu_column_text(const struct mu_query *query, int column, char *out, size_t size)
 {
-    mu_text_copy(out, size, mu_column_borrow(query, column));
+    const char *text = mu_column_borrow(query, column);
+    size_t length = (size_t)sqlite3_column_bytes(query->statement, column);
+
+    return mu_text_copy(out, size, text) && strlen(text) == length;
 }
 
 const void *mu_column_blob(const struct mu_query *query, int column, size_t *length)
@@ -417,12 +421,25 @@ const void *mu_column_blob(const struct mu_query *query, int column, size_t *len
     return bytes;
 }
 
-struct mu_date mu_column_date(const struct mu_query *query, int column)
+bool mu_column_date(const struct mu_query *query, int column, struct mu_date *out)
 {
-    struct mu_date date = {0, 0, 0};
+    const struct mu_date no_day = {0, 0, 0};
+    char text[MU_DATE_SIZE], iso[MU_DATE_SIZE];
+    bool whole = mu_column_text(query, column, text, sizeof text);
 
-    mu_date_parse(mu_column_borrow(query, column), date, &date);
-    return date;
+    if (!mu_date_parse(text, no_day, out))
+        *out = no_day;
+    mu_date_format(*out, iso);
+    return whole && strcmp(text, iso) == 0;
+}
+
+bool mu_column_int(const struct mu_query *query, int column, int *out)
+{
+    int64_t value = mu_column_integer(query, column);
+    bool fits = value >= INT_MIN && value <= INT_MAX;
+
+    *out = fits ? (int)value : 0;
+    return fits;
 }
 
 enum mu_status mu_query_end(struct mu_query *query, struct mu_error *error)

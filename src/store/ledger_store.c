@@ -1,8 +1,9 @@
 #include "store/ledger_store.h"
 
+#include <stdio.h>
 #include <string.h>
 
-enum { PROGRESS_STEP = 8192 };
+enum { SLICE = 8192 }; /* entries that are walked under one lock */
 
 #define ENTRY_COLUMNS                                                                              \
     "e.entry_id, e.book, e.date, e.recorded_at, e.operator_id, e.rule_id, e.rules_version,"        \
@@ -113,59 +114,86 @@ static void copy_hash(const struct mu_query *query, int column, unsigned char ha
         memcpy(hash, bytes, MU_HASH_SIZE);
 }
 
-static void entry_from_row(const struct mu_query *query, struct mu_entry *out)
+/* False when the row says anything that the entry cannot hold: then it is not what was hashed. */
+static bool entry_from_row(const struct mu_query *query, struct mu_entry *out)
 {
+    char moment[MU_MOMENT_SIZE], stored[MU_MOMENT_SIZE];
+    bool whole;
+
     memset(out, 0, sizeof *out);
     out->id = mu_column_integer(query, 0);
-    mu_book_from_word(mu_column_borrow(query, 1), &out->book);
-    out->date = mu_column_date(query, 2);
-    mu_moment_parse(mu_column_borrow(query, 3), &out->recorded_at);
+    whole = mu_book_from_word(mu_column_borrow(query, 1), &out->book);
+    whole &= mu_column_date(query, 2, &out->date);
+    whole &= mu_column_text(query, 3, stored, sizeof stored);
+    mu_moment_parse(stored, &out->recorded_at);
+    mu_moment_format(out->recorded_at, moment);
+    whole &= strcmp(moment, stored) == 0;
     out->operator_id = mu_column_integer(query, 4);
-    mu_column_text(query, 5, out->rule_id, sizeof out->rule_id);
-    out->rules_version = (int)mu_column_integer(query, 6);
+    whole &= mu_column_text(query, 5, out->rule_id, sizeof out->rule_id);
+    whole &= mu_column_int(query, 6, &out->rules_version);
     out->resident_id = mu_column_integer(query, 7);
     out->reverses = mu_column_integer(query, 8);
-    mu_column_text(query, 9, out->reason, sizeof out->reason);
-    mu_column_text(query, 10, out->idempotency_key, sizeof out->idempotency_key);
+    whole &= mu_column_text(query, 9, out->reason, sizeof out->reason);
+    whole &= mu_column_text(query, 10, out->idempotency_key, sizeof out->idempotency_key);
     copy_hash(query, 11, out->hash);
+    return whole;
 }
 
-/* Adds the posting in columns 12 (account) and 13 (amount); more than an entry can have are counted
- * but not kept, so that the hash cannot fit. */
-static void posting_from_row(const struct mu_query *query, struct mu_entry *entry)
+/* Adds the posting in columns 12 (account), 13 (amount) and 14 (line); more than an entry can have
+ * are counted but not kept, so that the hash cannot fit. False as above. */
+static bool posting_from_row(const struct mu_query *query, struct mu_entry *entry)
 {
+    bool whole = true;
+
     if (entry->posting_count < MU_POSTINGS) {
         struct mu_posting *posting = &entry->posting[entry->posting_count];
 
-        mu_column_text(query, 12, posting->account, sizeof posting->account);
+        whole = mu_column_text(query, 12, posting->account, sizeof posting->account);
         posting->amount = mu_column_integer(query, 13);
     }
     entry->posting_count++;
+    return whole && mu_column_integer(query, 14) == (int64_t)entry->posting_count;
+}
+
+/* An entry as its rows are read, one posting each. */
+struct reading {
+    struct mu_entry entry; /* id 0: none yet */
+    bool whole;            /* nothing of it was lost in reading */
+};
+
+static void read_row(const struct mu_query *query, struct reading *reading)
+{
+    if (reading->entry.id == 0)
+        reading->whole = entry_from_row(query, &reading->entry);
+    reading->whole &= posting_from_row(query, &reading->entry);
 }
 
 enum mu_status mu_ledger_read(struct mu_db *db, int64_t id, bool *found, struct mu_entry *out,
                               struct mu_error *error)
 {
     struct mu_query query =
-        mu_query(db, "SELECT " ENTRY_COLUMNS ", a.code, l.amount FROM ledger_entry e"
+        mu_query(db, "SELECT " ENTRY_COLUMNS ", a.code, l.amount, l.line FROM ledger_entry e"
                      " JOIN ledger_posting l ON l.entry_id = e.entry_id"
                      " JOIN ledger_account a ON a.account_id = l.account_id"
                      " WHERE e.entry_id = ?1 ORDER BY l.line");
-    struct mu_entry entry = {0};
+    struct reading reading = {0};
+    char number[24];
     enum mu_status status;
 
     mu_bind_integer(&query, 1, id);
-    while (mu_query_row(&query) && entry.posting_count < MU_POSTINGS) {
-        if (entry.id == 0)
-            entry_from_row(&query, &entry);
-        posting_from_row(&query, &entry);
-    }
+    while (mu_query_row(&query))
+        read_row(&query, &reading);
     status = mu_query_end(&query, error);
     if (status != MU_OK)
         return status;
-    *found = entry.id != 0;
-    if (*found)
-        *out = entry;
+    *found = reading.entry.id != 0;
+    if (!*found)
+        return MU_OK;
+    if (!reading.whole || !mu_entry_balanced(&reading.entry)) {
+        snprintf(number, sizeof number, "%lld", (long long)id);
+        return mu_fail(error, MU_STORE, MU_SAY_error_entry_altered, number, NULL);
+    }
+    *out = reading.entry;
     return MU_OK;
 }
 
@@ -211,20 +239,22 @@ enum mu_status mu_ledger_head_on(struct mu_db *db, struct mu_date date, int64_t 
     return read_head(&query, id, hash, error);
 }
 
-static bool entry_sound(const struct mu_entry *entry, int64_t previous_id,
-                        const unsigned char previous[MU_HASH_SIZE], struct mu_chain_report *report)
+/* The entry that was read to its last posting is the next of the chain, and sound. */
+static bool entry_sound(const struct reading *reading, struct mu_chain_report *report)
 {
+    const struct mu_entry *entry = &reading->entry;
     unsigned char hash[MU_HASH_SIZE];
 
     report->entry_id = entry->id;
-    if (entry->id != previous_id + 1)
+    if (entry->id != report->entries + 1)
         report->fault = MU_CHAIN_GAP;
     else if (!mu_entry_balanced(entry))
         report->fault = MU_CHAIN_UNBALANCED;
     else {
-        mu_entry_hash(entry, previous, hash);
-        report->fault =
-            memcmp(hash, entry->hash, MU_HASH_SIZE) == 0 ? MU_CHAIN_SOUND : MU_CHAIN_HASH;
+        mu_entry_hash(entry, report->head, hash);
+        report->fault = reading->whole && memcmp(hash, entry->hash, MU_HASH_SIZE) == 0
+                            ? MU_CHAIN_SOUND
+                            : MU_CHAIN_HASH;
     }
     if (report->fault != MU_CHAIN_SOUND)
         return false;
@@ -232,6 +262,34 @@ static bool entry_sound(const struct mu_entry *entry, int64_t previous_id,
     report->entries++;
     memcpy(report->head, entry->hash, MU_HASH_SIZE);
     return true;
+}
+
+/* Walks the next SLICE entries: no desk waits longer than for one slice. */
+static enum mu_status walk_slice(struct mu_db *db, struct mu_chain_report *report,
+                                 struct mu_error *error)
+{
+    struct reading reading = {0};
+    struct mu_query query =
+        mu_query(db, "SELECT " ENTRY_COLUMNS ", a.code, l.amount, l.line FROM ledger_entry e"
+                     " LEFT JOIN ledger_posting l ON l.entry_id = e.entry_id"
+                     " LEFT JOIN ledger_account a ON a.account_id = l.account_id"
+                     " WHERE e.entry_id > ?1 AND e.entry_id <= (SELECT max(s.entry_id) FROM"
+                     " (SELECT entry_id FROM ledger_entry WHERE entry_id > ?1"
+                     " ORDER BY entry_id LIMIT ?2) AS s) ORDER BY e.entry_id, l.line");
+    bool sound = true;
+
+    mu_bind_integer(&query, 1, report->entries);
+    mu_bind_integer(&query, 2, SLICE);
+    while (sound && mu_query_row(&query)) {
+        if (reading.entry.id && mu_column_integer(&query, 0) != reading.entry.id) {
+            sound = entry_sound(&reading, report);
+            reading.entry.id = 0;
+        }
+        read_row(&query, &reading);
+    }
+    if (sound && reading.entry.id)
+        entry_sound(&reading, report);
+    return mu_query_end(&query, error);
 }
 
 static enum mu_status find_orphan(struct mu_db *db, struct mu_chain_report *report,
@@ -252,37 +310,19 @@ enum mu_status mu_ledger_walk(struct mu_db *db, mu_ledger_progress *progress, vo
                               struct mu_chain_report *report, struct mu_error *error)
 {
     unsigned char head[MU_HASH_SIZE];
-    struct mu_entry entry = {0};
-    int64_t all, previous_id = 0;
-    struct mu_query query;
+    int64_t all, before;
     enum mu_status status = mu_ledger_head(db, &all, head, error);
-    bool more, wanted = true;
 
     memset(report, 0, sizeof *report);
     if (status != MU_OK)
         return status;
-    query = mu_query(db, "SELECT " ENTRY_COLUMNS ", a.code, l.amount FROM ledger_entry e"
-                         " LEFT JOIN ledger_posting l ON l.entry_id = e.entry_id"
-                         " LEFT JOIN ledger_account a ON a.account_id = l.account_id"
-                         " ORDER BY e.entry_id, l.line");
     do {
-        more = mu_query_row(&query);
-        if (entry.id && (!more || mu_column_integer(&query, 0) != entry.id)) {
-            if (!entry_sound(&entry, previous_id, report->head, report))
-                break;
-            previous_id = entry.id;
-            if (progress && report->entries % PROGRESS_STEP == 0)
-                wanted = progress(context, report->entries, all);
-            entry.id = 0;
-        }
-        if (more && entry.id == 0)
-            entry_from_row(&query, &entry);
-        if (more)
-            posting_from_row(&query, &entry);
-    } while (more && wanted);
-    status = mu_query_end(&query, error);
-    if (status == MU_OK && !wanted)
-        return mu_fail(error, MU_REFUSED, MU_SAY_verify_stopped, NULL);
+        before = report->entries;
+        status = walk_slice(db, report, error);
+        if (status == MU_OK && progress && report->entries > before &&
+            !progress(context, report->entries, all))
+            return mu_fail(error, MU_REFUSED, MU_SAY_verify_stopped, NULL);
+    } while (status == MU_OK && report->fault == MU_CHAIN_SOUND && report->entries > before);
     if (status == MU_OK && report->fault == MU_CHAIN_SOUND)
         status = find_orphan(db, report, error);
     return status;

@@ -11,7 +11,8 @@
 enum mu_status mu_ledger_append(struct mu_db *db, struct mu_entry *entry,
                                 struct mu_error *error) MU_CHECKED;
 
-/* *out is filled when *found. */
+/* *out is filled when *found. MU_STORE, also for an entry that somebody altered so that it does not
+ * balance or fit. */
 enum mu_status mu_ledger_read(struct mu_db *db, int64_t id, bool *found, struct mu_entry *out,
                               struct mu_error *error) MU_CHECKED;
 
@@ -46,7 +47,8 @@ struct mu_chain_report {
 /* Told after every few thousand entries; false stops the walk with MU_REFUSED. */
 typedef bool mu_ledger_progress(void *context, int64_t done, int64_t all);
 
-/* Walks the whole chain and stops at the first fault. Memory does not grow with the ledger. */
+/* Walks the whole chain and stops at the first fault. Memory does not grow with the ledger; other
+ * desks may save meanwhile, and the records are not locked while `progress` is told. */
 enum mu_status mu_ledger_walk(struct mu_db *db, mu_ledger_progress *progress, void *context,
                               struct mu_chain_report *report, struct mu_error *error) MU_CHECKED;
 

@@ -1,32 +1,36 @@
 #include "store/register_store.h"
 
+#include <stdio.h>
 #include <string.h>
 
 void mu_resident_from_row(const struct mu_query *query, struct mu_resident *out)
 {
+    bool whole = true;
+
     out->id = mu_column_integer(query, 0);
     out->household_id = mu_column_integer(query, 1);
-    out->version = (int)mu_column_integer(query, 2);
-    mu_column_text(query, 3, out->name, sizeof out->name);
-    mu_column_text(query, 4, out->id_number, sizeof out->id_number);
-    out->sex = (int)mu_column_integer(query, 5);
-    out->birth_date = mu_column_date(query, 6);
-    mu_column_text(query, 7, out->phone, sizeof out->phone);
-    mu_column_text(query, 8, out->estate, sizeof out->estate);
-    mu_column_text(query, 9, out->building, sizeof out->building);
-    mu_column_text(query, 10, out->unit, sizeof out->unit);
-    mu_column_text(query, 11, out->room, sizeof out->room);
-    mu_column_text(query, 12, out->household_number, sizeof out->household_number);
-    out->relation = (int)mu_column_integer(query, 13);
-    out->occupancy = (int)mu_column_integer(query, 14);
-    out->residence = (int)mu_column_integer(query, 15);
-    mu_column_text(query, 16, out->occupation, sizeof out->occupation);
-    mu_column_text(query, 17, out->tags, sizeof out->tags);
-    mu_column_text(query, 18, out->card, sizeof out->card);
-    mu_column_text(query, 19, out->grid, sizeof out->grid);
-    mu_column_text(query, 20, out->note, sizeof out->note);
-    out->status = (int)mu_column_integer(query, 21);
-    out->ended_on = mu_column_date(query, 22);
+    whole &= mu_column_int(query, 2, &out->version);
+    whole &= mu_column_text(query, 3, out->name, sizeof out->name);
+    whole &= mu_column_text(query, 4, out->id_number, sizeof out->id_number);
+    whole &= mu_column_int(query, 5, &out->sex);
+    whole &= mu_column_date(query, 6, &out->birth_date);
+    whole &= mu_column_text(query, 7, out->phone, sizeof out->phone);
+    whole &= mu_column_text(query, 8, out->estate, sizeof out->estate);
+    whole &= mu_column_text(query, 9, out->building, sizeof out->building);
+    whole &= mu_column_text(query, 10, out->unit, sizeof out->unit);
+    whole &= mu_column_text(query, 11, out->room, sizeof out->room);
+    whole &= mu_column_text(query, 12, out->household_number, sizeof out->household_number);
+    whole &= mu_column_int(query, 13, &out->relation);
+    whole &= mu_column_int(query, 14, &out->occupancy);
+    whole &= mu_column_int(query, 15, &out->residence);
+    whole &= mu_column_text(query, 16, out->occupation, sizeof out->occupation);
+    whole &= mu_column_text(query, 17, out->tags, sizeof out->tags);
+    whole &= mu_column_text(query, 18, out->card, sizeof out->card);
+    whole &= mu_column_text(query, 19, out->grid, sizeof out->grid);
+    whole &= mu_column_text(query, 20, out->note, sizeof out->note);
+    whole &= mu_column_int(query, 21, &out->status);
+    whole &= mu_column_date(query, 22, &out->ended_on);
+    out->incomplete = !whole;
 }
 
 static enum mu_status read_one(struct mu_query *query, bool *found, struct mu_resident *out,
@@ -277,6 +281,12 @@ enum mu_status mu_register_write(struct mu_db *db, struct mu_resident *resident,
     enum mu_status status;
 
     *stale = false;
+    if (resident->incomplete) {
+        char number[24];
+
+        snprintf(number, sizeof number, "%lld", (long long)resident->id);
+        return mu_fail(error, MU_STORE, MU_SAY_error_resident_incomplete, number, NULL);
+    }
     if (resident->id == 0)
         return add_resident(db, resident, error);
     query = mu_query(db, "UPDATE resident SET name = ?1, id_number = ?2, sex = ?3, birth_date = ?4,"

@@ -16,7 +16,8 @@
     "resident r LEFT JOIN household h ON h.household_id = r.household_id"                          \
     " LEFT JOIN place p ON p.place_id = h.place_id"
 
-/* Reads the current row of a query whose columns begin with MU_RESIDENT_COLUMNS. */
+/* Reads the current row of a query whose columns begin with MU_RESIDENT_COLUMNS. What does not fit
+ * is cut, and the resident marked incomplete. */
 void mu_resident_from_row(const struct mu_query *query, struct mu_resident *out);
 
 /* Each: *found says whether there is one; *out is untouched if not. */
@@ -53,7 +54,8 @@ enum mu_status mu_register_place_household(struct mu_db *db, struct mu_resident 
 
 /* Writes the resident's own row: a new one (id 0; id is set) or the one with this id and version,
  * which is counted up. *stale is true, nothing written, when another desk changed it meanwhile.
- * Keys and household are the caller's. */
+ * Keys and household are the caller's. MU_STORE, also for an incomplete resident: what was cut in
+ * reading would be lost. */
 enum mu_status mu_register_write(struct mu_db *db, struct mu_resident *resident, bool *stale,
                                  struct mu_error *error) MU_CHECKED;
 /* Notes the home that the person leaves. */

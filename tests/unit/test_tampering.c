@@ -108,10 +108,30 @@ static void a_meal_says_what_its_ledger_entry_says(void **state)
     each_is_found(state, bendings, sizeof bendings / sizeof *bendings);
 }
 
+static void a_text_of_the_ledger_is_checked_to_its_last_byte(void **state)
+{
+    static const struct bending bendings[] = {
+        {"UPDATE ledger_posting SET line = line + 10 WHERE entry_id = 2", MU_SAY_error_verify_hash},
+        {"UPDATE ledger_entry SET reason = CAST(reason || char(0) || 'x' AS TEXT)"
+         " WHERE entry_id = 5",
+         MU_SAY_error_verify_hash},
+        {"UPDATE ledger_entry SET date = '20261122' WHERE entry_id = 2", MU_SAY_error_verify_hash},
+        {"UPDATE ledger_entry SET recorded_at = '2026-11-22T11:30' WHERE entry_id = 2",
+         MU_SAY_error_verify_hash},
+        {"UPDATE ledger_entry SET rules_version = rules_version + 4294967296 WHERE entry_id = 2;"
+         "INSERT INTO rule_book SELECT version + 4294967296, adopted_from, adopted_at, operator_id,"
+         " hash, book FROM rule_book",
+         MU_SAY_error_verify_hash},
+    };
+
+    each_is_found(state, bendings, sizeof bendings / sizeof *bendings);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_meal_says_what_its_ledger_entry_says),
+        cmocka_unit_test(a_text_of_the_ledger_is_checked_to_its_last_byte),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -49,7 +49,7 @@ struct mu_entry {
     unsigned char hash[MU_HASH_SIZE];
 };
 
-/* True with 2 or more postings that sum to zero, without overflow. */
+/* True with 2 or more postings that sum to zero, without overflow, and can be taken back. */
 bool mu_entry_balanced(const struct mu_entry *entry);
 
 /* BLAKE2b-256 over the entry and the hash before it (32 zero bytes for the first). Each field is a
@@ -60,7 +60,8 @@ bool mu_entry_balanced(const struct mu_entry *entry);
 void mu_entry_hash(const struct mu_entry *entry, const unsigned char previous[MU_HASH_SIZE],
                    unsigned char hash[MU_HASH_SIZE]);
 
-/* The entry that takes `original` back: the same accounts with opposite amounts, `reverses` set.
+/* The entry that takes the balanced `original` back: the same accounts with opposite amounts,
+ * `reverses` set.
  * Date, moment, operator, reason, key and rules version stay for the caller to fill in. */
 void mu_entry_reversal(const struct mu_entry *original, struct mu_entry *out);
 

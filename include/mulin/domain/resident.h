@@ -25,6 +25,7 @@ struct mu_resident {
     int64_t id;           /* 0: not in the register yet */
     int64_t household_id; /* 0: none */
     int version;          /* counts the changes of the file */
+    bool incomplete; /* another program stored what does not fit here: not to be written back */
     char name[MU_PERSON_NAME_SIZE];
     char id_number[MU_ID_NUMBER_SIZE];
     int sex; /* GB/T 2261.1 */
