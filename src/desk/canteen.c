@@ -45,15 +45,19 @@ void mu_meal_answer_text(const struct mu_meal_answer *answer, enum mu_language l
 enum mu_status mu_last_meals(struct mu_desk *desk, struct mu_date date, size_t limit,
                              struct mu_meal *out, size_t *count, struct mu_error *error)
 {
-    return mu_meal_last(desk->db, date, limit, out, count, error);
+    enum mu_status status = mu_desk_may(desk, MU_MAY_read_meals, error);
+
+    return status == MU_OK ? mu_meal_last(desk->db, date, limit, out, count, error) : status;
 }
 
 enum mu_status mu_day_totals(struct mu_desk *desk, struct mu_date date, const char *session,
                              struct mu_day_totals *out, struct mu_error *error)
 {
     const struct mu_rules *rules;
-    enum mu_status status = mu_meal_totals(desk->db, date, session, out, error);
+    enum mu_status status = mu_desk_may(desk, MU_MAY_read_meals, error);
 
+    if (status == MU_OK)
+        status = mu_meal_totals(desk->db, date, session, out, error);
     if (status != MU_OK || !session || out->meals || out->voided)
         return status;
     status = mu_desk_rules(desk, &rules, NULL, error);
@@ -109,5 +113,7 @@ void mu_session_name(struct mu_desk *desk, const char *id, char *out, size_t siz
 enum mu_status mu_ledger_head_of_day(struct mu_desk *desk, struct mu_date date, int64_t *id,
                                      unsigned char hash[MU_HASH_SIZE], struct mu_error *error)
 {
-    return mu_ledger_head_on(desk->db, date, id, hash, error);
+    enum mu_status status = mu_desk_may(desk, MU_MAY_read_meals, error);
+
+    return status == MU_OK ? mu_ledger_head_on(desk->db, date, id, hash, error) : status;
 }

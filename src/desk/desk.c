@@ -170,6 +170,8 @@ enum mu_status mu_desk_open(const struct mu_desk_options *options, struct mu_des
     desk = calloc(1, sizeof *desk);
     if (!desk)
         return mu_fail_memory(error);
+    mu_text_clean(desk->terminal, sizeof desk->terminal, options->terminal ? options->terminal : "",
+                  false);
     status = read_clock(options, &desk->fixed, &desk->now, error);
     if (status == MU_OK)
         status = mu_db_open(path, MU_DB_WORK, &desk->db, error);

@@ -6,10 +6,13 @@
 
 #include <mulin/desk/desk.h>
 #include <mulin/desk/house.h>
+#include <mulin/desk/rights.h>
+#include <mulin/domain/audit.h>
 
 struct mu_desk {
     struct mu_db *db;
     struct mu_operator operator;
+    char terminal[MU_TERMINAL_SIZE]; /* where the person sits, for the audit trail */
     bool demo;
     bool fixed; /* the clock stands at `now` */
     struct mu_moment now;
@@ -17,6 +20,16 @@ struct mu_desk {
     struct mu_rules *rules; /* the parsed book of rules_version; NULL: none yet */
     int rules_version;
 };
+
+/* Every use case asks this first. MU_REFUSED when the operator's role does not grant it. */
+enum mu_status mu_desk_may(const struct mu_desk *desk, enum mu_operation operation,
+                           struct mu_error *error) MU_CHECKED;
+
+/* Notes in the audit trail what is done in the caller's write transaction. `resident_id` may be 0,
+ * the texts ""; numbers in them are masked already. MU_STORE. */
+enum mu_status mu_audit_note(struct mu_desk *desk, enum mu_operation operation, int64_t resident_id,
+                             const char *subject, const char *before, const char *after,
+                             const char *reason, struct mu_error *error) MU_CHECKED;
 
 /* Random and unique: an operation that is asked for again under its key happens once. `out` has
  * MU_KEY_SIZE bytes. */

@@ -1,4 +1,5 @@
 #include "desk/desk_internal.h"
+#include "store/audit_store.h"
 #include "store/canteen_store.h"
 #include "store/ledger_store.h"
 #include "store/register_store.h"
@@ -72,6 +73,26 @@ static enum mu_status check_chain(struct mu_desk *desk, mu_progress *progress, v
     return MU_OK;
 }
 
+static enum mu_status check_audit(struct mu_desk *desk, mu_progress *progress, void *context,
+                                  struct mu_verify_report *report, struct mu_error *error)
+{
+    struct mu_chain_report chain;
+    char number[24];
+    enum mu_status status = mu_audit_walk(desk->db, progress, context, &chain, error);
+
+    if (status != MU_OK)
+        return status;
+    snprintf(number, sizeof number, "%lld", (long long)chain.entry_id);
+    if (chain.fault != MU_CHAIN_SOUND)
+        return mu_fail(error, MU_STORE,
+                       chain.fault == MU_CHAIN_GAP ? MU_SAY_error_verify_audit_gap
+                                                   : MU_SAY_error_verify_audit_hash,
+                       number, NULL);
+    report->audit_entries = chain.entries;
+    memcpy(report->audit_head, chain.head, sizeof report->audit_head);
+    return MU_OK;
+}
+
 static enum mu_status check_meals(struct mu_desk *desk, struct mu_error *error)
 {
     char number[24];
@@ -109,10 +130,14 @@ enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, voi
                                 struct mu_verify_report *report, struct mu_error *error)
 {
     struct mu_verify_report found = {0};
-    enum mu_status status = check_file(desk, error);
+    enum mu_status status = mu_desk_may(desk, MU_MAY_verify, error);
 
     if (status == MU_OK)
+        status = check_file(desk, error);
+    if (status == MU_OK)
         status = check_chain(desk, progress, context, &found, error);
+    if (status == MU_OK)
+        status = check_audit(desk, progress, context, &found, error);
     if (status == MU_OK)
         status = check_meals(desk, error);
     if (status == MU_OK)

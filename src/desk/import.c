@@ -20,6 +20,8 @@ enum {
 
 /* One import on its way. */
 struct import {
+    struct mu_desk *desk;
+    const char *path;
     struct mu_db *db;
     struct mu_moment now;
     const struct mu_import_options *options;
@@ -303,6 +305,16 @@ static enum mu_status take_rows(struct import *import, struct mu_error *error)
 }
 
 /* The rejected rows are safe on the disk before the good ones are in the register. */
+static enum mu_status note(struct import *import, struct mu_error *error)
+{
+    const char *name = strrchr(import->path, '/');
+    char counts[96];
+    snprintf(counts, sizeof counts, "added=%lld\nupdated=%lld\n", (long long)import->report.added,
+             (long long)import->report.updated);
+    return mu_audit_note(import->desk, MU_MAY_import_residents, 0, name ? name + 1 : import->path,
+                         "", counts, "", error);
+}
+
 static enum mu_status settle(struct import *import, struct mu_error *error)
 {
     struct mu_import_report *report = &import->report;
@@ -315,6 +327,8 @@ static enum mu_status settle(struct import *import, struct mu_error *error)
         status = mu_import_write_keys(&import->keys, error);
     if (status == MU_OK)
         status = import_rejects_finish(&import->rejects, &report->rejects_file, error);
+    if (status == MU_OK && lands && report->added + report->updated > 0)
+        status = note(import, error);
     if (status == MU_OK && lands)
         status = mu_db_commit(import->db, error);
     return status;
@@ -340,14 +354,19 @@ enum mu_status mu_import_residents(struct mu_desk *desk, const char *path,
                                    const struct mu_import_options *options,
                                    struct mu_import_report *report, struct mu_error *error)
 {
+    enum mu_status status = mu_desk_may(desk, MU_MAY_import_residents, error);
+    if (status != MU_OK)
+        return status;
     struct import *import = calloc(1, sizeof *import);
     if (!import)
         return mu_fail_memory(error);
+    import->desk = desk;
+    import->path = path;
     import->db = desk->db;
     import->now = mu_desk_now(desk);
     import->options = options;
     import_homes_init(&import->homes, import->db);
-    enum mu_status status = mu_table_file_open(&import->file, path, error);
+    status = mu_table_file_open(&import->file, path, error);
     if (status == MU_OK)
         status =
             import_columns_map(&import->columns, mu_table_file_header(import->file), path, error);

@@ -41,8 +41,10 @@ enum mu_status mu_explain_meal(struct mu_desk *desk, const struct mu_meal_reques
     struct mu_circumstances now;
     const struct mu_rules *rules;
     const struct mu_session *session;
-    enum mu_status status = mu_desk_rules(desk, &rules, NULL, error);
+    enum mu_status status = mu_desk_may(desk, MU_MAY_read_rules, error);
 
+    if (status == MU_OK)
+        status = mu_desk_rules(desk, &rules, NULL, error);
     answer.meal.served_at = mu_desk_now(desk);
     answer.meal.date = answer.meal.served_at.date;
     if (status == MU_OK)

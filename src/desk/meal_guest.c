@@ -1,4 +1,5 @@
 #include "desk/meal.h"
+#include "desk/resident_file.h"
 
 #include "store/canteen_store.h"
 #include "store/ledger_store.h"
@@ -21,6 +22,7 @@ static const char *const refusal_words[] = {
     [MU_MEAL_MOVED_OUT] = "moved_out",
     [MU_MEAL_DECEASED] = "deceased",
     [MU_MEAL_OCCUPATION] = "occupation",
+    [MU_MEAL_RIGHT] = "not_allowed",
     [MU_MEAL_STORE] = "store",
 };
 
@@ -116,7 +118,7 @@ enum mu_status mu_meal_identify(struct mu_desk *desk, const struct mu_meal_reque
     if (request->note)
         mu_text_clean(meal->note, sizeof meal->note, request->note, false);
     if (request->resident_id)
-        return mu_read_resident(desk, request->resident_id, &answer->resident, error);
+        return mu_file_read(desk, request->resident_id, &answer->resident, error);
     if (!request->occupation)
         return find_diner(desk, request->who ? request->who : "", answer, error);
     mu_text_clean(meal->occupation, sizeof meal->occupation, request->occupation, false);

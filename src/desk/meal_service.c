@@ -1,11 +1,11 @@
 #include "desk/meal.h"
+#include "desk/resident_file.h"
 
 #include "store/canteen_store.h"
 #include "store/ledger_store.h"
 #include "store/register_store.h"
 
 #include <mulin/base/text.h>
-#include <mulin/desk/register.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -18,7 +18,7 @@ static enum mu_status admit(struct mu_desk *desk, struct mu_meal_answer *answer,
     struct mu_meal before;
     char clock[MU_CLOCK_SIZE], day[MU_DATE_SIZE];
     bool served;
-    enum mu_status status = mu_read_resident(desk, resident->id, resident, error);
+    enum mu_status status = mu_file_read(desk, resident->id, resident, error);
 
     if (status != MU_OK)
         return status;
@@ -152,7 +152,9 @@ enum mu_status mu_serve_meal(struct mu_desk *desk, const struct mu_meal_request 
     answer->meal.date = answer->meal.served_at.date;
     answer->meal.method = request->method;
     mu_new_key(key);
-    status = mu_meal_identify(desk, request, answer, &failure);
+    status = mu_desk_may(desk, MU_MAY_serve_meal, &failure);
+    if (status == MU_OK)
+        status = mu_meal_identify(desk, request, answer, &failure);
     if (status == MU_OK)
         status = mu_db_begin(desk->db, &failure);
     if (status == MU_OK) {
@@ -165,8 +167,11 @@ enum mu_status mu_serve_meal(struct mu_desk *desk, const struct mu_meal_request 
             mu_db_rollback(desk->db);
         }
     }
+    mu_file_mask(&answer->resident);
     if (status != MU_OK && answer->refusal == MU_SERVED) {
-        answer->refusal = status == MU_INPUT ? MU_MEAL_NOT_FOUND : MU_MEAL_STORE;
+        answer->refusal = status == MU_REFUSED ? MU_MEAL_RIGHT
+                          : status == MU_INPUT ? MU_MEAL_NOT_FOUND
+                                               : MU_MEAL_STORE;
         answer->why = failure;
     }
     if (status != MU_OK && error)

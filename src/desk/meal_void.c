@@ -42,6 +42,7 @@ static enum mu_status reverse(struct mu_desk *desk, struct mu_meal *meal, const 
 {
     struct mu_entry original, reversal;
     struct mu_moment now = mu_desk_now(desk);
+    char number[24];
     bool found = false;
     enum mu_status status = mu_ledger_read(desk->db, meal->entry_id, &found, &original, error);
 
@@ -60,7 +61,11 @@ static enum mu_status reverse(struct mu_desk *desk, struct mu_meal *meal, const 
     if (status != MU_OK)
         return status;
     meal->void_entry_id = reversal.id;
-    return mu_meal_mark_void(desk->db, meal->id, reversal.id, error);
+    status = mu_meal_mark_void(desk->db, meal->id, reversal.id, error);
+    if (status != MU_OK)
+        return status;
+    snprintf(number, sizeof number, "%lld", (long long)meal->id);
+    return mu_audit_note(desk, MU_MAY_void_meal, meal->resident_id, number, "", "", reason, error);
 }
 
 static enum mu_status take_back(struct mu_desk *desk, int64_t meal_id, const char *reason,
@@ -86,6 +91,9 @@ enum mu_status mu_void_meal(struct mu_desk *desk, int64_t meal_id, const char *r
     struct mu_meal voided;
     enum mu_status status;
 
+    status = mu_desk_may(desk, MU_MAY_void_meal, error);
+    if (status != MU_OK)
+        return status;
     mu_text_clean(text, sizeof text, reason ? reason : "", false);
     if (!*text)
         return mu_fail(error, MU_INPUT, MU_SAY_error_meal_void_reason, NULL);

@@ -1,4 +1,4 @@
-#include "desk/desk_internal.h"
+#include "desk/resident_file.h"
 #include "store/register_store.h"
 #include "store/search_store.h"
 
@@ -11,14 +11,32 @@
 
 enum { QUERY_SIZE = 256 };
 
+/* Hands rows on with masked numbers. */
+struct masked {
+    mu_resident_row *row;
+    void *context;
+};
+
+static bool pass_masked(void *context, const struct mu_resident *resident)
+{
+    const struct masked *masked = context;
+    struct mu_resident copy = *resident;
+
+    mu_file_mask(&copy);
+    return masked->row(masked->context, &copy);
+}
+
 enum mu_status mu_find_residents(struct mu_desk *desk, const char *query, size_t limit,
                                  mu_resident_row *row, void *context, struct mu_error *error)
 {
     struct mu_search_word words[MU_FIND_WORDS];
     char text[QUERY_SIZE], *rest = text, *word;
     size_t count = 0;
-    enum mu_status status;
+    struct masked masked = {row, context};
+    enum mu_status status = mu_desk_may(desk, MU_MAY_find_resident, error);
 
+    if (status != MU_OK)
+        return status;
     mu_text_clean(text, sizeof text, query, false);
     /* A typed U+3000 parts words as a blank does. */
     for (char *wide = strstr(text, "\u3000"); wide; wide = strstr(wide, "\u3000"))
@@ -30,7 +48,7 @@ enum mu_status mu_find_residents(struct mu_desk *desk, const char *query, size_t
     status = mu_db_begin_read(desk->db, error);
     if (status != MU_OK)
         return status;
-    status = mu_search_find(desk->db, words, count, limit, row, context, error);
+    status = mu_search_find(desk->db, words, count, limit, pass_masked, &masked, error);
     mu_db_end_read(desk->db);
     return status;
 }
@@ -38,26 +56,38 @@ enum mu_status mu_find_residents(struct mu_desk *desk, const char *query, size_t
 enum mu_status mu_list_residents(struct mu_desk *desk, int64_t after, size_t limit,
                                  mu_resident_row *row, void *context, struct mu_error *error)
 {
-    return mu_register_page(desk->db, after, (int64_t)limit, row, context, error);
+    struct masked masked = {row, context};
+    enum mu_status status = mu_desk_may(desk, MU_MAY_find_resident, error);
+
+    if (status != MU_OK)
+        return status;
+    return mu_register_page(desk->db, after, (int64_t)limit, pass_masked, &masked, error);
 }
 
 enum mu_status mu_list_household(struct mu_desk *desk, int64_t household_id, mu_resident_row *row,
                                  void *context, struct mu_error *error)
 {
-    return mu_register_household(desk->db, household_id, row, context, error);
+    struct masked masked = {row, context};
+    enum mu_status status = mu_desk_may(desk, MU_MAY_read_resident, error);
+
+    if (status != MU_OK)
+        return status;
+    return mu_register_household(desk->db, household_id, pass_masked, &masked, error);
 }
 
 enum mu_status mu_read_resident(struct mu_desk *desk, int64_t id, struct mu_resident *out,
                                 struct mu_error *error)
 {
-    bool found = false;
-    char number[24];
-    enum mu_status status = mu_register_by_id(desk->db, id, &found, out, error);
+    struct mu_resident resident;
+    enum mu_status status = mu_desk_may(desk, MU_MAY_read_resident, error);
 
-    if (status != MU_OK || found)
+    if (status == MU_OK)
+        status = mu_file_read(desk, id, &resident, error);
+    if (status != MU_OK)
         return status;
-    snprintf(number, sizeof number, "%lld", (long long)id);
-    return mu_fail(error, MU_INPUT, MU_SAY_error_resident_unknown, number, NULL);
+    mu_file_mask(&resident);
+    *out = resident;
+    return MU_OK;
 }
 
 static enum mu_status taken(const char *key, const char **field, enum mu_message message,
@@ -95,10 +125,12 @@ static enum mu_status check_unique(struct mu_db *db, const struct mu_resident *r
     return status;
 }
 
-static enum mu_status write_file(struct mu_desk *desk, const struct mu_resident *before,
-                                 struct mu_resident *after, struct mu_error *error)
+/* Writes the file with its keys, its trace in the audit trail and, after a move, the home left. */
+static enum mu_status write_file(struct mu_desk *desk, enum mu_operation operation,
+                                 const struct mu_resident *before, struct mu_resident *after,
+                                 struct mu_error *error)
 {
-    char moment[MU_MOMENT_SIZE];
+    char moment[MU_MOMENT_SIZE], old_text[MU_CHANGE_SIZE], new_text[MU_CHANGE_SIZE];
     struct mu_moment now = mu_desk_now(desk);
     bool stale = false;
     enum mu_status status = mu_register_write(desk->db, after, &stale, error);
@@ -112,7 +144,10 @@ static enum mu_status write_file(struct mu_desk *desk, const struct mu_resident 
         mu_moment_format(now, moment);
         status = mu_register_leave_home(desk->db, before, now.date, moment, error);
     }
-    return status;
+    if (status != MU_OK)
+        return status;
+    mu_file_changes(before, after, old_text, new_text);
+    return mu_audit_note(desk, operation, after->id, "", old_text, new_text, "", error);
 }
 
 static enum mu_status save(struct mu_desk *desk, struct mu_resident *resident, const char **field,
@@ -121,29 +156,37 @@ static enum mu_status save(struct mu_desk *desk, struct mu_resident *resident, c
     struct mu_resident before = {0};
     enum mu_status status = MU_OK;
 
-    if (resident->id)
-        status = mu_read_resident(desk, resident->id, &before, error);
+    if (resident->id) {
+        status = mu_file_read(desk, resident->id, &before, error);
+        mu_file_unmask(resident, &before);
+    }
     resident->incomplete |= before.incomplete;
+    if (status == MU_OK && strchr(resident->phone, '*')) {
+        if (field)
+            *field = "phone";
+        return mu_fail(error, MU_INPUT, MU_SAY_error_phone_masked, NULL);
+    }
+    if (status == MU_OK)
+        status = mu_resident_check(resident, mu_desk_now(desk).date, field, error);
     if (status == MU_OK)
         status = check_unique(desk->db, resident, field, error);
     if (status == MU_OK)
         status = mu_register_place_household(desk->db, resident, error);
     if (status != MU_OK)
         return status;
-    return write_file(desk, resident->id ? &before : NULL, resident, error);
+    return write_file(desk, MU_MAY_save_resident, resident->id ? &before : NULL, resident, error);
 }
 
 enum mu_status mu_save_resident(struct mu_desk *desk, struct mu_resident *resident,
                                 const char **field, struct mu_error *error)
 {
     struct mu_resident saved = *resident;
-    enum mu_status status;
+    enum mu_status status = mu_desk_may(desk, MU_MAY_save_resident, error);
 
     if (field)
         *field = NULL;
     if (!saved.status)
         saved.status = MU_LIVING_HERE;
-    status = mu_resident_check(&saved, mu_desk_now(desk).date, field, error);
     if (status == MU_OK)
         status = mu_db_begin(desk->db, error);
     if (status != MU_OK)
@@ -153,9 +196,11 @@ enum mu_status mu_save_resident(struct mu_desk *desk, struct mu_resident *reside
         status = mu_db_commit(desk->db, error);
     else
         mu_db_rollback(desk->db);
-    if (status == MU_OK)
-        *resident = saved;
-    return status;
+    if (status != MU_OK)
+        return status;
+    mu_file_mask(&saved);
+    *resident = saved;
+    return MU_OK;
 }
 
 static enum mu_status check_end(const struct mu_desk *desk, const struct mu_resident *resident,
@@ -184,18 +229,20 @@ enum mu_status mu_end_resident(struct mu_desk *desk, int64_t id, enum mu_residen
                                struct mu_date day, struct mu_error *error)
 {
     struct mu_resident before, after;
-    enum mu_status status = mu_db_begin(desk->db, error);
+    enum mu_status status = mu_desk_may(desk, MU_MAY_end_resident, error);
 
+    if (status == MU_OK)
+        status = mu_db_begin(desk->db, error);
     if (status != MU_OK)
         return status;
-    status = mu_read_resident(desk, id, &before, error);
+    status = mu_file_read(desk, id, &before, error);
     if (status == MU_OK)
         status = check_end(desk, &before, new_status, day, error);
     if (status == MU_OK) {
         after = before;
         after.status = (int)new_status;
         after.ended_on = new_status == MU_LIVING_HERE ? (struct mu_date){0, 0, 0} : day;
-        status = write_file(desk, &before, &after, error);
+        status = write_file(desk, MU_MAY_end_resident, &before, &after, error);
     }
     if (status == MU_OK)
         return mu_db_commit(desk->db, error);
@@ -221,10 +268,12 @@ static bool pass_twin(void *context, const struct mu_resident *resident)
 enum mu_status mu_find_twins(struct mu_desk *desk, const struct mu_resident *resident,
                              mu_resident_row *row, void *context, struct mu_error *error)
 {
-    struct twins twins = {resident, row, context};
+    struct masked masked = {row, context};
+    struct twins twins = {resident, pass_masked, &masked};
+    enum mu_status status = mu_desk_may(desk, MU_MAY_find_resident, error);
 
-    if (!mu_date_known(resident->birth_date))
-        return MU_OK;
+    if (status != MU_OK || !mu_date_known(resident->birth_date))
+        return status;
     return mu_register_namesakes(desk->db, resident->name, resident->birth_date, pass_twin, &twins,
                                  error);
 }

@@ -59,20 +59,27 @@ enum mu_status mu_desk_rules_text(struct mu_desk *desk, char **book, struct mu_e
 {
     bool sound;
     int version;
-    enum mu_status status = version_today(desk, &version, error);
+    enum mu_status status = mu_desk_may(desk, MU_MAY_read_rules, error);
 
+    if (status == MU_OK)
+        status = version_today(desk, &version, error);
     return status == MU_OK ? mu_rule_book_text(desk->db, version, book, &sound, error) : status;
 }
 
 static enum mu_status write_book(struct mu_desk *desk, const char *book, struct mu_date from,
                                  int *version, struct mu_error *error)
 {
+    char number[16], day[MU_DATE_SIZE];
     enum mu_status status = mu_db_begin(desk->db, error);
 
     if (status != MU_OK)
         return status;
     status = mu_rule_book_add(desk->db, book, from, mu_desk_now(desk), desk->operator.id, version,
                               error);
+    snprintf(number, sizeof number, "%d", *version);
+    mu_date_format(from, day);
+    if (status == MU_OK)
+        status = mu_audit_note(desk, MU_MAY_adopt_rules, 0, number, "", day, "", error);
     if (status == MU_OK)
         return mu_db_commit(desk->db, error);
     mu_db_rollback(desk->db);
@@ -87,6 +94,9 @@ enum mu_status mu_desk_adopt_rules(struct mu_desk *desk, const char *book, size_
     char *text, day[MU_DATE_SIZE];
     enum mu_status status;
 
+    status = mu_desk_may(desk, MU_MAY_adopt_rules, error);
+    if (status != MU_OK)
+        return status;
     if (mu_date_compare(from, mu_desk_now(desk).date) < 0) {
         mu_date_format(from, day);
         return mu_fail(error, MU_INPUT, MU_SAY_error_rules_from_past, day, NULL);

@@ -1,10 +1,8 @@
 #include <mulin/domain/ledger.h>
 
-#include <sodium.h>
-#include <stdio.h>
-#include <string.h>
+#include "domain/chain_hash.h"
 
-_Static_assert(MU_HASH_SIZE == crypto_generichash_BYTES, "BLAKE2b-256");
+#include <string.h>
 
 static const char *const book_words[] = {"points", "meals", "fund"};
 
@@ -36,64 +34,31 @@ bool mu_entry_balanced(const struct mu_entry *entry)
     return sum == 0;
 }
 
-static void hash_bytes(crypto_generichash_state *state, const void *bytes, size_t length)
-{
-    const unsigned char prefix[4] = {(unsigned char)(length >> 24), (unsigned char)(length >> 16),
-                                     (unsigned char)(length >> 8), (unsigned char)length};
-
-    crypto_generichash_update(state, prefix, sizeof prefix);
-    crypto_generichash_update(state, bytes, length);
-}
-
-static void hash_text(crypto_generichash_state *state, const char *text)
-{
-    hash_bytes(state, text, strlen(text));
-}
-
-static void hash_number(crypto_generichash_state *state, int64_t number)
-{
-    char digits[24];
-    int length = snprintf(digits, sizeof digits, "%lld", (long long)number);
-
-    hash_bytes(state, digits, (size_t)length);
-}
-
-static void hash_reference(crypto_generichash_state *state, int64_t id)
-{
-    if (id)
-        hash_number(state, id);
-    else
-        hash_text(state, "");
-}
-
 void mu_entry_hash(const struct mu_entry *entry, const unsigned char previous[MU_HASH_SIZE],
                    unsigned char hash[MU_HASH_SIZE])
 {
-    crypto_generichash_state state;
-    char date[MU_DATE_SIZE], moment[MU_MOMENT_SIZE];
+    struct mu_chain_hash chain;
+    char date[MU_DATE_SIZE];
 
     mu_date_format(entry->date, date);
-    mu_moment_format(entry->recorded_at, moment);
-    crypto_generichash_init(&state, NULL, 0, MU_HASH_SIZE);
-    hash_text(&state, "mulin-ledger-1");
-    hash_number(&state, entry->id);
-    hash_text(&state, mu_book_word(entry->book));
-    hash_text(&state, date);
-    hash_text(&state, moment);
-    hash_number(&state, entry->operator_id);
-    hash_text(&state, entry->rule_id);
-    hash_number(&state, entry->rules_version);
-    hash_reference(&state, entry->resident_id);
-    hash_reference(&state, entry->reverses);
-    hash_text(&state, entry->reason);
-    hash_text(&state, entry->idempotency_key);
-    hash_number(&state, (int64_t)entry->posting_count);
+    mu_chain_begin(&chain, "mulin-ledger-1");
+    mu_chain_number(&chain, entry->id);
+    mu_chain_text(&chain, mu_book_word(entry->book));
+    mu_chain_text(&chain, date);
+    mu_chain_moment(&chain, entry->recorded_at);
+    mu_chain_number(&chain, entry->operator_id);
+    mu_chain_text(&chain, entry->rule_id);
+    mu_chain_number(&chain, entry->rules_version);
+    mu_chain_reference(&chain, entry->resident_id);
+    mu_chain_reference(&chain, entry->reverses);
+    mu_chain_text(&chain, entry->reason);
+    mu_chain_text(&chain, entry->idempotency_key);
+    mu_chain_number(&chain, (int64_t)entry->posting_count);
     for (size_t i = 0; i < entry->posting_count; i++) {
-        hash_text(&state, entry->posting[i].account);
-        hash_number(&state, entry->posting[i].amount);
+        mu_chain_text(&chain, entry->posting[i].account);
+        mu_chain_number(&chain, entry->posting[i].amount);
     }
-    hash_bytes(&state, previous, MU_HASH_SIZE);
-    crypto_generichash_final(&state, hash, MU_HASH_SIZE);
+    mu_chain_end(&chain, previous, hash);
 }
 
 void mu_entry_reversal(const struct mu_entry *original, struct mu_entry *out)

@@ -88,7 +88,7 @@ static int wait_for_other_desk(void *context, int attempt)
 static bool sealed_table(const char *table)
 {
     return strncmp(table, "ledger_", 7) == 0 || strncmp(table, "sqlite_", 7) == 0 ||
-           strcmp(table, "rule_book") == 0;
+           strncmp(table, "audit_", 6) == 0 || strcmp(table, "rule_book") == 0;
 }
 
 static bool harmless_pragma(const char *name, const char *value)

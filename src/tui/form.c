@@ -113,6 +113,15 @@ static void changed(struct mu_form *form, size_t index, enum mu_entry_mark mark)
     form->dirty = form->draft_due = true;
 }
 
+/* A text as the record shows it needs no reading; a masked number could not be read at all. */
+static bool as_in_record(const struct mu_form *form, size_t index)
+{
+    char text[MU_LINE_SIZE];
+
+    mu_field_write(&form->fields[index], form->record, form->language, text, sizeof text);
+    return strcmp(text, form->entry[index].line.text) == 0;
+}
+
 /* Reads a field into the record. A text that is good is shown as the record holds it. */
 static bool check(struct mu_form *form, size_t index, bool saving)
 {
@@ -125,6 +134,7 @@ static bool check(struct mu_form *form, size_t index, bool saving)
         return true;
     }
     entry->bad =
+        !(entry->line.length > 0 && as_in_record(form, index)) &&
         mu_field_read(field, entry->line.text, form->today, form->record, &form->error) != MU_OK;
     if (entry->bad) {
         form->bad = index;

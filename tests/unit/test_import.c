@@ -1,5 +1,7 @@
 #include "unit/home.h"
 
+#include "desk/resident_file.h"
+
 #include <mulin/base/table_file.h>
 #include <mulin/base/text.h>
 #include <mulin/desk/import.h>
@@ -107,7 +109,7 @@ static struct mu_resident file_of(const struct sheet *sheet, int64_t id)
     struct mu_resident resident;
     struct mu_error error;
 
-    assert_int_equal(mu_read_resident(sheet->home->desk, id, &resident, &error), MU_OK);
+    assert_int_equal(mu_file_read(sheet->home->desk, id, &resident, &error), MU_OK);
     return resident;
 }
 

@@ -12,7 +12,7 @@
 
 static enum mu_status reopen(const struct home *home, struct mu_error *error)
 {
-    const struct mu_desk_options options = {home->folder, "keeper", HOME_NOW};
+    const struct mu_desk_options options = {.home = home->folder, .system_user = "keeper", .fixed_now = HOME_NOW};
     struct mu_desk *desk = NULL;
     enum mu_status status = mu_desk_open(&options, &desk, error);
 
@@ -248,7 +248,7 @@ static void a_damaged_file_does_not_open_or_does_not_verify(void **state)
     struct mu_verify_report report;
     struct mu_error error;
     struct mu_desk *desk = NULL;
-    const struct mu_desk_options options = {home->folder, "keeper", HOME_NOW};
+    const struct mu_desk_options options = {.home = home->folder, .system_user = "keeper", .fixed_now = HOME_NOW};
 
     serve_some(home->desk);
     mu_desk_free(&home->desk);

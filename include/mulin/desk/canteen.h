@@ -18,6 +18,7 @@ enum mu_meal_refusal {
     MU_MEAL_MOVED_OUT,
     MU_MEAL_DECEASED,
     MU_MEAL_OCCUPATION, /* of somebody without a file: empty */
+    MU_MEAL_RIGHT,      /* the operator may not check people in */
     MU_MEAL_STORE       /* the record file failed; see the error */
 };
 
@@ -36,7 +37,7 @@ struct mu_meal_request {
 struct mu_meal_answer {
     enum mu_meal_refusal refusal;
     struct mu_meal meal;         /* as served; for ALREADY_SERVED the one of before */
-    struct mu_resident resident; /* when one was found; id 0 otherwise */
+    struct mu_resident resident; /* numbers masked; id 0: nobody was found */
     int age;                     /* full years, -1 when not known */
     char session_name[MU_RULE_NAME_SIZE];
     char tier_name[MU_RULE_NAME_SIZE];        /* "" for full price */

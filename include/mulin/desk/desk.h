@@ -16,6 +16,7 @@ struct mu_desk; /* opaque; one per process, not carried over a fork */
 struct mu_desk_options {
     const char *home;        /* the folder with mulin.db; borrowed during the call */
     const char *system_user; /* account of the person at the terminal; borrowed during the call */
+    const char *terminal;    /* name for the audit trail, or NULL; borrowed during the call */
     const char *fixed_now;   /* YYYY-MM-DDTHH:MM instead of the clock, or NULL */
 };
 

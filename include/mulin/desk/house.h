@@ -27,11 +27,13 @@ typedef bool mu_progress(void *context, int64_t done, int64_t all);
 struct mu_verify_report {
     int64_t entries;
     unsigned char head[MU_HASH_SIZE];
+    int64_t audit_entries;
+    unsigned char audit_head[MU_HASH_SIZE];
 };
 
-/* Checks the whole file: SQLite's integrity and foreign keys, the ledger's chain and balance, meals
- * against their entries, rule books against their hashes. The first fault comes back as MU_STORE
- * with the place in `error`. */
+/* Checks the whole file: SQLite's integrity and foreign keys, the ledger's chain and balance, the
+ * audit trail's chain, meals against their entries, rule books against their hashes. The first
+ * fault comes back as MU_STORE with the place in `error`. */
 enum mu_status mu_verify(struct mu_desk *desk, mu_progress *progress, void *context,
                          struct mu_verify_report *report, struct mu_error *error) MU_CHECKED;
 

@@ -6,8 +6,8 @@
 #include <mulin/desk/desk.h>
 #include <mulin/domain/resident.h>
 
-/* Called for each person; false stops. The resident is borrowed; ID number and phone are whole, the
- * caller masks what it shows (mu_id_number_mask, mu_phone_mask). */
+/* Called for each person; false stops. The resident is borrowed; ID number and phone are masked
+ * everywhere outside the desk (mu_reveal in audit.h gives a whole one against a reason). */
 typedef bool mu_resident_row(void *context, const struct mu_resident *resident);
 
 enum { MU_FIND_WORDS = 6, MU_FIND_LIMIT = 1000 };
@@ -31,13 +31,14 @@ enum mu_status mu_list_residents(struct mu_desk *desk, int64_t after, size_t lim
 enum mu_status mu_list_household(struct mu_desk *desk, int64_t household_id, mu_resident_row *row,
                                  void *context, struct mu_error *error) MU_CHECKED;
 
-/* One file. MU_INPUT when there is no such number. */
+/* One file, numbers masked. MU_INPUT when there is no such number. */
 enum mu_status mu_read_resident(struct mu_desk *desk, int64_t id, struct mu_resident *out,
                                 struct mu_error *error) MU_CHECKED;
 
 /* Saves a file: a new one (id 0) or a change (id and version as read). The household follows from
  * address and number. Checked by mu_resident_check; ID number and card must not be another's.
- * Afterwards `resident` holds what was saved.
+ * A masked number that comes back as it was given out stands for the stored one. Afterwards
+ * `resident` holds what was saved, masked.
  *   field  may be NULL; gets the key of the field that is at fault, static, or NULL
  * MU_INPUT (a field), MU_REFUSED (another desk changed the file meanwhile), MU_STORE. */
 enum mu_status mu_save_resident(struct mu_desk *desk, struct mu_resident *resident,

@@ -1,0 +1,71 @@
+#include "desk/desk_internal.h"
+#include "desk/resident_file.h"
+#include "store/audit_store.h"
+
+#include <mulin/base/text.h>
+#include <mulin/desk/audit.h>
+
+#include <string.h>
+
+enum mu_status mu_audit_note(struct mu_desk *desk, enum mu_operation operation, int64_t resident_id,
+                             const char *subject, const char *before, const char *after,
+                             const char *reason, struct mu_error *error)
+{
+    struct mu_audit_record record = {.recorded_at = mu_desk_now(desk),
+                                     .operator_id = desk->operator.id,
+                                     .resident_id = resident_id};
+
+    memcpy(record.terminal, desk->terminal, sizeof record.terminal);
+    mu_text_copy(record.action, sizeof record.action, mu_operation_word(operation));
+    mu_text_copy(record.subject, sizeof record.subject, subject);
+    mu_text_copy(record.before, sizeof record.before, before);
+    mu_text_copy(record.after, sizeof record.after, after);
+    mu_text_copy(record.reason, sizeof record.reason, reason);
+    return mu_audit_append(desk->db, &record, error);
+}
+
+enum mu_status mu_list_audit(struct mu_desk *desk, const struct mu_audit_filter *filter,
+                             size_t limit, mu_audit_row *row, void *context, struct mu_error *error)
+{
+    enum mu_status status = mu_desk_may(desk, MU_MAY_read_audit, error);
+
+    return status == MU_OK ? mu_audit_read(desk->db, filter, limit, row, context, error) : status;
+}
+
+static enum mu_status note_view(struct mu_desk *desk, int64_t resident_id, const char *field,
+                                const char *reason, struct mu_error *error)
+{
+    enum mu_status status = mu_db_begin(desk->db, error);
+
+    if (status != MU_OK)
+        return status;
+    status = mu_audit_note(desk, MU_MAY_reveal, resident_id, field, "", "", reason, error);
+    if (status == MU_OK)
+        return mu_db_commit(desk->db, error);
+    mu_db_rollback(desk->db);
+    return status;
+}
+
+enum mu_status mu_reveal(struct mu_desk *desk, int64_t resident_id, const char *field,
+                         const char *reason, char *out, size_t size, struct mu_error *error)
+{
+    char text[MU_REASON_SIZE];
+    struct mu_resident resident;
+    const struct mu_field *row =
+        mu_field_by_key(mu_resident_fields, mu_resident_field_count, field);
+    enum mu_status status = mu_desk_may(desk, MU_MAY_reveal, error);
+
+    if (status != MU_OK)
+        return status;
+    mu_text_clean(text, sizeof text, reason, false);
+    if (!*text)
+        return mu_fail(error, MU_INPUT, MU_SAY_error_reveal_reason, NULL);
+    if (!row || !mu_field_is_masked(row))
+        return mu_fail(error, MU_INPUT, MU_SAY_error_reveal_field, field, NULL);
+    status = mu_file_read(desk, resident_id, &resident, error);
+    if (status == MU_OK)
+        status = note_view(desk, resident_id, field, text, error);
+    if (status == MU_OK)
+        mu_field_write(row, &resident, MU_CHINESE, out, size);
+    return status;
+}

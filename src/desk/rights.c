@@ -1,0 +1,88 @@
+#include "desk/desk_internal.h"
+
+#include <mulin/desk/rights.h>
+
+#include <string.h>
+
+static const struct {
+    const char *word;
+    enum mu_message name, refusal;
+    bool granted[MU_ROLE_COUNT];
+} operations[MU_OPERATION_COUNT] = {
+#define RIGHT(name, chinese, english, desk, mediator, tally, keeper, auditor)                      \
+    [MU_MAY_##name] = {#name,                                                                      \
+                       MU_SAY_may_##name,                                                          \
+                       MU_SAY_error_may_##name,                                                    \
+                       {desk, mediator, tally, keeper, auditor}},
+#include "rights.def"
+#undef RIGHT
+};
+
+static const struct {
+    const char *word;
+    enum mu_message name;
+} roles[MU_ROLE_COUNT] = {
+    [MU_ROLE_DESK] = {"desk", MU_SAY_role_desk},
+    [MU_ROLE_MEDIATOR] = {"mediator", MU_SAY_role_mediator},
+    [MU_ROLE_TALLY] = {"tally", MU_SAY_role_tally},
+    [MU_ROLE_KEEPER] = {"keeper", MU_SAY_role_keeper},
+    [MU_ROLE_AUDITOR] = {"auditor", MU_SAY_role_auditor},
+};
+
+bool mu_role_may(enum mu_role role, enum mu_operation operation)
+{
+    return (unsigned)role < MU_ROLE_COUNT && (unsigned)operation < MU_OPERATION_COUNT &&
+           operations[operation].granted[role];
+}
+
+const char *mu_role_word(enum mu_role role)
+{
+    return (unsigned)role < MU_ROLE_COUNT ? roles[role].word : "";
+}
+
+bool mu_role_from_word(const char *word, enum mu_role *out)
+{
+    for (int role = 0; role < MU_ROLE_COUNT; role++)
+        if (strcmp(word, roles[role].word) == 0) {
+            *out = (enum mu_role)role;
+            return true;
+        }
+    return false;
+}
+
+const char *mu_role_name(enum mu_role role, enum mu_language language)
+{
+    return (unsigned)role < MU_ROLE_COUNT ? mu_message_text(roles[role].name, language) : "";
+}
+
+const char *mu_operation_word(enum mu_operation operation)
+{
+    return (unsigned)operation < MU_OPERATION_COUNT ? operations[operation].word : "";
+}
+
+bool mu_operation_from_word(const char *word, enum mu_operation *out)
+{
+    for (int operation = 0; operation < MU_OPERATION_COUNT; operation++)
+        if (strcmp(word, operations[operation].word) == 0) {
+            *out = (enum mu_operation)operation;
+            return true;
+        }
+    return false;
+}
+
+const char *mu_operation_name(enum mu_operation operation, enum mu_language language)
+{
+    return (unsigned)operation < MU_OPERATION_COUNT
+               ? mu_message_text(operations[operation].name, language)
+               : "";
+}
+
+enum mu_status mu_desk_may(const struct mu_desk *desk, enum mu_operation operation,
+                           struct mu_error *error)
+{
+    enum mu_role role = MU_ROLE_COUNT;
+
+    if (mu_role_from_word(desk->operator.role, &role) && mu_role_may(role, operation))
+        return MU_OK;
+    return mu_fail(error, MU_REFUSED, operations[operation].refusal, NULL);
+}

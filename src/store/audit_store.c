@@ -1,0 +1,156 @@
+#include "store/audit_store.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { PROGRESS_STEP = 8192 };
+
+#define AUDIT_COLUMNS                                                                              \
+    "a.entry_id, a.recorded_at, a.operator_id, o.name, a.terminal, a.action, a.resident_id,"       \
+    " a.subject, a.before, a.after, a.reason, a.hash"
+#define AUDIT_TABLES "audit_entry a JOIN operator o ON o.operator_id = a.operator_id"
+
+static void copy_hash(const struct mu_query *query, int column, unsigned char hash[MU_HASH_SIZE])
+{
+    size_t length;
+    const void *bytes = mu_column_blob(query, column, &length);
+
+    memset(hash, 0, MU_HASH_SIZE);
+    if (bytes && length == MU_HASH_SIZE)
+        memcpy(hash, bytes, MU_HASH_SIZE);
+}
+
+static void record_from_row(const struct mu_query *query, struct mu_audit_record *out)
+{
+    memset(out, 0, sizeof *out);
+    out->id = mu_column_integer(query, 0);
+    mu_moment_parse(mu_column_borrow(query, 1), &out->recorded_at);
+    out->operator_id = mu_column_integer(query, 2);
+    mu_column_text(query, 3, out->operator_name, sizeof out->operator_name);
+    mu_column_text(query, 4, out->terminal, sizeof out->terminal);
+    mu_column_text(query, 5, out->action, sizeof out->action);
+    out->resident_id = mu_column_integer(query, 6);
+    mu_column_text(query, 7, out->subject, sizeof out->subject);
+    mu_column_text(query, 8, out->before, sizeof out->before);
+    mu_column_text(query, 9, out->after, sizeof out->after);
+    mu_column_text(query, 10, out->reason, sizeof out->reason);
+    copy_hash(query, 11, out->hash);
+}
+
+static enum mu_status read_head(struct mu_db *db, int64_t *id, unsigned char hash[MU_HASH_SIZE],
+                                struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "SELECT entry_id, hash FROM audit_entry"
+                                         " ORDER BY entry_id DESC LIMIT 1");
+
+    *id = 0;
+    memset(hash, 0, MU_HASH_SIZE);
+    if (mu_query_row(&query)) {
+        *id = mu_column_integer(&query, 0);
+        copy_hash(&query, 1, hash);
+    }
+    return mu_query_end(&query, error);
+}
+
+enum mu_status mu_audit_append(struct mu_db *db, struct mu_audit_record *record,
+                               struct mu_error *error)
+{
+    unsigned char previous[MU_HASH_SIZE];
+    struct mu_audit_record next = *record;
+    char moment[MU_MOMENT_SIZE];
+    struct mu_query query;
+    enum mu_status status = read_head(db, &next.id, previous, error);
+
+    if (status != MU_OK)
+        return status;
+    next.id++;
+    mu_audit_hash(&next, previous, next.hash);
+    mu_moment_format(next.recorded_at, moment);
+    query = mu_query(db, "INSERT INTO audit_entry (entry_id, recorded_at, operator_id, terminal,"
+                         " action, resident_id, subject, before, after, reason, hash)"
+                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+    mu_bind_integer(&query, 1, next.id);
+    mu_bind_text(&query, 2, moment);
+    mu_bind_integer(&query, 3, next.operator_id);
+    mu_bind_text(&query, 4, next.terminal);
+    mu_bind_text(&query, 5, next.action);
+    mu_bind_reference(&query, 6, next.resident_id);
+    mu_bind_text(&query, 7, next.subject);
+    mu_bind_text(&query, 8, next.before);
+    mu_bind_text(&query, 9, next.after);
+    mu_bind_text(&query, 10, next.reason);
+    mu_bind_blob(&query, 11, next.hash, sizeof next.hash);
+    status = mu_query_run(&query, error);
+    if (status == MU_OK)
+        *record = next;
+    return status;
+}
+
+enum mu_status mu_audit_read(struct mu_db *db, const struct mu_audit_filter *filter, size_t limit,
+                             mu_audit_row *row, void *context, struct mu_error *error)
+{
+    static const char *const all =
+        "SELECT " AUDIT_COLUMNS " FROM " AUDIT_TABLES
+        " WHERE (?1 = 0 OR a.entry_id < ?1) AND (?2 = 0 OR a.operator_id = ?2)"
+        " AND (?3 = '' OR a.action = ?3) AND (?4 = '' OR a.recorded_at >= ?4)"
+        " AND (?5 = '' OR a.recorded_at < ?5) ORDER BY a.entry_id DESC LIMIT ?6";
+    static const char *const of_one =
+        "SELECT " AUDIT_COLUMNS " FROM " AUDIT_TABLES
+        " WHERE (?1 = 0 OR a.entry_id < ?1) AND (?2 = 0 OR a.operator_id = ?2)"
+        " AND (?3 = '' OR a.action = ?3) AND (?4 = '' OR a.recorded_at >= ?4)"
+        " AND (?5 = '' OR a.recorded_at < ?5) AND a.resident_id = ?7"
+        " ORDER BY a.entry_id DESC LIMIT ?6";
+    const struct mu_date none = {0, 0, 0};
+    struct mu_query query = mu_query(db, filter->resident_id ? of_one : all);
+    struct mu_audit_record record;
+
+    mu_bind_integer(&query, 1, filter->before_id);
+    mu_bind_integer(&query, 2, filter->operator_id);
+    mu_bind_text(&query, 3, filter->action);
+    mu_bind_date(&query, 4, filter->from);
+    mu_bind_date(&query, 5, mu_date_known(filter->to) ? mu_date_add_days(filter->to, 1) : none);
+    mu_bind_integer(&query, 6, (int64_t)limit);
+    if (filter->resident_id)
+        mu_bind_integer(&query, 7, filter->resident_id);
+    while (mu_query_row(&query)) {
+        record_from_row(&query, &record);
+        if (!row(context, &record))
+            break;
+    }
+    return mu_query_end(&query, error);
+}
+
+enum mu_status mu_audit_walk(struct mu_db *db, mu_ledger_progress *progress, void *context,
+                             struct mu_chain_report *report, struct mu_error *error)
+{
+    unsigned char hash[MU_HASH_SIZE];
+    struct mu_audit_record record;
+    struct mu_query query;
+    bool wanted = true;
+    int64_t all;
+    enum mu_status status = read_head(db, &all, hash, error);
+
+    memset(report, 0, sizeof *report);
+    if (status != MU_OK)
+        return status;
+    query = mu_query(db, "SELECT " AUDIT_COLUMNS " FROM " AUDIT_TABLES " ORDER BY a.entry_id");
+    while (wanted && report->fault == MU_CHAIN_SOUND && mu_query_row(&query)) {
+        record_from_row(&query, &record);
+        mu_audit_hash(&record, report->head, hash);
+        if (record.id != report->entries + 1)
+            report->fault = MU_CHAIN_GAP;
+        else if (memcmp(hash, record.hash, MU_HASH_SIZE) != 0)
+            report->fault = MU_CHAIN_HASH;
+        if (report->fault != MU_CHAIN_SOUND) {
+            report->entry_id = record.id;
+            break;
+        }
+        memcpy(report->head, record.hash, MU_HASH_SIZE);
+        if (++report->entries % PROGRESS_STEP == 0 && progress)
+            wanted = progress(context, report->entries, all);
+    }
+    status = mu_query_end(&query, error);
+    if (status == MU_OK && !wanted)
+        return mu_fail(error, MU_REFUSED, MU_SAY_verify_stopped, NULL);
+    return status;
+}

@@ -1,0 +1,21 @@
+/* The audit trail in the record file. */
+#ifndef MULIN_SRC_STORE_AUDIT_STORE_H
+#define MULIN_SRC_STORE_AUDIT_STORE_H
+
+#include "store/ledger_store.h"
+
+#include <mulin/domain/audit.h>
+
+/* Appends the record inside the caller's write transaction; sets record->id and record->hash. */
+enum mu_status mu_audit_append(struct mu_db *db, struct mu_audit_record *record,
+                               struct mu_error *error) MU_CHECKED;
+
+/* The records that the filter lets through, newest first. */
+enum mu_status mu_audit_read(struct mu_db *db, const struct mu_audit_filter *filter, size_t limit,
+                             mu_audit_row *row, void *context, struct mu_error *error) MU_CHECKED;
+
+/* Walks the whole chain as mu_ledger_walk does. */
+enum mu_status mu_audit_walk(struct mu_db *db, mu_ledger_progress *progress, void *context,
+                             struct mu_chain_report *report, struct mu_error *error) MU_CHECKED;
+
+#endif

@@ -1,0 +1,186 @@
+#include "unit/home.h"
+
+#include "desk/desk_internal.h"
+#include "desk/resident_file.h"
+#include "store/db.h"
+
+#include <mulin/desk/audit.h>
+#include <mulin/desk/rights.h>
+
+struct trail {
+    size_t count;
+    struct mu_audit_record record[8];
+};
+
+static bool collect(void *context, const struct mu_audit_record *record)
+{
+    struct trail *trail = context;
+
+    trail->record[trail->count++] = *record;
+    return trail->count < 8;
+}
+
+static struct trail read_trail(struct mu_desk *desk, int64_t resident_id)
+{
+    const struct mu_audit_filter filter = {.resident_id = resident_id};
+    struct trail trail = {0};
+
+    assert_int_equal(mu_list_audit(desk, &filter, 8, collect, &trail, NULL), MU_OK);
+    return trail;
+}
+
+/* Every cell of the table: a role does what is granted and nothing else. */
+static void every_role_may_what_the_table_says(void **state)
+{
+    static const char *const granted[MU_ROLE_COUNT] = {
+        [MU_ROLE_DESK] = "find_resident read_resident save_resident end_resident import_residents "
+                         "reveal serve_meal void_meal read_meals read_rules verify ",
+        [MU_ROLE_MEDIATOR] = "find_resident read_resident read_rules verify ",
+        [MU_ROLE_TALLY] = "find_resident read_resident read_meals read_rules verify ",
+        [MU_ROLE_KEEPER] = "find_resident read_resident save_resident end_resident "
+                           "import_residents reveal serve_meal void_meal read_meals read_rules "
+                           "adopt_rules verify read_audit manage_operators backup ",
+        [MU_ROLE_AUDITOR] = "find_resident read_resident reveal read_meals read_rules verify "
+                            "read_audit ",
+    };
+    struct home *home = *state;
+
+    for (int role = 0; role < MU_ROLE_COUNT; role++) {
+        char may[512] = "";
+
+        snprintf(home->desk->operator.role, sizeof home->desk->operator.role, "%s",
+                 mu_role_word((enum mu_role)role));
+        for (int operation = 0; operation < MU_OPERATION_COUNT; operation++) {
+            struct mu_error error = {0};
+            enum mu_status status = mu_desk_may(home->desk, (enum mu_operation)operation, &error);
+
+            assert_int_equal(status, mu_role_may((enum mu_role)role, (enum mu_operation)operation)
+                                         ? MU_OK
+                                         : MU_REFUSED);
+            if (status == MU_OK) {
+                strcat(may, mu_operation_word((enum mu_operation)operation));
+                strcat(may, " ");
+            }
+        }
+        assert_string_equal(may, granted[role]);
+    }
+    strcpy(home->desk->operator.role, "nobody");
+    assert_int_equal(mu_desk_may(home->desk, MU_MAY_find_resident, NULL), MU_REFUSED);
+}
+
+static void what_the_role_does_not_grant_is_refused_and_changes_nothing(void **state)
+{
+    struct home *home = *state;
+    struct mu_resident resident = {.name = "张金凤"};
+    const struct mu_meal_request request = {.occupation = "外卖员"};
+    struct mu_meal_answer answer;
+    struct mu_error error;
+
+    strcpy(home->desk->operator.role, "auditor");
+    assert_int_equal(mu_save_resident(home->desk, &resident, NULL, &error), MU_REFUSED);
+    assert_int_equal(error.message, MU_SAY_error_may_save_resident);
+    assert_int_equal(mu_serve_meal(home->desk, &request, &answer, &error), MU_REFUSED);
+    assert_string_equal(mu_meal_refusal_word(answer.refusal), "not_allowed");
+    assert_int_equal(mu_void_meal(home->desk, 1, "x", NULL, &error), MU_REFUSED);
+    assert_int_equal(
+        mu_end_resident(home->desk, 1, MU_DECEASED, (struct mu_date){2026, 1, 1}, NULL),
+        MU_REFUSED);
+    strcpy(home->desk->operator.role, "keeper");
+    assert_int_equal(read_trail(home->desk, 0).count, 0);
+}
+
+static void numbers_leave_the_desk_masked(void **state)
+{
+    struct home *home = *state;
+    struct mu_resident resident;
+    int64_t id = home_add(home->desk, "name", "张金凤", "id_number", "11010519491231002X", "phone",
+                          "13800001234", NULL);
+
+    assert_int_equal(mu_read_resident(home->desk, id, &resident, NULL), MU_OK);
+    assert_string_equal(resident.id_number, "110105********002X");
+    assert_string_equal(resident.phone, "138****1234");
+    /* What comes back masked is what was stored. */
+    strcpy(resident.note, "听力不好");
+    assert_int_equal(mu_save_resident(home->desk, &resident, NULL, NULL), MU_OK);
+    assert_string_equal(resident.phone, "138****1234");
+    assert_int_equal(mu_file_read(home->desk, id, &resident, NULL), MU_OK);
+    assert_string_equal(resident.id_number, "11010519491231002X");
+    assert_string_equal(resident.phone, "13800001234");
+    /* A number that is masked otherwise is nobody's. */
+    strcpy(resident.phone, "139****1234");
+    assert_int_equal(mu_save_resident(home->desk, &resident, NULL, NULL), MU_INPUT);
+}
+
+static void a_whole_number_is_seen_against_a_reason_and_a_trace(void **state)
+{
+    struct home *home = *state;
+    struct mu_error error;
+    struct trail trail;
+    char value[MU_ID_NUMBER_SIZE] = "untouched";
+    int64_t id = home_add(home->desk, "name", "张金凤", "id_number", "11010519491231002X", NULL);
+
+    assert_int_equal(mu_reveal(home->desk, id, "id_number", " ", value, sizeof value, &error),
+                     MU_INPUT);
+    assert_int_equal(mu_reveal(home->desk, id, "note", "核对", value, sizeof value, &error),
+                     MU_INPUT);
+    assert_string_equal(value, "untouched");
+    assert_int_equal(
+        mu_reveal(home->desk, id, "id_number", "核对证件", value, sizeof value, &error), MU_OK);
+    assert_string_equal(value, "11010519491231002X");
+    trail = read_trail(home->desk, id);
+    assert_int_equal(trail.count, 2);
+    assert_string_equal(trail.record[0].action, "reveal");
+    assert_string_equal(trail.record[0].subject, "id_number");
+    assert_string_equal(trail.record[0].reason, "核对证件");
+    assert_string_equal(trail.record[0].operator_name, "keeper");
+    assert_string_equal(trail.record[1].action, "save_resident");
+}
+
+static void a_change_keeps_before_and_after_masked(void **state)
+{
+    struct home *home = *state;
+    struct mu_resident resident;
+    struct trail trail;
+    int64_t id = home_add(home->desk, "name", "张金凤", "phone", "13800001234", NULL);
+
+    assert_int_equal(mu_read_resident(home->desk, id, &resident, NULL), MU_OK);
+    strcpy(resident.phone, "13900005678");
+    strcpy(resident.note, "糖尿病");
+    assert_int_equal(mu_save_resident(home->desk, &resident, NULL, NULL), MU_OK);
+    trail = read_trail(home->desk, id);
+    assert_string_equal(trail.record[0].before, "phone=138****1234\nnote=\n");
+    assert_string_equal(trail.record[0].after, "phone=139****5678\nnote=*\n");
+}
+
+static void the_trail_is_as_hard_to_bend_as_the_ledger(void **state)
+{
+    static const char *const attacks[] = {
+        "UPDATE audit_entry SET reason = 'x'",
+        "DELETE FROM audit_entry",
+        "INSERT OR REPLACE INTO audit_entry SELECT * FROM audit_entry WHERE entry_id = 1",
+        "DROP TRIGGER audit_entry_stays",
+    };
+    struct home *home = *state;
+    struct mu_verify_report report;
+
+    home_add(home->desk, "name", "张金凤", NULL);
+    for (size_t i = 0; i < sizeof attacks / sizeof *attacks; i++)
+        assert_int_equal(mu_db_execute(home->desk->db, attacks[i], NULL), MU_STORE);
+    assert_int_equal(mu_verify(home->desk, NULL, NULL, &report, NULL), MU_OK);
+    assert_int_equal(report.audit_entries, 1);
+}
+
+int main(void)
+{
+#define STORY(test) cmocka_unit_test_setup_teardown(test, home_setup, home_teardown)
+    const struct CMUnitTest tests[] = {
+        STORY(every_role_may_what_the_table_says),
+        STORY(what_the_role_does_not_grant_is_refused_and_changes_nothing),
+        STORY(numbers_leave_the_desk_masked),
+        STORY(a_whole_number_is_seen_against_a_reason_and_a_trace),
+        STORY(a_change_keeps_before_and_after_masked),
+        STORY(the_trail_is_as_hard_to_bend_as_the_ledger),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
