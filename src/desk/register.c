@@ -158,6 +158,9 @@ static enum mu_status save(struct mu_desk *desk, struct mu_resident *resident, c
 
     if (resident->id) {
         status = mu_file_read(desk, resident->id, &before, error);
+        /* Before the numbers are compared: a changed file has other masks. */
+        if (status == MU_OK && before.version != resident->version)
+            return mu_fail(error, MU_REFUSED, MU_SAY_error_resident_changed, before.name, NULL);
         mu_file_unmask(resident, &before);
     }
     resident->incomplete |= before.incomplete;
