@@ -50,7 +50,8 @@ size_t number(const char *text)
 struct mu_desk *open_desk(const char *home, const char *now)
 {
     const struct passwd *account = getpwuid(getuid());
-    const struct mu_desk_options options = {home, account ? account->pw_name : "", now};
+    const struct mu_desk_options options = {
+        .home = home, .system_user = account ? account->pw_name : "", .fixed_now = now};
     struct mu_desk *desk;
     struct mu_error error;
 
