@@ -4,7 +4,7 @@
 #include "store/search_store.h"
 
 enum {
-    CACHE_KIB = 8192, /* more makes hardly anything faster, and an old PC has little memory */
+    CACHE_KIB = 4096, /* more makes hardly anything faster, and an old PC has little memory */
     KEYS_AT_ONCE = 4, /* in one statement: most of the time goes into starting one */
 };
 
