@@ -132,24 +132,31 @@ static void go_back(struct mu_app *app)
         ask_to_quit(app);
 }
 
-void mu_app_act(struct mu_app *app, const struct mu_event *event)
+struct mu_offer mu_app_offer(struct mu_app *app, enum mu_action action)
 {
     const struct mu_layer *layer = mu_app_layer(app);
-    struct mu_offer offer = {MU_OFFER_NONE, 0, 0};
+
+    if (!needs_offer(action))
+        return (struct mu_offer){MU_OFFER_YES, 0, 0};
+    if (!layer || !layer->type->offer)
+        return (struct mu_offer){MU_OFFER_NONE, 0, 0};
+    return layer->type->offer(app, layer->state, action);
+}
+
+void mu_app_act(struct mu_app *app, const struct mu_event *event)
+{
+    struct mu_offer offer;
 
     if (act_alone(app, event->action))
         return;
-    if (needs_offer(event->action)) {
-        if (layer && layer->type->offer)
-            offer = layer->type->offer(app, layer->state, event->action);
-        if (offer.kind == MU_OFFER_NOT_NOW) {
-            mu_app_say(app, MU_TONE_WARNING, offer.why, NULL);
-            return;
-        }
-        if (offer.kind == MU_OFFER_NONE) {
-            say_useless(app, event);
-            return;
-        }
+    offer = mu_app_offer(app, event->action);
+    if (offer.kind == MU_OFFER_NOT_NOW) {
+        mu_app_say(app, MU_TONE_WARNING, offer.why, NULL);
+        return;
+    }
+    if (offer.kind == MU_OFFER_NONE) {
+        say_useless(app, event);
+        return;
     }
     if (event->action == MU_DO_nothing || !pass_on(app, event)) {
         if (event->action == MU_DO_back)

@@ -123,8 +123,8 @@ static bool stands_in_menu(enum mu_action action)
            (row->priority > 0 || row->context == MU_CONTEXT_menu);
 }
 
-/* Fills a row of the menu for each place and action; `keys` gets the names of their keys. Returns
- * the rows. */
+/* Fills a row of the menu for each place and each action that this screen knows; `keys` gets the
+ * names of their keys. Returns the rows. */
 static size_t fill_menu(struct mu_app *app, struct mu_pick *picks, char (*keys)[MU_KEY_NAME_SIZE])
 {
     enum mu_language language = app->language;
@@ -141,13 +141,15 @@ static size_t fill_menu(struct mu_app *app, struct mu_pick *picks, char (*keys)[
     }
     for (int action = 1; action < MU_DO_COUNT; action++) {
         const struct mu_action_row *row = mu_action_row((enum mu_action)action);
+        struct mu_offer offer = mu_app_offer(app, (enum mu_action)action);
 
-        if (!stands_in_menu((enum mu_action)action))
+        if (!stands_in_menu((enum mu_action)action) || offer.kind == MU_OFFER_NONE)
             continue;
         if (mu_keymap_key(&app->keymap, (enum mu_action)action) != MU_KEY_NONE)
             mu_app_key_name(app, (enum mu_action)action, keys[count]);
-        picks[count] =
-            (struct mu_pick){action, row->label[language], keys[count], row->label[other]};
+        picks[count] = (struct mu_pick){
+            action, offer.label ? mu_message_text(offer.label, language) : row->label[language],
+            keys[count], row->label[other]};
         count++;
     }
     return count;
