@@ -2,7 +2,9 @@
 #include "store/audit_store.h"
 #include "store/canteen_store.h"
 #include "store/ledger_store.h"
+#include "store/migration.h"
 #include "store/register_store.h"
+#include "store/search_store.h"
 
 #include <mulin/desk/canteen.h>
 #include <mulin/desk/house.h>
@@ -126,6 +128,26 @@ static enum mu_status check_books(struct mu_desk *desk, struct mu_error *error)
     return status;
 }
 
+static enum mu_status check_keys(struct mu_desk *desk, struct mu_error *error)
+{
+    bool sound = false;
+    enum mu_status status = mu_search_check(desk->db, &sound, error);
+
+    if (status == MU_OK && !sound)
+        return mu_fail(error, MU_STORE, MU_SAY_error_verify_keys, NULL);
+    return status;
+}
+
+static enum mu_status check_schema(struct mu_desk *desk, struct mu_error *error)
+{
+    char name[MU_ERROR_ARGUMENT_SIZE];
+    enum mu_status status = mu_schema_compare(desk->db, name, sizeof name, error);
+
+    if (status == MU_OK && *name)
+        return mu_fail(error, MU_STORE, MU_SAY_error_verify_schema, name, NULL);
+    return status;
+}
+
 enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, void *context,
                                 struct mu_verify_report *report, struct mu_error *error)
 {
@@ -142,6 +164,10 @@ enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, voi
         status = check_meals(desk, error);
     if (status == MU_OK)
         status = check_books(desk, error);
+    if (status == MU_OK)
+        status = check_keys(desk, error);
+    if (status == MU_OK)
+        status = check_schema(desk, error);
     if (status == MU_OK)
         *report = found;
     return status;

@@ -272,6 +272,19 @@ enum mu_status mu_db_open(const char *path, enum mu_db_mode mode, struct mu_db *
     return MU_OK;
 }
 
+enum mu_status mu_db_open_model(struct mu_db **out, struct mu_error *error)
+{
+    struct mu_db *db = calloc(1, sizeof *db);
+
+    if (!db || !(db->path = strdup(":memory:")) ||
+        sqlite3_open(db->path, &db->handle) != SQLITE_OK) {
+        mu_db_free(&db);
+        return mu_fail_memory(error);
+    }
+    *out = db;
+    return MU_OK;
+}
+
 static void forget_statements(struct mu_db *db)
 {
     for (size_t i = 0; i < STATEMENTS; i++) {
@@ -468,50 +481,10 @@ int64_t mu_db_last_id(const struct mu_db *db)
     return sqlite3_last_insert_rowid(db->handle);
 }
 
-enum mu_status mu_db_begin(struct mu_db *db, struct mu_error *error)
-{
-    struct mu_query query = mu_query(db, "BEGIN IMMEDIATE");
-
-    return mu_query_run(&query, error);
-}
-
-enum mu_status mu_db_begin_read(struct mu_db *db, struct mu_error *error)
-{
-    struct mu_query query = mu_query(db, "BEGIN");
-
-    return mu_query_run(&query, error);
-}
-
-enum mu_status mu_db_commit(struct mu_db *db, struct mu_error *error)
-{
-    struct mu_query query = mu_query(db, "COMMIT");
-    enum mu_status status = mu_query_run(&query, error);
-
-    if (status != MU_OK)
-        mu_db_rollback(db);
-    return status;
-}
-
-void mu_db_end_read(struct mu_db *db)
-{
-    struct mu_query query = mu_query(db, "COMMIT");
-
-    if (mu_query_run(&query, NULL) != MU_OK)
-        mu_db_rollback(db);
-}
-
 void mu_db_rollback(struct mu_db *db)
 {
     if (!sqlite3_get_autocommit(db->handle))
         sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
-}
-
-int64_t mu_db_change_counter(struct mu_db *db)
-{
-    struct mu_query query = mu_query(db, "PRAGMA data_version");
-    int64_t version = mu_query_row(&query) ? mu_column_integer(&query, 0) : 0;
-
-    return mu_query_end(&query, NULL) == MU_OK ? version : 0;
 }
 
 enum mu_status mu_db_bulk(struct mu_db *db, int cache_kib, struct mu_error *error)

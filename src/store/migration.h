@@ -11,7 +11,15 @@ int mu_schema_version(void);
  * records already (FILE.before-N). MU_STORE. */
 enum mu_status mu_migrate(struct mu_db *db, struct mu_error *error) MU_CHECKED;
 
+/* Compares tables, indexes and triggers with those that the migrations make. `name` (of `size`
+ * bytes) gets the first that is missing, strange or changed, "" when all is as it should be.
+ * MU_STORE, MU_MEMORY. */
+enum mu_status mu_schema_compare(struct mu_db *db, char *name, size_t size,
+                                 struct mu_error *error) MU_CHECKED;
+
 /* What the connection does for it. */
+/* An empty database in memory, owned by the caller (mu_db_free). */
+enum mu_status mu_db_open_model(struct mu_db **out, struct mu_error *error) MU_CHECKED;
 int mu_db_schema_version(struct mu_db *db);
 const char *mu_db_path(const struct mu_db *db); /* borrowed */
 /* Runs a migration and sets user_version, inside the caller's transaction. */

@@ -50,6 +50,10 @@ void mu_search_word(const char *text, struct mu_search_word *out);
 bool mu_search_matches(const struct mu_search_word *word, const struct mu_resident *resident,
                        const struct mu_search_tokens *tokens);
 
+/* *sound: the keys in the file are those of mu_search_tokens for everybody, none more, none less.
+ */
+enum mu_status mu_search_check(struct mu_db *db, bool *sound, struct mu_error *error) MU_CHECKED;
+
 /* Called for each hit, best first; false stops. The resident is borrowed. */
 typedef bool mu_search_hit(void *context, const struct mu_resident *resident);
 

@@ -127,11 +127,53 @@ static void a_text_of_the_ledger_is_checked_to_its_last_byte(void **state)
     each_is_found(state, bendings, sizeof bendings / sizeof *bendings);
 }
 
+static void what_people_are_found_by_fits_their_files(void **state)
+{
+    static const struct bending bendings[] = {
+        {"DELETE FROM search_key WHERE resident_id = 1", MU_SAY_error_verify_keys},
+        {"INSERT INTO search_key VALUES ('1zjf', 2)", MU_SAY_error_verify_keys},
+        {"UPDATE search_key SET resident_id = 2 WHERE token = 'c8801'", MU_SAY_error_verify_keys},
+        {"UPDATE resident SET name = '张全凤' WHERE resident_id = 1", MU_SAY_error_verify_keys},
+    };
+
+    each_is_found(state, bendings, sizeof bendings / sizeof *bendings);
+}
+
+/* A trigger of the same name that lets everything pass, a unique index that is gone. */
+static void tables_and_triggers_stand_as_they_were_made(void **state)
+{
+    static const char *const bendings[] = {
+        "DROP TRIGGER ledger_entry_unchanged",
+        "DROP TRIGGER ledger_entry_unchanged; CREATE TRIGGER ledger_entry_unchanged"
+        " BEFORE UPDATE ON ledger_entry WHEN false BEGIN SELECT 1; END",
+        "DROP INDEX meal_quota",
+        "CREATE TRIGGER a AFTER INSERT ON meal BEGIN UPDATE resident SET tags = ''; END",
+        "CREATE VIEW zz AS SELECT * FROM resident",
+        "ALTER TABLE draft ADD COLUMN more TEXT",
+    };
+    for (size_t i = 0; i < sizeof bendings / sizeof *bendings; i++) {
+        struct mu_verify_report report;
+        struct mu_error error = {0};
+        struct home *home;
+
+        assert_int_equal(home_setup(state), 0);
+        home = *state;
+        a_lunch(home->desk);
+        bend(home, bendings[i]);
+        if (mu_verify(home->desk, NULL, NULL, &report, &error) != MU_STORE ||
+            error.message != MU_SAY_error_verify_schema || !*error.argument[0])
+            fail_msg("%s: %s", bendings[i], mu_message_text(error.message, MU_ENGLISH));
+        home_teardown(state);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_meal_says_what_its_ledger_entry_says),
         cmocka_unit_test(a_text_of_the_ledger_is_checked_to_its_last_byte),
+        cmocka_unit_test(what_people_are_found_by_fits_their_files),
+        cmocka_unit_test(tables_and_triggers_stand_as_they_were_made),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

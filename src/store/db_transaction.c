@@ -1,0 +1,41 @@
+#include "store/db.h"
+
+enum mu_status mu_db_begin(struct mu_db *db, struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "BEGIN IMMEDIATE");
+
+    return mu_query_run(&query, error);
+}
+
+enum mu_status mu_db_begin_read(struct mu_db *db, struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "BEGIN");
+
+    return mu_query_run(&query, error);
+}
+
+enum mu_status mu_db_commit(struct mu_db *db, struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "COMMIT");
+    enum mu_status status = mu_query_run(&query, error);
+
+    if (status != MU_OK)
+        mu_db_rollback(db);
+    return status;
+}
+
+void mu_db_end_read(struct mu_db *db)
+{
+    struct mu_query query = mu_query(db, "COMMIT");
+
+    if (mu_query_run(&query, NULL) != MU_OK)
+        mu_db_rollback(db);
+}
+
+int64_t mu_db_change_counter(struct mu_db *db)
+{
+    struct mu_query query = mu_query(db, "PRAGMA data_version");
+    int64_t version = mu_query_row(&query) ? mu_column_integer(&query, 0) : 0;
+
+    return mu_query_end(&query, NULL) == MU_OK ? version : 0;
+}

@@ -1,0 +1,67 @@
+#include "store/register_store.h"
+#include "store/search_store.h"
+
+#include <sodium.h>
+#include <string.h>
+
+/* Keys in any order: how many, and the sum of their hashes under a key of this moment. */
+struct key_sum {
+    unsigned char key[crypto_shorthash_KEYBYTES];
+    uint64_t count, sum;
+};
+
+static void add_key(struct key_sum *keys, const char *token, int64_t resident_id)
+{
+    unsigned char text[MU_SEARCH_TOKEN_SIZE + sizeof resident_id], hash[crypto_shorthash_BYTES];
+    size_t length = strnlen(token, MU_SEARCH_TOKEN_SIZE);
+    uint64_t value;
+
+    memcpy(text, token, length);
+    memcpy(text + length, &resident_id, sizeof resident_id);
+    crypto_shorthash(hash, text, length + sizeof resident_id, keys->key);
+    memcpy(&value, hash, sizeof value);
+    keys->sum += value;
+    keys->count++;
+}
+
+static enum mu_status sum_wanted(struct mu_db *db, struct key_sum *keys, struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "SELECT " MU_RESIDENT_COLUMNS " FROM " MU_RESIDENT_TABLES);
+    struct mu_resident resident;
+    struct mu_search_tokens tokens;
+
+    while (mu_query_row(&query)) {
+        mu_resident_from_row(&query, &resident);
+        mu_search_tokens(&resident, &tokens);
+        for (size_t i = 0; i < tokens.count; i++)
+            add_key(keys, tokens.token[i], resident.id);
+    }
+    return mu_query_end(&query, error);
+}
+
+static enum mu_status sum_stored(struct mu_db *db, struct key_sum *keys, struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "SELECT token, resident_id FROM search_key");
+
+    while (mu_query_row(&query))
+        add_key(keys, mu_column_borrow(&query, 0), mu_column_integer(&query, 1));
+    return mu_query_end(&query, error);
+}
+
+enum mu_status mu_search_check(struct mu_db *db, bool *sound, struct mu_error *error)
+{
+    struct key_sum wanted = {0}, stored;
+    enum mu_status status = mu_db_begin_read(db, error);
+
+    if (status != MU_OK)
+        return status;
+    crypto_shorthash_keygen(wanted.key);
+    stored = wanted;
+    status = sum_wanted(db, &wanted, error);
+    if (status == MU_OK)
+        status = sum_stored(db, &stored, error);
+    mu_db_end_read(db);
+    if (status == MU_OK)
+        *sound = wanted.count == stored.count && wanted.sum == stored.sum;
+    return status;
+}
