@@ -12,6 +12,7 @@
 
 struct mu_table_writer {
     char *path, *temporary;
+    bool named; /* the file stands under its temporary name */
     FILE *file;
     struct mu_table_format format;
     iconv_t converter; /* for GB18030 */
@@ -24,29 +25,68 @@ static enum mu_status fail_writing(const struct mu_table_writer *writer, struct 
     return mu_fail(error, MU_INPUT, MU_SAY_table_cannot_write, writer->path, strerror(errno), NULL);
 }
 
-/* A file of our own beside `path`: mkostemp creates it anew (O_EXCL) for its owner only, so that no
- * link laid out under a guessed name is ever followed. */
+/* Bytes of the path up to and including the last slash. */
+static int folder_length(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? (int)(slash - path) + 1 : 0;
+}
+
+/* A file without a name in the folder of the path: nothing of it stays when the desk is killed.
+ * -1 where the file system has no such files. */
+static int open_unnamed(const char *path)
+{
+    int length = folder_length(path);
+    char *folder = length ? strndup(path, (size_t)length) : strdup(".");
+    int file = folder ? open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600) : -1;
+    free(folder);
+    return file;
+}
+
+/* A temporary name beside the path; `ending` makes it one of many. */
+static bool choose_name(struct mu_table_writer *writer, const char *ending)
+{
+    int length = folder_length(writer->path);
+    free(writer->temporary);
+    if (asprintf(&writer->temporary, "%.*s.%s.%s", length, writer->path, writer->path + length,
+                 ending) >= 0)
+        return true;
+    writer->temporary = NULL;
+    errno = ENOMEM;
+    return false;
+}
+
+/* A file of our own beside the path. Its temporary name is free or the file is made anew (O_EXCL),
+ * so that no link laid out under a guessed name is ever followed. */
 static enum mu_status create_temporary(struct mu_table_writer *writer, struct mu_error *error)
 {
-    const char *slash = strrchr(writer->path, '/');
-    int folder = slash ? (int)(slash - writer->path) + 1 : 0;
-    if (asprintf(&writer->temporary, "%.*s.%s.XXXXXX", folder, writer->path,
-                 writer->path + folder) < 0) {
-        writer->temporary = NULL;
-        return mu_fail_memory(error);
+    int file = open_unnamed(writer->path);
+    if (file < 0 && choose_name(writer, "XXXXXX")) {
+        file = mkostemp(writer->temporary, O_CLOEXEC);
+        writer->named = file >= 0;
     }
-    int file = mkostemp(writer->temporary, O_CLOEXEC);
-    if (file < 0) {
-        free(writer->temporary);
-        writer->temporary = NULL;
+    if (file < 0)
         return fail_writing(writer, error);
-    }
     writer->file = fdopen(file, "w");
     if (!writer->file) {
         close(file);
         return mu_fail_memory(error);
     }
     return MU_OK;
+}
+
+/* Gives an unnamed file its temporary name: only a name can replace another. */
+static bool name_temporary(struct mu_table_writer *writer)
+{
+    char open_file[32], ending[16];
+    if (writer->named)
+        return true;
+    snprintf(open_file, sizeof open_file, "/proc/self/fd/%d", fileno(writer->file));
+    snprintf(ending, sizeof ending, "%08x", arc4random());
+    writer->named =
+        choose_name(writer, ending) &&
+        linkat(AT_FDCWD, open_file, AT_FDCWD, writer->temporary, AT_SYMLINK_FOLLOW) == 0;
+    return writer->named;
 }
 
 static enum mu_status grow(char **buffer, size_t *size, size_t wanted, struct mu_error *error)
@@ -139,8 +179,8 @@ enum mu_status mu_table_writer_row(struct mu_table_writer *writer, const char *c
 /* Makes the new name itself durable; a folder that cannot be synced is no reason to refuse. */
 static void sync_folder(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    char *folder = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+    int length = folder_length(path);
+    char *folder = length ? strndup(path, (size_t)length) : strdup(".");
     int file = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
     if (file >= 0) {
         fsync(file);
@@ -153,12 +193,11 @@ enum mu_status mu_table_writer_finish(struct mu_table_writer **writer, struct mu
 {
     struct mu_table_writer *one = *writer;
     enum mu_status status = MU_OK;
-    if (fflush(one->file) != 0 || fsync(fileno(one->file)) != 0 ||
+    if (fflush(one->file) != 0 || fsync(fileno(one->file)) != 0 || !name_temporary(one) ||
         rename(one->temporary, one->path) != 0) {
         status = fail_writing(one, error);
     } else {
-        free(one->temporary);
-        one->temporary = NULL;
+        one->named = false;
         sync_folder(one->path);
     }
     mu_table_writer_drop(writer);
@@ -173,7 +212,7 @@ void mu_table_writer_drop(struct mu_table_writer **writer)
         return;
     if (old->file)
         fclose(old->file);
-    if (old->temporary)
+    if (old->named)
         unlink(old->temporary);
     if (old->converter != (iconv_t)-1)
         iconv_close(old->converter);
