@@ -60,6 +60,15 @@ static bool turned_into_amount(const char *cell)
     return digits > 1 && (cell[digits] == 'E' || cell[digits] == 'e') && cell[digits + 1] == '+';
 }
 
+/* Bytes of a day without the midnight that spreadsheets add to it: 1946/3/8 0:00. */
+static size_t day_length(const char *cell)
+{
+    size_t length = strcspn(cell, " ");
+    const char *time = cell + length + strspn(cell + length, " ");
+    bool midnight = *time == '0' && strspn(time, "0:") == strlen(time);
+    return midnight ? length : strlen(cell);
+}
+
 /* Dates must have their year: no day is given to complete them with, because a birthday without a
  * year would make its owner a baby. */
 static enum mu_status read_cell(const struct mu_field *field, const char *cell,
@@ -70,9 +79,13 @@ static enum mu_status read_cell(const struct mu_field *field, const char *cell,
                   strcmp(field->key, "card") == 0;
     if (number && turned_into_amount(cell))
         return mu_fail(error, MU_INPUT, MU_SAY_import_amount, cell, NULL);
+    char settled[CELL_SIZE];
+    if (field->kind == MU_FIELD_DATE && day_length(cell) < strlen(cell)) {
+        snprintf(settled, sizeof settled, "%.*s", (int)day_length(cell), cell);
+        return mu_field_read(field, settled, no_day, resident, error);
+    }
     if (!strpbrk(cell, "\r\n"))
         return mu_field_read(field, cell, no_day, resident, error);
-    char settled[CELL_SIZE];
     if (!settle_line_ends(settled, cell, field->kind))
         return mu_fail(error, MU_INPUT, MU_SAY_import_cell_too_long, NULL);
     return mu_field_read(field, settled, no_day, resident, error);

@@ -316,6 +316,16 @@ static void an_id_number_found_later_joins_the_file_of_the_same_home(void **stat
     done(sheet);
 }
 
+static void a_day_may_come_with_its_midnight(void **state)
+{
+    struct sheet *sheet = sheet_of(state);
+
+    import(sheet, "姓名,出生日期\n张金凤,1946/3/8 0:00\n李强,1958-12-15 00:00:00\n", 2, 2, 0, 0, 0);
+    assert_int_equal(file_of(sheet, 1).birth_date.day, 8);
+    import(sheet, "姓名,出生日期\n张金凤,1946/3/8 7:30\n", 1, 0, 0, 0, 1);
+    done(sheet);
+}
+
 static void the_card_of_another_is_refused(void **state)
 {
     struct sheet *sheet = sheet_of(state);
@@ -524,6 +534,7 @@ int main(void)
         STORY(somebody_without_number_is_known_by_home_or_phone),
         STORY(too_many_of_one_name_cannot_be_told_apart),
         STORY(an_id_number_found_later_joins_the_file_of_the_same_home),
+        STORY(a_day_may_come_with_its_midnight),
         STORY(the_card_of_another_is_refused),
         STORY(rejected_rows_are_mended_and_imported),
         STORY(a_foreign_file_is_never_written_over),
