@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PROGRESS_STEP = 8192 };
+enum { SLICE = 8192 }; /* records that are walked under one lock */
 
 #define AUDIT_COLUMNS                                                                              \
     "a.entry_id, a.recorded_at, a.operator_id, o.name, a.terminal, a.action, a.resident_id,"       \
@@ -20,21 +20,25 @@ static void copy_hash(const struct mu_query *query, int column, unsigned char ha
         memcpy(hash, bytes, MU_HASH_SIZE);
 }
 
-static void record_from_row(const struct mu_query *query, struct mu_audit_record *out)
+/* False when the row says anything that the record cannot hold: then it is not what was hashed. */
+static bool record_from_row(const struct mu_query *query, struct mu_audit_record *out)
 {
+    bool whole;
+
     memset(out, 0, sizeof *out);
     out->id = mu_column_integer(query, 0);
-    mu_moment_parse(mu_column_borrow(query, 1), &out->recorded_at);
+    whole = mu_column_moment(query, 1, &out->recorded_at);
     out->operator_id = mu_column_integer(query, 2);
     mu_column_text(query, 3, out->operator_name, sizeof out->operator_name);
-    mu_column_text(query, 4, out->terminal, sizeof out->terminal);
-    mu_column_text(query, 5, out->action, sizeof out->action);
+    whole &= mu_column_text(query, 4, out->terminal, sizeof out->terminal);
+    whole &= mu_column_text(query, 5, out->action, sizeof out->action);
     out->resident_id = mu_column_integer(query, 6);
-    mu_column_text(query, 7, out->subject, sizeof out->subject);
-    mu_column_text(query, 8, out->before, sizeof out->before);
-    mu_column_text(query, 9, out->after, sizeof out->after);
-    mu_column_text(query, 10, out->reason, sizeof out->reason);
+    whole &= mu_column_text(query, 7, out->subject, sizeof out->subject);
+    whole &= mu_column_text(query, 8, out->before, sizeof out->before);
+    whole &= mu_column_text(query, 9, out->after, sizeof out->after);
+    whole &= mu_column_text(query, 10, out->reason, sizeof out->reason);
     copy_hash(query, 11, out->hash);
+    return whole;
 }
 
 static enum mu_status read_head(struct mu_db *db, int64_t *id, unsigned char hash[MU_HASH_SIZE],
@@ -120,37 +124,51 @@ enum mu_status mu_audit_read(struct mu_db *db, const struct mu_audit_filter *fil
     return mu_query_end(&query, error);
 }
 
-enum mu_status mu_audit_walk(struct mu_db *db, mu_ledger_progress *progress, void *context,
-                             struct mu_chain_report *report, struct mu_error *error)
+/* Walks the next SLICE records: no desk waits longer than for one slice. */
+static enum mu_status walk_slice(struct mu_db *db, struct mu_chain_report *report,
+                                 struct mu_error *error)
 {
     unsigned char hash[MU_HASH_SIZE];
     struct mu_audit_record record;
-    struct mu_query query;
-    bool wanted = true;
-    int64_t all;
-    enum mu_status status = read_head(db, &all, hash, error);
+    struct mu_query query = mu_query(db, "SELECT " AUDIT_COLUMNS " FROM " AUDIT_TABLES
+                                         " WHERE a.entry_id > ?1 ORDER BY a.entry_id LIMIT ?2");
+
+    mu_bind_integer(&query, 1, report->entries);
+    mu_bind_integer(&query, 2, SLICE);
+    while (report->fault == MU_CHAIN_SOUND && mu_query_row(&query)) {
+        bool whole = record_from_row(&query, &record);
+
+        mu_audit_hash(&record, report->head, hash);
+        if (record.id != report->entries + 1)
+            report->fault = MU_CHAIN_GAP;
+        else if (!whole || memcmp(hash, record.hash, MU_HASH_SIZE) != 0)
+            report->fault = MU_CHAIN_HASH;
+        if (report->fault != MU_CHAIN_SOUND) {
+            report->entry_id = record.id;
+        } else {
+            memcpy(report->head, record.hash, MU_HASH_SIZE);
+            report->entries++;
+        }
+    }
+    return mu_query_end(&query, error);
+}
+
+enum mu_status mu_audit_walk(struct mu_db *db, mu_ledger_progress *progress, void *context,
+                             struct mu_chain_report *report, struct mu_error *error)
+{
+    unsigned char head[MU_HASH_SIZE];
+    int64_t all, before;
+    enum mu_status status = read_head(db, &all, head, error);
 
     memset(report, 0, sizeof *report);
     if (status != MU_OK)
         return status;
-    query = mu_query(db, "SELECT " AUDIT_COLUMNS " FROM " AUDIT_TABLES " ORDER BY a.entry_id");
-    while (wanted && report->fault == MU_CHAIN_SOUND && mu_query_row(&query)) {
-        record_from_row(&query, &record);
-        mu_audit_hash(&record, report->head, hash);
-        if (record.id != report->entries + 1)
-            report->fault = MU_CHAIN_GAP;
-        else if (memcmp(hash, record.hash, MU_HASH_SIZE) != 0)
-            report->fault = MU_CHAIN_HASH;
-        if (report->fault != MU_CHAIN_SOUND) {
-            report->entry_id = record.id;
-            break;
-        }
-        memcpy(report->head, record.hash, MU_HASH_SIZE);
-        if (++report->entries % PROGRESS_STEP == 0 && progress)
-            wanted = progress(context, report->entries, all);
-    }
-    status = mu_query_end(&query, error);
-    if (status == MU_OK && !wanted)
-        return mu_fail(error, MU_REFUSED, MU_SAY_verify_stopped, NULL);
+    do {
+        before = report->entries;
+        status = walk_slice(db, report, error);
+        if (status == MU_OK && progress && report->entries > before &&
+            !progress(context, report->entries, all))
+            return mu_fail(error, MU_REFUSED, MU_SAY_verify_stopped, NULL);
+    } while (status == MU_OK && report->fault == MU_CHAIN_SOUND && report->entries > before);
     return status;
 }

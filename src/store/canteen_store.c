@@ -34,7 +34,7 @@ static void meal_from_row(const struct mu_query *query, struct mu_meal *out)
     mu_pay_method_from_word(mu_column_borrow(query, 12), &out->method);
     mu_column_text(query, 13, out->occupation, sizeof out->occupation);
     mu_column_text(query, 14, out->note, sizeof out->note);
-    mu_moment_parse(mu_column_borrow(query, 15), &out->served_at);
+    mu_column_moment(query, 15, &out->served_at);
 }
 
 static enum mu_status read_one(struct mu_query *query, bool *found, struct mu_meal *out,

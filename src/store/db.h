@@ -66,6 +66,8 @@ bool mu_column_int(const struct mu_query *query, int column, int *out);
 bool mu_column_text(const struct mu_query *query, int column, char *out, size_t size);
 /* An unknown date for "", for NULL and, with false, for what is no ISO date. */
 bool mu_column_date(const struct mu_query *query, int column, struct mu_date *out);
+/* The same for a moment, YYYY-MM-DDTHH:MM:SS. */
+bool mu_column_moment(const struct mu_query *query, int column, struct mu_moment *out);
 /* The text itself, "" for NULL; valid until the next step. */
 const char *mu_column_borrow(const struct mu_query *query, int column);
 /* The blob itself and its length; valid until the next step. */

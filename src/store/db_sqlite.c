@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <libgen.h>
-#include <limits.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -432,27 +431,6 @@ const void *mu_column_blob(const struct mu_query *query, int column, size_t *len
 
     *length = (size_t)sqlite3_column_bytes(query->statement, column);
     return bytes;
-}
-
-bool mu_column_date(const struct mu_query *query, int column, struct mu_date *out)
-{
-    const struct mu_date no_day = {0, 0, 0};
-    char text[MU_DATE_SIZE], iso[MU_DATE_SIZE];
-    bool whole = mu_column_text(query, column, text, sizeof text);
-
-    if (!mu_date_parse(text, no_day, out))
-        *out = no_day;
-    mu_date_format(*out, iso);
-    return whole && strcmp(text, iso) == 0;
-}
-
-bool mu_column_int(const struct mu_query *query, int column, int *out)
-{
-    int64_t value = mu_column_integer(query, column);
-    bool fits = value >= INT_MIN && value <= INT_MAX;
-
-    *out = fits ? (int)value : 0;
-    return fits;
 }
 
 enum mu_status mu_query_end(struct mu_query *query, struct mu_error *error)

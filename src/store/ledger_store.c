@@ -117,17 +117,13 @@ static void copy_hash(const struct mu_query *query, int column, unsigned char ha
 /* False when the row says anything that the entry cannot hold: then it is not what was hashed. */
 static bool entry_from_row(const struct mu_query *query, struct mu_entry *out)
 {
-    char moment[MU_MOMENT_SIZE], stored[MU_MOMENT_SIZE];
     bool whole;
 
     memset(out, 0, sizeof *out);
     out->id = mu_column_integer(query, 0);
     whole = mu_book_from_word(mu_column_borrow(query, 1), &out->book);
     whole &= mu_column_date(query, 2, &out->date);
-    whole &= mu_column_text(query, 3, stored, sizeof stored);
-    mu_moment_parse(stored, &out->recorded_at);
-    mu_moment_format(out->recorded_at, moment);
-    whole &= strcmp(moment, stored) == 0;
+    whole &= mu_column_moment(query, 3, &out->recorded_at);
     out->operator_id = mu_column_integer(query, 4);
     whole &= mu_column_text(query, 5, out->rule_id, sizeof out->rule_id);
     whole &= mu_column_int(query, 6, &out->rules_version);

@@ -127,6 +127,19 @@ static void a_text_of_the_ledger_is_checked_to_its_last_byte(void **state)
     each_is_found(state, bendings, sizeof bendings / sizeof *bendings);
 }
 
+static void so_is_the_audit_trail(void **state)
+{
+    static const struct bending bendings[] = {
+        {"UPDATE audit_entry SET after = CAST(after || char(0) || 'x' AS TEXT) WHERE entry_id = 2",
+         MU_SAY_error_verify_audit_hash},
+        {"UPDATE audit_entry SET recorded_at = '2026-11-22T11:30' WHERE entry_id = 1",
+         MU_SAY_error_verify_audit_hash},
+        {"DELETE FROM audit_entry WHERE entry_id = 1", MU_SAY_error_verify_audit_gap},
+    };
+
+    each_is_found(state, bendings, sizeof bendings / sizeof *bendings);
+}
+
 static void what_people_are_found_by_fits_their_files(void **state)
 {
     static const struct bending bendings[] = {
@@ -172,6 +185,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_meal_says_what_its_ledger_entry_says),
         cmocka_unit_test(a_text_of_the_ledger_is_checked_to_its_last_byte),
+        cmocka_unit_test(so_is_the_audit_trail),
         cmocka_unit_test(what_people_are_found_by_fits_their_files),
         cmocka_unit_test(tables_and_triggers_stand_as_they_were_made),
     };
