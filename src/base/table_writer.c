@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 struct mu_table_writer {
-    char *path, *temporary;
-    bool named; /* the file stands under its temporary name */
+    char *path;
+    char *temporary; /* the name under which the file stands; NULL: it has none */
     FILE *file;
     struct mu_table_format format;
     iconv_t converter; /* for GB18030 */
@@ -43,28 +43,35 @@ static int open_unnamed(const char *path)
     return file;
 }
 
-/* A temporary name beside the path; `ending` makes it one of many. */
-static bool choose_name(struct mu_table_writer *writer, const char *ending)
+/* A temporary name beside the path, owned by the caller; `ending` makes it one of many. */
+static char *temporary_name(const char *path, const char *ending)
 {
-    int length = folder_length(writer->path);
-    free(writer->temporary);
-    if (asprintf(&writer->temporary, "%.*s.%s.%s", length, writer->path, writer->path + length,
-                 ending) >= 0)
-        return true;
-    writer->temporary = NULL;
+    int length = folder_length(path);
+    char *name;
+    if (asprintf(&name, "%.*s.%s.%s", length, path, path + length, ending) >= 0)
+        return name;
     errno = ENOMEM;
-    return false;
+    return NULL;
 }
 
-/* A file of our own beside the path. Its temporary name is free or the file is made anew (O_EXCL),
- * so that no link laid out under a guessed name is ever followed. */
+/* Makes the file under a temporary name anew (O_EXCL), so that no link laid out under a guessed
+ * name is ever followed. */
+static int open_named(struct mu_table_writer *writer)
+{
+    char *name = temporary_name(writer->path, "XXXXXX");
+    int file = name ? mkostemp(name, O_CLOEXEC) : -1;
+    if (file >= 0)
+        writer->temporary = name;
+    else
+        free(name);
+    return file;
+}
+
 static enum mu_status create_temporary(struct mu_table_writer *writer, struct mu_error *error)
 {
     int file = open_unnamed(writer->path);
-    if (file < 0 && choose_name(writer, "XXXXXX")) {
-        file = mkostemp(writer->temporary, O_CLOEXEC);
-        writer->named = file >= 0;
-    }
+    if (file < 0)
+        file = open_named(writer);
     if (file < 0)
         return fail_writing(writer, error);
     writer->file = fdopen(file, "w");
@@ -75,18 +82,20 @@ static enum mu_status create_temporary(struct mu_table_writer *writer, struct mu
     return MU_OK;
 }
 
-/* Gives an unnamed file its temporary name: only a name can replace another. */
-static bool name_temporary(struct mu_table_writer *writer)
+/* Gives an unnamed file a temporary name: only a name can replace another. */
+static bool name_file(struct mu_table_writer *writer)
 {
     char open_file[32], ending[16];
-    if (writer->named)
+    if (writer->temporary)
         return true;
     snprintf(open_file, sizeof open_file, "/proc/self/fd/%d", fileno(writer->file));
     snprintf(ending, sizeof ending, "%08x", arc4random());
-    writer->named =
-        choose_name(writer, ending) &&
-        linkat(AT_FDCWD, open_file, AT_FDCWD, writer->temporary, AT_SYMLINK_FOLLOW) == 0;
-    return writer->named;
+    char *name = temporary_name(writer->path, ending);
+    if (name && linkat(AT_FDCWD, open_file, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0)
+        writer->temporary = name;
+    else
+        free(name);
+    return writer->temporary != NULL;
 }
 
 static enum mu_status grow(char **buffer, size_t *size, size_t wanted, struct mu_error *error)
@@ -193,11 +202,12 @@ enum mu_status mu_table_writer_finish(struct mu_table_writer **writer, struct mu
 {
     struct mu_table_writer *one = *writer;
     enum mu_status status = MU_OK;
-    if (fflush(one->file) != 0 || fsync(fileno(one->file)) != 0 || !name_temporary(one) ||
+    if (fflush(one->file) != 0 || fsync(fileno(one->file)) != 0 || !name_file(one) ||
         rename(one->temporary, one->path) != 0) {
         status = fail_writing(one, error);
     } else {
-        one->named = false;
+        free(one->temporary);
+        one->temporary = NULL;
         sync_folder(one->path);
     }
     mu_table_writer_drop(writer);
@@ -212,7 +222,7 @@ void mu_table_writer_drop(struct mu_table_writer **writer)
         return;
     if (old->file)
         fclose(old->file);
-    if (old->named)
+    if (old->temporary)
         unlink(old->temporary);
     if (old->converter != (iconv_t)-1)
         iconv_close(old->converter);
