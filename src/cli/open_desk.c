@@ -2,7 +2,7 @@
 
 #include "tui/app.h"
 #include "tui/screens/screens.h"
-#include "tui/term/term_curses.h"
+#include "tui/term_curses.h"
 
 #include <stdio.h>
 #include <stdlib.h>

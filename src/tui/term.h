@@ -1,4 +1,4 @@
-/* A terminal, as the event loop sees it. term/term_curses.h is the real one; tests script another.
+/* A terminal, as the event loop sees it. term_curses.h is the real one; tests script another.
  */
 #ifndef MULIN_TUI_TERM_H
 #define MULIN_TUI_TERM_H

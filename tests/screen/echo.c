@@ -1,6 +1,6 @@
 /* echo: shows what the terminal makes of the bytes that come in. Row 0 counts, the rows below hold
  * the last events by name. Ends with 7 when the line is closed or a signal asks for it. */
-#include "tui/term/term_curses.h"
+#include "tui/term_curses.h"
 
 #include <mulin/base/text.h>
 

@@ -2,7 +2,7 @@
 #ifndef MULIN_TUI_TERM_STATE_H
 #define MULIN_TUI_TERM_STATE_H
 
-#include "tui/term/term_curses.h"
+#include "tui/term_curses.h"
 
 enum { EARLY_SIZE = 256, PASTE_SIZE = 65536 };
 
