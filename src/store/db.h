@@ -23,8 +23,8 @@ enum mu_db_mode {
 /* Opens the record file, sets and reads back the connection's settings (journal_mode TRUNCATE,
  * synchronous EXTRA, foreign_keys, recursive_triggers, trusted_schema off, cell_size_check,
  * secure_delete, defensive mode) and brings an older schema up to date after a copy of the file
- * (FILE.before-N). Refuses a file that is not ours, newer than this program, damaged, or on a
- * network file system.
+ * (FILE.before-N). Refuses a file that is not ours, newer than this program, so damaged that it
+ * shows at once, or on a network file system.
  *   out  owned by the caller, untouched unless MU_OK; free with mu_db_free.
  * MU_INPUT (not ours, newer), MU_STORE, MU_MEMORY. */
 enum mu_status mu_db_open(const char *path, enum mu_db_mode mode, struct mu_db **out,
@@ -107,7 +107,8 @@ enum mu_status mu_db_bulk(struct mu_db *db, int cache_kib, struct mu_error *erro
 enum mu_status mu_db_check(struct mu_db *db, bool thorough, bool *sound, char *finding, size_t size,
                            struct mu_error *error) MU_CHECKED;
 
-/* Writes a consistent copy into a new file of mode 0600; desks go on working. */
+/* Writes a consistent copy into a new file of mode 0600 and brings it to the disk; the file has its
+ * name only when it is whole. Desks go on working. MU_STORE, also when a file stands there. */
 enum mu_status mu_db_copy(struct mu_db *db, const char *path, struct mu_error *error) MU_CHECKED;
 
 #endif

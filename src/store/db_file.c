@@ -2,11 +2,15 @@
 
 #include "store/migration.h"
 
+#include <mulin/base/text.h>
+
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <linux/magic.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
@@ -82,4 +86,48 @@ enum mu_status mu_file_create(const char *path, struct mu_error *error)
                        path, strerror(errno), NULL);
     close(file);
     return MU_OK;
+}
+
+bool mu_file_part(const char *path, char *part)
+{
+    return snprintf(part, MU_PATH_SIZE, "%s.part-%08x", path, arc4random()) < MU_PATH_SIZE;
+}
+
+void mu_file_sync_name(const char *path)
+{
+    char folder[MU_PATH_SIZE];
+    int file;
+
+    if (!mu_text_copy(folder, sizeof folder, path))
+        return;
+    file = open(dirname(folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (file < 0)
+        return;
+    fsync(file);
+    close(file);
+}
+
+static int sync_content(const char *path)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW), result;
+
+    if (file < 0)
+        return -1;
+    result = fsync(file);
+    close(file);
+    return result;
+}
+
+/* link, unlike rename, replaces nothing. */
+enum mu_status mu_file_finish(const char *part, const char *path, struct mu_error *error)
+{
+    enum mu_status status = MU_OK;
+
+    if (sync_content(part) != 0 || link(part, path) != 0)
+        status = mu_fail(error, MU_STORE,
+                         errno == EEXIST ? MU_SAY_error_file_exists : MU_SAY_error_db_cannot_open,
+                         path, strerror(errno), NULL);
+    unlink(part);
+    mu_file_sync_name(path);
+    return status;
 }

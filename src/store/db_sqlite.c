@@ -18,7 +18,6 @@ enum {
     STATEMENTS = 256, /* slots of the statement table, a power of two */
     BUSY_LIMIT_MS = 5000,
     CACHE_KIB = 2000,
-    PATH_SIZE = 4096,
 };
 
 struct mu_db {
@@ -216,7 +215,7 @@ static enum mu_status configure(struct mu_db *db, struct mu_error *error)
 
 static enum mu_status connect(struct mu_db *db, enum mu_db_mode mode, struct mu_error *error)
 {
-    char folder[PATH_SIZE], sql[64];
+    char folder[MU_PATH_SIZE], sql[64];
     int code;
     enum mu_status status;
 
@@ -258,6 +257,8 @@ enum mu_status mu_db_open(const char *path, enum mu_db_mode mode, struct mu_db *
     db = calloc(1, sizeof *db);
     if (!db || !(db->path = strdup(path))) {
         free(db);
+        if (mode == MU_DB_CREATE)
+            unlink(path);
         return mu_fail_memory(error);
     }
     status = connect(db, mode, error);
@@ -306,7 +307,7 @@ void mu_db_free(struct mu_db **db)
 
 void mu_db_remove(struct mu_db **db)
 {
-    char journal[PATH_SIZE];
+    char journal[MU_PATH_SIZE];
     char *path = (*db)->path;
 
     (*db)->path = NULL;
@@ -467,7 +468,7 @@ void mu_db_rollback(struct mu_db *db)
 
 enum mu_status mu_db_bulk(struct mu_db *db, int cache_kib, struct mu_error *error)
 {
-    char folder[PATH_SIZE], sql[96];
+    char folder[MU_PATH_SIZE], sql[96];
     enum mu_status status;
 
     mu_text_copy(folder, sizeof folder, db->path);
@@ -482,41 +483,53 @@ enum mu_status mu_db_bulk(struct mu_db *db, int cache_kib, struct mu_error *erro
     return status;
 }
 
-enum mu_status mu_db_copy(struct mu_db *db, const char *path, struct mu_error *error)
+static enum mu_status copy_into(struct mu_db *db, const char *path, struct mu_error *error)
 {
     sqlite3_stmt *statement = NULL;
     int code;
-    enum mu_status status = mu_file_create(path, error);
 
-    if (status != MU_OK)
-        return status;
     db->lifted = true;
     code = sqlite3_prepare_v2(db->handle, "VACUUM INTO ?1", -1, &statement, NULL);
     if (code == SQLITE_OK)
         code = sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC);
     if (code == SQLITE_OK && (code = sqlite3_step(statement)) == SQLITE_DONE)
         code = SQLITE_OK;
-    if (code != SQLITE_OK)
-        status = fail(db, code, error);
     sqlite3_finalize(statement);
     db->lifted = false;
+    return code == SQLITE_OK ? MU_OK : fail(db, code, error);
+}
+
+/* SQLite does not sync what VACUUM INTO writes, and half a copy must not have the name of one. */
+enum mu_status mu_db_copy(struct mu_db *db, const char *path, struct mu_error *error)
+{
+    char part[MU_PATH_SIZE];
+    enum mu_status status;
+
+    if (!mu_file_part(path, part))
+        return mu_fail(error, MU_STORE, MU_SAY_error_db_cannot_open, path, strerror(ENAMETOOLONG),
+                       NULL);
+    status = mu_file_create(part, error);
     if (status != MU_OK)
-        unlink(path);
+        return status;
+    status = copy_into(db, part, error);
+    if (status == MU_OK)
+        return mu_file_finish(part, path, error);
+    unlink(part);
     return status;
 }
 
-int mu_db_schema_version(struct mu_db *db)
+enum mu_status mu_db_schema_version(struct mu_db *db, int *version, struct mu_error *error)
 {
     sqlite3_stmt *statement = NULL;
-    int version = 0;
+    int code;
 
     db->lifted = true;
-    if (sqlite3_prepare_v2(db->handle, "PRAGMA user_version", -1, &statement, NULL) == SQLITE_OK &&
-        sqlite3_step(statement) == SQLITE_ROW)
-        version = sqlite3_column_int(statement, 0);
+    code = sqlite3_prepare_v2(db->handle, "PRAGMA user_version", -1, &statement, NULL);
+    if (code == SQLITE_OK && (code = sqlite3_step(statement)) == SQLITE_ROW)
+        *version = sqlite3_column_int(statement, 0);
     sqlite3_finalize(statement);
     db->lifted = false;
-    return version;
+    return code == SQLITE_ROW ? MU_OK : fail(db, code, error);
 }
 
 enum mu_status mu_db_apply(struct mu_db *db, const char *sql, int version, struct mu_error *error)

@@ -1,13 +1,15 @@
 #include "store/migration.h"
 
 #include "base/embedded.h"
+#include "store/db_file.h"
 
 #include <mulin/base/text.h>
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
-enum { COPY_PATH_SIZE = 4352 };
+enum { COPIES = 100 };
 
 int mu_schema_version(void)
 {
@@ -18,45 +20,74 @@ int mu_schema_version(void)
     return count;
 }
 
-static enum mu_status step(struct mu_db *db, int version, struct mu_error *error)
+/* Copies the file beside itself under a name that is free. */
+static enum mu_status copy_before(struct mu_db *db, char *copy, struct mu_error *error)
 {
-    enum mu_status status = mu_db_begin(db, error);
+    struct mu_error taken = {.message = MU_SAY_error_file_exists};
+    enum mu_status status = MU_STORE;
 
+    for (int i = 1; i < COPIES && status != MU_OK; i++) {
+        if (taken.message != MU_SAY_error_file_exists)
+            break;
+        snprintf(copy, MU_PATH_SIZE, i == 1 ? "%s.before-%d" : "%s.before-%d.%d", mu_db_path(db),
+                 mu_schema_version(), i);
+        status = mu_db_copy(db, copy, &taken);
+    }
+    if (status != MU_OK && error)
+        *error = taken;
+    return status;
+}
+
+static enum mu_status apply_from(struct mu_db *db, int version, struct mu_error *error)
+{
+    enum mu_status status = MU_OK;
+
+    while (status == MU_OK && version < mu_schema_version()) {
+        const struct mu_embedded *step = &mu_embedded_migrations[version];
+
+        status = mu_db_apply(db, step->text, ++version, error);
+    }
+    return status;
+}
+
+/* One try: *done, or another desk has saved something since the copy. */
+static enum mu_status migrate(struct mu_db *db, bool *done, struct mu_error *error)
+{
+    char copy[MU_PATH_SIZE] = "";
+    int64_t counter = mu_db_change_counter(db);
+    int version;
+    enum mu_status status = mu_db_schema_version(db, &version, error);
+
+    *done = status == MU_OK && version >= mu_schema_version();
+    if (status != MU_OK || *done)
+        return status;
+    if (version > 0)
+        status = copy_before(db, copy, error);
     if (status != MU_OK)
         return status;
-    /* Another process may have done the step while we waited. */
-    if (mu_db_schema_version(db) >= version) {
-        mu_db_rollback(db);
-        return MU_OK;
+    status = mu_db_begin(db, error);
+    if (status == MU_OK && mu_db_change_counter(db) == counter) {
+        status = apply_from(db, version, error);
+        if (status == MU_OK) {
+            *done = true;
+            return mu_db_commit(db, error);
+        }
     }
-    status = mu_db_apply(db, mu_embedded_migrations[version - 1].text, version, error);
-    if (status != MU_OK) {
-        mu_db_rollback(db);
-        return status;
-    }
-    return mu_db_commit(db, error);
+    mu_db_rollback(db);
+    if (*copy)
+        unlink(copy);
+    return status;
 }
 
 enum mu_status mu_migrate(struct mu_db *db, struct mu_error *error)
 {
-    int version = mu_db_schema_version(db);
+    enum mu_status status;
+    bool done;
 
-    if (version > 0 && version < mu_schema_version()) {
-        char path[COPY_PATH_SIZE];
-        enum mu_status status;
-
-        snprintf(path, sizeof path, "%s.before-%d", mu_db_path(db), mu_schema_version());
-        status = mu_db_copy(db, path, error);
-        if (status != MU_OK)
-            return status;
-    }
-    while (version < mu_schema_version()) {
-        enum mu_status status = step(db, ++version, error);
-
-        if (status != MU_OK)
-            return status;
-    }
-    return MU_OK;
+    do {
+        status = migrate(db, &done, error);
+    } while (status == MU_OK && !done);
+    return status;
 }
 
 static struct mu_query schema_of(struct mu_db *db)

@@ -7,8 +7,9 @@
 /* The schema version that this program writes: the number of migrations. */
 int mu_schema_version(void);
 
-/* Applies what is missing, each step in a transaction of its own, after a copy of a file that holds
- * records already (FILE.before-N). MU_STORE. */
+/* Applies what is missing, all in one transaction, after a copy of a file that holds records
+ * already (FILE.before-N of the version N that it is brought to; FILE.before-N.2 … when one stands
+ * there). MU_STORE, MU_MEMORY; then the file is as it was. */
 enum mu_status mu_migrate(struct mu_db *db, struct mu_error *error) MU_CHECKED;
 
 /* Compares tables, indexes and triggers with those that the migrations make. `name` (of `size`
@@ -20,7 +21,8 @@ enum mu_status mu_schema_compare(struct mu_db *db, char *name, size_t size,
 /* What the connection does for it. */
 /* An empty database in memory, owned by the caller (mu_db_free). */
 enum mu_status mu_db_open_model(struct mu_db **out, struct mu_error *error) MU_CHECKED;
-int mu_db_schema_version(struct mu_db *db);
+enum mu_status mu_db_schema_version(struct mu_db *db, int *version,
+                                    struct mu_error *error) MU_CHECKED;
 const char *mu_db_path(const struct mu_db *db); /* borrowed */
 /* Runs a migration and sets user_version, inside the caller's transaction. */
 enum mu_status mu_db_apply(struct mu_db *db, const char *sql, int version,
