@@ -77,6 +77,8 @@ int mu_cmd_rules_check(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_rules_show(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_rules_adopt(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_rules_explain(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_audit(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_resident_reveal(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_verify(struct mu_cli *cli, int argc, char **argv);
 
 #endif

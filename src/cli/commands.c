@@ -20,6 +20,8 @@ const struct mu_command mu_commands[] = {
     {"resident restore", "ID", MU_SAY_command_resident_restore, mu_cmd_resident_restore},
     {"resident show", "ID [--format text|json]", MU_SAY_command_resident_show,
      mu_cmd_resident_show},
+    {"resident reveal", "ID --field id_number|phone --reason TEXT", MU_SAY_command_resident_reveal,
+     mu_cmd_resident_reveal},
     {"meal checkin",
      "WHO…|- | --outdoor OCCUPATION [--note TEXT] [--session ID] [--pay cash|card] "
      "[--format text|json]",
@@ -34,6 +36,10 @@ const struct mu_command mu_commands[] = {
     {"rules show", "", MU_SAY_command_rules_show, mu_cmd_rules_show},
     {"rules adopt", "FILE [--from DATE]", MU_SAY_command_rules_adopt, mu_cmd_rules_adopt},
     {"rules explain", "WHO [--session ID]", MU_SAY_command_rules_explain, mu_cmd_rules_explain},
+    {"audit",
+     "[--resident ID] [--by OPERATOR] [--action WORD] [--from DATE] [--to DATE] [--limit N] "
+     "[--format text|json]",
+     MU_SAY_command_audit, mu_cmd_audit},
     {"verify", "", MU_SAY_command_verify, mu_cmd_verify},
     {NULL, NULL, MU_SAY_COUNT, NULL},
 };

@@ -134,6 +134,7 @@ int main(int argc, char **argv)
     settle_in();
     cli.desk_options.home = usual_home(path);
     cli.desk_options.system_user = system_user();
+    cli.desk_options.terminal = ttyname(STDIN_FILENO);
     cli.desk_options.fixed_now = getenv("MULIN_NOW");
     status = run(&cli, argc, argv);
     mu_desk_free(&cli.desk);

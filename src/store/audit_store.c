@@ -7,8 +7,10 @@ enum { SLICE = 8192 }; /* records that are walked under one lock */
 
 #define AUDIT_COLUMNS                                                                              \
     "a.entry_id, a.recorded_at, a.operator_id, o.name, a.terminal, a.action, a.resident_id,"       \
-    " a.subject, a.before, a.after, a.reason, a.hash"
-#define AUDIT_TABLES "audit_entry a JOIN operator o ON o.operator_id = a.operator_id"
+    " a.subject, a.before, a.after, a.reason, a.hash, r.name"
+#define AUDIT_TABLES                                                                               \
+    "audit_entry a JOIN operator o ON o.operator_id = a.operator_id"                               \
+    " LEFT JOIN resident r ON r.resident_id = a.resident_id"
 
 static void copy_hash(const struct mu_query *query, int column, unsigned char hash[MU_HASH_SIZE])
 {
@@ -38,6 +40,7 @@ static bool record_from_row(const struct mu_query *query, struct mu_audit_record
     whole &= mu_column_text(query, 9, out->after, sizeof out->after);
     whole &= mu_column_text(query, 10, out->reason, sizeof out->reason);
     copy_hash(query, 11, out->hash);
+    mu_column_text(query, 12, out->resident_name, sizeof out->resident_name);
     return whole;
 }
 
@@ -95,12 +98,12 @@ enum mu_status mu_audit_read(struct mu_db *db, const struct mu_audit_filter *fil
 {
     static const char *const all =
         "SELECT " AUDIT_COLUMNS " FROM " AUDIT_TABLES
-        " WHERE (?1 = 0 OR a.entry_id < ?1) AND (?2 = 0 OR a.operator_id = ?2)"
+        " WHERE (?1 = 0 OR a.entry_id < ?1) AND (?2 = '' OR o.name = ?2)"
         " AND (?3 = '' OR a.action = ?3) AND (?4 = '' OR a.recorded_at >= ?4)"
         " AND (?5 = '' OR a.recorded_at < ?5) ORDER BY a.entry_id DESC LIMIT ?6";
     static const char *const of_one =
         "SELECT " AUDIT_COLUMNS " FROM " AUDIT_TABLES
-        " WHERE (?1 = 0 OR a.entry_id < ?1) AND (?2 = 0 OR a.operator_id = ?2)"
+        " WHERE (?1 = 0 OR a.entry_id < ?1) AND (?2 = '' OR o.name = ?2)"
         " AND (?3 = '' OR a.action = ?3) AND (?4 = '' OR a.recorded_at >= ?4)"
         " AND (?5 = '' OR a.recorded_at < ?5) AND a.resident_id = ?7"
         " ORDER BY a.entry_id DESC LIMIT ?6";
@@ -109,7 +112,7 @@ enum mu_status mu_audit_read(struct mu_db *db, const struct mu_audit_filter *fil
     struct mu_audit_record record;
 
     mu_bind_integer(&query, 1, filter->before_id);
-    mu_bind_integer(&query, 2, filter->operator_id);
+    mu_bind_text(&query, 2, filter->operator_name);
     mu_bind_text(&query, 3, filter->action);
     mu_bind_date(&query, 4, filter->from);
     mu_bind_date(&query, 5, mu_date_known(filter->to) ? mu_date_add_days(filter->to, 1) : none);

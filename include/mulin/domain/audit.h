@@ -15,6 +15,7 @@ struct mu_audit_record {
     char terminal[MU_TERMINAL_SIZE];
     char action[MU_ACTION_SIZE];   /* word of an operation: save_resident, reveal */
     int64_t resident_id;           /* whose file, or 0 */
+    char resident_name[128];       /* filled when read, not hashed */
     char subject[MU_SUBJECT_SIZE]; /* what else: a field, a file's name, an operator */
     char before[MU_CHANGE_SIZE];   /* what was changed, "field=value" lines; numbers masked */
     char after[MU_CHANGE_SIZE];
@@ -24,7 +25,8 @@ struct mu_audit_record {
 
 /* What to read: every member that is not 0 or "" narrows it down. */
 struct mu_audit_filter {
-    int64_t resident_id, operator_id;
+    int64_t resident_id;
+    char operator_name[64];
     char action[MU_ACTION_SIZE]; /* word of an operation */
     struct mu_date from, to;     /* both included */
     int64_t before_id;           /* records with a smaller number, for the next page */

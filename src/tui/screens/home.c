@@ -166,7 +166,8 @@ static void draw_meals(struct pen *pen, struct mu_desk *desk, const struct mu_fi
     }
     mu_money_format(meals->cash, cash);
     mu_money_format(meals->card, card);
-    say(pen, MU_SAY_home_money, MU_SAY_home_cash_and_card, cash, card);
+    say(pen, MU_SAY_home_taken_cash, MU_SAY_home_amount, cash, NULL);
+    say(pen, MU_SAY_home_taken_card, MU_SAY_home_amount, card, NULL);
 }
 
 static void draw_figures(struct pen *pen, struct mu_desk *desk, const struct mu_figures *figures)

@@ -1,8 +1,10 @@
 #include "tui/list.h"
+#include "tui/screens/audit.h"
 #include "tui/screens/person.h"
 #include "tui/screens/screens.h"
 
 #include <mulin/base/text.h>
+#include <mulin/desk/audit.h>
 #include <mulin/desk/canteen.h>
 #include <mulin/desk/register.h>
 
@@ -21,6 +23,7 @@ struct resident_file {
     /* An end that is being asked for. */
     enum mu_resident_status ending;
     struct mu_date ending_on;
+    const char *revealing; /* key of the number that a reason is asked for */
 };
 
 static bool take(void *context, const struct mu_resident *resident)
@@ -159,7 +162,46 @@ static void go_to_form(struct mu_app *app, const struct resident_file *file, boo
         mu_app_say_error(app, &error);
 }
 
-enum { DO_EDIT, DO_MEMBER, DO_MOVED, DO_DIED, DO_TAKE_BACK, DO_WHY };
+/* Shows a whole number once it has been said why; the popup leaves nothing in the messages. */
+static void reason_given(struct mu_app *app, void *state, const char *text)
+{
+    struct resident_file *file = state;
+    char value[MU_PHONE_SIZE], title[256];
+    struct mu_error error;
+
+    if (!text)
+        return;
+    if (mu_reveal(mu_screens_desk(app), file->person.id, file->revealing, text, value, sizeof value,
+                  &error) != MU_OK) {
+        mu_app_say_error(app, &error);
+        return;
+    }
+    mu_message_format(title, sizeof title, mu_app_language(app), MU_SAY_file_revealed,
+                      file->person.name, NULL);
+    mu_app_read(app, title, value);
+}
+
+static void ask_reason(struct mu_app *app, struct resident_file *file, const char *field)
+{
+    char question[256];
+
+    file->revealing = field;
+    mu_message_format(question, sizeof question, mu_app_language(app), MU_SAY_file_ask_reason,
+                      file->person.name, NULL);
+    mu_app_prompt(app, question, MU_REASON_SIZE, true, reason_given, file);
+}
+
+enum {
+    DO_EDIT,
+    DO_MEMBER,
+    DO_MOVED,
+    DO_DIED,
+    DO_TAKE_BACK,
+    DO_WHY,
+    DO_SHOW_ID,
+    DO_SHOW_PHONE,
+    DO_TRAIL
+};
 
 static void picked(struct mu_app *app, void *state, bool chosen, int code)
 {
@@ -180,6 +222,15 @@ static void picked(struct mu_app *app, void *state, bool chosen, int code)
     case DO_TAKE_BACK:
         ask_taking_back(app, file);
         break;
+    case DO_SHOW_ID:
+        ask_reason(app, file, "id_number");
+        break;
+    case DO_SHOW_PHONE:
+        ask_reason(app, file, "phone");
+        break;
+    case DO_TRAIL:
+        mu_show_audit_of(app, file->person.id, file->person.name);
+        break;
     default:
         explain(app, file);
         break;
@@ -197,6 +248,9 @@ static void ask_what(struct mu_app *app, struct resident_file *file)
         {DO_WHY, MU_SAY_file_why, NULL, true, true},
         {DO_EDIT, MU_SAY_file_edit, "F2", true, true},
         {DO_MEMBER, MU_SAY_file_member, "F7", true, true},
+        {DO_SHOW_ID, MU_SAY_file_show_id, NULL, true, true},
+        {DO_SHOW_PHONE, MU_SAY_file_show_phone, NULL, true, true},
+        {DO_TRAIL, MU_SAY_file_trail, NULL, true, true},
         {DO_MOVED, MU_SAY_file_moved, NULL, true, false},
         {DO_DIED, MU_SAY_file_died, NULL, true, false},
         {DO_TAKE_BACK, MU_SAY_file_take_back, "F8", false, true},

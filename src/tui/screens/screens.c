@@ -18,6 +18,7 @@ static const struct mu_place places[] = {
     {4, MU_SAY_settlement_title, mu_open_settlement},
     {5, MU_SAY_rules_title, mu_open_rules},
     {6, MU_SAY_home_messages, open_messages},
+    {7, MU_SAY_audit_title, mu_open_audit},
 };
 
 enum { PLACES = sizeof places / sizeof *places };
@@ -25,6 +26,7 @@ enum { PLACES = sizeof places / sizeof *places };
 static const enum mu_message helps[PLACES] = {
     MU_SAY_checkin_help,    MU_SAY_register_help, MU_SAY_resident_new_help,
     MU_SAY_settlement_help, MU_SAY_rules_help,    MU_SAY_home_messages_help,
+    MU_SAY_audit_help,
 };
 
 const struct mu_place *mu_screens_place(size_t index, enum mu_message *help)

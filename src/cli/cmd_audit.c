@@ -1,0 +1,159 @@
+#include "cli/command.h"
+#include "cli/json.h"
+
+#include <mulin/base/text.h>
+#include <mulin/desk/audit.h>
+#include <mulin/desk/rights.h>
+
+#include <string.h>
+
+enum { USUAL_LIMIT = 50, MOST = 100000 };
+
+struct trail {
+    struct mu_cli *cli;
+    enum mu_format format;
+    int status, count;
+};
+
+static int print_json(const struct trail *trail, const struct mu_audit_record *record)
+{
+    struct json_object *object = json_object_new_object();
+    char moment[MU_MOMENT_SIZE];
+
+    mu_moment_format(record->recorded_at, moment);
+    mu_json_number(object, "entry_id", record->id);
+    mu_json_text(object, "recorded_at", moment);
+    mu_json_text(object, "operator", record->operator_name);
+    mu_json_text(object, "terminal", record->terminal);
+    mu_json_text(object, "action", record->action);
+    mu_json_reference(object, "resident_id", record->resident_id);
+    mu_json_text(object, "resident", record->resident_name);
+    mu_json_text(object, "subject", record->subject);
+    mu_json_text(object, "before", record->before);
+    mu_json_text(object, "after", record->after);
+    mu_json_text(object, "reason", record->reason);
+    return mu_json_print(trail->cli, object);
+}
+
+static void print_text(const struct trail *trail, const struct mu_audit_record *record)
+{
+    char moment[MU_MOMENT_SIZE], number[24];
+    enum mu_operation operation;
+
+    mu_moment_format(record->recorded_at, moment);
+    moment[10] = ' ';
+    moment[16] = '\0';
+    snprintf(number, sizeof number, "%lld", (long long)record->id);
+    mu_cli_column(stdout, number, 6);
+    mu_cli_column(stdout, moment, 16);
+    mu_cli_column(stdout, record->operator_name, 10);
+    mu_cli_column(stdout,
+                  mu_operation_from_word(record->action, &operation)
+                      ? mu_operation_name(operation, trail->cli->language)
+                      : record->action,
+                  16);
+    mu_cli_column(stdout, record->resident_name, 10);
+    mu_cli_column(stdout, record->subject, 14);
+    mu_cli_column(stdout, record->reason, 0);
+    putchar('\n');
+}
+
+static bool print_record(void *context, const struct mu_audit_record *record)
+{
+    struct trail *trail = context;
+
+    trail->count++;
+    if (trail->format == MU_FORMAT_JSON)
+        trail->status = print_json(trail, record);
+    else
+        print_text(trail, record);
+    return trail->status == MU_OK;
+}
+
+/* What getopt_long brought; false when the value is wrong. */
+static bool take_option(int option, struct mu_desk *desk, struct mu_audit_filter *filter,
+                        struct trail *trail, long long *limit)
+{
+    struct mu_date today = mu_desk_now(desk).date;
+    enum mu_operation operation;
+    long long number;
+
+    switch (option) {
+    case 'r':
+        if (!mu_number_from_text(optarg, &number))
+            return false;
+        filter->resident_id = number;
+        return true;
+    case 'b':
+        return mu_text_copy(filter->operator_name, sizeof filter->operator_name, optarg);
+    case 'a':
+        return mu_operation_from_word(optarg, &operation) &&
+               mu_text_copy(filter->action, sizeof filter->action, optarg);
+    case 'f':
+        return mu_date_parse(optarg, today, &filter->from);
+    case 't':
+        return mu_date_parse(optarg, today, &filter->to);
+    case 'l':
+        return mu_number_from_text(optarg, limit);
+    case 'o':
+        return mu_format_from_word(optarg, &trail->format);
+    default:
+        return false;
+    }
+}
+
+int mu_cmd_audit(struct mu_cli *cli, int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"resident", required_argument, NULL, 'r'}, {"by", required_argument, NULL, 'b'},
+        {"action", required_argument, NULL, 'a'},   {"from", required_argument, NULL, 'f'},
+        {"to", required_argument, NULL, 't'},       {"limit", required_argument, NULL, 'l'},
+        {"format", required_argument, NULL, 'o'},   {NULL, 0, NULL, 0},
+    };
+    struct trail trail = {.cli = cli};
+    struct mu_audit_filter filter = {0};
+    long long limit = USUAL_LIMIT;
+    struct mu_desk *desk = NULL;
+    struct mu_error error;
+    int option;
+
+    if (mu_cli_desk(cli, &desk, &error) != MU_OK)
+        return mu_cli_fail(cli, &error);
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1)
+        if (!take_option(option, desk, &filter, &trail, &limit))
+            return mu_cli_misuse(cli, "audit", MU_SAY_error_option, argv[optind - 1]);
+    if (optind < argc)
+        return mu_cli_misuse(cli, "audit", MU_SAY_error_operand, argv[optind]);
+    if (mu_list_audit(desk, &filter, limit < MOST ? (size_t)limit : MOST, print_record, &trail,
+                      &error) != MU_OK)
+        return mu_cli_fail(cli, &error);
+    if (trail.count == 0)
+        mu_cli_note(cli, MU_SAY_audit_nothing, NULL);
+    return trail.status;
+}
+
+int mu_cmd_resident_reveal(struct mu_cli *cli, int argc, char **argv)
+{
+    static const struct option options[] = {{"field", required_argument, NULL, 'f'},
+                                            {"reason", required_argument, NULL, 'r'},
+                                            {NULL, 0, NULL, 0}};
+    const char *field = "", *reason = "";
+    char value[MU_PHONE_SIZE];
+    struct mu_desk *desk = NULL;
+    struct mu_error error;
+    long long id;
+    int option;
+
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        if (option == '?')
+            return mu_cli_misuse(cli, "resident reveal", MU_SAY_error_option, argv[optind - 1]);
+        *(option == 'f' ? &field : &reason) = optarg;
+    }
+    if (optind + 1 != argc || !mu_number_from_text(argv[optind], &id))
+        return mu_cli_misuse(cli, "resident reveal", MU_SAY_error_operand_missing, "ID");
+    if (mu_cli_desk(cli, &desk, &error) != MU_OK ||
+        mu_reveal(desk, id, field, reason, value, sizeof value, &error) != MU_OK)
+        return mu_cli_fail(cli, &error);
+    puts(value);
+    return MU_OK;
+}
