@@ -68,6 +68,18 @@ static enum mu_status make_folder(const char *home, bool *made, struct mu_error 
     }
 }
 
+/* Who may write into the folder may lay a journal beside the records, and SQLite would play it
+ * back.
+ */
+static enum mu_status check_folder(const char *home, struct mu_error *error)
+{
+    struct stat facts;
+
+    if (stat(home, &facts) == 0 && (facts.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+        return mu_fail(error, MU_STORE, MU_SAY_error_home_shared, home, NULL);
+    return MU_OK;
+}
+
 static enum mu_status check_preset(const char *preset, const char **book, struct mu_error *error)
 {
     struct mu_rules_faults faults = {0};
@@ -132,6 +144,8 @@ enum mu_status mu_home_create(const struct mu_desk_options *options, const char 
         return mu_fail(error, MU_INPUT, MU_SAY_error_home_exists, options->home, NULL);
     status = make_folder(options->home, &made, error);
     if (status == MU_OK)
+        status = check_folder(options->home, error);
+    if (status == MU_OK)
         status = mu_db_open(path, MU_DB_CREATE, &db, error);
     if (status == MU_OK)
         status = furnish(db, options, book, demo, now, error);
@@ -173,6 +187,8 @@ enum mu_status mu_desk_open(const struct mu_desk_options *options, struct mu_des
     mu_text_clean(desk->terminal, sizeof desk->terminal, options->terminal ? options->terminal : "",
                   false);
     status = read_clock(options, &desk->fixed, &desk->now, error);
+    if (status == MU_OK)
+        status = check_folder(options->home, error);
     if (status == MU_OK)
         status = mu_db_open(path, MU_DB_WORK, &desk->db, error);
     if (status == MU_OK)

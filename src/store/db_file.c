@@ -46,26 +46,34 @@ static uint32_t big_endian(const unsigned char *bytes)
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
 
-enum mu_status mu_file_inspect(const char *path, struct mu_error *error)
+enum mu_status mu_file_inspect(const char *path, bool private, struct mu_error *error)
 {
     unsigned char header[HEADER_SIZE];
     struct stat status;
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
     ssize_t length;
 
+    if (file < 0 && errno == ENOENT)
+        return mu_fail(error, MU_INPUT, MU_SAY_error_db_missing, path, NULL);
+    if (file < 0 && errno == ELOOP)
+        return mu_fail(error, MU_INPUT, MU_SAY_error_db_not_a_file, path, NULL);
     if (file < 0)
-        return errno == ENOENT ? mu_fail(error, MU_INPUT, MU_SAY_error_db_missing, path, NULL)
-                               : mu_fail(error, MU_STORE, MU_SAY_error_db_cannot_open, path,
-                                         strerror(errno), NULL);
+        return mu_fail(error, MU_STORE, MU_SAY_error_db_cannot_open, path, strerror(errno), NULL);
     if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
         close(file);
         return mu_fail(error, MU_INPUT, MU_SAY_error_db_not_a_file, path, NULL);
     }
     length = read(file, header, sizeof header);
-    close(file);
     if (length < HEADER_SIZE || memcmp(header, "SQLite format 3", 16) != 0 ||
-        big_endian(header + 68) != MU_APPLICATION_ID)
+        big_endian(header + 68) != MU_APPLICATION_ID) {
+        close(file);
         return mu_fail(error, MU_INPUT, MU_SAY_error_db_foreign, path, NULL);
+    }
+    if (private && (status.st_mode & 077) != 0 && fchmod(file, 0600) != 0) {
+        close(file);
+        return mu_fail(error, MU_STORE, MU_SAY_error_db_not_private, path, NULL);
+    }
+    close(file);
     if (big_endian(header + 60) > (uint32_t)mu_schema_version()) {
         char theirs[16], ours[16];
 

@@ -11,9 +11,10 @@ enum {
     MU_PATH_SIZE = 4096,          /* bytes, the NUL counted */
 };
 
-/* Looks at the header, so that a file that is not ours stays as it is. MU_INPUT (missing, not a
- * plain file, foreign, newer than this program), MU_STORE (cannot be opened). */
-enum mu_status mu_file_inspect(const char *path, struct mu_error *error) MU_CHECKED;
+/* Looks at the header, so that a file that is not ours stays as it is. `private`: takes away what
+ * rights others have on a file of ours. MU_INPUT (missing, a link or no plain file, foreign, newer
+ * than this program), MU_STORE (cannot be opened or made private). */
+enum mu_status mu_file_inspect(const char *path, bool private, struct mu_error *error) MU_CHECKED;
 
 /* Makes an empty file of mode 0600. MU_STORE, also when one stands there. */
 enum mu_status mu_file_create(const char *path, struct mu_error *error) MU_CHECKED;

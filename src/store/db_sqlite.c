@@ -248,8 +248,8 @@ static enum mu_status connect(struct mu_db *db, enum mu_db_mode mode, struct mu_
 enum mu_status mu_db_open(const char *path, enum mu_db_mode mode, struct mu_db **out,
                           struct mu_error *error)
 {
-    enum mu_status status =
-        mode == MU_DB_CREATE ? mu_file_create(path, error) : mu_file_inspect(path, error);
+    enum mu_status status = mode == MU_DB_CREATE ? mu_file_create(path, error)
+                                                 : mu_file_inspect(path, mode == MU_DB_WORK, error);
     struct mu_db *db;
 
     if (status != MU_OK)

@@ -57,6 +57,40 @@ static void the_file_is_for_its_owner_alone(void **state)
     assert_int_equal(status.st_mode & 0777, 0700);
 }
 
+/* Copied back with cp, or unpacked, it may have lost that. */
+static void a_file_that_others_may_read_is_made_private(void **state)
+{
+    struct home *home = *state;
+    struct mu_error error;
+    struct stat status;
+
+    mu_desk_free(&home->desk);
+    assert_int_equal(chmod(home->path, 0664), 0);
+    assert_int_equal(reopen(home, &error), MU_OK);
+    assert_int_equal(stat(home->path, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0600);
+}
+
+static void a_home_into_which_others_may_write_is_not_opened(void **state)
+{
+    static const mode_t open_to_others[] = {0720, 0702, 01777};
+    struct home *home = *state;
+    struct mu_error error;
+    const struct mu_desk_options options = {
+        .home = home->folder, .system_user = "keeper", .fixed_now = HOME_NOW};
+
+    for (size_t i = 0; i < sizeof open_to_others / sizeof *open_to_others; i++) {
+        assert_int_equal(chmod(home->folder, open_to_others[i]), 0);
+        assert_int_equal(reopen(home, &error), MU_STORE);
+        assert_int_equal(error.message, MU_SAY_error_home_shared);
+    }
+    unlink(home->path);
+    assert_int_equal(mu_home_create(&options, "yunluwan", false, &error), MU_STORE);
+    assert_int_equal(error.message, MU_SAY_error_home_shared);
+    assert_int_equal(chmod(home->folder, 0755), 0);
+    assert_int_equal(mu_home_create(&options, "yunluwan", false, &error), MU_OK);
+}
+
 static void no_statement_of_the_desk_can_bend_the_ledger(void **state)
 {
     static const char *const attacks[] = {
@@ -218,6 +252,10 @@ static void files_that_are_not_ours_are_left_alone(void **state)
     assert_int_equal(reopen(home, &error), MU_INPUT);
     assert_int_equal(error.message, MU_SAY_error_db_not_a_file);
     rmdir(home->path);
+    assert_int_equal(symlink("/etc/passwd", home->path), 0);
+    assert_int_equal(reopen(home, &error), MU_INPUT);
+    assert_int_equal(error.message, MU_SAY_error_db_not_a_file);
+    unlink(home->path);
     write_bytes(home->path, 0, "", 0);
     assert_int_equal(reopen(home, &error), MU_INPUT);
     assert_int_equal(error.message, MU_SAY_error_db_foreign);
@@ -322,6 +360,8 @@ int main(void)
 #define STORY(test) cmocka_unit_test_setup_teardown(test, home_setup, home_teardown)
     const struct CMUnitTest tests[] = {
         STORY(the_file_is_for_its_owner_alone),
+        STORY(a_file_that_others_may_read_is_made_private),
+        STORY(a_home_into_which_others_may_write_is_not_opened),
         STORY(no_statement_of_the_desk_can_bend_the_ledger),
         cmocka_unit_test(verify_finds_what_a_raw_connection_bends),
         STORY(triggers_alone_refuse_a_raw_connection),

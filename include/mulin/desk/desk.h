@@ -20,16 +20,18 @@ struct mu_desk_options {
     const char *fixed_now;   /* YYYY-MM-DDTHH:MM instead of the clock, or NULL */
 };
 
-/* Makes a home: the folder (0700), mulin.db with the schema, the preset's rule book in force from
- * today, and the first keeper, bound to `system_user`. A home that exists is refused; nothing is
- * left behind on failure.
+/* Makes a home: the folder (0700; one that stands there keeps its mode, but is refused when others
+ * may write into it), mulin.db with the schema, the preset's rule book in force from today, and the
+ * first keeper, bound to `system_user`. A home that exists is refused; nothing is left behind on
+ * failure.
  *   preset  name of a shipped rule book
  *   demo    marks the home as one of made-up people
  * MU_INPUT (unknown preset, home exists), MU_STORE, MU_MEMORY. */
 enum mu_status mu_home_create(const struct mu_desk_options *options, const char *preset, bool demo,
                               struct mu_error *error) MU_CHECKED;
 
-/* Opens the desk of the operator bound to the system user. *out is owned by the caller, untouched
+/* Opens the desk of the operator bound to the system user, in a folder that only its owner may write
+ * into; the records are made private (0600) when they are not. *out is owned by the caller, untouched
  * unless MU_OK; free with mu_desk_free. MU_INPUT, MU_REFUSED (nobody here acts for this account),
  * MU_STORE, MU_MEMORY. */
 enum mu_status mu_desk_open(const struct mu_desk_options *options, struct mu_desk **out,
