@@ -120,16 +120,20 @@ static enum mu_status fail_decoding(const struct mu_table_file *file, enum decod
 }
 
 /* True when the good UTF-8 at the start of a file leaves no doubt that all of it should be UTF-8:
- * a byte order mark, or a whole first line with characters beyond ASCII. */
+ * a byte order mark, or ideographs in its first line with anything in it. (A line of GB18030 may by
+ * chance be UTF-8 of other scripts.) */
 static bool surely_utf8(const char *text, size_t length)
 {
     if (length >= 3 && memcmp(text, byte_order_mark, 3) == 0)
         return true;
-    bool beyond_ascii = false;
+    bool ideograph = false, anything = false;
     for (size_t i = 0; i < length; i++) {
-        if (text[i] == '\n' || text[i] == '\r')
-            return beyond_ascii;
-        beyond_ascii |= (text[i] & 0x80) != 0;
+        unsigned char byte = (unsigned char)text[i];
+        bool line_end = byte == '\n' || byte == '\r';
+        if (line_end && anything)
+            return ideograph;
+        ideograph |= byte >= 0xE4 && byte <= 0xE9; /* begins U+4000 to U+9FFF */
+        anything |= !line_end && byte != ' ' && byte != '\t';
     }
     return false;
 }
