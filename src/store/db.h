@@ -82,7 +82,8 @@ int64_t mu_db_last_id(const struct mu_db *db);
 /* Runs SQL without parameters and rows; for set-up, not for the desk's work. */
 enum mu_status mu_db_execute(struct mu_db *db, const char *sql, struct mu_error *error) MU_CHECKED;
 
-/* BEGIN IMMEDIATE: waits up to 5 s for another desk. No transaction spans drawing or waiting. */
+/* BEGIN IMMEDIATE: waits up to 5 s for another desk. No transaction spans drawing or waiting;
+ * Ctrl-Z takes effect behind its end. */
 enum mu_status mu_db_begin(struct mu_db *db, struct mu_error *error) MU_CHECKED;
 /* A read transaction, so that several queries see the same state. */
 enum mu_status mu_db_begin_read(struct mu_db *db, struct mu_error *error) MU_CHECKED;
@@ -93,6 +94,9 @@ void mu_db_end_read(struct mu_db *db);
 enum mu_status mu_db_commit(struct mu_db *db, struct mu_error *error) MU_CHECKED;
 /* Never fails; nothing happens outside a transaction. */
 void mu_db_rollback(struct mu_db *db);
+/* What begin and end of a transaction do about signals that stop the process. */
+void mu_db_hold_stops(struct mu_db *db);
+void mu_db_release_stops(struct mu_db *db);
 
 /* A number that changes when another connection has committed. */
 int64_t mu_db_change_counter(struct mu_db *db);

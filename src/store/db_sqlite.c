@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <libgen.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +27,7 @@ struct mu_db {
     bool lifted; /* the authorizer lets everything pass: migrations, settings, copies */
     bool bulk;
     struct timespec waiting_since;
+    sigset_t held; /* signals that wait for the end of the transaction */
     struct {
         const char *sql;
         sqlite3_stmt *statement;
@@ -460,10 +462,29 @@ int64_t mu_db_last_id(const struct mu_db *db)
     return sqlite3_last_insert_rowid(db->handle);
 }
 
+void mu_db_hold_stops(struct mu_db *db)
+{
+    static const int stops[] = {SIGTSTP, SIGTTOU};
+    sigset_t before;
+
+    sigprocmask(SIG_BLOCK, NULL, &before);
+    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
+        if (!sigismember(&before, stops[i]))
+            sigaddset(&db->held, stops[i]);
+    sigprocmask(SIG_BLOCK, &db->held, NULL);
+}
+
+void mu_db_release_stops(struct mu_db *db)
+{
+    sigprocmask(SIG_UNBLOCK, &db->held, NULL);
+    sigemptyset(&db->held);
+}
+
 void mu_db_rollback(struct mu_db *db)
 {
     if (!sqlite3_get_autocommit(db->handle))
         sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+    mu_db_release_stops(db);
 }
 
 enum mu_status mu_db_bulk(struct mu_db *db, int cache_kib, struct mu_error *error)

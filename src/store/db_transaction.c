@@ -1,17 +1,26 @@
 #include "store/db.h"
 
+/* A process that is stopped in a transaction would keep every other desk from saving. */
+static enum mu_status begin(struct mu_db *db, const char *sql, struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, sql);
+    enum mu_status status;
+
+    mu_db_hold_stops(db);
+    status = mu_query_run(&query, error);
+    if (status != MU_OK)
+        mu_db_release_stops(db);
+    return status;
+}
+
 enum mu_status mu_db_begin(struct mu_db *db, struct mu_error *error)
 {
-    struct mu_query query = mu_query(db, "BEGIN IMMEDIATE");
-
-    return mu_query_run(&query, error);
+    return begin(db, "BEGIN IMMEDIATE", error);
 }
 
 enum mu_status mu_db_begin_read(struct mu_db *db, struct mu_error *error)
 {
-    struct mu_query query = mu_query(db, "BEGIN");
-
-    return mu_query_run(&query, error);
+    return begin(db, "BEGIN", error);
 }
 
 enum mu_status mu_db_commit(struct mu_db *db, struct mu_error *error)
@@ -19,7 +28,9 @@ enum mu_status mu_db_commit(struct mu_db *db, struct mu_error *error)
     struct mu_query query = mu_query(db, "COMMIT");
     enum mu_status status = mu_query_run(&query, error);
 
-    if (status != MU_OK)
+    if (status == MU_OK)
+        mu_db_release_stops(db);
+    else
         mu_db_rollback(db);
     return status;
 }
@@ -28,7 +39,9 @@ void mu_db_end_read(struct mu_db *db)
 {
     struct mu_query query = mu_query(db, "COMMIT");
 
-    if (mu_query_run(&query, NULL) != MU_OK)
+    if (mu_query_run(&query, NULL) == MU_OK)
+        mu_db_release_stops(db);
+    else
         mu_db_rollback(db);
 }
 

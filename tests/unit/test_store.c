@@ -6,6 +6,7 @@
 #include "store/migration.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -355,6 +356,38 @@ static void a_desk_that_waits_too_long_says_that_another_is_saving(void **state)
     mu_desk_free(&other);
 }
 
+static bool stop_waits(void)
+{
+    sigset_t blocked;
+
+    sigprocmask(SIG_BLOCK, NULL, &blocked);
+    return sigismember(&blocked, SIGTSTP);
+}
+
+/* A desk that is stopped with Ctrl-Z must not keep the records locked. */
+static void ctrl_z_waits_for_the_end_of_a_transaction(void **state)
+{
+    struct home *home = *state;
+    struct mu_db *db = home->desk->db;
+    struct mu_desk *other = home_desk(home, HOME_NOW);
+
+    assert_int_equal(mu_db_begin(db, NULL), MU_OK);
+    assert_true(stop_waits());
+    assert_int_equal(mu_db_commit(db, NULL), MU_OK);
+    assert_false(stop_waits());
+    assert_int_equal(mu_db_begin_read(db, NULL), MU_OK);
+    assert_true(stop_waits());
+    assert_int_equal(mu_db_begin(other->db, NULL), MU_OK);
+    mu_db_end_read(db);
+    mu_db_rollback(other->db);
+    assert_false(stop_waits());
+    assert_int_equal(mu_db_begin(other->db, NULL), MU_OK);
+    assert_int_equal(mu_db_begin(db, NULL), MU_STORE);
+    mu_db_rollback(other->db);
+    assert_false(stop_waits());
+    mu_desk_free(&other);
+}
+
 int main(void)
 {
 #define STORY(test) cmocka_unit_test_setup_teardown(test, home_setup, home_teardown)
@@ -371,6 +404,7 @@ int main(void)
         STORY(a_damaged_file_does_not_open_or_does_not_verify),
         STORY(a_copy_is_private_and_overwrites_nothing),
         STORY(a_copy_can_be_looked_at_without_changing_it),
+        STORY(ctrl_z_waits_for_the_end_of_a_transaction),
         STORY(a_desk_that_waits_too_long_says_that_another_is_saving),
     };
 
