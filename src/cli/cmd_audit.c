@@ -5,14 +5,16 @@
 #include <mulin/desk/audit.h>
 #include <mulin/desk/rights.h>
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { USUAL_LIMIT = 50, MOST = 100000 };
+enum { USUAL_LIMIT = 50, PAGE = 100 };
 
 struct trail {
     struct mu_cli *cli;
     enum mu_format format;
-    int status, count;
+    struct mu_audit_record *page; /* of PAGE records */
+    size_t count;                 /* on the page */
 };
 
 static int print_json(const struct trail *trail, const struct mu_audit_record *record)
@@ -58,16 +60,56 @@ static void print_text(const struct trail *trail, const struct mu_audit_record *
     putchar('\n');
 }
 
-static bool print_record(void *context, const struct mu_audit_record *record)
+static bool keep(void *context, const struct mu_audit_record *record)
 {
     struct trail *trail = context;
 
-    trail->count++;
-    if (trail->format == MU_FORMAT_JSON)
-        trail->status = print_json(trail, record);
-    else
-        print_text(trail, record);
-    return trail->status == MU_OK;
+    trail->page[trail->count++] = *record;
+    return true;
+}
+
+/* Reads a page and prints it afterwards: a reader who waits, at a pager or behind Ctrl-S, must not
+ * keep the other desks from saving. */
+static int print_page(struct trail *trail, struct mu_desk *desk, struct mu_audit_filter *filter,
+                      size_t limit)
+{
+    struct mu_error error;
+    int status = MU_OK;
+
+    trail->count = 0;
+    if (mu_list_audit(desk, filter, limit, keep, trail, &error) != MU_OK)
+        return mu_cli_fail(trail->cli, &error);
+    for (size_t i = 0; i < trail->count && status == MU_OK; i++) {
+        filter->before_id = trail->page[i].id;
+        if (trail->format == MU_FORMAT_JSON)
+            status = print_json(trail, &trail->page[i]);
+        else
+            print_text(trail, &trail->page[i]);
+    }
+    return status;
+}
+
+static int print_trail(struct trail *trail, struct mu_desk *desk, struct mu_audit_filter *filter,
+                       long long limit)
+{
+    struct mu_error error;
+    long long done = 0;
+    int status = MU_OK;
+
+    trail->page = calloc(PAGE, sizeof *trail->page);
+    if (!trail->page) {
+        mu_fail_memory(&error);
+        return mu_cli_fail(trail->cli, &error);
+    }
+    do {
+        status =
+            print_page(trail, desk, filter, limit - done < PAGE ? (size_t)(limit - done) : PAGE);
+        done += (long long)trail->count;
+    } while (status == MU_OK && done < limit && trail->count > 0);
+    if (status == MU_OK && done == 0)
+        mu_cli_note(trail->cli, MU_SAY_audit_nothing, NULL);
+    free(trail->page);
+    return status;
 }
 
 /* What getopt_long brought; false when the value is wrong. */
@@ -124,12 +166,7 @@ int mu_cmd_audit(struct mu_cli *cli, int argc, char **argv)
             return mu_cli_misuse(cli, "audit", MU_SAY_error_option, argv[optind - 1]);
     if (optind < argc)
         return mu_cli_misuse(cli, "audit", MU_SAY_error_operand, argv[optind]);
-    if (mu_list_audit(desk, &filter, limit < MOST ? (size_t)limit : MOST, print_record, &trail,
-                      &error) != MU_OK)
-        return mu_cli_fail(cli, &error);
-    if (trail.count == 0)
-        mu_cli_note(cli, MU_SAY_audit_nothing, NULL);
-    return trail.status;
+    return print_trail(&trail, desk, &filter, limit);
 }
 
 int mu_cmd_resident_reveal(struct mu_cli *cli, int argc, char **argv)

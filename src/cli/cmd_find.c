@@ -14,10 +14,12 @@ struct listing {
     struct mu_cli *cli;
     enum mu_format format;
     struct mu_date today;
-    int status, count;
+    struct mu_resident *people; /* `count` of them; owned */
+    size_t count, room;
+    bool no_memory;
 };
 
-static int print_json(struct listing *listing, const struct mu_resident *resident)
+static int print_json(const struct listing *listing, const struct mu_resident *resident)
 {
     struct json_object *object = json_object_new_object();
     char phone[MU_PHONE_SIZE], id_number[MU_ID_NUMBER_SIZE], address[MU_ADDRESS_SIZE];
@@ -39,7 +41,7 @@ static int print_json(struct listing *listing, const struct mu_resident *residen
     return mu_json_print(listing->cli, object);
 }
 
-static void print_text(struct listing *listing, const struct mu_resident *resident)
+static void print_text(const struct listing *listing, const struct mu_resident *resident)
 {
     char phone[MU_PHONE_SIZE], id_number[MU_ID_NUMBER_SIZE], address[MU_ADDRESS_SIZE];
     char number[24], age[12] = "";
@@ -65,16 +67,37 @@ static void print_text(struct listing *listing, const struct mu_resident *reside
     putchar('\n');
 }
 
-static bool print_row(void *context, const struct mu_resident *resident)
+/* People are printed when the records are read: a reader who waits, at a pager or behind Ctrl-S,
+ * must not keep the other desks from saving. */
+static bool keep(void *context, const struct mu_resident *resident)
 {
     struct listing *listing = context;
 
-    listing->count++;
-    if (listing->format == MU_FORMAT_JSON)
-        listing->status = print_json(listing, resident);
-    else
-        print_text(listing, resident);
-    return listing->status == MU_OK;
+    if (listing->count == listing->room) {
+        size_t room = 2 * listing->room + USUAL_LIMIT;
+        struct mu_resident *larger = realloc(listing->people, room * sizeof *larger);
+
+        listing->no_memory = !larger;
+        if (!larger)
+            return false;
+        listing->people = larger;
+        listing->room = room;
+    }
+    listing->people[listing->count++] = *resident;
+    return true;
+}
+
+static int print(const struct listing *listing)
+{
+    int status = MU_OK;
+
+    for (size_t i = 0; i < listing->count && status == MU_OK; i++) {
+        if (listing->format == MU_FORMAT_JSON)
+            status = print_json(listing, &listing->people[i]);
+        else
+            print_text(listing, &listing->people[i]);
+    }
+    return status;
 }
 
 /* Several operands are several words of one query. */
@@ -98,7 +121,8 @@ int mu_cmd_find(struct mu_cli *cli, int argc, char **argv)
     long long limit = USUAL_LIMIT;
     struct mu_desk *desk;
     struct mu_error error;
-    int option;
+    enum mu_status found;
+    int option, status = MU_OK;
 
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1)
         if (!(option == 'l' && mu_number_from_text(optarg, &limit)) &&
@@ -111,10 +135,16 @@ int mu_cmd_find(struct mu_cli *cli, int argc, char **argv)
     if (mu_cli_desk(cli, &desk, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     listing.today = mu_desk_now(desk).date;
-    if (mu_find_residents(desk, query, limit < MU_FIND_LIMIT ? (size_t)limit : MU_FIND_LIMIT,
-                          print_row, &listing, &error) != MU_OK)
-        return mu_cli_fail(cli, &error);
-    if (listing.count == 0)
+    found = mu_find_residents(desk, query, limit < MU_FIND_LIMIT ? (size_t)limit : MU_FIND_LIMIT,
+                              keep, &listing, &error);
+    if (found == MU_OK && listing.no_memory)
+        found = mu_fail_memory(&error);
+    if (found != MU_OK)
+        status = mu_cli_fail(cli, &error);
+    else if (listing.count == 0)
         mu_cli_note(cli, MU_SAY_find_nobody, query, NULL);
-    return listing.status;
+    else
+        status = print(&listing);
+    free(listing.people);
+    return status;
 }

@@ -150,5 +150,23 @@ class Find(story.Story):
         self.assertEqual(json.loads(done.out)["name"], '引"号\\斜')
 
 
+class Reader(story.Story):
+    """Who reads slowly (a pager, Ctrl-S at the terminal) holds no desk up."""
+
+    def held_up_by(self, *arguments):
+        reader = self.home.start(*arguments)
+        self.addCleanup(reader.communicate)
+        reader.stdout.readline()
+        begin = story.time.monotonic()
+        self.expect(0, self.home.run("resident", "add", "--name", "新来的"))
+        self.assertLess(story.time.monotonic() - begin, 4)
+
+    def test_a_reader_that_waits(self):
+        self.import_sheet(story.sheet([{"姓名": f"王{chr(0x4e00 + n)}", "楼栋": "8", "室": str(n)}
+                                       for n in range(1000)]))
+        for format in ("text", "json"):
+            self.held_up_by("find", "王", "--limit", "1000", "--format", format)
+
+
 if __name__ == "__main__":
     story.unittest.main()
