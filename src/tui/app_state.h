@@ -48,7 +48,8 @@ struct mu_layer *mu_app_layer(const struct mu_app *app);
 enum mu_typing mu_app_typing(const struct mu_app *app);
 /* Does what a key or a row of the menu asks for. */
 void mu_app_act(struct mu_app *app, const struct mu_event *event);
-/* What the layer on top says of an action; MU_OFFER_YES for those that the application does itself. */
+/* What the layer on top says of an action; MU_OFFER_YES for those that the application does itself.
+ */
 struct mu_offer mu_app_offer(struct mu_app *app, enum mu_action action);
 /* The name of the first key of an action; `out` has MU_KEY_NAME_SIZE bytes. */
 void mu_app_key_name(const struct mu_app *app, enum mu_action action, char *out);

@@ -14,7 +14,8 @@ static const char now[] = "2026-11-22T11:30";
 
 struct mu_desk *story_desk(const struct story *story, const char *moment)
 {
-    const struct mu_desk_options options = {.home = story->folder, .system_user = "keeper", .fixed_now = moment};
+    const struct mu_desk_options options = {
+        .home = story->folder, .system_user = "keeper", .fixed_now = moment};
     struct mu_desk *desk = NULL;
 
     assert_int_equal(mu_desk_open(&options, &desk, NULL), MU_OK);
@@ -125,7 +126,8 @@ void tell(void (*told)(struct story *story))
 
     for (i = 0; i < 2; i++) {
         struct story story = {.folder = "/tmp/mulin-screen-XXXXXX", .language = languages[i]};
-        struct mu_desk_options options = {.home = story.folder, .system_user = "keeper", .fixed_now = now};
+        struct mu_desk_options options = {
+            .home = story.folder, .system_user = "keeper", .fixed_now = now};
 
         assert_non_null(mkdtemp(story.folder));
         assert_int_equal(mu_home_create(&options, "yunluwan", true, NULL), MU_OK);

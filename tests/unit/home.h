@@ -29,7 +29,8 @@ struct home {
 /* Opens another desk of the same home, as another counter would; free it with mu_desk_free. */
 static inline struct mu_desk *home_desk(const struct home *home, const char *now)
 {
-    const struct mu_desk_options options = {.home = home->folder, .system_user = "keeper", .fixed_now = now};
+    const struct mu_desk_options options = {
+        .home = home->folder, .system_user = "keeper", .fixed_now = now};
     struct mu_desk *desk = NULL;
     struct mu_error error;
 
@@ -46,7 +47,8 @@ static inline int home_setup(void **state)
     strcpy(home->folder, "/tmp/mulin-test-XXXXXX");
     assert_non_null(mkdtemp(home->folder));
     snprintf(home->path, sizeof home->path, "%s/mulin.db", home->folder);
-    const struct mu_desk_options options = {.home = home->folder, .system_user = "keeper", .fixed_now = HOME_NOW};
+    const struct mu_desk_options options = {
+        .home = home->folder, .system_user = "keeper", .fixed_now = HOME_NOW};
     assert_int_equal(mu_home_create(&options, "yunluwan", false, &error), MU_OK);
     home->desk = home_desk(home, HOME_NOW);
     *state = home;

@@ -214,7 +214,8 @@ static void a_draft_outlives_the_desk(void **state)
 static void strangers_do_not_get_a_desk(void **state)
 {
     struct home *home = *state;
-    const struct mu_desk_options stranger = {.home = home->folder, .system_user = "stranger", .fixed_now = HOME_NOW};
+    const struct mu_desk_options stranger = {
+        .home = home->folder, .system_user = "stranger", .fixed_now = HOME_NOW};
     struct mu_desk *desk = NULL;
     struct mu_error error;
 
