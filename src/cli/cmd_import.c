@@ -4,7 +4,9 @@
 #include <mulin/base/text.h>
 #include <mulin/desk/import.h>
 
+#include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -23,6 +25,7 @@ struct import_command {
     enum mu_format format;
     struct mu_import_options options;
     int shown[NOTE_KINDS];
+    FILE *notes; /* to be printed when the records are free again; NULL: no memory for them */
     struct timespec start;
     int64_t drawn_at; /* ms after the start; 0: no progress stands on the screen */
 };
@@ -60,6 +63,14 @@ static void wipe_progress(struct import_command *command)
     command->drawn_at = 0;
 }
 
+/* False at a terminal behind Ctrl-S: writing to it would keep the records locked for as long. */
+static bool terminal_takes_more(void)
+{
+    struct pollfd terminal = {.fd = STDERR_FILENO, .events = POLLOUT};
+
+    return isatty(STDERR_FILENO) && poll(&terminal, 1, 0) == 1;
+}
+
 static bool show_progress(void *context, int64_t done, int64_t all)
 {
     struct import_command *command = context;
@@ -68,8 +79,8 @@ static bool show_progress(void *context, int64_t done, int64_t all)
 
     if (stop)
         return false;
-    if (!isatty(STDERR_FILENO) || now < SILENT_MS ||
-        (done < all && now - command->drawn_at < REFRESH_MS))
+    if (now < SILENT_MS || (done < all && now - command->drawn_at < REFRESH_MS) ||
+        !terminal_takes_more())
         return true;
     snprintf(percent, sizeof percent, "%lld", (long long)(all > 0 ? done * 100 / all : 100));
     mu_message_format(text, sizeof text, command->cli->language,
@@ -79,21 +90,23 @@ static bool show_progress(void *context, int64_t done, int64_t all)
     return true;
 }
 
-static void show_note(void *context, const struct mu_import_note *note)
+/* Takes a note down: nothing is printed while the records are locked. */
+static void take_note(void *context, const struct mu_import_note *note)
 {
     struct import_command *command = context;
-    char why[NOTE_SIZE], line[24];
+    char why[NOTE_SIZE], line[24], text[2 * NOTE_SIZE];
 
-    if (command->shown[note->kind]++ >= NOTES_SHOWN)
+    if (command->shown[note->kind]++ >= NOTES_SHOWN || !command->notes)
         return;
-    wipe_progress(command);
     snprintf(line, sizeof line, "%lu", note->line);
     mu_error_text(&note->reason, command->cli->language, why, sizeof why);
     if (note->column)
-        mu_cli_note(command->cli, MU_SAY_import_note_cell, command->path, line, note->header, why,
-                    NULL);
+        mu_message_format(text, sizeof text, command->cli->language, MU_SAY_import_note_cell,
+                          command->path, line, note->header, why, NULL);
     else
-        mu_cli_note(command->cli, MU_SAY_import_note_row, command->path, line, why, NULL);
+        mu_message_format(text, sizeof text, command->cli->language, MU_SAY_import_note_row,
+                          command->path, line, why, NULL);
+    fprintf(command->notes, "%s\n", text);
 }
 
 static void tell_rest(const struct import_command *command)
@@ -177,11 +190,17 @@ static int run_import(struct import_command *command)
     struct mu_desk *desk;
     struct mu_error error;
     enum mu_status status = mu_cli_desk(cli, &desk, &error);
+    char *notes = NULL;
+    size_t length;
     int printed = MU_OK;
 
+    command->notes = open_memstream(&notes, &length);
     if (status == MU_OK)
         status = mu_import_residents(desk, command->path, &command->options, &report, &error);
     wipe_progress(command);
+    if (command->notes && fclose(command->notes) == 0)
+        fputs(notes, stderr);
+    free(notes);
     if (status != MU_OK)
         return mu_cli_fail(cli, &error);
     tell_rest(command);
@@ -220,7 +239,7 @@ int mu_cmd_import_residents(struct mu_cli *cli, int argc, char **argv)
     command.path = argv[optind];
     command.options.language = cli->language;
     command.options.progress = show_progress;
-    command.options.note = show_note;
+    command.options.note = take_note;
     command.options.context = &command;
     clock_gettime(CLOCK_MONOTONIC, &command.start);
     catch_signals();

@@ -1,6 +1,7 @@
 """Files that are no spreadsheet: empty, torn, enormous, hostile."""
 import os
 import resource
+import termios
 import time
 
 import story
@@ -123,6 +124,27 @@ class BadFiles(story.Story):
         if took > 1.5:
             self.assertGreater(len(story.re.split("[\r\n]+", shown.strip())), 2, shown)
             self.assertNotIn("人1", shown)
+
+
+class Terminal(story.Story):
+    def test_ctrl_s_at_the_terminal_keeps_no_desk_from_saving(self):
+        path = self.write("many.csv", sheet([{"姓名": f"人{n}", "出生日期": "没有" if n % 9 == 0 else ""}
+                                             for n in range(3000)]))
+        keyboard, screen = story.os.openpty()
+        self.addCleanup(story.os.close, keyboard)
+        termios.tcflow(screen, termios.TCOOFF)
+        done = story.subprocess.Popen(self.home.command("import", "residents", path), stderr=screen,
+                                      stdout=story.subprocess.DEVNULL, env=story.environment())
+        story.os.close(screen)
+        self.addCleanup(done.wait)
+        self.addCleanup(done.kill)
+        for attempt in range(40):
+            if self.home.run("find", "人2999").out:
+                break
+            story.time.sleep(0.25)
+        self.expect(0, self.home.run("resident", "add", "--name", "新来的"))
+        self.assertEqual(self.names("新来的"), ["新来的"])
+        self.assertEqual(self.names("人2999"), ["人2999"])
 
 
 if __name__ == "__main__":
