@@ -1,4 +1,5 @@
 #include "desk/desk_internal.h"
+#include "store/operator_store.h"
 
 #include <mulin/base/text.h>
 
@@ -157,14 +158,17 @@ enum mu_status mu_home_create(const struct mu_desk_options *options, const char 
     return status;
 }
 
-static enum mu_status greet(struct mu_desk *desk, const char *system_user, struct mu_error *error)
+static enum mu_status greet(struct mu_desk *desk, const struct mu_desk_options *options,
+                            struct mu_error *error)
 {
     char demo[MU_SETTING_SIZE];
-    enum mu_status status =
-        mu_operator_by_system_user(desk->db, system_user, &desk->operator, error);
+    enum mu_status status = MU_OK;
 
-    if (status == MU_OK && desk->operator.id == 0)
-        status = mu_fail(error, MU_REFUSED, MU_SAY_error_no_operator, system_user, NULL);
+    desk->operator_seen = mu_db_change_counter(desk->db);
+    if (!options->sign_in)
+        status = mu_operator_by_system_user(desk->db, options->system_user, &desk->operator, error);
+    if (status == MU_OK && !options->sign_in && desk->operator.id == 0)
+        status = mu_fail(error, MU_REFUSED, MU_SAY_error_no_operator, options->system_user, NULL);
     if (status == MU_OK)
         status = mu_setting_read(desk->db, "demo", demo, error);
     if (status == MU_OK)
@@ -192,7 +196,7 @@ enum mu_status mu_desk_open(const struct mu_desk_options *options, struct mu_des
     if (status == MU_OK)
         status = mu_db_open(path, MU_DB_WORK, &desk->db, error);
     if (status == MU_OK)
-        status = greet(desk, options->system_user, error);
+        status = greet(desk, options, error);
     if (status != MU_OK) {
         mu_desk_free(&desk);
         return status;

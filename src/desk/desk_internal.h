@@ -8,10 +8,12 @@
 #include <mulin/desk/house.h>
 #include <mulin/desk/rights.h>
 #include <mulin/domain/audit.h>
+#include <mulin/domain/operator.h>
 
 struct mu_desk {
     struct mu_db *db;
-    struct mu_operator operator;
+    struct mu_operator operator;     /* id 0: nobody has signed in, and nothing is granted */
+    int64_t operator_seen;           /* the change counter when the operator was read */
     char terminal[MU_TERMINAL_SIZE]; /* where the person sits, for the audit trail */
     bool demo;
     bool fixed; /* the clock stands at `now` */
@@ -21,8 +23,12 @@ struct mu_desk {
     int rules_version;
 };
 
+/* Reads the operator anew when another desk has saved something: who was given another role or left
+ * has other rights at once. What cannot be read grants nothing. */
+void mu_desk_refresh_operator(struct mu_desk *desk);
+
 /* Every use case asks this first. MU_REFUSED when the operator's role does not grant it. */
-enum mu_status mu_desk_may(const struct mu_desk *desk, enum mu_operation operation,
+enum mu_status mu_desk_may(struct mu_desk *desk, enum mu_operation operation,
                            struct mu_error *error) MU_CHECKED;
 
 /* Notes in the audit trail what is done in the caller's write transaction. `resident_id` may be 0,

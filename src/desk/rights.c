@@ -1,4 +1,5 @@
 #include "desk/desk_internal.h"
+#include "store/operator_store.h"
 
 #include <mulin/desk/rights.h>
 
@@ -77,11 +78,25 @@ const char *mu_operation_name(enum mu_operation operation, enum mu_language lang
                : "";
 }
 
-enum mu_status mu_desk_may(const struct mu_desk *desk, enum mu_operation operation,
+void mu_desk_refresh_operator(struct mu_desk *desk)
+{
+    int64_t id = desk->operator.id, counter = mu_db_change_counter(desk->db);
+
+    if (id == 0 || counter == desk->operator_seen)
+        return;
+    if (mu_operator_by_id(desk->db, id, &desk->operator, NULL) != MU_OK || desk->operator.ended)
+        *desk->operator.role = '\0';
+    else
+        desk->operator_seen = counter;
+    desk->operator.id = id;
+}
+
+enum mu_status mu_desk_may(struct mu_desk *desk, enum mu_operation operation,
                            struct mu_error *error)
 {
     enum mu_role role = MU_ROLE_COUNT;
 
+    mu_desk_refresh_operator(desk);
     if (mu_role_from_word(desk->operator.role, &role) && mu_role_may(role, operation))
         return MU_OK;
     return mu_fail(error, MU_REFUSED, operations[operation].refusal, NULL);

@@ -4,41 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum mu_status mu_operator_add(struct mu_db *db, const char *name, const char *role,
-                               const char *system_user, struct mu_moment now, int64_t *id,
-                               struct mu_error *error)
-{
-    char moment[MU_MOMENT_SIZE];
-    struct mu_query query = mu_query(db, "INSERT INTO operator (name, role, system_user,"
-                                         " created_at) VALUES (?1, ?2, ?3, ?4)"
-                                         " RETURNING operator_id");
-
-    mu_moment_format(now, moment);
-    mu_bind_text(&query, 1, name);
-    mu_bind_text(&query, 2, role);
-    mu_bind_optional(&query, 3, system_user);
-    mu_bind_text(&query, 4, moment);
-    while (mu_query_row(&query))
-        *id = mu_column_integer(&query, 0);
-    return mu_query_end(&query, error);
-}
-
-enum mu_status mu_operator_by_system_user(struct mu_db *db, const char *system_user,
-                                          struct mu_operator *out, struct mu_error *error)
-{
-    struct mu_query query = mu_query(db, "SELECT operator_id, name, role FROM operator"
-                                         " WHERE system_user = ?1");
-
-    memset(out, 0, sizeof *out);
-    mu_bind_text(&query, 1, system_user);
-    if (mu_query_row(&query)) {
-        out->id = mu_column_integer(&query, 0);
-        mu_column_text(&query, 1, out->name, sizeof out->name);
-        mu_column_text(&query, 2, out->role, sizeof out->role);
-    }
-    return mu_query_end(&query, error);
-}
-
 static void hash_book(const char *book, unsigned char hash[MU_HASH_SIZE])
 {
     crypto_generichash(hash, MU_HASH_SIZE, (const unsigned char *)book, strlen(book), NULL, 0);

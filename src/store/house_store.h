@@ -1,4 +1,4 @@
-/* What belongs to the house itself: operators, rule books, settings, drafts. */
+/* What belongs to the house itself: rule books, settings, drafts. */
 #ifndef MULIN_SRC_STORE_HOUSE_STORE_H
 #define MULIN_SRC_STORE_HOUSE_STORE_H
 
@@ -6,21 +6,7 @@
 
 #include <mulin/domain/ledger.h>
 
-enum { MU_OPERATOR_NAME_SIZE = 64, MU_SETTING_SIZE = 64 };
-
-struct mu_operator {
-    int64_t id; /* 0: none */
-    char name[MU_OPERATOR_NAME_SIZE];
-    char role[16];
-};
-
-enum mu_status mu_operator_add(struct mu_db *db, const char *name, const char *role,
-                               const char *system_user, struct mu_moment now, int64_t *id,
-                               struct mu_error *error) MU_CHECKED;
-/* The operator that the system user acts as; id 0 if there is none. */
-enum mu_status mu_operator_by_system_user(struct mu_db *db, const char *system_user,
-                                          struct mu_operator *out,
-                                          struct mu_error *error) MU_CHECKED;
+enum { MU_SETTING_SIZE = 64 };
 
 /* Adds the book as the next version, in force from `from` on. */
 enum mu_status mu_rule_book_add(struct mu_db *db, const char *book, struct mu_date from,

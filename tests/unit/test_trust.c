@@ -33,14 +33,19 @@ static struct trail read_trail(struct mu_desk *desk, int64_t resident_id)
 static void every_role_may_what_the_table_says(void **state)
 {
     static const char *const granted[MU_ROLE_COUNT] = {
-        [MU_ROLE_DESK] = "find_resident read_resident save_resident end_resident import_residents "
+        [MU_ROLE_DESK] = "sign_in change_own_password find_resident read_resident save_resident "
+                         "end_resident import_residents "
                          "reveal serve_meal void_meal read_meals read_rules verify ",
-        [MU_ROLE_MEDIATOR] = "find_resident read_resident read_rules verify ",
-        [MU_ROLE_TALLY] = "find_resident read_resident read_meals read_rules verify ",
-        [MU_ROLE_KEEPER] = "find_resident read_resident save_resident end_resident "
-                           "import_residents reveal serve_meal void_meal read_meals read_rules "
-                           "adopt_rules verify read_audit manage_operators backup ",
-        [MU_ROLE_AUDITOR] = "find_resident read_resident reveal read_meals read_rules verify "
+        [MU_ROLE_MEDIATOR] =
+            "sign_in change_own_password find_resident read_resident read_rules verify ",
+        [MU_ROLE_TALLY] =
+            "sign_in change_own_password find_resident read_resident read_meals read_rules verify ",
+        [MU_ROLE_KEEPER] =
+            "sign_in change_own_password find_resident read_resident save_resident end_resident "
+            "import_residents reveal serve_meal void_meal read_meals read_rules "
+            "adopt_rules verify read_audit manage_operators backup ",
+        [MU_ROLE_AUDITOR] = "sign_in change_own_password find_resident read_resident reveal "
+                            "read_meals read_rules verify "
                             "read_audit ",
     };
     struct home *home = *state;

@@ -18,6 +18,7 @@ struct mu_desk_options {
     const char *system_user; /* account of the person at the terminal; borrowed during the call */
     const char *terminal;    /* name for the audit trail, or NULL; borrowed during the call */
     const char *fixed_now;   /* YYYY-MM-DDTHH:MM instead of the clock, or NULL */
+    bool sign_in;            /* nobody works at the desk before mu_desk_sign_in (operators.h) */
 };
 
 /* Makes a home: the folder (0700; one that stands there keeps its mode, but is refused when others
@@ -30,8 +31,9 @@ struct mu_desk_options {
 enum mu_status mu_home_create(const struct mu_desk_options *options, const char *preset, bool demo,
                               struct mu_error *error) MU_CHECKED;
 
-/* Opens the desk of the operator bound to the system user, in a folder that only its owner may write
- * into; the records are made private (0600) when they are not. *out is owned by the caller, untouched
+/* Opens the desk of the operator bound to the system user, or, with `sign_in`, a desk at which
+ * nothing is granted until somebody has signed in; in a folder that only its owner may write into.
+ * The records are made private (0600) when they are not. *out is owned by the caller, untouched
  * unless MU_OK; free with mu_desk_free. MU_INPUT, MU_REFUSED (nobody here acts for this account),
  * MU_STORE, MU_MEMORY. */
 enum mu_status mu_desk_open(const struct mu_desk_options *options, struct mu_desk **out,
@@ -40,7 +42,7 @@ void mu_desk_free(struct mu_desk **desk);
 
 /* The clock, or the fixed moment. */
 struct mu_moment mu_desk_now(const struct mu_desk *desk);
-/* Name of the operator; borrowed. */
+/* Name of the operator, "" before sign-in; borrowed. */
 const char *mu_desk_operator(const struct mu_desk *desk);
 /* True in a home of made-up people. */
 bool mu_desk_demo(const struct mu_desk *desk);
