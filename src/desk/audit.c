@@ -14,6 +14,7 @@ enum mu_status mu_audit_note(struct mu_desk *desk, enum mu_operation operation, 
     struct mu_audit_record record = {.recorded_at = mu_desk_now(desk),
                                      .operator_id = desk->operator.id,
                                      .resident_id = resident_id};
+    enum mu_status status;
 
     memcpy(record.terminal, desk->terminal, sizeof record.terminal);
     mu_text_copy(record.action, sizeof record.action, mu_operation_word(operation));
@@ -21,7 +22,28 @@ enum mu_status mu_audit_note(struct mu_desk *desk, enum mu_operation operation, 
     mu_text_copy(record.before, sizeof record.before, before);
     mu_text_copy(record.after, sizeof record.after, after);
     mu_text_copy(record.reason, sizeof record.reason, reason);
-    return mu_audit_append(desk->db, &record, error);
+    status = mu_audit_append(desk->db, &record, error);
+    if (status != MU_OK)
+        return status;
+    desk->note_id = record.id;
+    memcpy(desk->note_hash, record.hash, sizeof desk->note_hash);
+    return MU_OK;
+}
+
+enum mu_status mu_desk_commit(struct mu_desk *desk, struct mu_error *error)
+{
+    struct mu_error unknown;
+    bool done = false;
+    enum mu_status status = mu_db_commit(desk->db, error);
+
+    if (status == MU_OK)
+        return MU_OK;
+    if (mu_audit_stands(desk->db, desk->note_id, desk->note_hash, &done, &unknown) != MU_OK) {
+        if (error)
+            *error = unknown;
+        return unknown.status;
+    }
+    return done ? MU_OK : status;
 }
 
 enum mu_status mu_list_audit(struct mu_desk *desk, const struct mu_audit_filter *filter,
@@ -41,7 +63,7 @@ static enum mu_status note_view(struct mu_desk *desk, int64_t resident_id, const
         return status;
     status = mu_audit_note(desk, MU_MAY_reveal, resident_id, field, "", "", reason, error);
     if (status == MU_OK)
-        return mu_db_commit(desk->db, error);
+        return mu_desk_commit(desk, error);
     mu_db_rollback(desk->db);
     return status;
 }

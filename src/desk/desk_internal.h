@@ -19,6 +19,8 @@ struct mu_desk {
     bool fixed; /* the clock stands at `now` */
     struct mu_moment now;
     int64_t change_counter;
+    int64_t note_id; /* of the last note in the audit trail, and its hash */
+    unsigned char note_hash[MU_HASH_SIZE];
     struct mu_rules *rules; /* the parsed book of rules_version; NULL: none yet */
     int rules_version;
 };
@@ -36,6 +38,10 @@ enum mu_status mu_desk_may(struct mu_desk *desk, enum mu_operation operation,
 enum mu_status mu_audit_note(struct mu_desk *desk, enum mu_operation operation, int64_t resident_id,
                              const char *subject, const char *before, const char *after,
                              const char *reason, struct mu_error *error) MU_CHECKED;
+
+/* Commits the transaction in which mu_audit_note was called. A commit that failed may have reached
+ * the disk: then the note stands in the trail, and the operation is done. MU_STORE. */
+enum mu_status mu_desk_commit(struct mu_desk *desk, struct mu_error *error) MU_CHECKED;
 
 /* Random and unique: an operation that is asked for again under its key happens once. `out` has
  * MU_KEY_SIZE bytes. */

@@ -304,7 +304,6 @@ static enum mu_status take_rows(struct import *import, struct mu_error *error)
     return status;
 }
 
-/* The rejected rows are safe on the disk before the good ones are in the register. */
 static enum mu_status note(struct import *import, struct mu_error *error)
 {
     const char *name = strrchr(import->path, '/');
@@ -315,6 +314,7 @@ static enum mu_status note(struct import *import, struct mu_error *error)
                          "", counts, "", error);
 }
 
+/* The rejected rows are safe on the disk before the good ones are in the register. */
 static enum mu_status settle(struct import *import, struct mu_error *error)
 {
     struct mu_import_report *report = &import->report;
@@ -327,11 +327,10 @@ static enum mu_status settle(struct import *import, struct mu_error *error)
         status = mu_import_write_keys(&import->keys, error);
     if (status == MU_OK)
         status = import_rejects_finish(&import->rejects, &report->rejects_file, error);
-    if (status == MU_OK && lands && report->added + report->updated > 0)
-        status = note(import, error);
-    if (status == MU_OK && lands)
-        status = mu_db_commit(import->db, error);
-    return status;
+    if (status != MU_OK || !lands || report->added + report->updated == 0)
+        return status;
+    status = note(import, error);
+    return status == MU_OK ? mu_desk_commit(import->desk, error) : status;
 }
 
 static enum mu_status run(struct import *import, struct mu_error *error)

@@ -38,8 +38,4 @@ enum mu_status mu_circumstances_read(struct mu_desk *desk, const struct mu_cante
                                      struct mu_error *error) MU_CHECKED;
 void mu_circumstances_clear(struct mu_circumstances *circumstances);
 
-/* A commit that failed with `failed` may have reached the disk: the key knows. */
-enum mu_status mu_ask_after(struct mu_desk *desk, const char *key,
-                            enum mu_status failed) MU_CHECKED;
-
 #endif

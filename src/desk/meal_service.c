@@ -138,6 +138,22 @@ static enum mu_status serve(struct mu_desk *desk, const struct mu_meal_request *
     return status == MU_OK ? record(desk, version, key, &answer->meal, error) : status;
 }
 
+/* A commit that failed may have reached the disk: the key knows. */
+static enum mu_status commit(struct mu_desk *desk, const char *key, struct mu_error *error)
+{
+    struct mu_error unknown;
+    int64_t entry_id = 0;
+    enum mu_status status = mu_db_commit(desk->db, error);
+
+    if (status == MU_OK)
+        return MU_OK;
+    if (mu_ledger_by_key(desk->db, key, &entry_id, &unknown) != MU_OK) {
+        *error = unknown;
+        return unknown.status;
+    }
+    return entry_id ? MU_OK : status;
+}
+
 enum mu_status mu_serve_meal(struct mu_desk *desk, const struct mu_meal_request *request,
                              struct mu_meal_answer *answer, struct mu_error *error)
 {
@@ -160,9 +176,7 @@ enum mu_status mu_serve_meal(struct mu_desk *desk, const struct mu_meal_request 
     if (status == MU_OK) {
         status = serve(desk, request, key, answer, &failure);
         if (status == MU_OK) {
-            status = mu_db_commit(desk->db, &failure);
-            if (status != MU_OK)
-                status = mu_ask_after(desk, key, status);
+            status = commit(desk, key, &failure);
         } else {
             mu_db_rollback(desk->db);
         }

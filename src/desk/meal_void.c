@@ -7,15 +7,6 @@
 
 #include <stdio.h>
 
-enum mu_status mu_ask_after(struct mu_desk *desk, const char *key, enum mu_status failed)
-{
-    int64_t entry_id = 0;
-
-    if (mu_ledger_by_key(desk->db, key, &entry_id, NULL) == MU_OK && entry_id)
-        return MU_OK;
-    return failed;
-}
-
 static enum mu_status check_void(struct mu_desk *desk, const struct mu_meal *meal,
                                  struct mu_error *error)
 {
@@ -102,13 +93,10 @@ enum mu_status mu_void_meal(struct mu_desk *desk, int64_t meal_id, const char *r
     if (status != MU_OK)
         return status;
     status = take_back(desk, meal_id, text, key, &voided, error);
-    if (status == MU_OK) {
-        status = mu_db_commit(desk->db, error);
-        if (status != MU_OK)
-            status = mu_ask_after(desk, key, status);
-    } else {
+    if (status == MU_OK)
+        status = mu_desk_commit(desk, error);
+    else
         mu_db_rollback(desk->db);
-    }
     if (status == MU_OK && meal)
         *meal = voided;
     return status;

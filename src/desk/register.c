@@ -196,7 +196,7 @@ enum mu_status mu_save_resident(struct mu_desk *desk, struct mu_resident *reside
         return status;
     status = save(desk, &saved, field, error);
     if (status == MU_OK)
-        status = mu_db_commit(desk->db, error);
+        status = mu_desk_commit(desk, error);
     else
         mu_db_rollback(desk->db);
     if (status != MU_OK)
@@ -248,7 +248,7 @@ enum mu_status mu_end_resident(struct mu_desk *desk, int64_t id, enum mu_residen
         status = write_file(desk, MU_MAY_end_resident, &before, &after, error);
     }
     if (status == MU_OK)
-        return mu_db_commit(desk->db, error);
+        return mu_desk_commit(desk, error);
     mu_db_rollback(desk->db);
     return status;
 }

@@ -81,7 +81,7 @@ static enum mu_status write_book(struct mu_desk *desk, const char *book, struct 
     if (status == MU_OK)
         status = mu_audit_note(desk, MU_MAY_adopt_rules, 0, number, "", day, "", error);
     if (status == MU_OK)
-        return mu_db_commit(desk->db, error);
+        return mu_desk_commit(desk, error);
     mu_db_rollback(desk->db);
     return status;
 }

@@ -93,6 +93,18 @@ enum mu_status mu_audit_append(struct mu_db *db, struct mu_audit_record *record,
     return status;
 }
 
+enum mu_status mu_audit_stands(struct mu_db *db, int64_t id, const unsigned char hash[MU_HASH_SIZE],
+                               bool *stands, struct mu_error *error)
+{
+    struct mu_query query =
+        mu_query(db, "SELECT count(*) FROM audit_entry WHERE entry_id = ?1 AND hash = ?2");
+
+    mu_bind_integer(&query, 1, id);
+    mu_bind_blob(&query, 2, hash, MU_HASH_SIZE);
+    *stands = mu_query_row(&query) && mu_column_integer(&query, 0) > 0;
+    return mu_query_end(&query, error);
+}
+
 enum mu_status mu_audit_read(struct mu_db *db, const struct mu_audit_filter *filter, size_t limit,
                              mu_audit_row *row, void *context, struct mu_error *error)
 {

@@ -9,6 +9,9 @@
 /* Appends the record inside the caller's write transaction; sets record->id and record->hash. */
 enum mu_status mu_audit_append(struct mu_db *db, struct mu_audit_record *record,
                                struct mu_error *error) MU_CHECKED;
+/* *stands: the record of this number with this hash is in the trail. */
+enum mu_status mu_audit_stands(struct mu_db *db, int64_t id, const unsigned char hash[MU_HASH_SIZE],
+                               bool *stands, struct mu_error *error) MU_CHECKED;
 
 /* The records that the filter lets through, newest first. */
 enum mu_status mu_audit_read(struct mu_db *db, const struct mu_audit_filter *filter, size_t limit,

@@ -1,0 +1,136 @@
+/* The disk fails at the very end of a commit: what is said must be what is so. A commit in the mode
+ * TRUNCATE is done when the journal is cut to nothing; here that call fails, having done its work
+ * or not. */
+#include "unit/home.h"
+
+#include "desk/desk_internal.h"
+
+#include <errno.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+static enum { WORKS, DONE_BUT_FAILS, FAILS } disk;
+
+static int cut(int file, off_t length)
+{
+    if (length != 0 || disk == WORKS)
+        return ftruncate(file, length);
+    if (disk == DONE_BUT_FAILS && ftruncate(file, length) != 0)
+        return -1;
+    disk = WORKS;
+    errno = EIO;
+    return -1;
+}
+
+static int disk_setup(void **state)
+{
+    sqlite3_vfs *system = sqlite3_vfs_find(NULL);
+
+    disk = WORKS;
+    system->xSetSystemCall(system, "ftruncate", (sqlite3_syscall_ptr)cut);
+    return home_setup(state);
+}
+
+static int disk_teardown(void **state)
+{
+    sqlite3_vfs *system = sqlite3_vfs_find(NULL);
+
+    system->xSetSystemCall(system, "ftruncate", NULL);
+    return home_teardown(state);
+}
+
+static enum mu_status save(struct mu_desk *desk, struct mu_error *error)
+{
+    struct mu_resident resident;
+
+    assert_int_equal(mu_read_resident(desk, 1, &resident, NULL), MU_OK);
+    strcpy(resident.note, "听力不好");
+    return mu_save_resident(desk, &resident, NULL, error);
+}
+
+static enum mu_status add(struct mu_desk *desk, struct mu_error *error)
+{
+    struct mu_resident resident = {.name = "李桂兰"};
+
+    return mu_save_resident(desk, &resident, NULL, error);
+}
+
+static enum mu_status end(struct mu_desk *desk, struct mu_error *error)
+{
+    return mu_end_resident(desk, 1, MU_MOVED_OUT, mu_desk_now(desk).date, error);
+}
+
+static enum mu_status serve(struct mu_desk *desk, struct mu_error *error)
+{
+    const struct mu_meal_request request = {.occupation = "外卖员"};
+    struct mu_meal_answer answer;
+
+    return mu_serve_meal(desk, &request, &answer, error);
+}
+
+static enum mu_status take_back(struct mu_desk *desk, struct mu_error *error)
+{
+    return mu_void_meal(desk, 1, "认错了人", NULL, error);
+}
+
+static enum mu_status adopt(struct mu_desk *desk, struct mu_error *error)
+{
+    const char *book = mu_preset_book("yunluwan");
+    struct mu_rules_faults faults = {0};
+    int version;
+
+    return mu_desk_adopt_rules(desk, book, strlen(book), mu_desk_now(desk).date, &faults, &version,
+                               error);
+}
+
+static int64_t rows(const struct home *home)
+{
+    static const char sql[] = "SELECT (SELECT sum(version) FROM resident) + (SELECT count(*) FROM"
+                              " ledger_entry) + (SELECT count(*) FROM rule_book)";
+    sqlite3_stmt *statement;
+    int64_t count;
+    sqlite3 *raw;
+
+    assert_int_equal(sqlite3_open(home->path, &raw), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(raw, sql, -1, &statement, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    count = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    sqlite3_close(raw);
+    return count;
+}
+
+static void what_is_said_is_so(void **state)
+{
+    enum mu_status (*const operations[])(struct mu_desk *, struct mu_error *) = {
+        save, add, end, serve, take_back, adopt,
+    };
+    struct home *home = *state;
+    struct mu_verify_report report;
+    struct mu_error error = {0};
+
+    home_add(home->desk, "name", "张金凤", NULL);
+    assert_int_equal(serve(home->desk, NULL), MU_OK);
+    for (size_t i = 0; i < sizeof operations / sizeof *operations; i++) {
+        int64_t before = rows(home);
+
+        disk = FAILS;
+        assert_int_equal(operations[i](home->desk, &error), MU_STORE);
+        assert_int_equal(error.message, MU_SAY_error_db_input_output);
+        assert_int_equal(rows(home), before);
+        disk = DONE_BUT_FAILS;
+        assert_int_equal(operations[i](home->desk, &error), MU_OK);
+        assert_int_equal(disk, WORKS);
+        assert_int_equal(rows(home), before + 1);
+    }
+    assert_int_equal(mu_verify(home->desk, NULL, NULL, &report, NULL), MU_OK);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_is_said_is_so, disk_setup, disk_teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
