@@ -150,6 +150,35 @@ static enum mu_status write_file(struct mu_desk *desk, enum mu_operation operati
     return mu_audit_note(desk, operation, after->id, "", old_text, new_text, "", error);
 }
 
+static bool same_address(const struct mu_resident *a, const struct mu_resident *b)
+{
+    return strcmp(a->estate, b->estate) == 0 && strcmp(a->building, b->building) == 0 &&
+           strcmp(a->unit, b->unit) == 0 && strcmp(a->room, b->room) == 0 &&
+           strcmp(a->household_number, b->household_number) == 0;
+}
+
+/* Occupancy and grid are the household's, but stand in the file of each who lives there: who moves
+ * in with others must not carry over those of the home that was left. */
+static enum mu_status settle_home(struct mu_desk *desk, const struct mu_resident *before,
+                                  struct mu_resident *resident, struct mu_error *error)
+{
+    struct mu_resident home = *resident;
+    enum mu_status status = MU_OK;
+
+    if (before->household_id && !same_address(before, resident)) {
+        if (home.occupancy == before->occupancy)
+            home.occupancy = 0;
+        if (strcmp(home.grid, before->grid) == 0)
+            *home.grid = '\0';
+        status = mu_register_place_household(desk->db, &home, error);
+        if (home.occupancy)
+            resident->occupancy = home.occupancy;
+        if (*home.grid)
+            memcpy(resident->grid, home.grid, sizeof resident->grid);
+    }
+    return status == MU_OK ? mu_register_place_household(desk->db, resident, error) : status;
+}
+
 static enum mu_status save(struct mu_desk *desk, struct mu_resident *resident, const char **field,
                            struct mu_error *error)
 {
@@ -174,7 +203,7 @@ static enum mu_status save(struct mu_desk *desk, struct mu_resident *resident, c
     if (status == MU_OK)
         status = check_unique(desk->db, resident, field, error);
     if (status == MU_OK)
-        status = mu_register_place_household(desk->db, resident, error);
+        status = settle_home(desk, &before, resident, error);
     if (status != MU_OK)
         return status;
     return write_file(desk, MU_MAY_save_resident, resident->id ? &before : NULL, resident, error);

@@ -171,6 +171,41 @@ static void a_household_gathers_at_its_address(void **state)
     assert_string_equal(names.text, "王建国 王小红");
 }
 
+static struct mu_resident read_file(struct mu_desk *desk, int64_t id)
+{
+    struct mu_resident resident;
+
+    assert_int_equal(mu_read_resident(desk, id, &resident, NULL), MU_OK);
+    return resident;
+}
+
+static void who_moves_in_leaves_the_home_as_it_is(void **state)
+{
+    struct home *home = *state;
+    struct mu_resident mover;
+    int64_t id = home_add(home->desk, "name", "张金凤", "building", "1", "room", "101", "occupancy",
+                          "租户", "grid", "一格", NULL);
+    int64_t there = home_add(home->desk, "name", "王建国", "building", "2", "room", "201",
+                             "occupancy", "自住", "grid", "二格", NULL);
+
+    mover = read_file(home->desk, id);
+    strcpy(mover.building, "2");
+    strcpy(mover.room, "201");
+    assert_int_equal(mu_save_resident(home->desk, &mover, NULL, NULL), MU_OK);
+    assert_int_equal(mover.household_id, read_file(home->desk, there).household_id);
+    assert_string_equal(mu_choice_word(&mu_occupancies, mover.occupancy, MU_CHINESE), "自住");
+    assert_string_equal(read_file(home->desk, there).grid, "二格");
+    assert_int_equal(read_file(home->desk, there).occupancy, mover.occupancy);
+    /* A room that was mistyped takes them along, and what is changed on purpose is changed. */
+    strcpy(mover.room, "202");
+    assert_int_equal(mu_save_resident(home->desk, &mover, NULL, NULL), MU_OK);
+    assert_string_equal(mover.grid, "二格");
+    strcpy(mover.room, "201");
+    strcpy(mover.grid, "三格");
+    assert_int_equal(mu_save_resident(home->desk, &mover, NULL, NULL), MU_OK);
+    assert_string_equal(read_file(home->desk, there).grid, "三格");
+}
+
 static void a_life_is_not_ended_before_it_began(void **state)
 {
     struct home *home = *state;
@@ -238,6 +273,7 @@ int main(void)
         STORY(sex_and_birth_date_follow_from_the_id_number),
         STORY(the_second_editor_of_a_file_is_told),
         STORY(a_household_gathers_at_its_address),
+        STORY(who_moves_in_leaves_the_home_as_it_is),
         STORY(a_life_is_not_ended_before_it_began),
         STORY(a_draft_outlives_the_desk),
         STORY(strangers_do_not_get_a_desk),
