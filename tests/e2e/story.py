@@ -19,6 +19,7 @@ MULIN = os.environ.get("MULIN", "mulin")
 TERMINAL = os.environ.get("MULIN_TERMINAL", "terminal")
 LUNCH = "2026-03-10T11:30"
 SANITIZER = 86  # the exit status of a program that a sanitizer stopped
+LEAKS = pathlib.Path(__file__).with_name("leaks")  # of other people's libraries
 SLOW = 120  # seconds after which a command counts as hung
 
 
@@ -31,7 +32,7 @@ def environment(now=LUNCH, **more):
         HOME="/nonexistent",
         MULIN_NOW=now,
         ASAN_OPTIONS=f"exitcode={SANITIZER}",
-        LSAN_OPTIONS=f"exitcode={SANITIZER}",
+        LSAN_OPTIONS=f"exitcode={SANITIZER}:print_suppressions=0:suppressions={LEAKS}",
         UBSAN_OPTIONS=f"print_stacktrace=1:exitcode={SANITIZER}",
     )
     kept.update(more)

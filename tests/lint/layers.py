@@ -28,8 +28,8 @@ FOREIGN = {
     "ncursesw/ncurses.h": ["src/tui/term/"],
     "term.h": ["src/tui/term/"],
 }
-# `tui` opens its terminal through a header of tui/term that shows no curses.
-ALSO = {"tui": ["tui/term"], "cli": ["tui"]}
+# Where the desk is put together: the command hands the screens their terminal.
+ALSO = {"cli": ["tui", "tui/term"]}
 
 
 def target(source, name, root):

@@ -1,0 +1,73 @@
+"""Files are added, changed and ended by command; never deleted."""
+import story
+from story import id_number
+
+
+class Resident(story.Story):
+    def add(self, *fields, code=0):
+        return self.expect(code, self.home.run("resident", "add", *fields))
+
+    def test_added_found_and_changed(self):
+        self.add("--name", "张三", "--id-number", id_number("1946-03-10", 1), "--phone", "13812345678",
+                 "--building", "3", "--room", "201", "--occupancy", "自住", "--tags", "低保 独居")
+        found = self.find("张三")[0]
+        self.assertEqual((found["age"], found["phone"]), (80, "138****5678"))
+        self.expect(0, self.home.run("resident", "edit", found["id"], "--phone", "13900001111"))
+        self.assertEqual(self.names("1111"), ["张三"])
+        self.assertEqual(self.find("5678"), [])
+        self.assertEqual(self.names("3-201"), ["张三"])
+
+    def test_what_the_import_refuses_is_refused_here(self):
+        for fields in (("--id-number", "330205194603100011"), ("--name", ""), ("--name", "张\x1b三"),
+                       ("--name", "张\u202e三"), ("--name", "张", "--occupancy", "别墅"),
+                       ("--name", "张", "--id-number", id_number("1946-03-10", 1), "--sex", "女"),
+                       ("--name", "张", "--id-number", id_number("1946-03-10", 1), "--birth-date", "1946-03-11")):
+            with self.subTest(fields=fields):
+                self.says(self.home.run("resident", "add", *fields), (2, 3))
+        self.assertEqual(self.find("张"), [])
+
+    def test_an_id_number_and_a_card_belong_to_one_person(self):
+        self.add("--name", "张三", "--id-number", id_number("1946-03-10", 1), "--card", "K1")
+        self.says(self.home.run("resident", "add", "--name", "李四", "--id-number", id_number("1946-03-10", 1)), 3)
+        self.says(self.home.run("resident", "add", "--name", "李四", "--card", "k1"), 3)
+        self.assertEqual(self.find("李四"), [])
+
+    def test_ended_and_taken_back_and_still_found(self):
+        self.add("--name", "张三", "--id-number", id_number("1946-03-10", 1))
+        number = self.find("张三")[0]["id"]
+        for how in ("--moved-out", "--died"):
+            self.expect(0, self.home.run("resident", "end", number, how, "2026-03-09"))
+            ended = self.find("张三")[0]
+            self.says(self.home.run("resident", "end", number, how, "2026-03-09"), 1)
+            self.expect(0, self.home.run("resident", "restore", number))
+            self.assertNotEqual(ended["status"], self.find("张三")[0]["status"])
+        self.says(self.home.run("resident", "restore", number), 1)
+
+    def test_days_that_cannot_be(self):
+        self.add("--name", "张三", "--id-number", id_number("1946-03-10", 1))
+        number = self.find("张三")[0]["id"]
+        for day in ("2026-03-11", "1946-03-09", "2026-02-30", "someday", ""):
+            self.says(self.home.run("resident", "end", number, "--died", day), (2, 3))
+
+    def test_there_is_no_way_to_delete(self):
+        for word in ("delete", "remove", "rm"):
+            self.says(self.home.run("resident", word, "1"), 2)
+
+    def test_nobody_of_that_number(self):
+        for number in ("99", "0", "-1", "x", "99999999999999999999"):
+            for command in (("show", number), ("edit", number, "--phone", "1"), ("restore", number),
+                            ("end", number, "--died", "2026-01-01")):
+                with self.subTest(command=command):
+                    self.says(self.home.run("resident", *command), (2, 3))
+
+    def test_shown_masked(self):
+        self.add("--name", "张三", "--id-number", id_number("1946-03-10", 1), "--phone", "13812345678")
+        for options in ((), ("--format", "json")):
+            out = self.expect(0, self.home.run("resident", "show", "1", *options)).out
+            self.assertIn("138****5678", out)
+            for secret in ("13812345678", id_number("1946-03-10", 1), "1234", "19460310"):
+                self.assertNotIn(secret, out)
+
+
+if __name__ == "__main__":
+    story.unittest.main()
