@@ -1,10 +1,15 @@
 #!/bin/sh
-# tidy.sh ROOT BUILD: clang-tidy over src with the compile commands of BUILD.
+# tidy.sh ROOT BUILD: clang-tidy over src with the compile commands of BUILD. The analyzer follows
+# 60,000 states of a function at most, a quarter of its default, which takes nearly three times as long.
 set -eu
 cd "$1"
-show="--extra-arg-before=-include$PWD/tests/lint/analyzer.h"
+build=$2
+tidy() {
+    xargs -0 -n 3 -P 2 clang-tidy --quiet -p "$build" --extra-arg=-Xclang \
+        --extra-arg=-analyzer-config --extra-arg=-Xclang --extra-arg=max-nodes=60000 "$@" 2>/dev/null
+}
 status=0
-clang-tidy --quiet -p "$2" src/base/error.c 2>/dev/null || status=1
-find "$PWD/src" -name '*.c' -not -path '*/base/error.c' -print0 |
-    xargs -0 -n 3 -P 2 clang-tidy --quiet -p "$2" "$show" 2>/dev/null || status=1
+find src \( -path '*/base/error.c' -o -name 'generate_*.c' \) -print0 | tidy || status=1
+find src -name '*.c' -not -path '*/base/error.c' -not -name 'generate_*.c' -print0 |
+    tidy --extra-arg-before="-include$PWD/tests/lint/analyzer.h" || status=1
 exit $status
