@@ -1,6 +1,5 @@
 """The demo community: full of life, made up, and saying so."""
 import story
-from story import Home
 
 
 class Demo(story.Story):
@@ -12,23 +11,6 @@ class Demo(story.Story):
         for lang, word in (("zh", "演示"), ("en", "demo")):
             self.assertIn(word, self.expect(0, self.home.run("today", lang=lang)).out.lower())
         self.verify()
-
-    def test_killed_in_the_middle_it_can_be_done_again(self):
-        for n in range(6):
-            home = Home(self.folder / f"home-{n}")
-            process = home.start("init", "--preset", "yunluwan", "--demo")
-            try:
-                process.wait(0.02 * (n + 1))
-            except story.subprocess.TimeoutExpired:
-                pass
-            story.kill(process)
-            for pipe in (process.stdin, process.stdout, process.stderr):
-                pipe.close()
-            again = home.run("init", "--preset", "yunluwan", "--demo")
-            if again.code != 0:
-                self.assertTrue(home.database.exists(), str(again))
-            self.expect(0, home.run("verify"))
-            self.expect(0, home.run("today"))
 
 
 if __name__ == "__main__":
