@@ -6,8 +6,10 @@ sqlite3 shell and mc, measured in turns, as one table.
 import argparse
 import csv
 import dataclasses
+import datetime
 import os
 import pathlib
+import platform
 import re
 import shutil
 import sqlite3
@@ -101,6 +103,9 @@ class Bench:
 
     def add(self, what, goal, ours, probe, ratio, met):
         self.rows.append(Row(what, goal, ours, probe, ratio, met))
+
+    def tell(self, step):
+        print(f"{self.size.residents:,} residents: {step} …", file=sys.stderr)
 
     def timed(self, *command, **options):
         """Seconds and peak KiB of a command."""
@@ -255,13 +260,17 @@ class Bench:
         self.memory(f"desk after {QUERIES} queries", peak)
 
     def measure(self):
+        self.tell("import")
         people = self.work / "people.csv"
         id_number = write_residents(people, self.size.residents)
         self.imports(people)
         people.unlink()
+        self.tell("lookup")
         self.lookups(id_number)
+        self.tell("desk")
         self.keys()
         self.starts()
+        self.tell("check-in")
         self.checkins()
         shutil.rmtree(self.home)
         return self.rows
@@ -279,6 +288,17 @@ def table(rows):
     return [lines[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *lines[1:]]
 
 
+def circumstances():
+    """What the figures depend on, in one line."""
+    commit = subprocess.run(["git", "-C", ROOT, "describe", "--always", "--dirty"],
+                            capture_output=True, text=True, check=False).stdout.strip()
+    processor = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
+    return ", ".join([f"{datetime.date.today()}", f"commit {commit or 'unknown'}",
+                      f"{os.cpu_count()} × {processor[1] if processor else platform.machine()}",
+                      f"Linux {platform.release()}", f"SQLite {sqlite3.sqlite_version}",
+                      f"load {os.getloadavg()[0]:.1f} at the start"])
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", type=pathlib.Path, required=True, help="folder of the release build")
@@ -290,11 +310,11 @@ def main():
     options = parser.parse_args()
     sizes = TINY if options.tiny else FULL[:1] if options.quick else FULL
     lines, met, all_rows = [("residents", "what", "goal", "ours", "probe or peer", "ratio", "met")], 0, 0
-    with tempfile.TemporaryDirectory(prefix="bench-", dir=options.work or options.build) as work:
+    print(circumstances(), end="\n\n", flush=True)
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=(options.work or options.build).resolve()) as work:
         for size in sizes:
             folder = pathlib.Path(work, str(size.residents))
             folder.mkdir()
-            print(f"measuring {size.residents:,} residents …", file=sys.stderr)
             for row in Bench(options.build.resolve(), folder, size).measure():
                 verdict = "–" if options.tiny else "yes" if row.met else "NO"
                 lines.append((f"{size.residents:,}", row.what, row.goal, row.ours, row.probe,
