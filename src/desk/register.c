@@ -26,24 +26,38 @@ static bool pass_masked(void *context, const struct mu_resident *resident)
     return masked->row(masked->context, &copy);
 }
 
+/* Splits the query into words. False when it is longer than any query that somebody could answer
+ * to: what is left out of it must not make somebody fit. */
+static bool read_query(const char *query, struct mu_search_word words[MU_FIND_WORDS], size_t *count)
+{
+    char text[QUERY_SIZE], *rest = text, *word;
+
+    *count = 0;
+    if (!mu_text_clean(text, sizeof text, query, false))
+        return false;
+    /* A typed U+3000 parts words as a blank does. */
+    for (char *wide = strstr(text, "\u3000"); wide; wide = strstr(wide, "\u3000"))
+        memcpy(wide, "   ", 3);
+    while ((word = strsep(&rest, " ")) != NULL) {
+        if (!*word)
+            continue;
+        if (*count == MU_FIND_WORDS)
+            return false;
+        mu_search_word(word, &words[(*count)++]);
+    }
+    return true;
+}
+
 enum mu_status mu_find_residents(struct mu_desk *desk, const char *query, size_t limit,
                                  mu_resident_row *row, void *context, struct mu_error *error)
 {
     struct mu_search_word words[MU_FIND_WORDS];
-    char text[QUERY_SIZE], *rest = text, *word;
-    size_t count = 0;
+    size_t count;
     struct masked masked = {row, context};
     enum mu_status status = mu_desk_may(desk, MU_MAY_find_resident, error);
 
-    if (status != MU_OK)
+    if (status != MU_OK || !read_query(query, words, &count))
         return status;
-    mu_text_clean(text, sizeof text, query, false);
-    /* A typed U+3000 parts words as a blank does. */
-    for (char *wide = strstr(text, "\u3000"); wide; wide = strstr(wide, "\u3000"))
-        memcpy(wide, "   ", 3);
-    while (count < MU_FIND_WORDS && (word = strsep(&rest, " ")) != NULL)
-        if (*word)
-            mu_search_word(word, &words[count++]);
     /* One read lock for all statements of the search, and one state of the register. */
     status = mu_db_begin_read(desk->db, error);
     if (status != MU_OK)

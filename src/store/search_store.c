@@ -10,9 +10,10 @@
 #include <string.h>
 
 enum {
-    TAIL_LEAST = 4, /* digits of a phone or ID tail that is looked up */
-    PROBE = 2000,   /* keys that are counted to find the rarest word */
-    SEEN = 1000,    /* hits of one search at most */
+    PHONE_LEAST = 7, /* digits of a whole number, without its area code */
+    TAIL_LEAST = 4,  /* digits of a phone or ID tail that is looked up */
+    PROBE = 2000,    /* keys that are counted to find the rarest word */
+    SEEN = 1000,     /* hits of one search at most */
     FOLDED_SIZE = 128,
 };
 
@@ -48,15 +49,28 @@ static void reverse(const char *text, size_t length, size_t most, char *out, siz
     out[used] = '\0';
 }
 
+/* The digits of a phone number without its dashes and its plus sign. */
+static size_t phone_digits(const char *text, size_t length, char *out, size_t size)
+{
+    size_t used = 0;
+
+    for (size_t i = 0; i < length && used + 1 < size; i++)
+        if (text[i] >= '0' && text[i] <= '9')
+            out[used++] = text[i];
+    out[used] = '\0';
+    return used;
+}
+
 static void add_phones(struct mu_search_tokens *tokens, const char *phones)
 {
-    char reversed[MU_PHONE_SIZE];
+    char digits[MU_PHONE_SIZE], reversed[MU_PHONE_SIZE];
 
     while (*phones) {
         size_t length = strcspn(phones, " ");
+        size_t count = phone_digits(phones, length, digits, sizeof digits);
 
-        reverse(phones, length, length, reversed, sizeof reversed);
-        if (length >= TAIL_LEAST)
+        reverse(digits, count, count, reversed, sizeof reversed);
+        if (count >= TAIL_LEAST)
             add(tokens, shelf_digits, reversed);
         phones += length + strspn(phones + length, " ");
     }
@@ -181,6 +195,18 @@ static bool room_form(const char *text, char *out, size_t size)
     return levels > 0;
 }
 
+/* 0574-87654321, +8613812345678: digits only, if there are as many as a whole number has. */
+static bool phone_form(const char *text, char *out, size_t size)
+{
+    char digits[FOLDED_SIZE];
+    size_t length = strlen(text), count = phone_digits(text, length, digits, sizeof digits);
+
+    if (count == length || count < PHONE_LEAST || strspn(text, "+-0123456789") != length)
+        return false;
+    reverse(digits, count, count, out, size);
+    return true;
+}
+
 void mu_search_word(const char *text, struct mu_search_word *out)
 {
     struct mu_id_number id;
@@ -197,13 +223,17 @@ void mu_search_word(const char *text, struct mu_search_word *out)
         add_form(out, shelf_digits, other, true);
         return;
     }
-    if (room_form(folded, other, sizeof other)) {
+    bool room = room_form(folded, other, sizeof other);
+
+    if (room)
         add_form(out, shelf_room, other, false);
-        return;
-    }
     add_form(out, shelf_card, folded, true);
-    if (digits >= TAIL_LEAST - 1 && length >= TAIL_LEAST &&
-        (digits == length || (digits == length - 1 && folded[digits] == 'x'))) {
+    if (phone_form(folded, other, sizeof other)) {
+        add_form(out, shelf_digits, other, false);
+    } else if (room) {
+        return;
+    } else if (digits >= TAIL_LEAST - 1 && length >= TAIL_LEAST &&
+               (digits == length || (digits == length - 1 && folded[digits] == 'x'))) {
         reverse(folded, length, length, other, sizeof other);
         add_form(out, shelf_digits, other, false);
         if (length > MU_SEARCH_ID_TAIL && length < sizeof out->digits) {

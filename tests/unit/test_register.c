@@ -90,6 +90,40 @@ static void rooms_and_id_tails_are_found(void **state)
     assert_finds(home->desk, "zjf 王", "");
 }
 
+static void a_phone_is_found_however_it_is_written(void **state)
+{
+    struct home *home = *state;
+
+    home_add(home->desk, "name", "张金凤", "phone", "0574-87654321", NULL);
+    home_add(home->desk, "name", "王建国", "phone", "+8613812345678", NULL);
+    home_add(home->desk, "name", "李桂兰", "card", "0574-1", NULL);
+    assert_finds(home->desk, "0574-87654321", "张金凤");
+    assert_finds(home->desk, "057487654321", "张金凤");
+    assert_finds(home->desk, "8765-4321", "张金凤");
+    assert_finds(home->desk, "4321", "张金凤");
+    assert_finds(home->desk, "13812345678", "王建国");
+    assert_finds(home->desk, "+86138-1234-5678", "王建国");
+    assert_finds(home->desk, "0574-1", "李桂兰");
+}
+
+/* Of a query that is too long the front must not stand for the whole. */
+static void a_query_is_taken_whole_or_not_at_all(void **state)
+{
+    struct home *home = *state;
+    const struct mu_meal_request request = {.who = "张金凤 zhang zjf 3-201 8765 k1 王五"};
+    struct mu_meal_answer answer;
+    char text[400];
+
+    home_add(home->desk, "name", "张金凤", "building", "3", "room", "201", "card", "k1", "phone",
+             "87658765", NULL);
+    assert_finds(home->desk, "张金凤 zhang zjf 3-201 8765 k1", "张金凤");
+    assert_finds(home->desk, request.who, "");
+    assert_int_equal(mu_serve_meal(home->desk, &request, &answer, NULL), MU_REFUSED);
+    assert_int_equal(answer.refusal, MU_MEAL_NOT_FOUND);
+    snprintf(text, sizeof text, "张金凤%300s王五", "");
+    assert_finds(home->desk, text, "");
+}
+
 static void an_id_number_belongs_to_one_person(void **state)
 {
     struct home *home = *state;
@@ -268,6 +302,8 @@ int main(void)
         STORY(a_common_reading_ranks_below_the_right_one),
         STORY(exact_comes_before_beginning_before_part),
         STORY(rooms_and_id_tails_are_found),
+        STORY(a_phone_is_found_however_it_is_written),
+        STORY(a_query_is_taken_whole_or_not_at_all),
         STORY(an_id_number_belongs_to_one_person),
         STORY(a_card_has_one_form),
         STORY(sex_and_birth_date_follow_from_the_id_number),

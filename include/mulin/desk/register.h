@@ -15,6 +15,7 @@ enum { MU_FIND_WORDS = 6, MU_FIND_LIMIT = 1000 };
 /* People who answer to the query, best first (exact, then beginning, then part), each once.
  *   query  words separated by blanks, all of which must fit: a name or part of it, pinyin,
  *          initials, 4 or more last digits of a phone or ID number, a card, a room (3-201, 3栋201)
+ *          (at most MU_FIND_WORDS words in 255 bytes; nobody answers to more)
  *   limit  at most MU_FIND_LIMIT
  *   row    must not call the desk: the records are being read
  * An empty query finds nobody. MU_STORE. */
