@@ -77,9 +77,10 @@ enum mu_status mu_reveal(struct mu_desk *desk, int64_t resident_id, const char *
         mu_field_by_key(mu_resident_fields, mu_resident_field_count, field);
     enum mu_status status = mu_desk_may(desk, MU_MAY_reveal, error);
 
+    if (status == MU_OK)
+        status = mu_desk_text(reason, text, sizeof text, error);
     if (status != MU_OK)
         return status;
-    mu_text_clean(text, sizeof text, reason, false);
     if (!*text)
         return mu_fail(error, MU_INPUT, MU_SAY_error_reveal_reason, NULL);
     if (!row || !mu_field_is_masked(row))

@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PATH_SIZE = 4096, KEY_BYTES = 16 };
+enum { PATH_SIZE = 4096, KEY_BYTES = 16, HAN_BYTES = 3 };
 
 void mu_new_key(char *out)
 {
@@ -20,6 +20,21 @@ void mu_new_key(char *out)
 
     randombytes_buf(bytes, sizeof bytes);
     sodium_bin2hex(out, MU_KEY_SIZE, bytes, sizeof bytes);
+}
+
+enum mu_status mu_desk_text(const char *text, char *out, size_t size, struct mu_error *error)
+{
+    char han[24], letters[24];
+
+    *out = '\0';
+    if (!text || mu_text_clean(out, size, text, false))
+        return MU_OK;
+    *out = '\0';
+    if (!mu_text_valid(text, strlen(text)))
+        return mu_fail(error, MU_INPUT, MU_SAY_error_text_encoding, NULL);
+    snprintf(han, sizeof han, "%zu", (size - 1) / HAN_BYTES);
+    snprintf(letters, sizeof letters, "%zu", size - 1);
+    return mu_fail(error, MU_INPUT, MU_SAY_error_text_long, han, letters, NULL);
 }
 
 static enum mu_status read_clock(const struct mu_desk_options *options, bool *fixed,

@@ -22,6 +22,7 @@ static const char *const refusal_words[] = {
     [MU_MEAL_MOVED_OUT] = "moved_out",
     [MU_MEAL_DECEASED] = "deceased",
     [MU_MEAL_OCCUPATION] = "occupation",
+    [MU_MEAL_TEXT] = "text",
     [MU_MEAL_RIGHT] = "not_allowed",
     [MU_MEAL_STORE] = "store",
 };
@@ -93,8 +94,8 @@ static enum mu_status find_diner(struct mu_desk *desk, const char *who,
     bool found;
     enum mu_status status;
 
-    mu_text_clean(text, sizeof text, who, false);
-    if (!*text)
+    /* Of a text that is too long the front might be somebody. */
+    if (!mu_text_clean(text, sizeof text, who, false) || !*text)
         return mu_meal_refuse(answer, MU_MEAL_NOT_FOUND, MU_SAY_meal_nobody, NULL, NULL, error);
     status = find_by_card_or_id(desk, text, &found, &answer->resident, error);
     if (status != MU_OK || found)
@@ -110,18 +111,35 @@ static enum mu_status find_diner(struct mu_desk *desk, const char *who,
     return MU_OK;
 }
 
+static enum mu_status take_text(const char *text, char *out, size_t size,
+                                struct mu_meal_answer *answer, struct mu_error *error)
+{
+    enum mu_status status = mu_desk_text(text, out, size, &answer->why);
+
+    if (status != MU_OK) {
+        answer->refusal = MU_MEAL_TEXT;
+        if (error)
+            *error = answer->why;
+    }
+    return status;
+}
+
 enum mu_status mu_meal_identify(struct mu_desk *desk, const struct mu_meal_request *request,
                                 struct mu_meal_answer *answer, struct mu_error *error)
 {
     struct mu_meal *meal = &answer->meal;
+    enum mu_status status = take_text(request->note, meal->note, sizeof meal->note, answer, error);
 
-    if (request->note)
-        mu_text_clean(meal->note, sizeof meal->note, request->note, false);
+    if (status != MU_OK)
+        return status;
     if (request->resident_id)
         return mu_file_read(desk, request->resident_id, &answer->resident, error);
     if (!request->occupation)
         return find_diner(desk, request->who ? request->who : "", answer, error);
-    mu_text_clean(meal->occupation, sizeof meal->occupation, request->occupation, false);
+    status =
+        take_text(request->occupation, meal->occupation, sizeof meal->occupation, answer, error);
+    if (status != MU_OK)
+        return status;
     if (!*meal->occupation)
         return mu_meal_refuse(answer, MU_MEAL_OCCUPATION, MU_SAY_meal_occupation, NULL, NULL,
                               error);

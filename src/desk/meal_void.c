@@ -83,9 +83,10 @@ enum mu_status mu_void_meal(struct mu_desk *desk, int64_t meal_id, const char *r
     enum mu_status status;
 
     status = mu_desk_may(desk, MU_MAY_void_meal, error);
+    if (status == MU_OK)
+        status = mu_desk_text(reason, text, sizeof text, error);
     if (status != MU_OK)
         return status;
-    mu_text_clean(text, sizeof text, reason ? reason : "", false);
     if (!*text)
         return mu_fail(error, MU_INPUT, MU_SAY_error_meal_void_reason, NULL);
     mu_new_key(key);

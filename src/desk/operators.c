@@ -114,7 +114,7 @@ static enum mu_status finish(struct mu_desk *desk, enum mu_status status,
         status = mu_audit_note(desk, operation, 0, change->operator.name, change->before,
                                change->after, "", error);
     if (status == MU_OK)
-        status = mu_db_commit(desk->db, error);
+        status = mu_desk_commit(desk, error);
     else
         mu_db_rollback(desk->db);
     if (status == MU_OK && change->operator.id == desk->operator.id)

@@ -256,10 +256,38 @@ static void one_counter_sees_what_the_other_served(void **state)
     mu_desk_free(&other);
 }
 
+static void what_was_typed_is_kept_whole_or_refused(void **state)
+{
+    struct home *home = *state;
+    struct mu_meal_answer answer;
+    struct mu_error error;
+    char text[2 * MU_NOTE_SIZE];
+    struct mu_meal_request request = {.occupation = "外卖员", .note = text};
+
+    snprintf(text, sizeof text, "%0*d", MU_NOTE_SIZE, 1);
+    assert_int_equal(mu_serve_meal(home->desk, &request, &answer, &error), MU_INPUT);
+    assert_int_equal(answer.refusal, MU_MEAL_TEXT);
+    assert_int_equal(answer.why.message, MU_SAY_error_text_long);
+    strcpy(text, "\xff");
+    assert_int_equal(mu_serve_meal(home->desk, &request, &answer, &error), MU_INPUT);
+    assert_int_equal(error.message, MU_SAY_error_text_encoding);
+    request = (struct mu_meal_request){.occupation = text};
+    snprintf(text, sizeof text, "%0*d", MU_WORD_SIZE, 1);
+    assert_int_equal(mu_serve_meal(home->desk, &request, &answer, &error), MU_INPUT);
+    request.occupation = "外卖员";
+    assert_int_equal(mu_serve_meal(home->desk, &request, &answer, &error), MU_OK);
+    snprintf(text, sizeof text, "%0*d", MU_REASON_SIZE, 1);
+    assert_int_equal(mu_void_meal(home->desk, answer.meal.id, text, NULL, &error), MU_INPUT);
+    assert_int_equal(error.message, MU_SAY_error_text_long);
+    assert_int_equal(mu_void_meal(home->desk, answer.meal.id, "\xff", NULL, &error), MU_INPUT);
+    assert_int_equal(error.message, MU_SAY_error_text_encoding);
+}
+
 int main(void)
 {
 #define STORY(test) cmocka_unit_test_setup_teardown(test, home_setup, home_teardown)
     const struct CMUnitTest tests[] = {
+        STORY(what_was_typed_is_kept_whole_or_refused),
         STORY(an_elder_of_82_pays_eight_yuan),
         STORY(the_price_changes_on_the_birthday),
         STORY(a_hardship_elders_meal_is_paid_by_the_workshop),

@@ -18,6 +18,7 @@ enum mu_meal_refusal {
     MU_MEAL_MOVED_OUT,
     MU_MEAL_DECEASED,
     MU_MEAL_OCCUPATION, /* of somebody without a file: empty */
+    MU_MEAL_TEXT,       /* occupation or note: too long, or not UTF-8 */
     MU_MEAL_RIGHT,      /* the operator may not check people in */
     MU_MEAL_STORE       /* the record file failed; see the error */
 };
@@ -52,7 +53,7 @@ struct mu_meal_answer {
  * transaction. When MU_OK comes back the meal is on disk. A failed commit is asked after by its
  * idempotency key before it is called failed.
  *   answer  filled on every return
- * MU_REFUSED with answer->refusal; MU_STORE. */
+ * MU_REFUSED and MU_INPUT with answer->refusal; MU_STORE. */
 enum mu_status mu_serve_meal(struct mu_desk *desk, const struct mu_meal_request *request,
                              struct mu_meal_answer *answer, struct mu_error *error) MU_CHECKED;
 
@@ -63,7 +64,8 @@ void mu_meal_answer_text(const struct mu_meal_answer *answer, enum mu_language l
 
 /* Takes a meal back by a reversing entry, within limits.void_minutes of serving and on its day.
  *   meal  may be NULL; gets the meal as voided
- * MU_INPUT (no such meal, no reason), MU_REFUSED (voided already, too late), MU_STORE. */
+ * MU_INPUT (no such meal; no reason, or one that does not fit in MU_REASON_SIZE), MU_REFUSED (voided
+ * already, too late), MU_STORE. */
 enum mu_status mu_void_meal(struct mu_desk *desk, int64_t meal_id, const char *reason,
                             struct mu_meal *meal, struct mu_error *error) MU_CHECKED;
 
