@@ -148,6 +148,7 @@ class Found(Ledger):
         for statement in ("UPDATE ledger_posting SET amount = amount * 2 WHERE entry_id = 3",
                           "UPDATE ledger_posting SET amount = -amount WHERE entry_id = 3",
                           "UPDATE ledger_posting SET amount = 0 WHERE entry_id = 3",
+                          "UPDATE ledger_posting SET line = line + 10 WHERE entry_id = 3",
                           "UPDATE ledger_posting SET account_id = (SELECT max(account_id) FROM ledger_account) "
                           "WHERE entry_id = 3 AND account_id <> (SELECT max(account_id) FROM ledger_account)",
                           "DELETE FROM ledger_posting WHERE entry_id = 3",
@@ -178,6 +179,33 @@ class Found(Ledger):
 
     def test_a_rule_book_rewritten(self):
         self.tamper("UPDATE rule_book SET book = replace(book, '7.00', '9.00')")
+
+    def test_a_trigger_that_does_nothing(self):
+        self.restore()
+        connection = self.connect()
+        connection.execute("DROP TRIGGER ledger_entry_unchanged")
+        connection.execute("CREATE TRIGGER ledger_entry_unchanged BEFORE UPDATE ON ledger_entry "
+                           "WHEN false BEGIN SELECT 1; END")
+        connection.close()
+        self.says(self.home.run("verify"), 4)
+
+    def test_meals_that_say_something_else_than_the_ledger(self):
+        for statement in ("UPDATE meal SET price = price + 100 WHERE meal_id = 3",
+                          "UPDATE meal SET pay = pay - 100 WHERE meal_id = 3",
+                          "UPDATE meal SET resident_id = 6 WHERE meal_id = 4",
+                          "UPDATE meal SET date = '2026-03-09' WHERE meal_id = 3",
+                          "UPDATE meal SET payer = 'fund' WHERE meal_id = 1",
+                          "UPDATE meal SET tier = 'outdoor' WHERE meal_id = 4",
+                          "UPDATE meal SET void_entry_id = NULL WHERE meal_id = 3",
+                          "DELETE FROM meal WHERE meal_id = 4"):
+            with self.subTest(statement=statement):
+                self.tamper(statement)
+
+    def test_search_keys_that_lead_to_somebody_else(self):
+        self.tamper("DELETE FROM search_key WHERE resident_id = 1")
+
+    def test_triggers_gone(self):
+        self.tamper(put_back=False)
 
     def test_what_the_desk_may_do_is_no_tampering(self):
         self.restore()

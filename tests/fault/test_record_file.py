@@ -68,6 +68,12 @@ class NotOurs(Record):
         self.home.database.mkdir()
         self.refused("mulin.db")
 
+    def test_a_link_as_the_file(self):
+        elsewhere = self.folder / "elsewhere.db"
+        self.home.database.rename(elsewhere)
+        self.home.database.symlink_to(elsewhere)
+        self.refused()
+
 
 class Damaged(Record):
     def test_a_truncated_file(self):
