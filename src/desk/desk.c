@@ -1,4 +1,5 @@
 #include "desk/desk_internal.h"
+#include "desk/home_folder.h"
 #include "store/operator_store.h"
 
 #include <mulin/base/text.h>
@@ -8,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -59,40 +59,6 @@ static enum mu_status record_path(const char *home, char *path, struct mu_error 
 {
     if (snprintf(path, PATH_SIZE, "%s/mulin.db", home) >= PATH_SIZE)
         return mu_fail(error, MU_USAGE, MU_SAY_error_home, home, strerror(ENAMETOOLONG), NULL);
-    return MU_OK;
-}
-
-/* Makes the folder and those above it, all for this user alone. *made: the folder was not there. */
-static enum mu_status make_folder(const char *home, bool *made, struct mu_error *error)
-{
-    char path[PATH_SIZE];
-
-    if (!*home || !mu_text_copy(path, sizeof path, home))
-        return mu_fail(error, MU_USAGE, MU_SAY_error_home, home, strerror(ENAMETOOLONG), NULL);
-    for (char *at = path + 1;; at++) {
-        char separator = *at;
-
-        if (separator != '/' && separator != '\0')
-            continue;
-        *at = '\0';
-        *made = mkdir(path, 0700) == 0;
-        if (!*made && errno != EEXIST)
-            return mu_fail(error, MU_STORE, MU_SAY_error_home, path, strerror(errno), NULL);
-        if (separator == '\0')
-            return MU_OK;
-        *at = separator;
-    }
-}
-
-/* Who may write into the folder may lay a journal beside the records, and SQLite would play it
- * back.
- */
-static enum mu_status check_folder(const char *home, struct mu_error *error)
-{
-    struct stat facts;
-
-    if (stat(home, &facts) == 0 && (facts.st_mode & (S_IWGRP | S_IWOTH)) != 0)
-        return mu_fail(error, MU_STORE, MU_SAY_error_home_shared, home, NULL);
     return MU_OK;
 }
 
@@ -147,7 +113,8 @@ enum mu_status mu_home_create(const struct mu_desk_options *options, const char 
     const char *book;
     struct mu_db *db = NULL;
     struct mu_moment now;
-    bool fixed, made = false;
+    bool fixed;
+    size_t made = 0;
     enum mu_status status = read_clock(options, &fixed, &now, error);
 
     if (status == MU_OK)
@@ -158,9 +125,9 @@ enum mu_status mu_home_create(const struct mu_desk_options *options, const char 
         return status;
     if (access(path, F_OK) == 0)
         return mu_fail(error, MU_INPUT, MU_SAY_error_home_exists, options->home, NULL);
-    status = make_folder(options->home, &made, error);
+    status = mu_home_folder_make(options->home, &made, error);
     if (status == MU_OK)
-        status = check_folder(options->home, error);
+        status = mu_home_folder_check(options->home, error);
     if (status == MU_OK)
         status = mu_db_open(path, MU_DB_CREATE, &db, error);
     if (status == MU_OK)
@@ -168,8 +135,8 @@ enum mu_status mu_home_create(const struct mu_desk_options *options, const char 
     if (status != MU_OK && db)
         mu_db_remove(&db);
     mu_db_free(&db);
-    if (status != MU_OK && made)
-        rmdir(options->home);
+    if (status != MU_OK)
+        mu_home_folder_remove(options->home, made);
     return status;
 }
 
@@ -207,7 +174,7 @@ enum mu_status mu_desk_open(const struct mu_desk_options *options, struct mu_des
                   false);
     status = read_clock(options, &desk->fixed, &desk->now, error);
     if (status == MU_OK)
-        status = check_folder(options->home, error);
+        status = mu_home_folder_check(options->home, error);
     if (status == MU_OK)
         status = mu_db_open(path, MU_DB_WORK, &desk->db, error);
     if (status == MU_OK)
