@@ -8,10 +8,24 @@
 
 #include <mulin/desk/canteen.h>
 #include <mulin/desk/house.h>
+#include <mulin/domain/retention.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+static enum mu_status read_backup(struct mu_desk *desk, struct mu_figures *out,
+                                  struct mu_error *error)
+{
+    char moment[MU_SETTING_SIZE];
+    enum mu_status status = mu_setting_read(desk->db, MU_SETTING_BACKUP, moment, error);
+
+    if (status != MU_OK)
+        return status;
+    mu_moment_parse(moment, &out->backup_made_at);
+    out->backup_late = !desk->demo && mu_backup_late(out->backup_made_at, mu_desk_now(desk));
+    return MU_OK;
+}
 
 static enum mu_status read_figures(struct mu_desk *desk, struct mu_figures *out,
                                    struct mu_error *error)
@@ -24,6 +38,8 @@ static enum mu_status read_figures(struct mu_desk *desk, struct mu_figures *out,
         status = mu_quota_left(desk, out->quota_name, &out->quota, &out->quota_left, error);
     if (status == MU_OK)
         status = mu_ledger_head(desk->db, &out->entries, out->head, error);
+    if (status == MU_OK)
+        status = read_backup(desk, out, error);
     return status;
 }
 
@@ -152,10 +168,8 @@ enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, voi
                                 struct mu_verify_report *report, struct mu_error *error)
 {
     struct mu_verify_report found = {0};
-    enum mu_status status = mu_desk_may(desk, MU_MAY_verify, error);
+    enum mu_status status = check_file(desk, error);
 
-    if (status == MU_OK)
-        status = check_file(desk, error);
     if (status == MU_OK)
         status = check_chain(desk, progress, context, &found, error);
     if (status == MU_OK)
@@ -176,5 +190,7 @@ enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, voi
 enum mu_status mu_verify(struct mu_desk *desk, mu_progress *progress, void *context,
                          struct mu_verify_report *report, struct mu_error *error)
 {
-    return mu_check_records(desk, progress, context, report, error);
+    enum mu_status status = mu_desk_may(desk, MU_MAY_verify, error);
+
+    return status == MU_OK ? mu_check_records(desk, progress, context, report, error) : status;
 }

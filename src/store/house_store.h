@@ -21,6 +21,10 @@ enum mu_status mu_rule_book_last(struct mu_db *db, int *version, struct mu_error
 enum mu_status mu_rule_book_text(struct mu_db *db, int version, char **book, bool *sound,
                                  struct mu_error *error) MU_CHECKED;
 
+/* Names of settings that more than one file knows. */
+#define MU_SETTING_BACKUP "backup_made_at"       /* moment of the last good backup */
+#define MU_SETTING_BACKUP_SERIES "backup_series" /* in the names of nightly backups */
+
 /* "" when the setting has no value. `out` has MU_SETTING_SIZE bytes. */
 enum mu_status mu_setting_read(struct mu_db *db, const char *name, char *out,
                                struct mu_error *error) MU_CHECKED;

@@ -15,6 +15,8 @@ struct mu_figures {
     int quota, quota_left;
     int64_t entries; /* of the ledger */
     unsigned char head[MU_HASH_SIZE];
+    struct mu_moment backup_made_at; /* the last good backup; an unknown date: there is none */
+    bool backup_late;                /* by mu_backup_late; never in a demo home */
 };
 
 /* All from one state of the records. MU_STORE. */
