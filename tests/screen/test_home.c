@@ -1,5 +1,7 @@
 #include "screen/story.h"
 
+#include "desk/desk_internal.h"
+
 static void home_shows_the_day_story(struct story *story)
 {
     story_press(story, MU_KEY_ENTER);
@@ -75,7 +77,31 @@ static void another_desks_work_shows_by_itself_story(struct story *story)
     assert_false(mu_app_tick(story->app));
 }
 
+/* Real people's records in the home of the story. */
+static void be_real(struct story *story)
+{
+    assert_int_equal(mu_setting_write(story->desk->db, "demo", "", NULL), MU_OK);
+    story_reopen(story);
+}
+
+static void a_missing_backup_is_told_story(struct story *story)
+{
+    assert_false(story_shows(story, "mulin backup"));
+    be_real(story);
+    assert_shows(story, "还没有备份过：请运行 mulin backup", "never backed up: run mulin backup");
+    assert_int_equal(
+        mu_setting_write(story->desk->db, MU_SETTING_BACKUP, "2026-11-21T11:29:00", NULL), MU_OK);
+    story_press(story, MU_KEY_F1 + 4);
+    assert_shows(story, "一天多没有备份：请运行 mulin backup",
+                 "no backup for over a day: mulin backup");
+    assert_int_equal(
+        mu_setting_write(story->desk->db, MU_SETTING_BACKUP, "2026-11-22T02:30:00", NULL), MU_OK);
+    story_press(story, MU_KEY_F1 + 4);
+    assert_false(story_shows(story, "mulin backup"));
+}
+
 STORY(home_shows_the_day)
+STORY(a_missing_backup_is_told)
 STORY(a_digit_opens_its_screen)
 STORY(the_rules_are_there_to_read)
 STORY(what_was_said_can_be_read_again)
@@ -87,6 +113,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TOLD(home_shows_the_day),
+        TOLD(a_missing_backup_is_told),
         TOLD(a_digit_opens_its_screen),
         TOLD(the_rules_are_there_to_read),
         TOLD(what_was_said_can_be_read_again),

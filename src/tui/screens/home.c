@@ -170,10 +170,23 @@ static void draw_meals(struct pen *pen, struct mu_desk *desk, const struct mu_fi
     say(pen, MU_SAY_home_taken_card, MU_SAY_home_amount, card, NULL);
 }
 
+/* Stands above the figures: on a small screen those below are cut off first. */
+static void warn_of_backup(struct pen *pen, const struct mu_figures *figures)
+{
+    enum mu_message warning = mu_date_known(figures->backup_made_at.date)
+                                  ? MU_SAY_home_backup_late
+                                  : MU_SAY_home_backup_never;
+
+    if (figures->backup_late)
+        mu_grid_put(pen->grid, pen->area.row + pen->row++, pen->area.column, pen->area.columns,
+                    mu_message_text(warning, pen->language), MU_MARK, MU_STYLE_WARNING);
+}
+
 static void draw_figures(struct pen *pen, struct mu_desk *desk, const struct mu_figures *figures)
 {
     char count[MU_COUNT_SIZE], other[MU_COUNT_SIZE], head[2 * MU_HASH_SIZE + 1];
 
+    warn_of_backup(pen, figures);
     draw_meals(pen, desk, figures);
     pen->row++;
     title(pen, MU_SAY_home_people);
