@@ -44,6 +44,18 @@ int mu_cmd_init(struct mu_cli *cli, int argc, char **argv)
     return MU_OK;
 }
 
+static void print_backup(struct mu_cli *cli, const struct mu_figures *figures)
+{
+    char moment[MU_MINUTE_SIZE];
+
+    mu_cli_minute(figures->backup_made_at, moment);
+    if (mu_date_known(figures->backup_made_at.date))
+        mu_cli_say(cli, figures->backup_late ? MU_SAY_today_backup_late : MU_SAY_today_backup,
+                   moment, NULL);
+    else if (figures->backup_late)
+        mu_cli_say(cli, MU_SAY_today_backup_never, NULL);
+}
+
 static void print_figures_text(struct mu_cli *cli, struct mu_desk *desk,
                                const struct mu_figures *figures)
 {
@@ -67,12 +79,13 @@ static void print_figures_text(struct mu_cli *cli, struct mu_desk *desk,
     snprintf(number[0], sizeof number[0], "%lld", (long long)figures->entries);
     mu_hash_text(figures->head, HEAD_BYTES, head);
     mu_cli_say(cli, MU_SAY_today_ledger, number[0], head, NULL);
+    print_backup(cli, figures);
 }
 
 static int print_figures_json(struct mu_cli *cli, struct mu_desk *desk,
                               const struct mu_figures *figures)
 {
-    char date[MU_DATE_SIZE], head[2 * MU_HASH_SIZE + 1];
+    char date[MU_DATE_SIZE], head[2 * MU_HASH_SIZE + 1], moment[MU_MOMENT_SIZE] = "";
     struct json_object *object = json_object_new_object();
 
     mu_date_format(mu_desk_now(desk).date, date);
@@ -89,6 +102,10 @@ static int print_figures_json(struct mu_cli *cli, struct mu_desk *desk,
     mu_json_number(object, "quota_left", figures->quota_left);
     mu_json_number(object, "entries", figures->entries);
     mu_json_text(object, "head", head);
+    if (mu_date_known(figures->backup_made_at.date))
+        mu_moment_format(figures->backup_made_at, moment);
+    mu_json_text(object, "backup_made_at", moment);
+    mu_json_flag(object, "backup_late", figures->backup_late);
     return mu_json_print(cli, object);
 }
 

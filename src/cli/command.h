@@ -56,6 +56,10 @@ bool mu_format_from_word(const char *word, enum mu_format *out);
 /* A whole positive number. */
 bool mu_number_from_text(const char *text, long long *out);
 
+enum { MU_MINUTE_SIZE = 17 };
+/* YYYY-MM-DD HH:MM; `out` has MU_MINUTE_SIZE bytes. */
+void mu_cli_minute(struct mu_moment moment, char *out);
+
 /* Prints `text` (made inert) and blanks up to `cells` and one more; ~ marks what was cut. 0 cells:
  * the last column, whole and without blanks. */
 void mu_cli_column(FILE *out, const char *text, int cells);
@@ -80,5 +84,7 @@ int mu_cmd_rules_explain(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_audit(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_resident_reveal(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_verify(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_backup(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_restore(struct mu_cli *cli, int argc, char **argv);
 
 #endif

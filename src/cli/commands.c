@@ -41,6 +41,10 @@ const struct mu_command mu_commands[] = {
      "[--format text|json]",
      MU_SAY_command_audit, mu_cmd_audit},
     {"verify", "", MU_SAY_command_verify, mu_cmd_verify},
+    {"backup", "FILE | --to FOLDER [--passphrase-fd N | --credential NAME]", MU_SAY_command_backup,
+     mu_cmd_backup},
+    {"restore", "FILE [--home NEW] [--passphrase-fd N | --credential NAME]", MU_SAY_command_restore,
+     mu_cmd_restore},
     {NULL, NULL, MU_SAY_COUNT, NULL},
 };
 
@@ -166,6 +170,13 @@ bool mu_number_from_text(const char *text, long long *out)
         return false;
     *out = number;
     return true;
+}
+
+void mu_cli_minute(struct mu_moment moment, char *out)
+{
+    mu_date_format(moment.date, out);
+    out[MU_DATE_SIZE - 1] = ' ';
+    mu_clock_format(moment.minute, out + MU_DATE_SIZE);
 }
 
 void mu_cli_column(FILE *out, const char *text, int cells)

@@ -1,0 +1,12 @@
+/* Ctrl-C, a hangup or a request to end during long work: it is stopped and takes back what it did.
+ */
+#ifndef MULIN_SRC_CLI_STOP_H
+#define MULIN_SRC_CLI_STOP_H
+
+#include <stdbool.h>
+
+/* From now on INT, TERM and HUP only set a mark, and end a read that waits. */
+void mu_stop_catch(void);
+bool mu_stop_wanted(void);
+
+#endif
