@@ -151,7 +151,7 @@ static enum mu_status remember(struct mu_desk *desk, const char *path, struct mu
     if (status == MU_OK)
         status = mu_audit_note(desk, MU_MAY_backup, 0, path, "", "", "", error);
     if (status == MU_OK)
-        return mu_db_commit(desk->db, error);
+        return mu_desk_commit(desk, error);
     mu_db_rollback(desk->db);
     return status;
 }
@@ -177,7 +177,8 @@ static enum mu_status make_part(struct mu_desk *desk, const struct places *place
     return status;
 }
 
-/* Gives the backup its name and remembers it; on failure there is none. */
+/* Gives the backup its name and remembers it. A good backup stays when that cannot be written down:
+ * the home may remember it all the same. */
 static enum mu_status publish(struct mu_desk *desk, const char *part, const char *path,
                               const struct mu_backup_manifest *manifest, struct mu_error *error)
 {
@@ -187,10 +188,9 @@ static enum mu_status publish(struct mu_desk *desk, const char *part, const char
         unlink(part);
         return status;
     }
-    status = remember(desk, path, manifest->made_at, error);
-    if (status != MU_OK)
-        unlink(path);
-    return status;
+    if (remember(desk, path, manifest->made_at, NULL) != MU_OK)
+        return mu_fail(error, MU_STORE, MU_SAY_error_backup_unnoted, path, NULL);
+    return MU_OK;
 }
 
 enum mu_status mu_backup_make(struct mu_desk *desk, const char *home, const char *path,

@@ -80,7 +80,9 @@ enum mu_status mu_restore(const char *path, const char *home,
         status = mu_home_folder_make(home, &made, error);
     if (status != MU_OK)
         return status;
-    status = inspect_folder(home, error);
+    status = mu_home_folder_check(home, error);
+    if (status == MU_OK)
+        status = inspect_folder(home, error);
     if (status == MU_OK)
         status = fill(path, home, options, &restored.manifest, error);
     if (status == MU_OK)

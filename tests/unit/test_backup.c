@@ -281,6 +281,32 @@ static void what_fails_leaves_nothing(void **state)
     assert_int_equal(access(in_home(home, "backup.tmp"), F_OK), -1);
 }
 
+/* After the backup was opened again, there is nothing more to write its moment into. */
+static bool take_settings_away(void *context, int64_t done, int64_t all)
+{
+    if (done == all * 2 / 3)
+        assert_int_equal(
+            sqlite3_exec(context, "ALTER TABLE setting RENAME TO gone", NULL, NULL, NULL),
+            SQLITE_OK);
+    return true;
+}
+
+static void a_good_backup_stays_when_it_cannot_be_noted(void **state)
+{
+    struct home *home = *state;
+    const char *path = in_home(home, "a.backup");
+    struct mu_backup_report report;
+    struct mu_error error;
+    sqlite3 *raw;
+
+    assert_int_equal(sqlite3_open(home->path, &raw), SQLITE_OK);
+    const struct mu_backup_options meddled = {PASSPHRASE, take_settings_away, raw};
+    assert_int_equal(mu_backup(home->desk, path, &meddled, &report, &error), MU_STORE);
+    assert_int_equal(error.message, MU_SAY_error_backup_unnoted);
+    sqlite3_close(raw);
+    assert_int_equal(mu_restore(path, in_home(home, "new"), &usual, &report, NULL), MU_OK);
+}
+
 static void records_that_were_bent_make_no_good_backup(void **state)
 {
     struct home *home = *state;
@@ -492,6 +518,7 @@ int main(void)
         STORY(nothing_is_ever_overwritten),
         STORY(it_is_the_keepers_work_and_noted),
         STORY(what_fails_leaves_nothing),
+        STORY(a_good_backup_stays_when_it_cannot_be_noted),
         STORY(records_that_were_bent_make_no_good_backup),
         STORY(only_a_whole_backup_and_its_passphrase_restore),
         STORY(what_is_inside_is_compared_with_the_manifest),

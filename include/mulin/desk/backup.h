@@ -35,7 +35,8 @@ struct mu_backup_report {
  * file `path` (mode 0600, never over an existing one), then opened again, checked as mu_verify does
  * and compared with the manifest. It has its name only when it is good and on disk; after any
  * failure, or when the progress says stop, there is none. Its moment is remembered in the home,
- * with a line in the audit trail.
+ * with a line in the audit trail; when just that fails, the backup is there, and the error
+ * says so.
  * One backup of a home is made at a time. The key file of a home is not part of it.
  * MU_INPUT (passphrase too short or not a line of text, a file of that name), MU_REFUSED (right,
  * stopped, another backup at work), MU_STORE, MU_MEMORY. */
