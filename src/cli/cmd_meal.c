@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LIST_LIMIT = 500, USUAL_LIMIT = 20, HEAD_BYTES = 8, SENTENCE_SIZE = 1024 };
+enum { LIST_LIMIT = 500, USUAL_LIMIT = 20, HEAD_BYTES = 8, SENTENCE_SIZE = 1024, LINE_SIZE = 1024 };
 
 struct checkin {
     struct mu_cli *cli;
@@ -68,21 +68,36 @@ static int serve(struct checkin *checkin, const char *who)
     return status == MU_STORE || status == MU_MEMORY ? mu_cli_fail(checkin->cli, &error) : MU_OK;
 }
 
+/* Reads a line into `line` without its end; false at the end of the input. What no WHO can be, a
+ * line that is longer or holds a NUL, becomes "". */
+static bool next_line(FILE *input, char line[LINE_SIZE])
+{
+    size_t used = 0;
+    bool good = true;
+    int byte = getc(input);
+
+    if (byte == EOF)
+        return false;
+    for (; byte != EOF && byte != '\n'; byte = getc(input)) {
+        good &= byte != '\0' && used + 1 < LINE_SIZE;
+        if (good)
+            line[used++] = (char)byte;
+    }
+    if (used > 0 && line[used - 1] == '\r')
+        used--;
+    line[good ? used : 0] = '\0';
+    return true;
+}
+
 /* One WHO a line; the answer is written after the commit, before the next line is read. */
 static int serve_stream(struct checkin *checkin)
 {
-    char *line = NULL;
-    size_t size = 0;
-    ssize_t length;
+    char line[LINE_SIZE];
     int status = MU_OK;
 
     checkin->format = MU_FORMAT_JSON;
-    while (status == MU_OK && (length = getline(&line, &size, stdin)) >= 0) {
-        while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r'))
-            line[--length] = '\0';
-        status = serve(checkin, strlen(line) == (size_t)length ? line : "");
-    }
-    free(line);
+    while (status == MU_OK && next_line(stdin, line))
+        status = serve(checkin, line);
     return status;
 }
 
@@ -185,8 +200,12 @@ int mu_cmd_meal_void(struct mu_cli *cli, int argc, char **argv)
         else if (option != 'f' || !mu_format_from_word(optarg, &format))
             return mu_cli_misuse(cli, "meal void", MU_SAY_error_option, argv[optind - 1]);
     }
-    if (optind + 1 != argc || !mu_number_from_text(argv[optind], &meal_id))
+    if (optind == argc)
         return mu_cli_misuse(cli, "meal void", MU_SAY_error_operand_missing, "ID");
+    if (optind + 1 < argc)
+        return mu_cli_misuse(cli, "meal void", MU_SAY_error_operand, argv[optind + 1]);
+    if (!mu_number_from_text(argv[optind], &meal_id))
+        return mu_cli_misuse(cli, "meal void", MU_SAY_error_operand_number, argv[optind]);
     if (mu_cli_desk(cli, &desk, &error) != MU_OK ||
         mu_void_meal(desk, meal_id, reason, &meal, &error) != MU_OK)
         return mu_cli_fail(cli, &error);

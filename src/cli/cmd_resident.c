@@ -91,8 +91,10 @@ static int open_file(struct mu_cli *cli, const char *command, int argc, char **a
     struct mu_error error;
     long long id;
 
-    if (argc < 2 || !mu_number_from_text(argv[1], &id))
+    if (argc < 2)
         return mu_cli_misuse(cli, command, MU_SAY_error_operand_missing, "ID");
+    if (!mu_number_from_text(argv[1], &id))
+        return mu_cli_misuse(cli, command, MU_SAY_error_operand_number, argv[1]);
     if (mu_cli_desk(cli, desk, &error) != MU_OK ||
         mu_read_resident(*desk, id, resident, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
@@ -119,6 +121,7 @@ int mu_cmd_resident_end(struct mu_cli *cli, int argc, char **argv)
     static const struct option options[] = {{"moved-out", required_argument, NULL, MU_MOVED_OUT},
                                             {"died", required_argument, NULL, MU_DECEASED},
                                             {NULL, 0, NULL, 0}};
+    static const char ways[] = "--moved-out | --died";
     enum mu_resident_status ended = MU_LIVING_HERE;
     struct mu_resident resident = {0};
     struct mu_date day = {0, 0, 0};
@@ -133,11 +136,14 @@ int mu_cmd_resident_end(struct mu_cli *cli, int argc, char **argv)
             return mu_cli_misuse(cli, "resident end",
                                  option == '?' ? MU_SAY_error_option : MU_SAY_error_operand_date,
                                  argv[optind]);
+        if (ended != MU_LIVING_HERE)
+            return mu_cli_misuse(cli, "resident end", MU_SAY_error_option_twice, ways);
         ended = (enum mu_resident_status)option;
     }
+    if (optind + 1 < argc)
+        return mu_cli_misuse(cli, "resident end", MU_SAY_error_operand, argv[optind + 1]);
     if (ended == MU_LIVING_HERE)
-        return mu_cli_misuse(cli, "resident end", MU_SAY_error_operand_missing,
-                             "--moved-out | --died");
+        return mu_cli_misuse(cli, "resident end", MU_SAY_error_operand_missing, ways);
     if (mu_end_resident(desk, resident.id, ended, day, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     mu_cli_say(cli, MU_SAY_resident_ended, resident.name,
@@ -155,6 +161,8 @@ int mu_cmd_resident_restore(struct mu_cli *cli, int argc, char **argv)
 
     if (status != MU_OK)
         return status;
+    if (argc > 2)
+        return mu_cli_misuse(cli, "resident restore", MU_SAY_error_operand, argv[2]);
     if (mu_end_resident(desk, resident.id, MU_LIVING_HERE, day, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     mu_cli_say(cli, MU_SAY_resident_restored, resident.name, NULL);
@@ -193,6 +201,8 @@ int mu_cmd_resident_show(struct mu_cli *cli, int argc, char **argv)
     while ((option = getopt_long(argc - 1, argv + 1, "", options, NULL)) != -1)
         if (option != 'f' || !mu_format_from_word(optarg, &format))
             return mu_cli_misuse(cli, "resident show", MU_SAY_error_option, argv[optind]);
+    if (optind + 1 < argc)
+        return mu_cli_misuse(cli, "resident show", MU_SAY_error_operand, argv[optind + 1]);
     if (format == MU_FORMAT_JSON) {
         object = json_object_new_object();
         mu_json_number(object, "id", resident.id);

@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include <mulin/base/text.h>
 #include <mulin/desk/canteen.h>
 #include <mulin/desk/register.h>
 #include <mulin/rules.h>
@@ -19,7 +20,7 @@ static enum mu_status read_book(const char *path, char **book, size_t *length,
     struct stat info;
     char *text;
     size_t used = 0;
-    ssize_t got;
+    ssize_t got = 0;
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
     if (file < 0)
@@ -35,6 +36,12 @@ static enum mu_status read_book(const char *path, char **book, size_t *length,
     }
     while (used <= MU_RULES_LIMIT && (got = read(file, text + used, MU_RULES_LIMIT + 1 - used)) > 0)
         used += (size_t)got;
+    if (got < 0) { /* half a book may be a good one */
+        mu_fail(error, MU_INPUT, MU_SAY_error_file_read, path, strerror(errno), NULL);
+        close(file);
+        free(text);
+        return MU_INPUT;
+    }
     close(file);
     *book = text;
     *length = used;
@@ -69,7 +76,9 @@ int mu_cmd_rules_check(struct mu_cli *cli, int argc, char **argv)
     enum mu_status status;
 
     if (argc != 2)
-        return mu_cli_misuse(cli, "rules check", MU_SAY_error_operand_missing, "FILE");
+        return mu_cli_misuse(cli, "rules check",
+                             argc > 2 ? MU_SAY_error_operand : MU_SAY_error_operand_missing,
+                             argc > 2 ? argv[2] : "FILE");
     status = read_book(argv[1], &book, &length, &error);
     if (status == MU_OK)
         status = mu_rules_parse(book, length, &faults, &rules, &error);
@@ -84,6 +93,25 @@ int mu_cmd_rules_check(struct mu_cli *cli, int argc, char **argv)
     return (int)status;
 }
 
+/* Byte for byte into a file; at a terminal line by line without what could act on it. */
+static void print_book(const char *book)
+{
+    char line[MU_RULES_LIMIT + 1], inert[MU_RULES_LIMIT + 1];
+
+    if (!isatty(STDOUT_FILENO)) {
+        fputs(book, stdout);
+        return;
+    }
+    while (*book) {
+        size_t length = strcspn(book, "\n");
+
+        snprintf(line, sizeof line, "%.*s", (int)length, book);
+        mu_text_inert(inert, sizeof inert, line);
+        puts(inert);
+        book += length + (book[length] == '\n');
+    }
+}
+
 int mu_cmd_rules_show(struct mu_cli *cli, int argc, char **argv)
 {
     struct mu_desk *desk;
@@ -95,7 +123,7 @@ int mu_cmd_rules_show(struct mu_cli *cli, int argc, char **argv)
     if (mu_cli_desk(cli, &desk, &error) != MU_OK ||
         mu_desk_rules_text(desk, &book, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
-    fputs(book, stdout);
+    print_book(book);
     free(book);
     return MU_OK;
 }

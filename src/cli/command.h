@@ -60,8 +60,8 @@ enum { MU_MINUTE_SIZE = 17 };
 /* YYYY-MM-DD HH:MM; `out` has MU_MINUTE_SIZE bytes. */
 void mu_cli_minute(struct mu_moment moment, char *out);
 
-/* Prints `text` (made inert) and blanks up to `cells` and one more; ~ marks what was cut. 0 cells:
- * the last column, whole and without blanks. */
+/* Prints `text` (on one line, made inert) and blanks up to `cells` and one more; ~ marks what was
+ * cut. 0 cells: the last column, whole and without blanks. */
 void mu_cli_column(FILE *out, const char *text, int cells);
 
 int mu_cmd_init(struct mu_cli *cli, int argc, char **argv);

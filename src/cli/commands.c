@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { COLUMN_SIZE = 1024 };
+
 const struct mu_command mu_commands[] = {
     {"init", "[--preset NAME] [--demo [--scale N]]", MU_SAY_command_init, mu_cmd_init},
     {"today", "[--format text|json]", MU_SAY_command_today, mu_cmd_today},
@@ -181,12 +183,15 @@ void mu_cli_minute(struct mu_moment moment, char *out)
 
 void mu_cli_column(FILE *out, const char *text, int cells)
 {
-    char inert[1024];
+    char line[COLUMN_SIZE], inert[COLUMN_SIZE];
     int used = 0;
     bool cut;
     size_t bytes;
 
-    mu_text_inert(inert, sizeof inert, text);
+    snprintf(line, sizeof line, "%s", text);
+    for (char *at = line; (at = strchr(at, '\n')) != NULL;)
+        *at = ' ';
+    mu_text_inert(inert, sizeof inert, line);
     if (cells == 0) {
         fputs(inert, out);
         return;

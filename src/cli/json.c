@@ -5,16 +5,37 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { TEXT_SIZE = 2 * MU_NOTE_SIZE };
+
+/* Line ends stay: JSON writes them as \\n. */
+static struct json_object *inert_string(const char *text, size_t length)
+{
+    char line[TEXT_SIZE], inert[TEXT_SIZE] = "";
+    size_t used = 0;
+
+    while (length > 0 && used + 1 < sizeof inert) {
+        const char *end = memchr(text, '\n', length);
+        size_t step = end ? (size_t)(end - text) : length;
+
+        snprintf(line, sizeof line, "%.*s", (int)step, text);
+        used += mu_text_inert(inert + used, sizeof inert - used, line);
+        text += step;
+        length -= step;
+        if (length > 0 && used + 1 < sizeof inert) {
+            inert[used++] = '\n';
+            inert[used] = '\0';
+            text++;
+            length--;
+        }
+    }
+    return json_object_new_string(inert);
+}
+
 void mu_json_text(struct json_object *object, const char *key, const char *text)
 {
-    char inert[2 * MU_NOTE_SIZE];
+    bool known = text && *text;
 
-    if (!text || !*text) {
-        json_object_object_add(object, key, NULL);
-        return;
-    }
-    mu_text_inert(inert, sizeof inert, text);
-    json_object_object_add(object, key, json_object_new_string(inert));
+    json_object_object_add(object, key, known ? inert_string(text, strlen(text)) : NULL);
 }
 
 void mu_json_number(struct json_object *object, const char *key, int64_t number)
@@ -40,7 +61,7 @@ void mu_json_words(struct json_object *object, const char *key, const char *word
         size_t length = strcspn(words, " ");
 
         if (length)
-            json_object_array_add(array, json_object_new_string_len(words, (int)length));
+            json_object_array_add(array, inert_string(words, length));
         words += length + strspn(words + length, " ");
     }
     json_object_object_add(object, key, array);

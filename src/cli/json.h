@@ -10,13 +10,13 @@
 
 #include <json-c/json.h>
 
-/* Text is made inert; "" and NULL become null. */
+/* Text is made inert but for its line ends; "" and NULL become null. */
 void mu_json_text(struct json_object *object, const char *key, const char *text);
 void mu_json_number(struct json_object *object, const char *key, int64_t number);
 /* 0 becomes null. */
 void mu_json_reference(struct json_object *object, const char *key, int64_t number);
 void mu_json_flag(struct json_object *object, const char *key, bool flag);
-/* Words separated by blanks, as an array. */
+/* Words separated by blanks, as an array, made inert. */
 void mu_json_words(struct json_object *object, const char *key, const char *words);
 /* The English word of a code with _ for blanks, in every language of the program; 0 becomes null.
  */

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PATH_SIZE = 4096 };
+enum { PATH_SIZE = 4096, USER_SIZE = 16 };
 
 /* Files of residents are for this user alone; nothing of them may lie in a core file; a full quota
  * or a reader that went away is an error to report, not a death. */
@@ -51,11 +51,13 @@ static const char *usual_home(char *path)
     return path;
 }
 
-static const char *system_user(void)
+/* The account's name; its number where it has none, as in some containers. */
+static const char *system_user(char number[USER_SIZE])
 {
     const struct passwd *account = getpwuid(getuid());
 
-    return account ? account->pw_name : "";
+    snprintf(number, USER_SIZE, "%u", (unsigned)getuid());
+    return account ? account->pw_name : number;
 }
 
 /* Reads what stands before the command. Returns false with *status set when the program is to end.
@@ -91,7 +93,7 @@ static bool read_options(struct mu_cli *cli, int argc, char **argv, int *status)
             return false;
         default:
             if (strcmp(argv[optind - 1], "--help") != 0) {
-                *status = mu_cli_misuse(cli, "", MU_SAY_error_option, argv[optind - 1]);
+                *status = mu_cli_misuse(cli, "", MU_SAY_error_start_option, argv[optind - 1]);
                 return false;
             }
             mu_command_overview(stdout, cli->language);
@@ -126,14 +128,14 @@ static int run(struct mu_cli *cli, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    char path[PATH_SIZE];
+    char path[PATH_SIZE], user[USER_SIZE];
     struct mu_cli cli = {.language = usual_language()};
     struct mu_error error;
     int status;
 
     settle_in();
     cli.desk_options.home = usual_home(path);
-    cli.desk_options.system_user = system_user();
+    cli.desk_options.system_user = system_user(user);
     cli.desk_options.terminal = ttyname(STDIN_FILENO);
     cli.desk_options.fixed_now = getenv("MULIN_NOW");
     status = run(&cli, argc, argv);

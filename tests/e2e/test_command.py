@@ -1,5 +1,7 @@
 """The command itself: homes, words, statuses."""
+import contextlib
 import os
+import sqlite3
 import stat
 
 import story
@@ -115,6 +117,45 @@ class Words(story.Story):
         """The desk does not open without one; it says so and what to do."""
         for lang in ("zh", "en"):
             self.says(self.home.run(lang=lang), 2)
+
+
+class Operands(story.Story):
+    """What is too much, given twice or no number is refused before anything is changed."""
+
+    def test_operands(self):
+        self.expect(0, self.home.run("resident", "add", "--name", "张三"))
+        for arguments, word in (
+                (("resident", "end", "1", "--moved-out", "2026-03-01", "--died", "2026-03-02"), "--died"),
+                (("resident", "end", "1", "more", "--died", "2026-03-02"), "more"),
+                (("resident", "restore", "1", "more"), "more"),
+                (("resident", "show", "1", "more"), "more"),
+                (("resident", "show", "-1"), "-1"),
+                (("meal", "void", "x", "--reason", "y"), "x"),
+                (("rules", "check", "a", "more"), "more"),
+                (("--bogus",), "--bogus")):
+            with self.subTest(arguments=arguments):
+                self.says(self.home.run(*arguments), 2, word)
+        self.assertEqual(self.find("张三")[0]["status"], "living_here")
+
+
+class Texts(story.Story):
+    def test_a_note_keeps_its_lines_and_nothing_acts_on_the_terminal(self):
+        self.expect(0, self.home.run("resident", "add", "--name", "张三", "--note", "听力不好\n住三楼"))
+        show = ("resident", "show", "1")
+        self.assertIn("听力不好 住三楼", self.home.run(*show).out)
+        self.assertEqual(self.home.run(*show, "--format", "json").row["note"], "听力不好\n住三楼")
+        with contextlib.closing(sqlite3.connect(self.home.database)) as connection, connection:
+            connection.execute("UPDATE resident SET tags = ?, note = ?",
+                               ("独居 a\u202eb \x1b[31m", "x\x9b31m\x07"))
+        for out in (self.home.run(*show).out, self.home.run(*show, "--format", "json").out,
+                    self.home.run("find", "张三").out, self.home.run("find", "张三", "--format", "json").out):
+            for harm in "\u202e\x1b\x9b\x07":
+                self.assertNotIn(harm, out)
+
+    def test_a_line_without_end_is_nobody(self):
+        stream = "9" * 300_000 + "\na\0b\n张三\n"
+        done = self.home.run("meal", "checkin", "-", stdin=stream)
+        self.assertEqual([row["code"] for row in done.rows], ["not_found"] * 3)
 
 
 class Rules(story.Story):
