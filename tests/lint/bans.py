@@ -27,7 +27,7 @@ CURSES = {
 IN_SCREENS = {CALL % "strlen|wcwidth|wcswidth": "bytes are not cells: use the text functions"}
 SQL = re.compile(r"^\s*(?:SELECT\s|INSERT\s+(?:OR|INTO)\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s|"
                  r"CREATE\s+(?:TABLE|INDEX|TRIGGER|VIEW)\s|PRAGMA\s|BEGIN\b|COMMIT\b|ROLLBACK\b)")
-MACHINE = re.compile(r"/(?:work|farm|home|Users)/")
+MACHINE = re.compile(r"/(?:home|Users)/")
 
 
 def rules_for(source):

@@ -1,1 +1,1 @@
-const char *p = "/work/data";
+const char *p = "/home/somebody/data";
