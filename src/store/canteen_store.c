@@ -195,7 +195,7 @@ enum mu_status mu_meal_totals(struct mu_db *db, struct mu_date date, const char 
         mu_query(db, "SELECT tier, payer, pay_method, count(*), sum(price), sum(pay)"
                      " FROM meal WHERE date = ?1 AND (?2 = '' OR session = ?2)"
                      " AND void_entry_id IS NULL GROUP BY tier, payer, pay_method"
-                     " ORDER BY count(*) DESC, tier");
+                     " ORDER BY sum(count(*)) OVER (PARTITION BY tier) DESC, tier");
     enum mu_status status;
 
     memset(out, 0, sizeof *out);

@@ -256,6 +256,27 @@ static void one_counter_sees_what_the_other_served(void **state)
     mu_desk_free(&other);
 }
 
+/* A tier that is paid in two ways is one tier, and its place is that of its sum. */
+static void the_largest_tier_stands_first_in_the_totals(void **state)
+{
+    struct home *home = *state;
+    struct mu_meal_request request = {0};
+    struct mu_meal_answer answer;
+    struct mu_day_totals totals;
+
+    for (int i = 0; i < 7; i++) {
+        request.occupation = i < 3 ? "外卖员" : "裁缝";
+        request.method = i < 5 ? MU_PAY_CASH : MU_PAY_CARD;
+        assert_int_equal(mu_serve_meal(home->desk, &request, &answer, NULL), MU_OK);
+    }
+    assert_int_equal(mu_day_totals(home->desk, mu_desk_now(home->desk).date, NULL, &totals, NULL),
+                     MU_OK);
+    assert_int_equal(totals.tier_count, 2);
+    assert_int_equal(totals.tier[0].meals, 4);
+    assert_string_equal(totals.tier[0].tier, "");
+    assert_int_equal(totals.tier[1].meals, 3);
+}
+
 static void what_was_typed_is_kept_whole_or_refused(void **state)
 {
     struct home *home = *state;
@@ -287,6 +308,7 @@ int main(void)
 {
 #define STORY(test) cmocka_unit_test_setup_teardown(test, home_setup, home_teardown)
     const struct CMUnitTest tests[] = {
+        STORY(the_largest_tier_stands_first_in_the_totals),
         STORY(what_was_typed_is_kept_whole_or_refused),
         STORY(an_elder_of_82_pays_eight_yuan),
         STORY(the_price_changes_on_the_birthday),

@@ -42,7 +42,8 @@ struct mu_tier_total {
     struct mu_money price, pay;
 };
 
-enum { MU_TIER_TOTALS = 64 };
+/* The tiers of two books, one adopted in the middle of the day, and full price. */
+enum { MU_TIER_TOTALS = 2 * MU_RULES_TIERS + 1 };
 
 struct mu_day_totals {
     int meals, voided;
