@@ -1,5 +1,6 @@
 #include "desk/desk_internal.h"
 #include "desk/home_folder.h"
+#include "store/db_file.h"
 #include "store/operator_store.h"
 
 #include <mulin/base/text.h>
@@ -109,7 +110,7 @@ static enum mu_status furnish(struct mu_db *db, const struct mu_desk_options *op
 enum mu_status mu_home_create(const struct mu_desk_options *options, const char *preset, bool demo,
                               struct mu_error *error)
 {
-    char path[PATH_SIZE];
+    char path[PATH_SIZE], part[MU_PATH_SIZE];
     const char *book;
     struct mu_db *db = NULL;
     struct mu_moment now;
@@ -121,6 +122,9 @@ enum mu_status mu_home_create(const struct mu_desk_options *options, const char 
         status = check_preset(preset, &book, error);
     if (status == MU_OK)
         status = record_path(options->home, path, error);
+    if (status == MU_OK && !mu_file_part(path, part))
+        status = mu_fail(error, MU_USAGE, MU_SAY_error_home, options->home, strerror(ENAMETOOLONG),
+                         NULL);
     if (status != MU_OK)
         return status;
     if (access(path, F_OK) == 0)
@@ -129,13 +133,16 @@ enum mu_status mu_home_create(const struct mu_desk_options *options, const char 
     if (status == MU_OK)
         status = mu_home_folder_check(options->home, error);
     if (status == MU_OK)
-        status = mu_db_open(path, MU_DB_CREATE, &db, error);
+        status = mu_db_open(part, MU_DB_CREATE, &db, error);
     if (status == MU_OK)
         status = furnish(db, options, book, demo, now, error);
-    if (status != MU_OK && db)
+    if (status == MU_OK)
+        status = mu_db_finish(&db, path, error);
+    else if (db)
         mu_db_remove(&db);
-    mu_db_free(&db);
-    if (status != MU_OK)
+    if (status == MU_OK)
+        mu_file_sync_name(options->home);
+    else
         mu_home_folder_remove(options->home, made);
     return status;
 }

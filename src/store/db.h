@@ -32,6 +32,10 @@ enum mu_status mu_db_open(const char *path, enum mu_db_mode mode, struct mu_db *
 void mu_db_free(struct mu_db **db);
 /* Closes a connection to a file that was just created and takes the file away again. */
 void mu_db_remove(struct mu_db **db);
+/* Closes a connection to a file that was just created under a name of mu_file_part and gives it the
+ * name `path`, on the disk; the file goes when it cannot have it. MU_STORE, also when a file of
+ * that name stands there. */
+enum mu_status mu_db_finish(struct mu_db **db, const char *path, struct mu_error *error) MU_CHECKED;
 
 /* A prepared statement on its way through one execution. Faults stick to it and are told by
  * mu_query_end, so that binding and stepping need no checks in between. Statements are kept

@@ -307,7 +307,8 @@ void mu_db_free(struct mu_db **db)
     *db = NULL;
 }
 
-void mu_db_remove(struct mu_db **db)
+/* Closes the connection; its path, without the journal beside it, is the caller's (free). */
+static char *close_whole(struct mu_db **db)
 {
     char journal[MU_PATH_SIZE];
     char *path = (*db)->path;
@@ -316,8 +317,24 @@ void mu_db_remove(struct mu_db **db)
     mu_db_free(db);
     snprintf(journal, sizeof journal, "%s-journal", path);
     unlink(journal);
+    return path;
+}
+
+void mu_db_remove(struct mu_db **db)
+{
+    char *path = close_whole(db);
+
     unlink(path);
     free(path);
+}
+
+enum mu_status mu_db_finish(struct mu_db **db, const char *path, struct mu_error *error)
+{
+    char *part = close_whole(db);
+    enum mu_status status = mu_file_finish(part, path, error);
+
+    free(part);
+    return status;
 }
 
 struct mu_query mu_query(struct mu_db *db, const char *sql)

@@ -126,10 +126,41 @@ static void what_is_said_is_so(void **state)
     assert_int_equal(mu_verify(home->desk, NULL, NULL, &report, NULL), MU_OK);
 }
 
+static int looked;
+static char made[] = "/tmp/mulin-test-XXXXXX", made_records[64];
+
+/* Counts the moments at which mulin.db stood there, while a home was being made. */
+static int cut_and_look(int file, off_t length)
+{
+    looked++;
+    assert_int_not_equal(access(made_records, F_OK), 0);
+    return ftruncate(file, length);
+}
+
+/* Killed in the middle, init leaves no half home that neither opens nor can be made again. */
+static void a_home_has_its_name_when_it_is_whole(void **state)
+{
+    const struct mu_desk_options options = {
+        .home = made, .system_user = "keeper", .fixed_now = HOME_NOW};
+    sqlite3_vfs *system = sqlite3_vfs_find(NULL);
+
+    (void)state;
+    assert_non_null(mkdtemp(made));
+    snprintf(made_records, sizeof made_records, "%s/mulin.db", made);
+    system->xSetSystemCall(system, "ftruncate", (sqlite3_syscall_ptr)cut_and_look);
+    assert_int_equal(mu_home_create(&options, "yunluwan", false, NULL), MU_OK);
+    assert_true(looked > 1);
+    system->xSetSystemCall(system, "ftruncate", NULL);
+    assert_int_equal(mu_home_create(&options, "yunluwan", false, NULL), MU_INPUT);
+    assert_int_equal(unlink(made_records), 0);
+    assert_int_equal(rmdir(made), 0); /* nothing else was left there */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_said_is_so, disk_setup, disk_teardown),
+        cmocka_unit_test(a_home_has_its_name_when_it_is_whole),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -24,7 +24,7 @@ struct mu_desk_options {
 /* Makes a home: the folder (0700; one that stands there keeps its mode, but is refused when others
  * may write into it), mulin.db with the schema, the preset's rule book in force from today, and the
  * first keeper, bound to `system_user`. A home that exists is refused; nothing is left behind on
- * failure.
+ * failure, and mulin.db has its name only when it is whole and on the disk.
  *   preset  name of a shipped rule book
  *   demo    marks the home as one of made-up people
  * MU_INPUT (unknown preset, home exists), MU_STORE, MU_MEMORY. */
