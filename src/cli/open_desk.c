@@ -4,6 +4,8 @@
 #include "tui/screens/screens.h"
 #include "tui/term_curses.h"
 
+#include <mulin/desk/operators.h>
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -22,6 +24,10 @@ static enum mu_status work(const struct mu_cli *cli, struct mu_app *app, struct 
     struct mu_term *term = NULL;
     enum mu_status status = mu_open_home(app, error);
 
+    if (status == MU_OK && mu_desk_operator_id(cli->desk) == 0)
+        status = mu_open_sign_in(app, NULL, error);
+    else if (status == MU_OK && !mu_desk_self(cli->desk)->has_password)
+        mu_app_say(app, MU_TONE_PLAIN, MU_SAY_sign_in_unlockable, NULL);
     if (status != MU_OK)
         return status;
     status = mu_term_curses_open(&term, error);
@@ -46,6 +52,17 @@ static enum mu_status load_keys(const struct mu_cli *cli, struct mu_keymap *keys
     return mu_keymap_load(keys, path, error);
 }
 
+/* Whom no operator is bound to signs in on the screen. */
+static enum mu_status find_desk(struct mu_cli *cli, struct mu_desk **desk, struct mu_error *error)
+{
+    enum mu_status status = mu_cli_desk(cli, desk, error);
+
+    if (status != MU_REFUSED)
+        return status;
+    cli->desk_options.sign_in = true;
+    return mu_cli_desk(cli, desk, error);
+}
+
 int mu_open_desk(struct mu_cli *cli)
 {
     struct mu_screens screens;
@@ -60,7 +77,7 @@ int mu_open_desk(struct mu_cli *cli)
         mu_fail(&error, MU_USAGE, MU_SAY_error_no_terminal, NULL);
         return mu_cli_fail(cli, &error);
     }
-    if (load_keys(cli, &keys, &error) != MU_OK || mu_cli_desk(cli, &desk, &error) != MU_OK)
+    if (load_keys(cli, &keys, &error) != MU_OK || find_desk(cli, &desk, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     mu_screens_init(&screens, desk, &options);
     options.language = cli->language;

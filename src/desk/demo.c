@@ -5,6 +5,7 @@
 #include <mulin/desk/canteen.h>
 #include <mulin/desk/demo.h>
 #include <mulin/desk/import.h>
+#include <mulin/desk/operators.h>
 #include <mulin/desk/register.h>
 
 #include <errno.h>
@@ -36,6 +37,15 @@ static const char *const given[] = {
 };
 static const char *const grids[] = {"第一网格", "第二网格", "第三网格", "第四网格", "第五网格"};
 static const char *const estates[] = {"云鹭湾一期", "云鹭湾二期", "云鹭湾三期", "鹭汀苑"};
+
+static const struct {
+    const char *name, *pin;
+    enum mu_role role;
+} colleagues[] = {
+    {"陈静", "1357", MU_ROLE_DESK},
+    {"周洋", "2468", MU_ROLE_TALLY},
+    {"王阿福", "3690", MU_ROLE_MEDIATOR},
+};
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 #define PICK(demo, table) (table)[below(demo, COUNT(table))]
@@ -239,9 +249,31 @@ static enum mu_status import_people(struct mu_desk *desk, size_t people, struct 
     return status;
 }
 
+static enum mu_status hire(struct mu_desk *desk, struct mu_error *error)
+{
+    enum mu_status status = MU_OK;
+
+    for (size_t i = 0; i < COUNT(colleagues) && status == MU_OK; i++) {
+        status = mu_add_operator(desk, colleagues[i].name, colleagues[i].role, NULL, error);
+        if (status == MU_OK)
+            status = mu_set_password(desk, colleagues[i].name, colleagues[i].pin, error);
+    }
+    return status;
+}
+
+const char *mu_demo_pin(const struct mu_desk *desk, const char *name)
+{
+    for (size_t i = 0; i < COUNT(colleagues) && desk->demo; i++)
+        if (strcmp(colleagues[i].name, name) == 0)
+            return colleagues[i].pin;
+    return "";
+}
+
 enum mu_status mu_fill_demo(struct mu_desk *desk, size_t people, struct mu_error *error)
 {
     enum mu_status status = import_people(desk, people, error);
 
-    return status == MU_OK ? serve_some(desk, error) : status;
+    if (status == MU_OK)
+        status = serve_some(desk, error);
+    return status == MU_OK ? hire(desk, error) : status;
 }

@@ -221,6 +221,11 @@ const char *mu_desk_operator(const struct mu_desk *desk)
     return desk->operator.name;
 }
 
+int64_t mu_desk_operator_id(const struct mu_desk *desk)
+{
+    return desk->operator.id;
+}
+
 bool mu_desk_demo(const struct mu_desk *desk)
 {
     return desk->demo;
@@ -234,10 +239,10 @@ bool mu_desk_changed(struct mu_desk *desk)
     return desk->change_counter != before;
 }
 
-enum mu_status mu_desk_keep_draft(struct mu_desk *desk, const char *form, const char *body,
-                                  struct mu_error *error)
+enum mu_status mu_desk_keep_draft(struct mu_desk *desk, int64_t owner, const char *form,
+                                  const char *body, struct mu_error *error)
 {
-    return mu_draft_write(desk->db, desk->operator.id, form, body, mu_desk_now(desk), error);
+    return mu_draft_write(desk->db, owner, form, body, mu_desk_now(desk), error);
 }
 
 enum mu_status mu_desk_draft(struct mu_desk *desk, const char *form, char **body,
@@ -246,7 +251,8 @@ enum mu_status mu_desk_draft(struct mu_desk *desk, const char *form, char **body
     return mu_draft_read(desk->db, desk->operator.id, form, body, error);
 }
 
-enum mu_status mu_desk_drop_draft(struct mu_desk *desk, const char *form, struct mu_error *error)
+enum mu_status mu_desk_drop_draft(struct mu_desk *desk, int64_t owner, const char *form,
+                                  struct mu_error *error)
 {
-    return mu_draft_remove(desk->db, desk->operator.id, form, error);
+    return mu_draft_remove(desk->db, owner, form, error);
 }

@@ -27,9 +27,10 @@ const struct mu_operator *mu_desk_self(struct mu_desk *desk)
     return &desk->operator;
 }
 
-bool mu_desk_allows(struct mu_desk *desk, enum mu_operation operation)
+enum mu_status mu_desk_ask(struct mu_desk *desk, enum mu_operation operation,
+                           struct mu_error *error)
 {
-    return mu_desk_may(desk, operation, NULL) == MU_OK;
+    return mu_desk_may(desk, operation, error);
 }
 
 struct colleagues {

@@ -95,12 +95,21 @@ void mu_app_quit(struct mu_app *app)
     app->ended = true;
 }
 
+size_t mu_app_covered(const struct mu_app *app)
+{
+    size_t i = app->count;
+
+    while (i > 0 && !app->layer[i - 1].type->cover)
+        i--;
+    return i > 0 ? i - 1 : 0;
+}
+
 static size_t open_layers(const struct mu_app *app, bool popup)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < app->count; i++)
-        count += app->layer[i].type->popup == popup;
+        count += app->layer[i].type->popup == popup && !app->layer[i].type->cover;
     return count;
 }
 
@@ -110,12 +119,14 @@ enum mu_status mu_app_push(struct mu_app *app, const struct mu_screen_type *type
     size_t limit = type->popup ? MU_POPUPS : MU_SCREENS;
     char count[16];
 
-    if (open_layers(app, type->popup) >= limit) {
+    if (type->cover ? mu_app_covered(app) > 0 : open_layers(app, type->popup) >= limit) {
         if (type->close)
             type->close(app, state);
         snprintf(count, sizeof count, "%zu", limit);
         return mu_fail(error, MU_REFUSED, MU_SAY_tui_app_deep, count, NULL);
     }
+    if (type->cover)
+        app->messages.showing = false; /* it may name somebody */
     app->layer[app->count++] = (struct mu_layer){.type = type, .state = state};
     app->redraw = true;
     return MU_OK;
@@ -145,15 +156,22 @@ void mu_app_pop(struct mu_app *app)
         layer->type->resume(app, layer->state);
 }
 
-bool mu_app_open(struct mu_app *app, int number)
+void mu_app_go(struct mu_app *app, const struct mu_place *place)
 {
     struct mu_error error;
 
+    if ((app->options.may_open &&
+         app->options.may_open(app->options.context, place, &error) != MU_OK) ||
+        place->open(app, &error) != MU_OK)
+        mu_app_say_error(app, &error);
+}
+
+bool mu_app_open(struct mu_app *app, int number)
+{
     for (size_t i = 0; i < app->options.place_count; i++) {
         if (app->options.places[i].number != number)
             continue;
-        if (app->options.places[i].open(app, &error) != MU_OK)
-            mu_app_say_error(app, &error);
+        mu_app_go(app, &app->options.places[i]);
         return true;
     }
     return false;

@@ -31,6 +31,13 @@ struct mu_app_options {
     bool demo;                      /* row 0 says that these are made-up people */
     char centre[96];                /* first words of row 0: 云鹭湾社区 */
     char operator_name[64];
+    /* Whether the person may go to a place: MU_REFUSED says why not. NULL: everywhere. */
+    enum mu_status (*may_open)(void *context, const struct mu_place *place, struct mu_error *error);
+    void (*change)(struct mu_app *app); /* the action `change`; NULL: there is none */
+    /* Called when nobody has touched a key for `idle_after` milliseconds of the terminal's clock
+     * and no cover is up, and again after as long. NULL: never. */
+    void (*idle)(struct mu_app *app);
+    int idle_after;
 };
 
 enum { MU_SCREENS = 3, MU_POPUPS = 3 }; /* how deep the stack may be */
@@ -54,7 +61,8 @@ enum mu_status mu_app_push(struct mu_app *app, const struct mu_screen_type *type
 /* Closes the top screen with its popups; the one below resumes. Closing the last one ends the loop.
  * The state is freed: a screen that pops itself returns at once. */
 void mu_app_pop(struct mu_app *app);
-/* Opens the place with this number, as home's digits do. False when there is none. */
+/* Opens the place with this number, as home's digits do, or says why not. False when there is none.
+ */
 bool mu_app_open(struct mu_app *app, int number);
 /* Does an action as its key or its row of the menu would. */
 void mu_app_do(struct mu_app *app, enum mu_action action);

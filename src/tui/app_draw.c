@@ -80,7 +80,7 @@ static void draw_bar(struct mu_app *app, struct mu_grid *grid)
     used = (size_t)snprintf(text, sizeof text, " %s%s", app->options.centre,
                             app->options.demo ? mu_message_text(MU_SAY_tui_app_demo, app->language)
                                               : "");
-    for (size_t i = 0; i < app->count && used < sizeof text; i++) {
+    for (size_t i = mu_app_covered(app); i < app->count && used < sizeof text; i++) {
         const struct mu_layer *layer = &app->layer[i];
 
         if (layer->type->popup)
@@ -115,7 +115,7 @@ static bool hint_of(struct mu_app *app, enum mu_action action, struct hint *hint
     if (layer && layer->type->offer)
         offer = layer->type->offer(app, layer->state, action);
     if (offer.kind != MU_OFFER_YES && action != MU_DO_help && action != MU_DO_back &&
-        !(action == MU_DO_menu && layer && !layer->type->popup))
+        !(action == MU_DO_menu && layer && !layer->type->popup && !layer->type->cover))
         return false;
     if (action == MU_DO_number)
         snprintf(hint->key, sizeof hint->key, "%s", row->keys);

@@ -57,7 +57,8 @@ static void ask_to_quit(struct mu_app *app)
 /* True when the action is the application's own, and done. */
 static bool act_alone(struct mu_app *app, enum mu_action action)
 {
-    bool popup = mu_app_layer(app) && mu_app_layer(app)->type->popup;
+    const struct mu_layer *layer = mu_app_layer(app);
+    bool popup = layer && (layer->type->popup || layer->type->cover);
 
     switch ((int)action) {
     case MU_DO_help:
@@ -75,6 +76,10 @@ static bool act_alone(struct mu_app *app, enum mu_action action)
     case MU_DO_theme:
     case MU_DO_quit:
         break;
+    case MU_DO_change:
+        if (app->options.change)
+            break;
+        return false;
     default:
         return false;
     }
@@ -84,6 +89,8 @@ static bool act_alone(struct mu_app *app, enum mu_action action)
         mu_app_show_menu(app);
     else if (action == MU_DO_messages)
         mu_app_show_messages(app);
+    else if (action == MU_DO_change)
+        app->options.change(app);
     else if (action == MU_DO_language)
         switch_language(app);
     else if (action == MU_DO_theme)

@@ -52,9 +52,32 @@ static void gather_burst(struct mu_app *app, struct mu_event *event, char burst[
         mu_queue_put_back(&app->queue, &next);
 }
 
+/* Milliseconds until nobody has touched a key for too long; -1: that does not matter. */
+static int until_idle(const struct mu_app *app)
+{
+    int64_t due = app->touched + app->options.idle_after - app->term->milliseconds(app->term);
+
+    if (!app->options.idle || mu_app_layer(app) == NULL ||
+        app->layer[mu_app_covered(app)].type->cover)
+        return -1;
+    return due > 0 ? (int)due : 0;
+}
+
+static void notice_idleness(struct mu_app *app)
+{
+    if (until_idle(app) != 0)
+        return;
+    app->touched = app->term->milliseconds(app->term);
+    app->options.idle(app);
+}
+
 static void handle(struct mu_app *app, struct mu_event event)
 {
     char burst[BURST_SIZE] = "";
+
+    notice_idleness(app); /* what comes after a long stop is for the lock already */
+    if (event.kind != MU_EVENT_RESIZE)
+        app->touched = app->term->milliseconds(app->term);
 
     if (event.kind == MU_EVENT_TEXT && mu_app_typing(app) == MU_TYPING_KEYS)
         gather_burst(app, &event, burst);
@@ -85,6 +108,7 @@ static void run_timers(struct mu_app *app, struct timers *timers)
 {
     int64_t now = app->term->milliseconds(app->term);
 
+    notice_idleness(app);
     if (now >= timers->tick) {
         mu_app_tick(app);
         timers->tick = now + SECOND;
@@ -100,7 +124,10 @@ static int until_timer(const struct mu_app *app, const struct timers *timers)
 {
     int64_t now = app->term->milliseconds(app->term);
     int64_t due = timers->tick < timers->draft ? timers->tick : timers->draft;
+    int idle = until_idle(app);
 
+    if (idle >= 0 && now + idle < due)
+        due = now + idle;
     return due <= now ? 0 : (int)(due - now);
 }
 
@@ -110,6 +137,7 @@ static enum mu_status loop(struct mu_app *app, struct mu_error *error)
     struct timers timers = {now + SECOND, now + DRAFT};
     struct mu_event event;
 
+    app->touched = now;
     while (!app->ended) {
         next_event(app, 0, &event);
         run_timers(app, &timers);

@@ -5,7 +5,7 @@
 #include "tui/app.h"
 #include "tui/scan.h"
 
-enum { LAYERS = MU_SCREENS + MU_POPUPS, QUEUE = 64 };
+enum { LAYERS = MU_SCREENS + MU_POPUPS + 1, QUEUE = 64 }; /* and a cover */
 
 struct mu_layer {
     const struct mu_screen_type *type;
@@ -40,12 +40,17 @@ struct mu_app {
     struct mu_scan scan;
     struct mu_queue queue;
     int64_t progress_start;
+    int64_t touched; /* when a key came last */
 };
 
 /* The layer on top, or NULL. */
 struct mu_layer *mu_app_layer(const struct mu_app *app);
 /* What typed characters are to the layer on top. */
 enum mu_typing mu_app_typing(const struct mu_app *app);
+/* The place of the cover among the layers, 0 when none is up. */
+size_t mu_app_covered(const struct mu_app *app);
+/* Opens a place, or says why not. */
+void mu_app_go(struct mu_app *app, const struct mu_place *place);
 /* Does what a key or a row of the menu asks for. */
 void mu_app_act(struct mu_app *app, const struct mu_event *event);
 /* What the layer on top says of an action; MU_OFFER_YES for those that the application does itself.

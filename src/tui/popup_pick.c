@@ -99,14 +99,12 @@ void mu_app_pick(struct mu_app *app, const char *title, const struct mu_pick *pi
 static void menu_picked(struct mu_app *app, void *context, bool chosen, int code)
 {
     struct mu_event event = {.kind = MU_EVENT_KEY};
-    struct mu_error error;
 
     (void)context;
     if (!chosen)
         return;
     if (code >= PLACES) {
-        if (app->options.places[code - PLACES].open(app, &error) != MU_OK)
-            mu_app_say_error(app, &error);
+        mu_app_go(app, &app->options.places[code - PLACES]);
         return;
     }
     event.action = (enum mu_action)code;
@@ -131,13 +129,17 @@ static size_t fill_menu(struct mu_app *app, struct mu_pick *picks, char (*keys)[
     enum mu_language other = language == MU_CHINESE ? MU_ENGLISH : MU_CHINESE;
     size_t count = 0;
 
-    for (size_t i = 0; i < app->options.place_count; i++, count++) {
+    for (size_t i = 0; i < app->options.place_count; i++) {
         const struct mu_place *place = &app->options.places[i];
 
+        if (app->options.may_open &&
+            app->options.may_open(app->options.context, place, NULL) != MU_OK)
+            continue;
         if (place->number > 0)
             keys[count][0] = (char)('0' + place->number);
         picks[count] = (struct mu_pick){PLACES + (int)i, mu_message_text(place->title, language),
                                         keys[count], mu_message_text(place->title, other)};
+        count++;
     }
     for (int action = 1; action < MU_DO_COUNT; action++) {
         const struct mu_action_row *row = mu_action_row((enum mu_action)action);

@@ -42,6 +42,8 @@ struct mu_screen_type {
     const char *name;      /* "meal_checkin": in tests and drafts */
     enum mu_message title; /* its part of row 0: 居民 */
     bool popup;            /* drawn over the screen below, which stays visible */
+    bool cover;            /* hides everything below until it closes: a locked screen. No menu, and
+                            * it finds room above any number of screens and popups */
 
     /* Takes KEY, TEXT, PASTE and (where characters are keys) SCAN. Returns false when it has no
      * use for it: the application then says that the key does nothing here; for back (Esc) it

@@ -158,9 +158,9 @@ static void a_key_file_is_loaded(void **state)
     (void)state;
     assert_true(file >= 0);
     mu_keymap_default(&map);
-    assert_int_equal(write(file, "menu = F9 ^X\n", 13), 13);
+    assert_int_equal(write(file, "menu = F9 ^W\n", 13), 13);
     assert_int_equal(mu_keymap_load(&map, path, &error), MU_OK);
-    assert_int_equal(mu_keymap_action(&map, mu_key_by_name("^X", 2)), MU_DO_menu);
+    assert_int_equal(mu_keymap_action(&map, mu_key_by_name("^W", 2)), MU_DO_menu);
     memset(junk, '#', sizeof junk);
     assert_int_equal(write(file, junk, sizeof junk), sizeof junk);
     assert_int_equal(mu_keymap_load(&map, path, &error), MU_INPUT);

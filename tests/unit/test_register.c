@@ -269,12 +269,13 @@ static void a_draft_outlives_the_desk(void **state)
     struct mu_desk *again;
     char *body = NULL;
 
-    assert_int_equal(mu_desk_keep_draft(home->desk, "resident", "{\"name\":\"张\"}", NULL), MU_OK);
+    assert_int_equal(mu_desk_keep_draft(home->desk, 1, "resident", "{\"name\":\"张\"}", NULL),
+                     MU_OK);
     again = home_desk(home, HOME_NOW);
     assert_int_equal(mu_desk_draft(again, "resident", &body, NULL), MU_OK);
     assert_string_equal(body, "{\"name\":\"张\"}");
     free(body);
-    assert_int_equal(mu_desk_drop_draft(again, "resident", NULL), MU_OK);
+    assert_int_equal(mu_desk_drop_draft(again, 1, "resident", NULL), MU_OK);
     assert_int_equal(mu_desk_draft(again, "resident", &body, NULL), MU_OK);
     assert_null(body);
     mu_desk_free(&again);

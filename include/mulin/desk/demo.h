@@ -7,8 +7,13 @@
 enum { MU_DEMO_PEOPLE = 600, MU_DEMO_LIMIT = 2000000 };
 
 /* Fills an empty home with about `people` residents by the program's own import, and with some
- * meals of today by its own check-in. The same `people` give the same community. ID numbers carry
- * the division code 990000, which belongs to nowhere. MU_STORE, MU_MEMORY. */
+ * meals of today by its own check-in, and adds three operators. The same `people` give the same
+ * community. ID numbers carry the division code 990000, which belongs to nowhere. MU_STORE,
+ * MU_MEMORY. */
 enum mu_status mu_fill_demo(struct mu_desk *desk, size_t people, struct mu_error *error) MU_CHECKED;
+
+/* The PIN of one of the demo's operators, to be shown at sign-in; "" in every other home and for
+ * everybody else. Static. */
+const char *mu_demo_pin(const struct mu_desk *desk, const char *name);
 
 #endif

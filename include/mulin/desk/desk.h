@@ -44,6 +44,8 @@ void mu_desk_free(struct mu_desk **desk);
 struct mu_moment mu_desk_now(const struct mu_desk *desk);
 /* Name of the operator, "" before sign-in; borrowed. */
 const char *mu_desk_operator(const struct mu_desk *desk);
+/* Number of the operator, 0 before sign-in. */
+int64_t mu_desk_operator_id(const struct mu_desk *desk);
 /* True in a home of made-up people. */
 bool mu_desk_demo(const struct mu_desk *desk);
 /* True once after another process has saved something. */
@@ -62,13 +64,14 @@ enum mu_status mu_desk_adopt_rules(struct mu_desk *desk, const char *book, size_
 enum mu_status mu_desk_rules_text(struct mu_desk *desk, char **book,
                                   struct mu_error *error) MU_CHECKED;
 
-/* Half-typed forms, one per operator and form name. `body` is any text; *body is owned (free), NULL
- * when there is none. */
-enum mu_status mu_desk_keep_draft(struct mu_desk *desk, const char *form, const char *body,
-                                  struct mu_error *error) MU_CHECKED;
+/* Half-typed forms, one per operator and form name. `owner` is the operator who began to type: it
+ * stays his draft when somebody else works at the desk meanwhile. `body` is any text. */
+enum mu_status mu_desk_keep_draft(struct mu_desk *desk, int64_t owner, const char *form,
+                                  const char *body, struct mu_error *error) MU_CHECKED;
+/* The draft of the operator at the desk; *body is owned (free), NULL when there is none. */
 enum mu_status mu_desk_draft(struct mu_desk *desk, const char *form, char **body,
                              struct mu_error *error) MU_CHECKED;
-enum mu_status mu_desk_drop_draft(struct mu_desk *desk, const char *form,
+enum mu_status mu_desk_drop_draft(struct mu_desk *desk, int64_t owner, const char *form,
                                   struct mu_error *error) MU_CHECKED;
 
 #endif

@@ -19,8 +19,10 @@ enum mu_status mu_desk_sign_in(struct mu_desk *desk, const char *name, const cha
 
 /* Who works at this desk, as the record file has it now; borrowed until the next call. */
 const struct mu_operator *mu_desk_self(struct mu_desk *desk);
-/* True when the table grants it to the operator at this desk. */
-bool mu_desk_allows(struct mu_desk *desk, enum mu_operation operation);
+/* What a use case would answer to the operator at this desk before it begins: MU_OK or MU_REFUSED.
+ */
+enum mu_status mu_desk_ask(struct mu_desk *desk, enum mu_operation operation,
+                           struct mu_error *error) MU_CHECKED;
 
 /* Those who work here, for the choice at sign-in: anybody who can open the file may read it.
  * MU_STORE. */

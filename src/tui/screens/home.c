@@ -4,6 +4,7 @@
 #include <mulin/base/text.h>
 #include <mulin/desk/canteen.h>
 #include <mulin/desk/house.h>
+#include <mulin/desk/operators.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,7 +25,7 @@ static void read_figures(struct mu_app *app, struct home *home)
 static void open_place(struct mu_app *app, size_t index)
 {
     enum mu_message help;
-    const struct mu_place *place = mu_screens_place(index, &help);
+    const struct mu_place *place = mu_screens_place(app, index, &help);
 
     if (place)
         mu_app_open(app, place->number);
@@ -65,7 +66,7 @@ static bool home_event(struct mu_app *app, void *state, const struct mu_event *e
         home->cursor -= home->cursor > 0;
         return true;
     case MU_DO_down:
-        home->cursor += mu_screens_place(home->cursor + 1, &help) != NULL;
+        home->cursor += mu_screens_place(app, home->cursor + 1, &help) != NULL;
         return true;
     case MU_DO_accept:
         open_place(app, home->cursor);
@@ -85,12 +86,15 @@ static bool home_event(struct mu_app *app, void *state, const struct mu_event *e
 
 static struct mu_offer home_offer(struct mu_app *app, const void *state, enum mu_action action)
 {
-    (void)app, (void)state;
+    (void)state;
     switch (action) {
     case MU_DO_find:
     case MU_DO_refresh:
         return (struct mu_offer){.kind = MU_OFFER_YES};
     case MU_DO_new:
+        if (mu_desk_ask(mu_screens_desk(app), MU_MAY_save_resident, NULL) != MU_OK)
+            return (struct mu_offer){.kind = MU_OFFER_NOT_NOW,
+                                     .why = MU_SAY_error_may_save_resident};
         return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_home_new_label};
     case MU_DO_accept:
         return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_screen_open};
@@ -200,14 +204,15 @@ static void draw_figures(struct pen *pen, struct mu_desk *desk, const struct mu_
     say(pen, MU_SAY_home_entries, MU_SAY_home_entries_head, count, figures->entries ? head : "-");
 }
 
-static void draw_places(const struct home *home, struct mu_grid *grid, struct mu_area area,
-                        enum mu_language language)
+static void draw_places(struct mu_app *app, const struct home *home, struct mu_grid *grid,
+                        struct mu_area area)
 {
+    enum mu_language language = mu_app_language(app);
     const struct mu_place *place;
     enum mu_message help;
     size_t i;
 
-    for (i = 0; (place = mu_screens_place(i, &help)); i++) {
+    for (i = 0; (place = mu_screens_place(app, i, &help)); i++) {
         int row = area.row + 2 * (int)i;
         char number[4];
         enum mu_style style = i == home->cursor ? MU_STYLE_SELECTED : MU_STYLE_NORMAL;
@@ -271,6 +276,9 @@ static void home_draw(struct mu_app *app, void *state, struct mu_grid *grid,
     char text[MU_MESSAGE_SIZE];
     struct pen pen;
 
+    /* Somebody who may go to fewer places took over. */
+    while (home->cursor > 0 && !mu_screens_place(app, home->cursor, &help))
+        home->cursor--;
     draw_greeting(app, grid, layout);
     left.row++, left.rows--;
     right = left;
@@ -284,8 +292,8 @@ static void home_draw(struct mu_app *app, void *state, struct mu_grid *grid,
         mu_error_text(&home->error, language, text, sizeof text);
         mu_grid_paragraph(grid, right, text, MU_STYLE_BAD);
     }
-    draw_places(home, grid, left, language);
-    place = mu_screens_place(home->cursor, &help);
+    draw_places(app, home, grid, left);
+    place = mu_screens_place(app, home->cursor, &help);
     if (place)
         mu_grid_put(grid, layout->hint_row, 1, layout->columns - 1, mu_message_text(help, language),
                     MU_LEFT, MU_STYLE_HINT);

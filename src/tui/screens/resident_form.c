@@ -22,6 +22,7 @@ struct resident_form {
     int64_t from;              /* the file that was left for this, or 0 */
     bool twins_agreed;
     enum mu_language language;
+    int64_t owner; /* the operator who began to type: the draft is his */
     char draft_name[DRAFT_NAME_SIZE];
 };
 
@@ -92,9 +93,9 @@ static void keep_draft(struct mu_app *app, void *state)
         return;
     if (mu_form_dirty(self->form)) {
         write_changes(self, draft, sizeof draft);
-        status = mu_desk_keep_draft(desk, self->draft_name, draft, &error);
+        status = mu_desk_keep_draft(desk, self->owner, self->draft_name, draft, &error);
     } else {
-        status = mu_desk_drop_draft(desk, self->draft_name, &error);
+        status = mu_desk_drop_draft(desk, self->owner, self->draft_name, &error);
     }
     if (status != MU_OK)
         mu_app_say_error(app, &error);
@@ -104,7 +105,7 @@ static void drop_draft(struct mu_app *app, struct resident_form *self)
 {
     struct mu_error error;
 
-    if (mu_desk_drop_draft(mu_screens_desk(app), self->draft_name, &error) != MU_OK)
+    if (mu_desk_drop_draft(mu_screens_desk(app), self->owner, self->draft_name, &error) != MU_OK)
         mu_app_say_error(app, &error);
 }
 
@@ -357,6 +358,7 @@ static enum mu_status open_form(struct mu_app *app, struct resident_form *self,
     enum mu_status status;
 
     self->language = mu_app_language(app);
+    self->owner = mu_desk_operator_id(mu_screens_desk(app));
     status = start(app, self, error);
     if (status != MU_OK) {
         form_close(app, self);

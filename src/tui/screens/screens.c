@@ -1,6 +1,7 @@
 #include "tui/screens/screens.h"
 
 #include <mulin/base/text.h>
+#include <mulin/desk/operators.h>
 
 #include <string.h>
 
@@ -29,12 +30,29 @@ static const enum mu_message helps[PLACES] = {
     MU_SAY_audit_help,
 };
 
-const struct mu_place *mu_screens_place(size_t index, enum mu_message *help)
+/* What a person must be allowed to do to go there. */
+static const enum mu_operation needs[PLACES] = {
+    MU_MAY_serve_meal, MU_MAY_find_resident, MU_MAY_save_resident, MU_MAY_read_meals,
+    MU_MAY_read_rules, MU_MAY_sign_in,       MU_MAY_read_audit,
+};
+
+static enum mu_status may_open(void *context, const struct mu_place *place, struct mu_error *error)
 {
-    if (index >= PLACES)
-        return NULL;
-    *help = helps[index];
-    return &places[index];
+    const struct mu_screens *screens = context;
+
+    return mu_desk_ask(screens->desk, needs[place - places], error);
+}
+
+const struct mu_place *mu_screens_place(const struct mu_app *app, size_t index,
+                                        enum mu_message *help)
+{
+    for (size_t i = 0; i < PLACES; i++) {
+        if (may_open(mu_screens_of(app), &places[i], NULL) != MU_OK || index-- > 0)
+            continue;
+        *help = helps[i];
+        return &places[i];
+    }
+    return NULL;
 }
 
 static struct mu_moment now(void *context)
@@ -63,6 +81,10 @@ void mu_screens_init(struct mu_screens *screens, struct mu_desk *desk, struct mu
         .places = places,
         .place_count = PLACES,
         .demo = mu_desk_demo(desk),
+        .may_open = may_open,
+        .change = mu_change_operator,
+        .idle = mu_lock_screen,
+        .idle_after = MU_IDLE_LOCK,
     };
     mu_text_copy(out->operator_name, sizeof out->operator_name, mu_desk_operator(desk));
     if (mu_desk_rules(desk, &rules, NULL, NULL) == MU_OK) {

@@ -43,10 +43,24 @@ enum mu_status mu_open_edit_resident(struct mu_app *app, int64_t id,
 enum mu_status mu_open_new_member(struct mu_app *app, int64_t id,
                                   struct mu_error *error) MU_CHECKED;
 
+/* Covers everything until somebody has signed in; Esc leaves the program.
+ *   name  who is asked for the password first; NULL: the name is chosen */
+enum mu_status mu_open_sign_in(struct mu_app *app, const char *name,
+                               struct mu_error *error) MU_CHECKED;
+/* Somebody else signs in over what is open; Esc: nobody does. */
+void mu_change_operator(struct mu_app *app);
+/* Hides the screen until somebody has signed in. Nothing happens when the operator has no password
+ * to come back with. */
+void mu_lock_screen(struct mu_app *app);
+
+enum { MU_IDLE_LOCK = 180 * 1000 }; /* milliseconds without a key before mu_lock_screen */
+
 /* ---- among the screens ---- */
 
-/* The places in the order of the menu, NULL past the last; *help gets what one does there. */
-const struct mu_place *mu_screens_place(size_t index, enum mu_message *help);
+/* The places that the operator may open, in the order of the menu, NULL past the last; *help gets
+ * what one does there. */
+const struct mu_place *mu_screens_place(const struct mu_app *app, size_t index,
+                                        enum mu_message *help);
 
 struct mu_screens *mu_screens_of(const struct mu_app *app);
 struct mu_desk *mu_screens_desk(const struct mu_app *app);
