@@ -2,6 +2,7 @@
 #include "desk/desk_internal.h"
 #include "store/migration.h"
 
+#include <mulin/base/text.h>
 #include <mulin/domain/retention.h>
 
 #include <dirent.h>
@@ -102,7 +103,7 @@ static enum mu_status add_file(struct shelf *shelf, const char *name, struct mu_
         shelf->file = larger;
         shelf->room = room;
     }
-    snprintf(shelf->file[shelf->count].name, NAME_SIZE, "%s", name);
+    mu_text_copy(shelf->file[shelf->count].name, NAME_SIZE, name);
     shelf->file[shelf->count++].made = made;
     return MU_OK;
 }

@@ -64,8 +64,8 @@ void mu_meal_answer_text(const struct mu_meal_answer *answer, enum mu_language l
 
 /* Takes a meal back by a reversing entry, within limits.void_minutes of serving and on its day.
  *   meal  may be NULL; gets the meal as voided
- * MU_INPUT (no such meal; no reason, or one that does not fit in MU_REASON_SIZE), MU_REFUSED (voided
- * already, too late), MU_STORE. */
+ * MU_INPUT (no such meal; no reason, or one that does not fit in MU_REASON_SIZE), MU_REFUSED
+ * (voided already, too late), MU_STORE. */
 enum mu_status mu_void_meal(struct mu_desk *desk, int64_t meal_id, const char *reason,
                             struct mu_meal *meal, struct mu_error *error) MU_CHECKED;
 

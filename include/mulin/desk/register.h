@@ -37,9 +37,9 @@ enum mu_status mu_read_resident(struct mu_desk *desk, int64_t id, struct mu_resi
                                 struct mu_error *error) MU_CHECKED;
 
 /* Saves a file: a new one (id 0) or a change (id and version as read). The household follows from
- * address and number; at a new address
- * what is known of the occupancy and grid there stays, unless these were changed too. Checked by mu_resident_check; ID number and card must not be another's.
- * A masked number that comes back as it was given out stands for the stored one. Afterwards
+ * address and number; at a new address what is known of the occupancy and grid there stays, unless
+ * these were changed too. Checked by mu_resident_check; ID number and card must not be another's. A
+ * masked number that comes back as it was given out stands for the stored one. Afterwards
  * `resident` holds what was saved, masked.
  *   field  may be NULL; gets the key of the field that is at fault, static, or NULL
  * MU_INPUT (a field), MU_REFUSED (another desk changed the file meanwhile), MU_STORE. */
