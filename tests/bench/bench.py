@@ -221,14 +221,14 @@ class Bench:
                  float(ratio), float(ratio) >= 0.8)
 
     def terminal(self, *arguments):
-        """Milliseconds to the first screen and of each key that changed it, and peak KiB."""
+        """Milliseconds to the first screen and of each key (None: it changed nothing), and peak
+        KiB."""
         start, keys, peak = None, [], None
         for name, *values in fields(run(self.tools / "timed_terminal", *arguments)):
             if name == "start":
                 start = float(values[0])
             elif name == "key":
-                if values[1] != "0":
-                    keys.append(float(values[0]))
+                keys.append(float(values[0]) if values[1] != "0" else None)
             else:
                 peak = int(values[0])
         return start, keys, peak
@@ -252,13 +252,17 @@ class Bench:
         typed = [*"zjx", *["\x7f"] * 3, *"张金凤", *["\x7f"] * 3, *"zhangj", *["\x7f"] * 6,
                  *"4821", *["\x7f"] * 4]
         keys = (typed * (QUERIES // len(typed) + 1))[:QUERIES]
-        _, times, peak = self.desk("2", *keys)
-        if len(times) < QUERIES * 0.9:
-            raise RuntimeError(f"{len(times)} of {QUERIES} keys changed the screen")
-        median, last = statistics.median(times), sorted(times)[round(len(times) * 0.99) - 1]
-        for name, value in (("median", median), ("p99", last)):
-            self.add(f"key to redrawn screen, {name} of {len(times)}", "≤ 16 ms", f"{value:.1f} ms",
-                     "", None, value <= 16)
+        _, (_, *times), peak = self.desk("2", *keys)
+        drawn = sorted(time for time in times if time is not None)
+        if len(drawn) < QUERIES * 0.9:
+            raise RuntimeError(f"{len(drawn)} of {QUERIES} keys changed the screen")
+        slowest = max(statistics.median(time or 0 for time in times[place::len(typed)])
+                      for place in range(len(typed)))
+        median, last = statistics.median(drawn), drawn[round(len(drawn) * 0.99) - 1]
+        self.add("key to redrawn screen, median (p99)", "≤ 16 ms", f"{median:.1f} ({last:.1f}) ms",
+                 "", None, median <= 16)
+        self.add(f"key to redrawn screen, slowest of {len(typed)}", "≤ 16 ms", f"{slowest:.1f} ms",
+                 "", None, slowest <= 16)
         self.memory(f"desk after {QUERIES} queries", peak)
 
     def measure(self):
