@@ -13,7 +13,9 @@
 struct mu_cli {
     enum mu_language language;
     struct mu_desk_options desk_options;
-    struct mu_desk *desk; /* opened by mu_cli_desk */
+    const char *operator_name;       /* who signs in; NULL: the one bound to the system user */
+    const char *password_descriptor; /* number of a descriptor; NULL: a prompt */
+    struct mu_desk *desk;            /* opened by mu_cli_desk */
 };
 
 struct mu_command {
@@ -83,6 +85,12 @@ int mu_cmd_rules_adopt(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_rules_explain(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_audit(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_resident_reveal(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_operator_add(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_operator_role(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_operator_passwd(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_operator_bind(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_operator_end(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_operator_list(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_verify(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_backup(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_restore(struct mu_cli *cli, int argc, char **argv);

@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/password.h"
 
 #include <mulin/base/text.h>
 
@@ -42,6 +43,14 @@ const struct mu_command mu_commands[] = {
      "[--resident ID] [--by OPERATOR] [--action WORD] [--from DATE] [--to DATE] [--limit N] "
      "[--format text|json]",
      MU_SAY_command_audit, mu_cmd_audit},
+    {"operator add", "NAME --role ROLE [--system-user USER]", MU_SAY_command_operator_add,
+     mu_cmd_operator_add},
+    {"operator role", "NAME ROLE", MU_SAY_command_operator_role, mu_cmd_operator_role},
+    {"operator passwd", "[NAME] [--password-fd N]", MU_SAY_command_operator_passwd,
+     mu_cmd_operator_passwd},
+    {"operator bind", "NAME USER|-", MU_SAY_command_operator_bind, mu_cmd_operator_bind},
+    {"operator end", "NAME", MU_SAY_command_operator_end, mu_cmd_operator_end},
+    {"operator list", "[--format text|json]", MU_SAY_command_operator_list, mu_cmd_operator_list},
     {"verify", "", MU_SAY_command_verify, mu_cmd_verify},
     {"backup", "FILE | --to FOLDER [--passphrase-fd N | --credential NAME]", MU_SAY_command_backup,
      mu_cmd_backup},
@@ -79,8 +88,14 @@ enum mu_status mu_cli_desk(struct mu_cli *cli, struct mu_desk **desk, struct mu_
 {
     enum mu_status status = MU_OK;
 
-    if (!cli->desk)
+    if (!cli->desk) {
+        cli->desk_options.sign_in = cli->desk_options.sign_in || cli->operator_name;
         status = mu_desk_open(&cli->desk_options, &cli->desk, error);
+        if (status == MU_OK && cli->operator_name)
+            status = mu_cli_sign_in(cli, cli->desk, error);
+        if (status != MU_OK)
+            mu_desk_free(&cli->desk);
+    }
     if (status == MU_OK)
         *desk = cli->desk;
     return status;

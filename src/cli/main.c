@@ -65,9 +65,10 @@ static const char *system_user(char number[USER_SIZE])
 static bool read_options(struct mu_cli *cli, int argc, char **argv, int *status)
 {
     static const struct option options[] = {
-        {"home", required_argument, NULL, 'h'}, {"lang", required_argument, NULL, 'l'},
-        {"now", required_argument, NULL, 'n'},  {"help", no_argument, NULL, '?'},
-        {"version", no_argument, NULL, 'v'},    {NULL, 0, NULL, 0},
+        {"home", required_argument, NULL, 'h'},     {"lang", required_argument, NULL, 'l'},
+        {"now", required_argument, NULL, 'n'},      {"help", no_argument, NULL, '?'},
+        {"operator", required_argument, NULL, 'o'}, {"password-fd", required_argument, NULL, 'p'},
+        {"version", no_argument, NULL, 'v'},        {NULL, 0, NULL, 0},
     };
     int option;
 
@@ -76,6 +77,12 @@ static bool read_options(struct mu_cli *cli, int argc, char **argv, int *status)
         switch (option) {
         case 'h':
             cli->desk_options.home = optarg;
+            break;
+        case 'o':
+            cli->operator_name = optarg;
+            break;
+        case 'p':
+            cli->password_descriptor = optarg;
             break;
         case 'n':
             cli->desk_options.fixed_now = optarg;

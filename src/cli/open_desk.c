@@ -25,7 +25,7 @@ static enum mu_status work(const struct mu_cli *cli, struct mu_app *app, struct 
     enum mu_status status = mu_open_home(app, error);
 
     if (status == MU_OK && mu_desk_operator_id(cli->desk) == 0)
-        status = mu_open_sign_in(app, NULL, error);
+        status = mu_open_sign_in(app, cli->operator_name, error);
     else if (status == MU_OK && !mu_desk_self(cli->desk)->has_password)
         mu_app_say(app, MU_TONE_PLAIN, MU_SAY_sign_in_unlockable, NULL);
     if (status != MU_OK)
@@ -52,15 +52,23 @@ static enum mu_status load_keys(const struct mu_cli *cli, struct mu_keymap *keys
     return mu_keymap_load(keys, path, error);
 }
 
-/* Whom no operator is bound to signs in on the screen. */
+/* Who is named without a password, or whom no operator is bound to, signs in on the screen. */
 static enum mu_status find_desk(struct mu_cli *cli, struct mu_desk **desk, struct mu_error *error)
 {
-    enum mu_status status = mu_cli_desk(cli, desk, error);
+    bool asked = cli->operator_name && !cli->password_descriptor;
+    struct mu_desk_options options = cli->desk_options;
+    enum mu_status status;
 
-    if (status != MU_REFUSED)
-        return status;
-    cli->desk_options.sign_in = true;
-    return mu_cli_desk(cli, desk, error);
+    if (!asked) {
+        status = mu_cli_desk(cli, desk, error);
+        if (status != MU_REFUSED || cli->operator_name)
+            return status;
+    }
+    options.sign_in = true;
+    status = mu_desk_open(&options, &cli->desk, error);
+    if (status == MU_OK)
+        *desk = cli->desk;
+    return status;
 }
 
 int mu_open_desk(struct mu_cli *cli)

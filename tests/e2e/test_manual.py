@@ -171,7 +171,7 @@ class Tables(story.Story):
             usage = self.expect(0, self.home.run("--help", lang=lang)).out.split("\n  mulin ", 1)[0]
             named = re.search(r'^\.\\" options: global\n\.Bl.*\n((?:.*\n)*?)\.El$', source(lang, "mulin.1"), re.M)[1]
             self.assertEqual(set(re.findall(r"^\.It Fl -(\S+)", named, re.M)) - {"help", "version"},
-                             set(re.findall(r"--([a-z]+)", usage)))
+                             set(re.findall(r"--([a-z-]+)", usage)))
 
     def test_json_has_the_fields_that_are_told(self):
         run = self.home.run
