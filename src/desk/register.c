@@ -54,15 +54,14 @@ enum mu_status mu_find_residents(struct mu_desk *desk, const char *query, size_t
     struct mu_search_word words[MU_FIND_WORDS];
     size_t count;
     struct masked masked = {row, context};
-    enum mu_status status = mu_desk_may(desk, MU_MAY_find_resident, error);
+    /* One read lock for all statements of the search, and one state of the records. */
+    enum mu_status status = mu_db_begin_read(desk->db, error);
 
-    if (status != MU_OK || !read_query(query, words, &count))
-        return status;
-    /* One read lock for all statements of the search, and one state of the register. */
-    status = mu_db_begin_read(desk->db, error);
     if (status != MU_OK)
         return status;
-    status = mu_search_find(desk->db, words, count, limit, pass_masked, &masked, error);
+    status = mu_desk_may(desk, MU_MAY_find_resident, error);
+    if (status == MU_OK && read_query(query, words, &count))
+        status = mu_search_find(desk->db, words, count, limit, pass_masked, &masked, error);
     mu_db_end_read(desk->db);
     return status;
 }
