@@ -98,6 +98,7 @@ static int serve_stream(struct checkin *checkin)
     checkin->format = MU_FORMAT_JSON;
     while (status == MU_OK && next_line(stdin, line))
         status = serve(checkin, line);
+    checkin->request.who = NULL;
     return status;
 }
 

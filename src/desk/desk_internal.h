@@ -26,8 +26,8 @@ struct mu_desk {
 };
 
 /* Reads the operator anew when another desk has saved something: who was given another role or left
- * has other rights at once. What cannot be read grants nothing. */
-void mu_desk_refresh_operator(struct mu_desk *desk);
+ * has other rights at once. MU_STORE, and then the operator stays as read before. */
+enum mu_status mu_desk_refresh_operator(struct mu_desk *desk, struct mu_error *error) MU_CHECKED;
 
 /* Every use case asks this first. MU_REFUSED when the operator's role does not grant it. */
 enum mu_status mu_desk_may(struct mu_desk *desk, enum mu_operation operation,

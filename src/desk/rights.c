@@ -78,25 +78,33 @@ const char *mu_operation_name(enum mu_operation operation, enum mu_language lang
                : "";
 }
 
-void mu_desk_refresh_operator(struct mu_desk *desk)
+enum mu_status mu_desk_refresh_operator(struct mu_desk *desk, struct mu_error *error)
 {
     int64_t id = desk->operator.id, counter = mu_db_change_counter(desk->db);
+    struct mu_operator operator;
+    enum mu_status status;
 
-    if (id == 0 || counter == desk->operator_seen)
-        return;
-    if (mu_operator_by_id(desk->db, id, &desk->operator, NULL) != MU_OK || desk->operator.ended)
-        *desk->operator.role = '\0';
-    else
-        desk->operator_seen = counter;
-    desk->operator.id = id;
+    if (id == 0 || (counter && counter == desk->operator_seen))
+        return MU_OK;
+    status = mu_operator_by_id(desk->db, id, &operator, error);
+    if (status != MU_OK)
+        return status;
+    if (operator.id == 0 || operator.ended)
+        *operator.role = '\0';
+    operator.id = id;
+    desk->operator= operator;
+    desk->operator_seen = counter;
+    return MU_OK;
 }
 
 enum mu_status mu_desk_may(struct mu_desk *desk, enum mu_operation operation,
                            struct mu_error *error)
 {
     enum mu_role role = MU_ROLE_COUNT;
+    enum mu_status status = mu_desk_refresh_operator(desk, error);
 
-    mu_desk_refresh_operator(desk);
+    if (status != MU_OK)
+        return status;
     if (mu_role_from_word(desk->operator.role, &role) && mu_role_may(role, operation))
         return MU_OK;
     return mu_fail(error, MU_REFUSED, operations[operation].refusal, NULL);

@@ -18,6 +18,7 @@
 enum {
     STATEMENTS = 256, /* slots of the statement table, a power of two */
     BUSY_LIMIT_MS = 5000,
+    BUSY_AGAIN_MS = 200, /* once the limit has passed, until something works again */
     CACHE_KIB = 2000,
 };
 
@@ -27,6 +28,7 @@ struct mu_db {
     bool lifted; /* the authorizer lets everything pass: migrations, settings, copies */
     bool bulk;
     struct timespec waiting_since;
+    bool gave_up;  /* the last wait came to its limit: the person has been told and waits no more */
     sigset_t held; /* signals that wait for the end of the transaction */
     struct {
         const char *sql;
@@ -73,14 +75,17 @@ static int wait_for_other_desk(void *context, int attempt)
 {
     struct mu_db *db = context;
     struct timespec now, pause = {0, (long)(1 + arc4random_uniform(10)) * 1000000};
+    int limit = db->gave_up ? BUSY_AGAIN_MS : BUSY_LIMIT_MS;
 
     clock_gettime(CLOCK_MONOTONIC, &now);
     if (attempt == 0)
         db->waiting_since = now;
     if ((now.tv_sec - db->waiting_since.tv_sec) * 1000 +
             (now.tv_nsec - db->waiting_since.tv_nsec) / 1000000 >=
-        BUSY_LIMIT_MS)
+        limit) {
+        db->gave_up = true;
         return 0;
+    }
     nanosleep(&pause, NULL);
     return 1;
 }
@@ -422,6 +427,8 @@ bool mu_query_row(struct mu_query *query)
     code = sqlite3_step(query->statement);
     if (code != SQLITE_ROW && code != SQLITE_DONE)
         query->code = code;
+    else if (sqlite3_column_count(query->statement) > 0 || !sqlite3_stmt_readonly(query->statement))
+        query->db->gave_up = false; /* a plain BEGIN has not met the other desk yet */
     return code == SQLITE_ROW;
 }
 

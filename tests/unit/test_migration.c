@@ -117,7 +117,7 @@ static void desks_that_open_together_all_open(void **state)
                 .home = home->folder, .system_user = "keeper", .fixed_now = HOME_NOW};
             struct mu_desk *desk = NULL;
 
-            _exit(mu_desk_open(&options, &desk, NULL));
+            _exit((int)mu_desk_open(&options, &desk, NULL));
         }
     }
     for (int i = 0; i < DESKS; i++) {

@@ -32,6 +32,8 @@ static void draw_status(struct mu_app *app, const struct meal_checkin *self, str
         mu_message_format(words, sizeof words, language,
                           *self->session ? MU_SAY_checkin_session_chosen : MU_SAY_checkin_session,
                           session->name, from, to, price, NULL);
+    } else if (self->failed) {
+        mu_error_text(&self->error, language, words, sizeof words);
     } else {
         mu_text_copy(words, sizeof words, mu_message_text(MU_SAY_checkin_closed, language));
     }

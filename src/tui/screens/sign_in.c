@@ -233,8 +233,8 @@ static const struct mu_screen_type lock_type = {
 static const struct mu_screen_type change_type = {
     .name = "change", .title = MU_SAY_sign_in_change, .popup = true, SIGN_IN};
 
-static enum mu_status open(struct mu_app *app, const struct mu_screen_type *type,
-                           enum occasion occasion, const char *name, struct mu_error *error)
+static enum mu_status open_popup(struct mu_app *app, const struct mu_screen_type *type,
+                                 enum occasion occasion, const char *name, struct mu_error *error)
 {
     struct sign_in *self = calloc(1, sizeof *self);
     enum mu_status status = MU_OK;
@@ -255,14 +255,14 @@ static enum mu_status open(struct mu_app *app, const struct mu_screen_type *type
 
 enum mu_status mu_open_sign_in(struct mu_app *app, const char *name, struct mu_error *error)
 {
-    return open(app, &start_type, START, name, error);
+    return open_popup(app, &start_type, START, name, error);
 }
 
 void mu_change_operator(struct mu_app *app)
 {
     struct mu_error error;
 
-    if (open(app, &change_type, CHANGE, NULL, &error) != MU_OK)
+    if (open_popup(app, &change_type, CHANGE, NULL, &error) != MU_OK)
         mu_app_say_error(app, &error);
 }
 
@@ -271,6 +271,6 @@ void mu_lock_screen(struct mu_app *app)
     const struct mu_operator *self = mu_desk_self(mu_screens_desk(app));
     struct mu_error error;
 
-    if (self->has_password && open(app, &lock_type, LOCK, self->name, &error) != MU_OK)
+    if (self->has_password && open_popup(app, &lock_type, LOCK, self->name, &error) != MU_OK)
         mu_app_say_error(app, &error);
 }
