@@ -64,7 +64,7 @@ static bool next_example(FILE *file, struct example *out)
     while (next_line(file, line)) {
         kind = after(line, ".\\\" example: ");
         if (kind) {
-            snprintf(out->kind, sizeof out->kind, "%s", kind);
+            snprintf(out->kind, sizeof out->kind, "%.31s", kind);
             announced = true;
         } else if (after(line, ".Bd")) {
             if (!announced)

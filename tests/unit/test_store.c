@@ -101,8 +101,8 @@ static void no_statement_of_the_desk_can_bend_the_ledger(void **state)
         "DELETE FROM ledger_entry",
         "DELETE FROM ledger_posting",
         "INSERT OR REPLACE INTO ledger_entry SELECT * FROM ledger_entry WHERE entry_id = 1",
-        "INSERT OR REPLACE INTO ledger_posting SELECT entry_id, line, account_id, amount + 1"
-        " FROM ledger_posting",
+        ("INSERT OR REPLACE INTO ledger_posting"
+         " SELECT entry_id, line, account_id, amount + 1 FROM ledger_posting"),
         "REPLACE INTO ledger_account SELECT account_id, book, 'x' FROM ledger_account",
         "UPDATE OR REPLACE ledger_entry SET entry_id = 2 WHERE entry_id = 1",
         "INSERT INTO ledger_posting SELECT 1, 9, account_id, 1 FROM ledger_account LIMIT 1",
@@ -195,8 +195,8 @@ static void triggers_alone_refuse_a_raw_connection(void **state)
         "UPDATE ledger_posting SET amount = 0",
         "DELETE FROM ledger_posting",
         "INSERT OR REPLACE INTO ledger_entry SELECT * FROM ledger_entry WHERE entry_id = 1",
-        "INSERT OR REPLACE INTO ledger_posting SELECT entry_id, line, account_id, amount + 1"
-        " FROM ledger_posting",
+        ("INSERT OR REPLACE INTO ledger_posting"
+         " SELECT entry_id, line, account_id, amount + 1 FROM ledger_posting"),
         "INSERT OR REPLACE INTO meal SELECT * FROM meal WHERE meal_id = 1",
     };
     const struct home *home = *state;

@@ -157,8 +157,8 @@ static void tables_and_triggers_stand_as_they_were_made(void **state)
 {
     static const char *const bendings[] = {
         "DROP TRIGGER ledger_entry_unchanged",
-        "DROP TRIGGER ledger_entry_unchanged; CREATE TRIGGER ledger_entry_unchanged"
-        " BEFORE UPDATE ON ledger_entry WHEN false BEGIN SELECT 1; END",
+        ("DROP TRIGGER ledger_entry_unchanged; CREATE TRIGGER ledger_entry_unchanged"
+         " BEFORE UPDATE ON ledger_entry WHEN false BEGIN SELECT 1; END"),
         "DROP INDEX meal_quota",
         "CREATE TRIGGER a AFTER INSERT ON meal BEGIN UPDATE resident SET tags = ''; END",
         "CREATE VIEW zz AS SELECT * FROM resident",
