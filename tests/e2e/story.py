@@ -2,10 +2,12 @@
 
 MULIN names the program under test, MULIN_TERMINAL the pseudo-terminal (terminal.c)."""
 import csv
+import functools
 import io
 import json
 import os
 import pathlib
+import random
 import re
 import shlex
 import shutil
@@ -21,6 +23,13 @@ LUNCH = "2026-03-10T11:30"
 SANITIZER = 86  # the exit status of a program that a sanitizer stopped
 LEAKS = pathlib.Path(__file__).with_name("leaks")  # of other people's libraries
 SLOW = 120  # seconds after which a command counts as hung
+SOAK = float(os.environ.get("MULIN_SOAK", "1"))  # how many times the usual rounds
+SEED = int(os.environ.get("MULIN_TEST_SEED", "20260310"))
+
+
+def rounds(usual):
+    return max(1, round(usual * SOAK))
+
 
 
 def environment(now=LUNCH, **more):
@@ -280,6 +289,15 @@ class Story(unittest.TestCase):
         desk = Desk(self.home.command(*arguments, lang=lang), rows, columns, now, env)
         self.addCleanup(desk.end)
         return desk
+
+    @functools.cached_property
+    def dice(self):
+        """Dice of this story's own; MULIN_TEST_SEED loads them."""
+        return random.Random(f"{SEED} {self.id()}")
+
+    def figure(self, promise, *measured):
+        """What a storm was worth, for the log: the row of the goals and what was counted."""
+        print(f"{promise}: {', '.join(measured)} (seed {SEED}, soak {SOAK:g})", flush=True)
 
     def says(self, outcome, code, *words):
         """A refusal in words: "mulin: what: why: what to do"; the usage may stand below, indented."""
