@@ -13,7 +13,9 @@
 struct mu_cli {
     enum mu_language language;
     struct mu_desk_options desk_options;
-    const char *operator_name;       /* who signs in; NULL: the one bound to the system user */
+    /* Who signs in; NULL: the one bound to the system user, or with desk_options.sign_in whoever
+     * the screen asks. */
+    const char *operator_name;
     const char *password_descriptor; /* number of a descriptor; NULL: a prompt */
     struct mu_desk *desk;            /* opened by mu_cli_desk */
 };

@@ -88,6 +88,8 @@ enum mu_status mu_cli_desk(struct mu_cli *cli, struct mu_desk **desk, struct mu_
 {
     enum mu_status status = MU_OK;
 
+    if (cli->desk_options.sign_in && !cli->operator_name)
+        return mu_fail(error, MU_USAGE, MU_SAY_error_sign_in_who, NULL);
     if (!cli->desk) {
         cli->desk_options.sign_in = cli->desk_options.sign_in || cli->operator_name;
         status = mu_desk_open(&cli->desk_options, &cli->desk, error);

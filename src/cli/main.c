@@ -65,10 +65,15 @@ static const char *system_user(char number[USER_SIZE])
 static bool read_options(struct mu_cli *cli, int argc, char **argv, int *status)
 {
     static const struct option options[] = {
-        {"home", required_argument, NULL, 'h'},     {"lang", required_argument, NULL, 'l'},
-        {"now", required_argument, NULL, 'n'},      {"help", no_argument, NULL, '?'},
-        {"operator", required_argument, NULL, 'o'}, {"password-fd", required_argument, NULL, 'p'},
-        {"version", no_argument, NULL, 'v'},        {NULL, 0, NULL, 0},
+        {"home", required_argument, NULL, 'h'},
+        {"lang", required_argument, NULL, 'l'},
+        {"now", required_argument, NULL, 'n'},
+        {"help", no_argument, NULL, '?'},
+        {"operator", required_argument, NULL, 'o'},
+        {"password-fd", required_argument, NULL, 'p'},
+        {"sign-in", no_argument, NULL, 's'},
+        {"version", no_argument, NULL, 'v'},
+        {NULL, 0, NULL, 0},
     };
     int option;
 
@@ -83,6 +88,9 @@ static bool read_options(struct mu_cli *cli, int argc, char **argv, int *status)
             break;
         case 'p':
             cli->password_descriptor = optarg;
+            break;
+        case 's':
+            cli->desk_options.sign_in = true;
             break;
         case 'n':
             cli->desk_options.fixed_now = optarg;

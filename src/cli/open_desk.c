@@ -52,10 +52,11 @@ static enum mu_status load_keys(const struct mu_cli *cli, struct mu_keymap *keys
     return mu_keymap_load(keys, path, error);
 }
 
-/* Who is named without a password, or whom no operator is bound to, signs in on the screen. */
+/* Who is named without a password, is to be asked for, or whom no operator is bound to, signs in on
+ * the screen. */
 static enum mu_status find_desk(struct mu_cli *cli, struct mu_desk **desk, struct mu_error *error)
 {
-    bool asked = cli->operator_name && !cli->password_descriptor;
+    bool asked = !cli->password_descriptor && (cli->operator_name || cli->desk_options.sign_in);
     struct mu_desk_options options = cli->desk_options;
     enum mu_status status;
 

@@ -75,19 +75,19 @@ static enum mu_status find(struct mu_desk *desk, const char *name, struct mu_ope
     return status;
 }
 
-/* Without a keeper nobody could ever make one. */
+/* Without a keeper who can get in nobody could ever make one; `why` says what would end that. */
 static enum mu_status keep_a_keeper(struct mu_desk *desk, const struct mu_operator *operator,
-                                    struct mu_error * error)
+                                    enum mu_message why, struct mu_error *error)
 {
     const char *keeper = mu_role_word(MU_ROLE_KEEPER);
-    int64_t keepers = 0;
+    int64_t others = 0;
     enum mu_status status;
 
     if (strcmp(operator->role, keeper) != 0)
         return MU_OK;
-    status = mu_operator_count(desk->db, keeper, &keepers, error);
-    if (status == MU_OK && keepers <= 1)
-        return mu_fail(error, MU_REFUSED, MU_SAY_error_last_keeper, operator->name, NULL);
+    status = mu_operator_count_others(desk->db, operator, keeper, &others, error);
+    if (status == MU_OK && others == 0)
+        return mu_fail(error, MU_REFUSED, why, operator->name, NULL);
     return status;
 }
 
@@ -181,7 +181,7 @@ enum mu_status mu_change_role(struct mu_desk *desk, const char *name, enum mu_ro
     if (status != MU_OK)
         return status;
     if (role != MU_ROLE_KEEPER)
-        status = keep_a_keeper(desk, &change.operator, error);
+        status = keep_a_keeper(desk, &change.operator, MU_SAY_error_last_keeper, error);
     if (status == MU_OK) {
         mu_text_copy(change.operator.role, sizeof change.operator.role, mu_role_word(role));
         tell(change.after, &change.operator);
@@ -198,8 +198,11 @@ enum mu_status mu_bind_operator(struct mu_desk *desk, const char *name, const ch
 
     if (status != MU_OK)
         return status;
-    status =
-        take_system_user(desk, system_user, change.operator.id, change.operator.system_user, error);
+    if (!system_user && !change.operator.has_password)
+        status = keep_a_keeper(desk, &change.operator, MU_SAY_error_last_binding, error);
+    if (status == MU_OK)
+        status = take_system_user(desk, system_user, change.operator.id,
+                                  change.operator.system_user, error);
     if (status == MU_OK) {
         tell(change.after, &change.operator);
         status = mu_operator_write(desk->db, &change.operator, error);
@@ -214,7 +217,7 @@ enum mu_status mu_end_operator(struct mu_desk *desk, const char *name, struct mu
 
     if (status != MU_OK)
         return status;
-    status = keep_a_keeper(desk, &change.operator, error);
+    status = keep_a_keeper(desk, &change.operator, MU_SAY_error_last_keeper, error);
     if (status == MU_OK)
         status = mu_operator_leave(desk->db, change.operator.id, mu_desk_now(desk), error);
     snprintf(change.after, sizeof change.after, "ended=1\n");

@@ -90,13 +90,16 @@ enum mu_status mu_operator_list(struct mu_db *db, mu_operator_row *row, void *co
     return mu_query_end(&query, error);
 }
 
-enum mu_status mu_operator_count(struct mu_db *db, const char *role, int64_t *count,
-                                 struct mu_error *error)
+enum mu_status mu_operator_count_others(struct mu_db *db, const struct mu_operator *operator,
+                                        const char * role, int64_t *count, struct mu_error *error)
 {
     struct mu_query query =
-        mu_query(db, "SELECT count(*) FROM operator WHERE role = ?1 AND ended_at IS NULL");
+        mu_query(db, "SELECT count(*) FROM operator WHERE role = ?1 AND operator_id <> ?2"
+                     " AND ended_at IS NULL"
+                     " AND (password IS NOT NULL OR system_user IS NOT NULL)");
 
     mu_bind_text(&query, 1, role);
+    mu_bind_integer(&query, 2, operator->id);
     *count = mu_query_row(&query) ? mu_column_integer(&query, 0) : 0;
     return mu_query_end(&query, error);
 }

@@ -23,9 +23,10 @@ enum mu_status mu_operator_by_system_user(struct mu_db *db, const char *system_u
 /* All of them, those who have left too. */
 enum mu_status mu_operator_list(struct mu_db *db, mu_operator_row *row, void *context,
                                 struct mu_error *error) MU_CHECKED;
-/* How many work here in this role. */
-enum mu_status mu_operator_count(struct mu_db *db, const char *role, int64_t *count,
-                                 struct mu_error *error) MU_CHECKED;
+/* How many besides *operator work here in this role and can get in, by a password or an account. */
+enum mu_status mu_operator_count_others(struct mu_db *db, const struct mu_operator *operator,
+                                        const char * role, int64_t *count,
+                                        struct mu_error *error) MU_CHECKED;
 
 /* Writes role, system user, wrong tries and lock of *operator over those of its id. */
 enum mu_status mu_operator_write(struct mu_db *db, const struct mu_operator *operator,

@@ -76,6 +76,27 @@ class Operators(story.Story):
         self.assertNotIn("864201", desk.text)
         desk.key("Enter").until("现在是 陈静")
 
+    def test_over_an_account_that_several_share_the_desk_asks_who_works(self):
+        """The account that ran init acts as the first keeper in commands; nobody sits down as him."""
+        self.hire("陈静", "desk", "864201")
+        desk = self.open("--sign-in")
+        desk.until("登录").until("陈静").wait()
+        desk.type("1").key("F9", "F3").wait()
+        self.assertIn("┌─ 登录", desk.text)
+        self.assertNotIn("在住", desk.text)
+        desk.key("Backspace").type("陈静").key("Enter").until("请输入密码").paste("864201").until("******")
+        desk.key("Enter").until("现在是 陈静").until("在住")
+        self.says(self.home.run("--sign-in", "today"), 2, "--operator")
+        self.expect(0, self.run_as("陈静", "864201", "--sign-in", "today"))
+
+    def test_the_last_keeper_is_not_shut_out(self):
+        keeper = self.expect(0, self.home.run("operator", "list", "--format", "json")).row["name"]
+        self.says(self.home.run("operator", "bind", keeper, "-"), 1, f"operator passwd {keeper}")
+        self.expect(0, self.home.run("operator", "passwd", "--password-fd", "0", stdin="135790\n"))
+        self.expect(0, self.home.run("operator", "bind", keeper, "-"))
+        self.says(self.home.run("today"), 1, "operator")
+        self.expect(0, self.run_as(keeper, "135790", "today"))
+
 
 if __name__ == "__main__":
     story.unittest.main()

@@ -125,7 +125,13 @@ static void there_is_always_a_keeper(void **state)
     assert_int_equal(mu_end_operator(home->desk, "keeper", &error), MU_REFUSED);
     assert_int_equal(error.message, MU_SAY_error_last_keeper);
     assert_int_equal(mu_change_role(home->desk, "keeper", MU_ROLE_DESK, NULL), MU_REFUSED);
+    /* One who cannot sign in does not count. */
     hire(home, "周洋", MU_ROLE_KEEPER, NULL);
+    assert_int_equal(mu_end_operator(home->desk, "keeper", &error), MU_REFUSED);
+    assert_int_equal(mu_bind_operator(home->desk, "keeper", NULL, &error), MU_REFUSED);
+    assert_int_equal(error.message, MU_SAY_error_last_binding);
+    assert_int_equal(mu_set_password(home->desk, "周洋", "1357", NULL), MU_OK);
+    assert_int_equal(mu_bind_operator(home->desk, "keeper", NULL, NULL), MU_OK);
     assert_int_equal(mu_change_role(home->desk, "keeper", MU_ROLE_DESK, NULL), MU_OK);
     /* At once: this desk is a clerk's now. */
     assert_int_equal(mu_end_operator(home->desk, "周洋", &error), MU_REFUSED);

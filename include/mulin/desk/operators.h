@@ -38,11 +38,13 @@ enum mu_status mu_list_operators(struct mu_desk *desk, mu_operator_row *row, voi
  * MU_STORE. */
 enum mu_status mu_add_operator(struct mu_desk *desk, const char *name, enum mu_role role,
                                const char *system_user, struct mu_error *error) MU_CHECKED;
-/* MU_INPUT (nobody of this name works here), MU_REFUSED (right; the last keeper), MU_STORE. */
+/* MU_INPUT (nobody of this name works here), MU_REFUSED (right; the last keeper who can get in, by
+ * a password or an account), MU_STORE. */
 enum mu_status mu_change_role(struct mu_desk *desk, const char *name, enum mu_role role,
                               struct mu_error *error) MU_CHECKED;
 /* `system_user` acts as this operator without signing in; NULL: nobody does any longer. MU_INPUT
- * (no such operator, bound to somebody else), MU_REFUSED (right), MU_STORE. */
+ * (no such operator, bound to somebody else), MU_REFUSED (right; releasing the last keeper who can
+ * get in), MU_STORE. */
 enum mu_status mu_bind_operator(struct mu_desk *desk, const char *name, const char *system_user,
                                 struct mu_error *error) MU_CHECKED;
 /* The operator works here no longer; what he did stays under his name. MU_INPUT (no such operator),
