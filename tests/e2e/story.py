@@ -1,6 +1,7 @@
 """What the stories share: a temporary home, the command with its clock pinned, a desk in a terminal.
 
-MULIN names the program under test, MULIN_TERMINAL the pseudo-terminal (terminal.c)."""
+MULIN names the program under test, MULIN_TERMINAL the pseudo-terminal (terminal.c),
+MULIN_COUNTERS the counters that race (counters.c)."""
 import csv
 import functools
 import io
@@ -19,6 +20,7 @@ import unittest
 
 MULIN = os.environ.get("MULIN", "mulin")
 TERMINAL = os.environ.get("MULIN_TERMINAL", "terminal")
+COUNTERS = os.environ.get("MULIN_COUNTERS", "counters")
 LUNCH = "2026-03-10T11:30"
 SANITIZER = 86  # the exit status of a program that a sanitizer stopped
 LEAKS = pathlib.Path(__file__).with_name("leaks")  # of other people's libraries

@@ -1,7 +1,7 @@
 """`meal checkin -`: a scanner's stream, one line in, one line out after the commit."""
 import json
-import os
 import select
+import sqlite3
 
 import story
 from story import person, sheet
@@ -113,7 +113,7 @@ class Stream(story.Story):
 
 class Quota(story.Story):
     def test_exactly_forty_of_eighty_under_eight_processes(self):
-        for _ in range(int(os.environ.get("MULIN_ROUNDS", "3"))):
+        for _ in range(story.rounds(1)):
             home = story.Home(self.folder / f"round-{_}")
             self.expect(0, home.run("init", "--preset", "yunluwan"))
             command = " ".join(map(story.shlex.quote, home.command(
@@ -135,6 +135,21 @@ class Quota(story.Story):
             self.assertTrue(all(row.get("code") == "quota" or row.get("pay_fen") == 1500 for row in rest))
             self.assertEqual(len({row["meal_id"] for row in free}), 40)
             self.expect(0, home.run("verify"))
+
+    def test_exactly_forty_on_each_of_a_hundred_days(self):
+        """Row 7: eight counters, each asking six times a day, all at the same moment."""
+        days = story.rounds(100)
+        done = story.subprocess.run([story.COUNTERS, self.home.path, "8", "6", str(days)], capture_output=True,
+                                    text=True, env=story.environment(), timeout=story.SLOW * story.SOAK)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(done.stdout, "40 8 0\n" * days)
+        connection = sqlite3.connect(self.home.database)
+        self.addCleanup(connection.close)
+        self.assertEqual(connection.execute("SELECT count(*), min(free), max(free), min(slots) FROM (SELECT "
+                                            "count(*) AS free, count(DISTINCT quota_slot) AS slots FROM meal "
+                                            "WHERE pay = 0 GROUP BY date)").fetchone(), (days, 40, 40, 40))
+        self.verify()
+        self.figure("row 7, exactly 40 free meals", f"8 processes x {days} days", "40 each")
 
 
 if __name__ == "__main__":
