@@ -24,7 +24,11 @@ static void make_old(struct home *home)
                                   "PRAGMA application_id = 7173484; PRAGMA user_version = 1;"
                                   "INSERT INTO operator VALUES (1, 'keeper', 'keeper', 'keeper',"
                                   " '2026-11-21T08:00:00');"
-                                  "INSERT INTO resident (name) VALUES ('张金凤')",
+                                  "INSERT INTO resident (name) VALUES ('张金凤');"
+                                  "INSERT INTO place VALUES (1, '', '3', '', '');"
+                                  "INSERT INTO household (place_id) VALUES (1);"
+                                  "INSERT INTO residence_past VALUES (1, 1, 2, '2026-11-20',"
+                                  " '2026-11-21T09:00:00')",
                                   NULL, NULL, NULL),
                      SQLITE_OK);
     sqlite3_close(raw);
@@ -79,7 +83,27 @@ static void old_records_are_copied_and_brought_up_to_date(void **state)
     assert_int_equal(status.st_mode & 0777, 0600);
     assert_int_equal(ask_file(copy, "PRAGMA user_version"), 1);
     assert_int_equal(ask_file(copy, "SELECT count(*) FROM resident"), 1);
+    assert_int_equal(ask_file(home->path, "SELECT count(*) FROM residence_past"
+                                          " WHERE resident_id = 1 AND household_id = 1"
+                                          " AND relation = 2 AND until_date = '2026-11-20'"
+                                          " AND changed_at = '2026-11-21T09:00:00'"),
+                     1);
     assert_int_equal(other_files(home), 1);
+}
+
+/* SQLite 3.40.1 looks for a column of such a table at the wrong place when the columns of its key
+ * do not stand first, and its integrity_check then finds NULL where there is none. */
+static void a_table_without_rowid_begins_with_its_key(void **state)
+{
+    const struct home *home = *state;
+
+    assert_true(ask_file(home->path, "SELECT count(*) FROM sqlite_schema AS t,"
+                                     " pragma_table_list(t.name) AS l WHERE l.wr") > 0);
+    assert_int_equal(ask_file(home->path, "SELECT count(*) FROM sqlite_schema AS t,"
+                                          " pragma_table_list(t.name) AS l,"
+                                          " pragma_table_info(t.name) AS c"
+                                          " WHERE l.wr AND c.pk > 0 AND c.pk <> c.cid + 1"),
+                     0);
 }
 
 /* A step that did not come to its end is taken again: its copy is in nobody's way. */
@@ -156,6 +180,7 @@ int main(void)
 #define STORY(test) cmocka_unit_test_setup_teardown(test, home_setup, home_teardown)
     const struct CMUnitTest tests[] = {
         STORY(old_records_are_copied_and_brought_up_to_date),
+        STORY(a_table_without_rowid_begins_with_its_key),
         STORY(a_copy_of_an_earlier_try_is_kept),
         STORY(desks_that_open_together_all_open),
         STORY(a_step_that_fails_changes_nothing),

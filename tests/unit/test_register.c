@@ -240,6 +240,19 @@ static void who_moves_in_leaves_the_home_as_it_is(void **state)
     assert_string_equal(read_file(home->desk, there).grid, "三格");
 }
 
+static void after_a_move_the_records_are_sound(void **state)
+{
+    struct home *home = *state;
+    struct mu_verify_report report;
+    struct mu_error error = {0};
+    struct mu_resident mover =
+        read_file(home->desk, home_add(home->desk, "name", "张金凤", "building", "1", NULL));
+
+    strcpy(mover.building, "2");
+    assert_int_equal(mu_save_resident(home->desk, &mover, NULL, NULL), MU_OK);
+    assert_int_equal(mu_verify(home->desk, NULL, NULL, &report, &error), MU_OK);
+}
+
 static void a_life_is_not_ended_before_it_began(void **state)
 {
     struct home *home = *state;
@@ -311,6 +324,7 @@ int main(void)
         STORY(the_second_editor_of_a_file_is_told),
         STORY(a_household_gathers_at_its_address),
         STORY(who_moves_in_leaves_the_home_as_it_is),
+        STORY(after_a_move_the_records_are_sound),
         STORY(a_life_is_not_ended_before_it_began),
         STORY(a_draft_outlives_the_desk),
         STORY(strangers_do_not_get_a_desk),
