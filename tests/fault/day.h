@@ -1,0 +1,52 @@
+/* A day's work at the desk, step by step, for the tests that break something under it. */
+#ifndef MULIN_TESTS_FAULT_DAY_H
+#define MULIN_TESTS_FAULT_DAY_H
+
+#include "fault/memory_disk.h"
+
+#include <mulin/base/error.h>
+#include <mulin/desk/desk.h>
+
+enum { DAY_DIGEST = 16, DAY_WHERE_SIZE = 256 };
+
+/* A home with a few residents, made on the real disk; its record file goes to memory disks. */
+struct day {
+    char folder[64];
+    char records[80]; /* path of mulin.db */
+    char sheet[80];   /* path of the spreadsheet that is imported */
+    void *image;      /* what lies in mulin.db in the morning */
+    size_t size;
+};
+
+/* One use case with all that belongs to it; the steps are done in their order. */
+struct day_step {
+    const char *name;
+    /* The status of the use case; *outputs is false when it failed and yet touched what it gives
+     * out, or did it and gave out something else. */
+    enum mu_status (*run)(const struct day *day, struct mu_desk *desk, bool *outputs,
+                          struct mu_error *error);
+};
+extern const struct day_step day_steps[];
+extern const size_t day_step_count;
+
+void day_prepare(struct day *day);
+void day_clean(struct day *day);
+/* A memory disk with the records as they were in the morning. */
+struct memory_disk *day_morning(const struct day *day);
+enum mu_status day_open(const struct day *day, struct mu_desk **desk,
+                        struct mu_error *error) MU_CHECKED;
+/* What the records say, all of it, but for what is thrown by dice (keys, hashes, salt). Reads the
+ * record file by a connection of its own. */
+void day_digest(const struct day *day, unsigned char digest[DAY_DIGEST]);
+
+/* The number in an environment variable, `otherwise` without one. */
+long day_number(const char *variable, long otherwise);
+
+/* Fails the test, after what was being done was printed. */
+void day_fail(const char *where, const char *format, ...)
+    __attribute__((noreturn, format(printf, 2, 3)));
+/* The same with the error's sentence. */
+void day_fail_error(const char *where, const char *what, const struct mu_error *error)
+    __attribute__((noreturn));
+
+#endif
