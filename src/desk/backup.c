@@ -4,6 +4,7 @@
 #include "desk/backup_work.h"
 #include "desk/desk_internal.h"
 #include "store/audit_store.h"
+#include "store/ledger_store.h"
 #include "store/migration.h"
 
 #include <mulin/base/text.h>
@@ -49,22 +50,12 @@ static enum mu_status find_places(const char *home, const char *path, struct pla
     return status;
 }
 
-static bool take_audit_head(void *context, const struct mu_audit_record *record)
-{
-    struct mu_verify_report *heads = context;
-
-    heads->audit_entries = record->id;
-    memcpy(heads->audit_head, record->hash, sizeof heads->audit_head);
-    return false;
-}
-
 static enum mu_status read_heads(struct mu_db *db, struct mu_verify_report *heads,
                                  struct mu_error *error)
 {
-    const struct mu_audit_filter everything = {0};
     enum mu_status status = mu_ledger_head(db, &heads->entries, heads->head, error);
 
-    return status == MU_OK ? mu_audit_read(db, &everything, 1, take_audit_head, heads, error)
+    return status == MU_OK ? mu_audit_head(db, &heads->audit_entries, heads->audit_head, error)
                            : status;
 }
 

@@ -1,9 +1,6 @@
 #include "store/audit_store.h"
 
-#include <stdio.h>
 #include <string.h>
-
-enum { SLICE = 8192 }; /* records that are walked under one lock */
 
 #define AUDIT_COLUMNS                                                                              \
     "a.entry_id, a.recorded_at, a.operator_id, o.name, a.terminal, a.action, a.resident_id,"       \
@@ -11,16 +8,6 @@ enum { SLICE = 8192 }; /* records that are walked under one lock */
 #define AUDIT_TABLES                                                                               \
     "audit_entry a JOIN operator o ON o.operator_id = a.operator_id"                               \
     " LEFT JOIN resident r ON r.resident_id = a.resident_id"
-
-static void copy_hash(const struct mu_query *query, int column, unsigned char hash[MU_HASH_SIZE])
-{
-    size_t length;
-    const void *bytes = mu_column_blob(query, column, &length);
-
-    memset(hash, 0, MU_HASH_SIZE);
-    if (bytes && length == MU_HASH_SIZE)
-        memcpy(hash, bytes, MU_HASH_SIZE);
-}
 
 /* False when the row says anything that the record cannot hold: then it is not what was hashed. */
 static bool record_from_row(const struct mu_query *query, struct mu_audit_record *out)
@@ -39,24 +26,38 @@ static bool record_from_row(const struct mu_query *query, struct mu_audit_record
     whole &= mu_column_text(query, 8, out->before, sizeof out->before);
     whole &= mu_column_text(query, 9, out->after, sizeof out->after);
     whole &= mu_column_text(query, 10, out->reason, sizeof out->reason);
-    copy_hash(query, 11, out->hash);
+    mu_column_hash(query, 11, out->hash);
     mu_column_text(query, 12, out->resident_name, sizeof out->resident_name);
     return whole;
 }
 
-static enum mu_status read_head(struct mu_db *db, int64_t *id, unsigned char hash[MU_HASH_SIZE],
-                                struct mu_error *error)
+enum mu_status mu_audit_head(struct mu_db *db, int64_t *id, unsigned char hash[MU_HASH_SIZE],
+                             struct mu_error *error)
 {
     struct mu_query query = mu_query(db, "SELECT entry_id, hash FROM audit_entry"
                                          " ORDER BY entry_id DESC LIMIT 1");
 
-    *id = 0;
-    memset(hash, 0, MU_HASH_SIZE);
-    if (mu_query_row(&query)) {
-        *id = mu_column_integer(&query, 0);
-        copy_hash(&query, 1, hash);
-    }
-    return mu_query_end(&query, error);
+    return mu_chain_head(&query, id, hash, error);
+}
+
+enum mu_status mu_audit_hash_of(struct mu_db *db, int64_t id, unsigned char hash[MU_HASH_SIZE],
+                                struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "SELECT entry_id, hash FROM audit_entry"
+                                         " WHERE entry_id = ?1");
+
+    mu_bind_integer(&query, 1, id);
+    return mu_chain_head(&query, &id, hash, error);
+}
+
+enum mu_status mu_audit_head_on(struct mu_db *db, struct mu_date date, int64_t *id,
+                                unsigned char hash[MU_HASH_SIZE], struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "SELECT entry_id, hash FROM audit_entry"
+                                         " WHERE recorded_at < ?1 ORDER BY entry_id DESC LIMIT 1");
+
+    mu_bind_date(&query, 1, mu_date_add_days(date, 1));
+    return mu_chain_head(&query, id, hash, error);
 }
 
 enum mu_status mu_audit_append(struct mu_db *db, struct mu_audit_record *record,
@@ -66,7 +67,7 @@ enum mu_status mu_audit_append(struct mu_db *db, struct mu_audit_record *record,
     struct mu_audit_record next = *record;
     char moment[MU_MOMENT_SIZE];
     struct mu_query query;
-    enum mu_status status = read_head(db, &next.id, previous, error);
+    enum mu_status status = mu_audit_head(db, &next.id, previous, error);
 
     if (status != MU_OK)
         return status;
@@ -139,8 +140,7 @@ enum mu_status mu_audit_read(struct mu_db *db, const struct mu_audit_filter *fil
     return mu_query_end(&query, error);
 }
 
-/* Walks the next SLICE records: no desk waits longer than for one slice. */
-static enum mu_status walk_slice(struct mu_db *db, struct mu_chain_report *report,
+static enum mu_status walk_slice(struct mu_db *db, int limit, struct mu_chain_report *report,
                                  struct mu_error *error)
 {
     unsigned char hash[MU_HASH_SIZE];
@@ -149,7 +149,7 @@ static enum mu_status walk_slice(struct mu_db *db, struct mu_chain_report *repor
                                          " WHERE a.entry_id > ?1 ORDER BY a.entry_id LIMIT ?2");
 
     mu_bind_integer(&query, 1, report->entries);
-    mu_bind_integer(&query, 2, SLICE);
+    mu_bind_integer(&query, 2, limit);
     while (report->fault == MU_CHAIN_SOUND && mu_query_row(&query)) {
         bool whole = record_from_row(&query, &record);
 
@@ -168,22 +168,14 @@ static enum mu_status walk_slice(struct mu_db *db, struct mu_chain_report *repor
     return mu_query_end(&query, error);
 }
 
-enum mu_status mu_audit_walk(struct mu_db *db, mu_ledger_progress *progress, void *context,
+enum mu_status mu_audit_walk(struct mu_db *db, mu_chain_progress *progress, void *context,
                              struct mu_chain_report *report, struct mu_error *error)
 {
     unsigned char head[MU_HASH_SIZE];
-    int64_t all, before;
-    enum mu_status status = read_head(db, &all, head, error);
+    int64_t all;
+    enum mu_status status = mu_audit_head(db, &all, head, error);
 
-    memset(report, 0, sizeof *report);
-    if (status != MU_OK)
-        return status;
-    do {
-        before = report->entries;
-        status = walk_slice(db, report, error);
-        if (status == MU_OK && progress && report->entries > before &&
-            !progress(context, report->entries, all))
-            return mu_fail(error, MU_REFUSED, MU_SAY_verify_stopped, NULL);
-    } while (status == MU_OK && report->fault == MU_CHAIN_SOUND && report->entries > before);
+    if (status == MU_OK)
+        status = mu_chain_walk(db, walk_slice, all, progress, context, report, error);
     return status;
 }

@@ -3,8 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SLICE = 8192 }; /* entries that are walked under one lock */
-
 #define ENTRY_COLUMNS                                                                              \
     "e.entry_id, e.book, e.date, e.recorded_at, e.operator_id, e.rule_id, e.rules_version,"        \
     " e.resident_id, e.reverses, e.reason, e.idempotency_key, e.hash"
@@ -104,16 +102,6 @@ enum mu_status mu_ledger_append(struct mu_db *db, struct mu_entry *entry, struct
     return status;
 }
 
-static void copy_hash(const struct mu_query *query, int column, unsigned char hash[MU_HASH_SIZE])
-{
-    size_t length;
-    const void *bytes = mu_column_blob(query, column, &length);
-
-    memset(hash, 0, MU_HASH_SIZE);
-    if (bytes && length == MU_HASH_SIZE)
-        memcpy(hash, bytes, MU_HASH_SIZE);
-}
-
 /* False when the row says anything that the entry cannot hold: then it is not what was hashed. */
 static bool entry_from_row(const struct mu_query *query, struct mu_entry *out)
 {
@@ -131,7 +119,7 @@ static bool entry_from_row(const struct mu_query *query, struct mu_entry *out)
     out->reverses = mu_column_integer(query, 8);
     whole &= mu_column_text(query, 9, out->reason, sizeof out->reason);
     whole &= mu_column_text(query, 10, out->idempotency_key, sizeof out->idempotency_key);
-    copy_hash(query, 11, out->hash);
+    mu_column_hash(query, 11, out->hash);
     return whole;
 }
 
@@ -204,25 +192,23 @@ enum mu_status mu_ledger_by_key(struct mu_db *db, const char *key, int64_t *id,
     return mu_query_end(&query, error);
 }
 
-static enum mu_status read_head(struct mu_query *query, int64_t *id,
-                                unsigned char hash[MU_HASH_SIZE], struct mu_error *error)
-{
-    *id = 0;
-    memset(hash, 0, MU_HASH_SIZE);
-    if (mu_query_row(query)) {
-        *id = mu_column_integer(query, 0);
-        copy_hash(query, 1, hash);
-    }
-    return mu_query_end(query, error);
-}
-
 enum mu_status mu_ledger_head(struct mu_db *db, int64_t *id, unsigned char hash[MU_HASH_SIZE],
                               struct mu_error *error)
 {
     struct mu_query query = mu_query(db, "SELECT entry_id, hash FROM ledger_entry"
                                          " ORDER BY entry_id DESC LIMIT 1");
 
-    return read_head(&query, id, hash, error);
+    return mu_chain_head(&query, id, hash, error);
+}
+
+enum mu_status mu_ledger_hash(struct mu_db *db, int64_t id, unsigned char hash[MU_HASH_SIZE],
+                              struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "SELECT entry_id, hash FROM ledger_entry"
+                                         " WHERE entry_id = ?1");
+
+    mu_bind_integer(&query, 1, id);
+    return mu_chain_head(&query, &id, hash, error);
 }
 
 enum mu_status mu_ledger_head_on(struct mu_db *db, struct mu_date date, int64_t *id,
@@ -232,7 +218,7 @@ enum mu_status mu_ledger_head_on(struct mu_db *db, struct mu_date date, int64_t 
                                          " WHERE recorded_at < ?1 ORDER BY entry_id DESC LIMIT 1");
 
     mu_bind_date(&query, 1, mu_date_add_days(date, 1));
-    return read_head(&query, id, hash, error);
+    return mu_chain_head(&query, id, hash, error);
 }
 
 /* The entry that was read to its last posting is the next of the chain, and sound. */
@@ -260,8 +246,7 @@ static bool entry_sound(const struct reading *reading, struct mu_chain_report *r
     return true;
 }
 
-/* Walks the next SLICE entries: no desk waits longer than for one slice. */
-static enum mu_status walk_slice(struct mu_db *db, struct mu_chain_report *report,
+static enum mu_status walk_slice(struct mu_db *db, int limit, struct mu_chain_report *report,
                                  struct mu_error *error)
 {
     struct reading reading = {0};
@@ -275,7 +260,7 @@ static enum mu_status walk_slice(struct mu_db *db, struct mu_chain_report *repor
     bool sound = true;
 
     mu_bind_integer(&query, 1, report->entries);
-    mu_bind_integer(&query, 2, SLICE);
+    mu_bind_integer(&query, 2, limit);
     while (sound && mu_query_row(&query)) {
         if (reading.entry.id && mu_column_integer(&query, 0) != reading.entry.id) {
             sound = entry_sound(&reading, report);
@@ -302,23 +287,15 @@ static enum mu_status find_orphan(struct mu_db *db, struct mu_chain_report *repo
     return mu_query_end(&query, error);
 }
 
-enum mu_status mu_ledger_walk(struct mu_db *db, mu_ledger_progress *progress, void *context,
+enum mu_status mu_ledger_walk(struct mu_db *db, mu_chain_progress *progress, void *context,
                               struct mu_chain_report *report, struct mu_error *error)
 {
     unsigned char head[MU_HASH_SIZE];
-    int64_t all, before;
+    int64_t all;
     enum mu_status status = mu_ledger_head(db, &all, head, error);
 
-    memset(report, 0, sizeof *report);
-    if (status != MU_OK)
-        return status;
-    do {
-        before = report->entries;
-        status = walk_slice(db, report, error);
-        if (status == MU_OK && progress && report->entries > before &&
-            !progress(context, report->entries, all))
-            return mu_fail(error, MU_REFUSED, MU_SAY_verify_stopped, NULL);
-    } while (status == MU_OK && report->fault == MU_CHAIN_SOUND && report->entries > before);
+    if (status == MU_OK)
+        status = mu_chain_walk(db, walk_slice, all, progress, context, report, error);
     if (status == MU_OK && report->fault == MU_CHAIN_SOUND)
         status = find_orphan(db, report, error);
     return status;
