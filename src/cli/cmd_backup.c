@@ -11,7 +11,6 @@
 enum {
     SILENT_MS = 500, /* before progress is shown */
     REFRESH_MS = 200,
-    HEAD_BYTES = 8, /* 16 hex digits of a hash are enough to compare by eye */
 };
 
 #define CREDENTIAL "mulin-backup"
@@ -70,10 +69,10 @@ static void print_report(const struct backup_command *command,
                          const struct mu_backup_report *report)
 {
     const struct mu_backup_manifest *manifest = &report->manifest;
-    char entries[24], head[2 * HEAD_BYTES + 1], moment[MU_MINUTE_SIZE], number[2][24];
+    char entries[24], head[MU_HEAD_SIZE], moment[MU_MINUTE_SIZE], number[2][24];
 
     snprintf(entries, sizeof entries, "%lld", (long long)manifest->heads.entries);
-    mu_hash_text(manifest->heads.head, HEAD_BYTES, head);
+    mu_head_print(MU_CHAIN_LEDGER, manifest->heads.entries, manifest->heads.head, head);
     mu_cli_minute(manifest->made_at, moment);
     if (command->home) {
         mu_cli_say(command->cli, MU_SAY_restored, command->home, moment, manifest->centre, NULL);

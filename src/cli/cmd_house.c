@@ -7,9 +7,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-enum { HEAD_BYTES = 8 }; /* 16 hex digits of a hash are enough to compare by eye */
 
 int mu_cmd_init(struct mu_cli *cli, int argc, char **argv)
 {
@@ -59,7 +56,7 @@ static void print_backup(struct mu_cli *cli, const struct mu_figures *figures)
 static void print_figures_text(struct mu_cli *cli, struct mu_desk *desk,
                                const struct mu_figures *figures)
 {
-    char number[4][MU_MONEY_SIZE], date[MU_DATE_SIZE], head[2 * HEAD_BYTES + 1];
+    char number[4][MU_MONEY_SIZE], date[MU_DATE_SIZE], head[MU_HEAD_SIZE];
 
     mu_date_format(mu_desk_now(desk).date, date);
     mu_cli_say(cli, mu_desk_demo(desk) ? MU_SAY_today_title_demo : MU_SAY_today_title, date, NULL);
@@ -77,7 +74,7 @@ static void print_figures_text(struct mu_cli *cli, struct mu_desk *desk,
         mu_cli_say(cli, MU_SAY_today_quota, figures->quota_name, number[0], number[1], NULL);
     }
     snprintf(number[0], sizeof number[0], "%lld", (long long)figures->entries);
-    mu_hash_text(figures->head, HEAD_BYTES, head);
+    mu_head_print(MU_CHAIN_LEDGER, figures->entries, figures->head, head);
     mu_cli_say(cli, MU_SAY_today_ledger, number[0], head, NULL);
     print_backup(cli, figures);
 }
@@ -129,42 +126,5 @@ int mu_cmd_today(struct mu_cli *cli, int argc, char **argv)
     if (format == MU_FORMAT_JSON)
         return print_figures_json(cli, desk, &figures);
     print_figures_text(cli, desk, &figures);
-    return MU_OK;
-}
-
-static bool show_progress(void *context, int64_t done, int64_t all)
-{
-    const struct mu_cli *cli = context;
-    char text[160], number[2][24];
-
-    snprintf(number[0], sizeof number[0], "%lld", (long long)done);
-    snprintf(number[1], sizeof number[1], "%lld", (long long)all);
-    mu_message_format(text, sizeof text, cli->language, MU_SAY_verify_progress, number[0],
-                      number[1], NULL);
-    fprintf(stderr, "\r%s", text);
-    return true;
-}
-
-int mu_cmd_verify(struct mu_cli *cli, int argc, char **argv)
-{
-    struct mu_verify_report report;
-    struct mu_desk *desk;
-    struct mu_error error;
-    char number[24], head[2 * MU_HASH_SIZE + 1];
-    bool watched = isatty(STDERR_FILENO);
-    enum mu_status status;
-
-    if (argc > 1)
-        return mu_cli_misuse(cli, "verify", MU_SAY_error_operand, argv[1]);
-    if (mu_cli_desk(cli, &desk, &error) != MU_OK)
-        return mu_cli_fail(cli, &error);
-    status = mu_verify(desk, watched ? show_progress : NULL, cli, &report, &error);
-    if (watched)
-        fputs("\r\033[K", stderr);
-    if (status != MU_OK)
-        return mu_cli_fail(cli, &error);
-    snprintf(number, sizeof number, "%lld", (long long)report.entries);
-    mu_hash_text(report.head, MU_HASH_SIZE, head);
-    mu_cli_say(cli, MU_SAY_verify_sound, number, head, NULL);
     return MU_OK;
 }

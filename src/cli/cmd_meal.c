@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LIST_LIMIT = 500, USUAL_LIMIT = 20, HEAD_BYTES = 8, SENTENCE_SIZE = 1024, LINE_SIZE = 1024 };
+enum { LIST_LIMIT = 500, USUAL_LIMIT = 20, SENTENCE_SIZE = 1024, LINE_SIZE = 1024 };
 
 struct checkin {
     struct mu_cli *cli;
@@ -299,7 +299,8 @@ static void print_heading(const struct mu_cli *cli)
 }
 
 static void print_totals_text(struct mu_cli *cli, struct mu_desk *desk, const char *date,
-                              const struct mu_day_totals *totals, const char *head)
+                              const struct mu_day_totals *totals,
+                              const struct mu_verify_report *heads)
 {
     char number[4][MU_MONEY_SIZE], name[MU_RULE_NAME_SIZE];
 
@@ -330,12 +331,14 @@ static void print_totals_text(struct mu_cli *cli, struct mu_desk *desk, const ch
     mu_money_format(totals->cash, number[0]);
     mu_money_format(totals->card, number[1]);
     mu_cli_say(cli, MU_SAY_settle_cash, number[0], number[1], NULL);
-    mu_cli_say(cli, MU_SAY_settle_head, head, NULL);
+    mu_cli_heads(cli, MU_SAY_settle_head, MU_SAY_settle_audit, heads);
 }
 
 static int print_totals_json(struct mu_cli *cli, const char *date,
-                             const struct mu_day_totals *totals, int64_t entry_id, const char *head)
+                             const struct mu_day_totals *totals,
+                             const struct mu_verify_report *heads)
 {
+    char head[2 * MU_HASH_SIZE + 1], printed[MU_HEAD_SIZE];
     struct json_object *object = json_object_new_object(), *tiers = json_object_new_array();
     struct json_object *payers = json_object_new_object();
 
@@ -359,8 +362,16 @@ static int print_totals_json(struct mu_cli *cli, const char *date,
         if (payer == MU_PAYER_SELF || totals->payer[payer].fen)
             mu_json_number(payers, mu_payer_word((enum mu_payer)payer), totals->payer[payer].fen);
     json_object_object_add(object, "payers", payers);
-    mu_json_number(object, "last_entry", entry_id);
+    mu_hash_text(heads->head, MU_HASH_SIZE, head);
+    mu_head_print(MU_CHAIN_LEDGER, heads->entries, heads->head, printed);
+    mu_json_number(object, "last_entry", heads->entries);
     mu_json_text(object, "head", head);
+    mu_json_text(object, "printed_head", printed);
+    mu_hash_text(heads->audit_head, MU_HASH_SIZE, head);
+    mu_head_print(MU_CHAIN_AUDIT, heads->audit_entries, heads->audit_head, printed);
+    mu_json_number(object, "last_audit_entry", heads->audit_entries);
+    mu_json_text(object, "audit_head", head);
+    mu_json_text(object, "printed_audit_head", printed);
     return mu_json_print(cli, object);
 }
 
@@ -371,13 +382,12 @@ int mu_cmd_meal_settle(struct mu_cli *cli, int argc, char **argv)
                                             {NULL, 0, NULL, 0}};
     enum mu_format format = MU_FORMAT_TEXT;
     const char *session = NULL;
-    unsigned char hash[MU_HASH_SIZE];
-    char text[MU_DATE_SIZE], head[2 * MU_HASH_SIZE + 1];
+    char text[MU_DATE_SIZE];
+    struct mu_verify_report heads;
     struct mu_day_totals totals;
     struct mu_date date;
     struct mu_desk *desk;
     struct mu_error error;
-    int64_t entry_id;
     int option;
 
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -390,15 +400,11 @@ int mu_cmd_meal_settle(struct mu_cli *cli, int argc, char **argv)
         return mu_cli_fail(cli, &error);
     if (!read_date(desk, argc, argv, &date))
         return mu_cli_misuse(cli, "meal settle", MU_SAY_error_operand_date, argv[optind]);
-    if (mu_day_totals(desk, date, session, &totals, &error) != MU_OK ||
-        mu_ledger_head_of_day(desk, date, &entry_id, hash, &error) != MU_OK)
+    if (mu_settle_day(desk, date, session, &totals, &heads, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     mu_date_format(date, text);
-    if (format == MU_FORMAT_JSON) {
-        mu_hash_text(hash, MU_HASH_SIZE, head);
-        return print_totals_json(cli, text, &totals, entry_id, head);
-    }
-    mu_hash_text(hash, HEAD_BYTES, head);
-    print_totals_text(cli, desk, text, &totals, head);
+    if (format == MU_FORMAT_JSON)
+        return print_totals_json(cli, text, &totals, &heads);
+    print_totals_text(cli, desk, text, &totals, &heads);
     return MU_OK;
 }

@@ -4,6 +4,7 @@
 
 #include <mulin/base/error.h>
 #include <mulin/desk/desk.h>
+#include <mulin/desk/house.h>
 
 #include <getopt.h>
 #include <stdbool.h>
@@ -54,6 +55,11 @@ void mu_cli_say(const struct mu_cli *cli, enum mu_message message, ...) __attrib
 
 /* The same on stderr, so that scripts can count the lines of stdout. */
 void mu_cli_note(const struct mu_cli *cli, enum mu_message message, ...) __attribute__((sentinel));
+
+/* Prints the heads of both chains, a sentence each with the number of entries and the head as it is
+ * kept on paper. */
+void mu_cli_heads(const struct mu_cli *cli, enum mu_message ledger, enum mu_message audit,
+                  const struct mu_verify_report *heads);
 
 enum mu_format { MU_FORMAT_TEXT, MU_FORMAT_JSON };
 bool mu_format_from_word(const char *word, enum mu_format *out);

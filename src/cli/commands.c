@@ -51,7 +51,7 @@ const struct mu_command mu_commands[] = {
     {"operator bind", "NAME USER|-", MU_SAY_command_operator_bind, mu_cmd_operator_bind},
     {"operator end", "NAME", MU_SAY_command_operator_end, mu_cmd_operator_end},
     {"operator list", "[--format text|json]", MU_SAY_command_operator_list, mu_cmd_operator_list},
-    {"verify", "", MU_SAY_command_verify, mu_cmd_verify},
+    {"verify", "[--head HEAD]…", MU_SAY_command_verify, mu_cmd_verify},
     {"backup", "FILE | --to FOLDER [--passphrase-fd N | --credential NAME]", MU_SAY_command_backup,
      mu_cmd_backup},
     {"restore", "FILE [--home NEW] [--passphrase-fd N | --credential NAME]", MU_SAY_command_restore,
@@ -164,6 +164,19 @@ void mu_cli_note(const struct mu_cli *cli, enum mu_message message, ...)
     va_start(list, message);
     say(stderr, cli, message, list);
     va_end(list);
+}
+
+void mu_cli_heads(const struct mu_cli *cli, enum mu_message ledger, enum mu_message audit,
+                  const struct mu_verify_report *heads)
+{
+    char number[24], head[MU_HEAD_SIZE];
+
+    snprintf(number, sizeof number, "%lld", (long long)heads->entries);
+    mu_head_print(MU_CHAIN_LEDGER, heads->entries, heads->head, head);
+    mu_cli_say(cli, ledger, number, head, NULL);
+    snprintf(number, sizeof number, "%lld", (long long)heads->audit_entries);
+    mu_head_print(MU_CHAIN_AUDIT, heads->audit_entries, heads->audit_head, head);
+    mu_cli_say(cli, audit, number, head, NULL);
 }
 
 bool mu_format_from_word(const char *word, enum mu_format *out)

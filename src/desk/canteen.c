@@ -1,6 +1,5 @@
 #include "desk/desk_internal.h"
 #include "store/canteen_store.h"
-#include "store/ledger_store.h"
 
 #include <mulin/base/text.h>
 #include <mulin/desk/canteen.h>
@@ -108,12 +107,4 @@ void mu_session_name(struct mu_desk *desk, const char *id, char *out, size_t siz
     if (mu_desk_rules(desk, &rules, NULL, NULL) == MU_OK)
         session = mu_rules_session(rules, id);
     mu_text_copy(out, size, session ? session->name : id);
-}
-
-enum mu_status mu_ledger_head_of_day(struct mu_desk *desk, struct mu_date date, int64_t *id,
-                                     unsigned char hash[MU_HASH_SIZE], struct mu_error *error)
-{
-    enum mu_status status = mu_desk_may(desk, MU_MAY_read_meals, error);
-
-    return status == MU_OK ? mu_ledger_head_on(desk->db, date, id, hash, error) : status;
 }

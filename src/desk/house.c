@@ -192,5 +192,7 @@ enum mu_status mu_verify(struct mu_desk *desk, mu_progress *progress, void *cont
 {
     enum mu_status status = mu_desk_may(desk, MU_MAY_verify, error);
 
+    if (status == MU_OK && progress && !progress(context, 0, 0))
+        return mu_fail(error, MU_REFUSED, MU_SAY_verify_stopped, NULL);
     return status == MU_OK ? mu_check_records(desk, progress, context, report, error) : status;
 }

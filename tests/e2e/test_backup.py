@@ -114,7 +114,7 @@ class Safe(Backup):
     def test_what_is_in_it(self):
         self.serve("K1")
         made = self.expect(0, self.back_up(self.file, lang="en"))
-        self.assertRegex(made.out, r"opened again and found sound: 1 ledger entries, head [0-9a-f]{16}")
+        self.assertRegex(made.out, r"opened again and found sound: 1 ledger entries, head L1(-[0-9a-f]{4}){4}-[0-9]{2}")
         self.assertEqual(self.file.stat().st_mode & 0o7777, 0o600)
         data = self.file.read_bytes()
         for word in ("严守密", "1380013", "19460101", "SQLite", "resident", "云鹭湾"):

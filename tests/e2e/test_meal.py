@@ -254,11 +254,11 @@ class Settle(Canteen):
     def test_the_posted_sheet_shows_the_head_of_the_chain(self):
         self.serve("C80")
         first = self.expect(0, self.home.run("meal", "settle")).out
-        self.assertRegex(first, r"\b[0-9a-f]{16,64}\b")
         self.serve("C60")
         second = self.expect(0, self.home.run("meal", "settle")).out
-        head = story.re.compile(r"\b[0-9a-f]{16,64}\b")
-        self.assertNotEqual(head.findall(first), head.findall(second))
+        head = story.re.compile(r"\b[LA][0-9]+(?:-[0-9a-f]{4}){4}-[0-9]{2}\b")
+        self.assertEqual([found[0] for found in head.findall(first)], ["L", "A"])
+        self.assertNotEqual(head.findall(first)[0], head.findall(second)[0])
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 
 #include <mulin/base/error.h>
 #include <mulin/desk/desk.h>
+#include <mulin/desk/house.h>
 #include <mulin/domain/canteen.h>
 #include <mulin/domain/ledger.h>
 #include <mulin/domain/meal.h>
@@ -87,11 +88,11 @@ enum mu_status mu_quota_left(struct mu_desk *desk, char *name, int *quota, int *
 void mu_tier_name(struct mu_desk *desk, const char *id, char *out, size_t size);
 void mu_session_name(struct mu_desk *desk, const char *id, char *out, size_t size);
 
-/* The ledger's head at the end of a day, to be printed on its settlement: the last entry and its
- * hash; *id is 0 when there is none. */
-enum mu_status mu_ledger_head_of_day(struct mu_desk *desk, struct mu_date date, int64_t *id,
-                                     unsigned char hash[MU_HASH_SIZE],
-                                     struct mu_error *error) MU_CHECKED;
+/* A settlement to be printed: the sums of mu_day_totals, and the heads of ledger and audit trail as
+ * they stood at the end of that day, all from one state of the records. Errors as there. */
+enum mu_status mu_settle_day(struct mu_desk *desk, struct mu_date date, const char *session,
+                             struct mu_day_totals *totals, struct mu_verify_report *heads,
+                             struct mu_error *error) MU_CHECKED;
 
 /* Tells by which rules the meal of the request would be priced now, tier by tier, in words of
  * `language`, a line each; nothing is served. *text is owned (free). MU_REFUSED (nobody or several

@@ -5,6 +5,7 @@
 #include <mulin/base/error.h>
 #include <mulin/desk/desk.h>
 #include <mulin/domain/canteen.h>
+#include <mulin/domain/head.h>
 #include <mulin/domain/ledger.h>
 
 /* What stands on home. */
@@ -23,13 +24,15 @@ struct mu_figures {
 enum mu_status mu_today(struct mu_desk *desk, struct mu_figures *out,
                         struct mu_error *error) MU_CHECKED;
 
-/* Told now and then; false stops with MU_REFUSED. */
+/* Told now and then, and with 0 of 0 before the file itself is checked; false stops with
+ * MU_REFUSED. */
 typedef bool mu_progress(void *context, int64_t done, int64_t all);
 
+/* How long the chains are, and the hashes of their last entries. */
 struct mu_verify_report {
-    int64_t entries;
+    int64_t entries; /* of the ledger */
     unsigned char head[MU_HASH_SIZE];
-    int64_t audit_entries;
+    int64_t audit_entries; /* of the audit trail */
     unsigned char audit_head[MU_HASH_SIZE];
 };
 
@@ -39,5 +42,13 @@ struct mu_verify_report {
  * fault comes back as MU_STORE with the place in `error`. */
 enum mu_status mu_verify(struct mu_desk *desk, mu_progress *progress, void *context,
                          struct mu_verify_report *report, struct mu_error *error) MU_CHECKED;
+
+/* Compares what mu_verify has just found sound with heads from paper: only they show an end that
+ * was cut off, an older file that was put back, or a chain that was hashed anew from some entry on.
+ * The place is told as narrowly as the heads allow: the more are given, the better. MU_REFUSED;
+ * MU_STORE when one differs. */
+enum mu_status mu_compare_heads(struct mu_desk *desk, const struct mu_verify_report *report,
+                                const struct mu_printed_head *heads, size_t count,
+                                struct mu_error *error) MU_CHECKED;
 
 #endif

@@ -16,8 +16,7 @@ struct settlement {
     struct mu_date day;
     char session[MU_RULE_ID_SIZE]; /* "": the whole day */
     struct mu_day_totals totals;
-    int64_t head_id;
-    unsigned char head[MU_HASH_SIZE];
+    struct mu_verify_report heads;
     bool failed;
     struct mu_error error;
     unsigned seen;
@@ -27,10 +26,8 @@ static void read_day(struct mu_app *app, struct settlement *self)
 {
     struct mu_desk *desk = mu_screens_desk(app);
 
-    self->failed =
-        mu_day_totals(desk, self->day, *self->session ? self->session : NULL, &self->totals,
-                      &self->error) != MU_OK ||
-        mu_ledger_head_of_day(desk, self->day, &self->head_id, self->head, &self->error) != MU_OK;
+    self->failed = mu_settle_day(desk, self->day, *self->session ? self->session : NULL,
+                                 &self->totals, &self->heads, &self->error) != MU_OK;
 }
 
 static void go(struct mu_app *app, struct settlement *self, struct mu_date day)
@@ -212,6 +209,20 @@ static int draw_payers(const struct settlement *self, struct mu_grid *grid, int 
     return row + (column != INDENT);
 }
 
+/* What is written down or printed with the sums, and compared by mulin verify. */
+static void draw_heads(const struct mu_verify_report *heads, struct mu_grid *grid,
+                       struct mu_area area, int row, enum mu_language language)
+{
+    char head[MU_HEAD_SIZE];
+
+    mu_head_print(MU_CHAIN_LEDGER, heads->entries, heads->head, head);
+    mu_grid_say(grid, row, INDENT, area.columns - INDENT, MU_LEFT, MU_STYLE_HINT, language,
+                MU_SAY_settlement_head, head, NULL);
+    mu_head_print(MU_CHAIN_AUDIT, heads->audit_entries, heads->audit_head, head);
+    mu_grid_say(grid, row + 1, INDENT, area.columns - INDENT, MU_LEFT, MU_STYLE_HINT, language,
+                MU_SAY_settlement_audit_head, head, NULL);
+}
+
 static void draw_status(struct mu_app *app, struct settlement *self, struct mu_grid *grid,
                         const struct mu_layout *layout)
 {
@@ -235,7 +246,7 @@ static void settlement_draw(struct mu_app *app, void *state, struct mu_grid *gri
     struct settlement *self = state;
     enum mu_language language = mu_app_language(app);
     struct mu_area area = layout->work;
-    char text[MU_MESSAGE_SIZE], number[MU_COUNT_SIZE], head[2 * MU_HASH_SIZE + 1];
+    char text[MU_MESSAGE_SIZE], number[MU_COUNT_SIZE];
     int row;
 
     area.row++, area.rows--;
@@ -249,11 +260,7 @@ static void settlement_draw(struct mu_app *app, void *state, struct mu_grid *gri
         mu_count_text(self->totals.voided, number);
         mu_grid_say(grid, row++, INDENT, area.columns - INDENT, MU_LEFT, MU_STYLE_DIM, language,
                     MU_SAY_settlement_voided, number, NULL);
-        mu_count_text(self->head_id, number);
-        mu_hash_text(self->head, 8, head);
-        if (self->head_id)
-            mu_grid_say(grid, row + 1, INDENT, area.columns - INDENT, MU_LEFT, MU_STYLE_HINT,
-                        language, MU_SAY_settlement_head, number, head, NULL);
+        draw_heads(&self->heads, grid, area, row + 1, language);
     }
     mu_grid_put(grid, layout->hint_row, 1, layout->columns - 1,
                 mu_message_text(MU_SAY_settlement_hint, language), MU_LEFT, MU_STYLE_HINT);
