@@ -168,6 +168,11 @@ static void draw_keys(struct mu_app *app, struct mu_grid *grid, int row)
     }
 }
 
+bool mu_app_too_small(int rows, int columns)
+{
+    return rows < LEAST_ROWS || columns < LEAST_COLUMNS;
+}
+
 void mu_app_draw(struct mu_app *app, struct mu_grid *grid)
 {
     struct mu_layout layout = layout_of(grid);
@@ -175,7 +180,7 @@ void mu_app_draw(struct mu_app *app, struct mu_grid *grid)
 
     mu_grid_clear(grid);
     app->redraw = false;
-    app->small = grid->rows < LEAST_ROWS || grid->columns < LEAST_COLUMNS;
+    app->small = mu_app_too_small(grid->rows, grid->columns);
     if (app->small) {
         draw_small(app, grid);
         return;

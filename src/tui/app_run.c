@@ -19,12 +19,20 @@ struct timers {
     int64_t tick, draft; /* when they are due next */
 };
 
-/* The next event: one that was put aside, or what the terminal has within `timeout`. */
+/* The next event: one that was put aside, or what the terminal has within `timeout`. A new size
+ * counts at once: what is typed behind it may come before the next drawing. */
 static void next_event(struct mu_app *app, int timeout, struct mu_event *event)
 {
+    int rows, columns;
+
     memset(event, 0, sizeof *event);
     if (!mu_queue_take(&app->queue, event))
         app->term->next(app->term, timeout, event);
+    if (event->kind != MU_EVENT_RESIZE)
+        return;
+    app->term->size(app->term, &rows, &columns);
+    app->small = mu_app_too_small(rows, columns);
+    app->redraw = true;
 }
 
 static bool closes_scan(const struct mu_event *event)
@@ -43,7 +51,9 @@ static void gather_burst(struct mu_app *app, struct mu_event *event, char burst[
     do {
         used += mu_text_copy(burst + used, BURST_SIZE - used, next.text) ? strlen(next.text) : 0;
         mu_scan_text(&app->scan, next.text, app->term->milliseconds(app->term));
-        next_event(app, BURST_WAIT, &next);
+        do
+            next_event(app, BURST_WAIT, &next);
+        while (next.kind == MU_EVENT_RESIZE); /* does not cut a scan */
     } while (next.kind == MU_EVENT_TEXT);
     event->text = burst;
     if (closes_scan(&next) && mu_scan_end(&app->scan, app->term->milliseconds(app->term)))
@@ -76,8 +86,9 @@ static void handle(struct mu_app *app, struct mu_event event)
     char burst[BURST_SIZE] = "";
 
     notice_idleness(app); /* what comes after a long stop is for the lock already */
-    if (event.kind != MU_EVENT_RESIZE)
-        app->touched = app->term->milliseconds(app->term);
+    if (event.kind == MU_EVENT_RESIZE)
+        return; /* nobody touched a key, and a scan goes on */
+    app->touched = app->term->milliseconds(app->term);
 
     if (event.kind == MU_EVENT_TEXT && mu_app_typing(app) == MU_TYPING_KEYS)
         gather_burst(app, &event, burst);

@@ -47,6 +47,8 @@ struct mu_app {
 struct mu_layer *mu_app_layer(const struct mu_app *app);
 /* What typed characters are to the layer on top. */
 enum mu_typing mu_app_typing(const struct mu_app *app);
+/* Whether a window of this size is too small to work in. */
+bool mu_app_too_small(int rows, int columns);
 /* The place of the cover among the layers, 0 when none is up. */
 size_t mu_app_covered(const struct mu_app *app);
 /* Opens a place, or says why not. */

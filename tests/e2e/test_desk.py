@@ -214,11 +214,14 @@ class Terminals(Opened):
             desk.resize(24, 80).until("助餐签到")
             desk.end()
 
-    def test_a_storm_of_sizes(self):
+    def test_storms_of_sizes_and_a_card_right_behind(self):
         desk = self.counter()
-        for n in range(60):
-            desk.resize(5 + n % 40, 20 + n * 7 % 150)
-        desk.resize(24, 80).until("免费餐还剩").wait().scan("K001").until("人001")
+        for storm in range(story.rounds(8)):
+            for n in range(60):
+                desk.resize(5 + (n + storm) % 40, 20 + n * 7 % 150)
+            desk.resize(24, 80).scan(f"K{storm % CARDS:03d}")
+            desk.until(f"人{storm % CARDS:03d}" if storm < CARDS else "×")
+        desk.until(f"{min(storm + 1, CARDS)} 份")
 
     def test_no_utf_8_no_terminal_type(self):
         for env in ({"TERM": "dumb"}, {"TERM": ""}, {"TERM": "no-such-terminal"}):

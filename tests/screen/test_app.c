@@ -165,6 +165,41 @@ static void a_small_window_keeps_everything(void **state)
     assert_non_null(strstr(seen_after, "张"));
 }
 
+/* The window was too small to work in until just now; nothing has been drawn since. */
+static void a_scan_right_behind_a_new_size_counts(void **state)
+{
+    (void)state;
+    small_desk_go();
+    fake_resize(&fake, 5, 20);
+    fake_wait(&fake, 10);
+    fake_resize(&fake, 24, 80);
+    fake_type(&fake, "6228480402");
+    fake_key(&fake, MU_KEY_ENTER);
+    small_desk_run();
+    assert_int_equal(desk.scans, 1);
+    assert_string_equal(desk.last, "6228480402");
+}
+
+static void a_new_size_in_the_middle_of_a_scan_does_not_cut_it(void **state)
+{
+    (void)state;
+    fake_wait(&fake, 100);
+    fake_type(&fake, "1");
+    fake_resize(&fake, 30, 90);
+    fake_type(&fake, "234567890");
+    fake_key(&fake, MU_KEY_ENTER);
+    fake_wait(&fake, 100);
+    small_desk_go();
+    fake_type(&fake, "62284");
+    fake_resize(&fake, 24, 80);
+    fake_type(&fake, "80402");
+    fake_key(&fake, MU_KEY_ENTER);
+    small_desk_run();
+    assert_string_equal(home.scan, "1234567890");
+    assert_int_equal(desk.scans, 1);
+    assert_string_equal(desk.last, "6228480402");
+}
+
 static void screens_are_at_most_three_deep(void **state)
 {
     struct mu_error error;
@@ -259,6 +294,8 @@ int main(void)
         STORY(an_error_stays_while_typing_and_goes_with_the_next_key),
         STORY(ticks_and_drafts_come_with_time),
         STORY(a_small_window_keeps_everything),
+        STORY(a_scan_right_behind_a_new_size_counts),
+        STORY(a_new_size_in_the_middle_of_a_scan_does_not_cut_it),
         STORY(screens_are_at_most_three_deep),
         STORY(leaving_home_asks),
         STORY(long_work_shows_a_bar_and_keeps_what_is_typed),

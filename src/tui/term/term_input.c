@@ -261,10 +261,16 @@ void mu_term_next(struct mu_term *term, int wait, struct mu_event *event)
         bool swallowed = false;
 
         while ((value = take(curses, 0)) != ERR) {
+            if (mu_term_signals_waiting()) {
+                curses->pushed = value; /* a new size that came before this key is told before it */
+                break;
+            }
             if (translate(curses, value, event))
                 return;
             swallowed = true;
         }
+        if (value != ERR)
+            continue;
         if (swallowed)
             return; /* the loop says that it is settled, then comes back */
         left = end - mu_term_milliseconds(term);

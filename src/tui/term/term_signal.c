@@ -54,6 +54,11 @@ int mu_term_signals_pipe(void)
     return wake[0];
 }
 
+bool mu_term_signals_waiting(void)
+{
+    return resized || ended;
+}
+
 bool mu_term_signals_take(int *ended_by)
 {
     char bytes[64];

@@ -43,6 +43,7 @@ bool mu_term_usable(const char *type);
 bool mu_term_signals_begin(void);
 void mu_term_signals_end(void);
 int mu_term_signals_pipe(void); /* readable when a signal came */
+bool mu_term_signals_waiting(void);
 /* Empties the pipe. *ended is the signal to end by or 0; true when the size changed. */
 bool mu_term_signals_take(int *ended);
 /* The last signal to end by, or 0. */
