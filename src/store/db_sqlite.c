@@ -25,7 +25,7 @@ enum {
 struct mu_db {
     sqlite3 *handle;
     char *path;
-    bool lifted; /* the authorizer lets everything pass: migrations, settings, copies */
+    bool lifted; /* the authorizer lets everything pass: migrations, settings */
     bool bulk;
     struct timespec waiting_since;
     bool gave_up;  /* the last wait came to its limit: the person has been told and waits no more */
@@ -528,39 +528,25 @@ enum mu_status mu_db_bulk(struct mu_db *db, int cache_kib, struct mu_error *erro
     return status;
 }
 
-static enum mu_status copy_into(struct mu_db *db, const char *path, struct mu_error *error)
+/* Through SQLite's own descriptor: closing a second one would drop the locks of the first. */
+enum mu_status mu_db_read_bytes(struct mu_db *db, int64_t at, void *bytes, size_t size,
+                                size_t *length, struct mu_error *error)
 {
-    sqlite3_stmt *statement = NULL;
-    int code;
+    sqlite3_file *file = NULL;
+    sqlite3_int64 all = 0;
+    size_t wanted = 0;
+    int code = sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
 
-    db->lifted = true;
-    code = sqlite3_prepare_v2(db->handle, "VACUUM INTO ?1", -1, &statement, NULL);
     if (code == SQLITE_OK)
-        code = sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC);
-    if (code == SQLITE_OK && (code = sqlite3_step(statement)) == SQLITE_DONE)
-        code = SQLITE_OK;
-    sqlite3_finalize(statement);
-    db->lifted = false;
-    return code == SQLITE_OK ? MU_OK : fail(db, code, error);
-}
-
-/* SQLite does not sync what VACUUM INTO writes, and half a copy must not have the name of one. */
-enum mu_status mu_db_copy(struct mu_db *db, const char *path, struct mu_error *error)
-{
-    char part[MU_PATH_SIZE];
-    enum mu_status status;
-
-    if (!mu_file_part(path, part))
-        return mu_fail(error, MU_STORE, MU_SAY_error_db_cannot_open, path, strerror(ENAMETOOLONG),
-                       NULL);
-    status = mu_file_create(part, error);
-    if (status != MU_OK)
-        return status;
-    status = copy_into(db, part, error);
-    if (status == MU_OK)
-        return mu_file_finish(part, path, error);
-    unlink(part);
-    return status;
+        code = file->pMethods->xFileSize(file, &all);
+    if (code == SQLITE_OK && at < all)
+        wanted = all - at < (int64_t)size ? (size_t)(all - at) : size;
+    if (wanted > 0)
+        code = file->pMethods->xRead(file, bytes, (int)wanted, at);
+    if (code != SQLITE_OK)
+        return fail(db, code, error);
+    *length = wanted;
+    return MU_OK;
 }
 
 enum mu_status mu_db_schema_version(struct mu_db *db, int *version, struct mu_error *error)

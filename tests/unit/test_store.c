@@ -319,6 +319,28 @@ static void a_copy_is_private_and_overwrites_nothing(void **state)
     assert_true(status.st_size > 0);
 }
 
+static void a_copy_holds_what_was_committed_and_no_more(void **state)
+{
+    struct home *home = *state;
+    struct mu_desk *other = home_desk(home, HOME_NOW);
+    struct mu_db *copied = NULL;
+    char copy[96], value[MU_SETTING_SIZE];
+
+    snprintf(copy, sizeof copy, "%s.copy", home->path);
+    assert_int_equal(mu_setting_write(other->db, "first", "done", NULL), MU_OK);
+    assert_int_equal(mu_db_begin(other->db, NULL), MU_OK);
+    assert_int_equal(mu_setting_write(other->db, "second", "half done", NULL), MU_OK);
+    assert_int_equal(mu_db_copy(home->desk->db, copy, NULL), MU_OK);
+    assert_int_equal(mu_db_commit(other->db, NULL), MU_OK);
+    mu_desk_free(&other);
+    assert_int_equal(mu_db_open(copy, MU_DB_READ, &copied, NULL), MU_OK);
+    assert_int_equal(mu_setting_read(copied, "first", value, NULL), MU_OK);
+    assert_string_equal(value, "done");
+    assert_int_equal(mu_setting_read(copied, "second", value, NULL), MU_OK);
+    assert_string_equal(value, "");
+    mu_db_free(&copied);
+}
+
 static void a_copy_can_be_looked_at_without_changing_it(void **state)
 {
     struct home *home = *state;
@@ -403,6 +425,7 @@ int main(void)
         STORY(a_file_of_the_future_is_refused_by_number),
         STORY(a_damaged_file_does_not_open_or_does_not_verify),
         STORY(a_copy_is_private_and_overwrites_nothing),
+        STORY(a_copy_holds_what_was_committed_and_no_more),
         STORY(a_copy_can_be_looked_at_without_changing_it),
         STORY(ctrl_z_waits_for_the_end_of_a_transaction),
         STORY(a_desk_that_waits_too_long_says_that_another_is_saving),
