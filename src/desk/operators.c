@@ -109,7 +109,8 @@ static enum mu_status take_system_user(struct mu_desk *desk, const char *system_
     return status;
 }
 
-/* Ends the transaction of a change: notes it and commits, or takes it back. */
+/* Ends the transaction of a change: notes it and commits, or takes it back. Who changed himself is
+ * read anew when he next asks for a right: what is done must not be called failed now. */
 static enum mu_status finish(struct mu_desk *desk, enum mu_status status,
                              enum mu_operation operation, const struct change *change,
                              struct mu_error *error)
@@ -122,7 +123,7 @@ static enum mu_status finish(struct mu_desk *desk, enum mu_status status,
     else
         mu_db_rollback(desk->db);
     if (status == MU_OK && change->operator.id == desk->operator.id)
-        status = mu_operator_by_id(desk->db, desk->operator.id, &desk->operator, error);
+        desk->operator_seen = 0;
     return status;
 }
 

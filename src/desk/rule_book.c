@@ -70,19 +70,23 @@ static enum mu_status write_book(struct mu_desk *desk, const char *book, struct 
                                  int *version, struct mu_error *error)
 {
     char number[16], day[MU_DATE_SIZE];
+    int added = 0;
     enum mu_status status = mu_db_begin(desk->db, error);
 
     if (status != MU_OK)
         return status;
-    status = mu_rule_book_add(desk->db, book, from, mu_desk_now(desk), desk->operator.id, version,
+    status = mu_rule_book_add(desk->db, book, from, mu_desk_now(desk), desk->operator.id, &added,
                               error);
-    snprintf(number, sizeof number, "%d", *version);
+    snprintf(number, sizeof number, "%d", added);
     mu_date_format(from, day);
     if (status == MU_OK)
         status = mu_audit_note(desk, MU_MAY_adopt_rules, 0, number, "", day, "", error);
     if (status == MU_OK)
-        return mu_desk_commit(desk, error);
-    mu_db_rollback(desk->db);
+        status = mu_desk_commit(desk, error);
+    else
+        mu_db_rollback(desk->db);
+    if (status == MU_OK)
+        *version = added;
     return status;
 }
 
