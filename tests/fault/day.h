@@ -7,7 +7,7 @@
 #include <mulin/base/error.h>
 #include <mulin/desk/desk.h>
 
-enum { DAY_DIGEST = 16, DAY_WHERE_SIZE = 256 };
+enum { DAY_STATE = 16, DAY_WHERE_SIZE = 256 };
 
 /* A home with a few residents, made on the real disk; its record file goes to memory disks. */
 struct day {
@@ -16,6 +16,8 @@ struct day {
     char sheet[80];   /* path of the spreadsheet that is imported */
     void *image;      /* what lies in mulin.db in the morning */
     size_t size;
+    struct day_sound *sound; /* contents of mulin.db that were verified */
+    size_t sound_count;
 };
 
 /* One use case with all that belongs to it; the steps are done in their order. */
@@ -25,19 +27,33 @@ struct day_step {
      * out, or did it and gave out something else. */
     enum mu_status (*run)(const struct day *day, struct mu_desk *desk, bool *outputs,
                           struct mu_error *error);
+    bool repeats; /* done twice it is the same: nobody asks after an unknown outcome */
 };
 extern const struct day_step day_steps[];
 extern const size_t day_step_count;
+/* What changes nothing, asked when all steps are done. */
+extern const struct day_step day_questions[];
+extern const size_t day_question_count;
 
 void day_prepare(struct day *day);
 void day_clean(struct day *day);
 /* A memory disk with the records as they were in the morning. */
 struct memory_disk *day_morning(const struct day *day);
+/* A copy of a disk that nobody works on. */
+struct memory_disk *day_copy(const struct memory_disk *disk);
 enum mu_status day_open(const struct day *day, struct mu_desk **desk,
                         struct mu_error *error) MU_CHECKED;
-/* What the records say, all of it, but for what is thrown by dice (keys, hashes, salt). Reads the
- * record file by a connection of its own. */
-void day_digest(const struct day *day, unsigned char digest[DAY_DIGEST]);
+/* What the records on the disk say, all of it, as a number; fails the test when they are not sound
+ * (mu_verify). A content that was verified once is known again. The same step does the same to the
+ * same records: what is thrown by dice (keys) is not, here.
+ *   desk  one at work on this disk, or NULL: one is opened when it is needed */
+void day_state(struct day *day, const struct memory_disk *disk, struct mu_desk *desk,
+               const char *where, unsigned char state[DAY_STATE]);
+/* Does a step, which must be done and give out what it should. */
+void day_do(const struct day *day, const struct day_step *step, struct mu_desk *desk,
+            const char *where);
+/* Before a step is run otherwise: its keys are always the same. */
+void day_dice(const struct day_step *step);
 
 /* The number in an environment variable, `otherwise` without one. */
 long day_number(const char *variable, long otherwise);

@@ -308,12 +308,14 @@ static void tell(struct memory_disk *disk)
         disk->listener(disk->context, disk);
 }
 
+enum call { LOOKS, CHANGES, WRITES };
+
 /* Is it this call's turn to fail? */
-static bool fails(struct memory_disk *disk, bool writes)
+static bool fails(struct memory_disk *disk, enum call call)
 {
     const struct memory_disk_fault *fault = &disk->fault;
 
-    if (!fault->at || (fault->full && !writes))
+    if (!fault->at || (fault->full && call != WRITES) || (fault->happens && call == LOOKS))
         return false;
     disk->calls++;
     if (disk->calls < fault->at || (disk->calls > fault->at && !fault->stays))
@@ -337,7 +339,7 @@ static int read_file(sqlite3_file *base, void *out, int length, sqlite3_int64 fr
     const struct bytes *now = &handle->file->now;
     size_t offset = (size_t)from, wanted = (size_t)length, there;
 
-    if (fails(handle->disk, false))
+    if (fails(handle->disk, LOOKS))
         return SQLITE_IOERR_READ;
     there = offset >= now->size ? 0 : now->size - offset;
     if (there > wanted)
@@ -361,7 +363,7 @@ static int write_file(sqlite3_file *base, const void *data, int length, sqlite3_
 {
     struct handle *handle = (struct handle *)base;
 
-    if (fails(handle->disk, true)) {
+    if (fails(handle->disk, WRITES)) {
         if (handle->disk->fault.happens)
             put(handle, (size_t)to, data, (size_t)length / 2);
         return handle->disk->fault.full ? SQLITE_FULL : SQLITE_IOERR_WRITE;
@@ -373,7 +375,7 @@ static int write_file(sqlite3_file *base, const void *data, int length, sqlite3_
 static int cut_file(sqlite3_file *base, sqlite3_int64 size)
 {
     struct handle *handle = (struct handle *)base;
-    bool failed = fails(handle->disk, false);
+    bool failed = fails(handle->disk, CHANGES);
 
     if (failed && !handle->disk->fault.happens)
         return SQLITE_IOERR_TRUNCATE;
@@ -388,7 +390,7 @@ static int cut_file(sqlite3_file *base, sqlite3_int64 size)
 static int sync_file(sqlite3_file *base, int flags)
 {
     struct handle *handle = (struct handle *)base;
-    bool failed = fails(handle->disk, false);
+    bool failed = fails(handle->disk, CHANGES);
 
     (void)flags;
     if (!handle->own)
@@ -402,7 +404,7 @@ static int size_of_file(sqlite3_file *base, sqlite3_int64 *size)
 {
     struct handle *handle = (struct handle *)base;
 
-    if (fails(handle->disk, false))
+    if (fails(handle->disk, LOOKS))
         return SQLITE_IOERR_FSTAT;
     *size = (sqlite3_int64)handle->file->now.size;
     return SQLITE_OK;
@@ -411,7 +413,7 @@ static int size_of_file(sqlite3_file *base, sqlite3_int64 *size)
 static int lock_file(sqlite3_file *base, int lock)
 {
     (void)lock;
-    return fails(((struct handle *)base)->disk, false) ? SQLITE_IOERR_LOCK : SQLITE_OK;
+    return fails(((struct handle *)base)->disk, LOOKS) ? SQLITE_IOERR_LOCK : SQLITE_OK;
 }
 
 static int unlock_file(sqlite3_file *base, int lock)
@@ -423,7 +425,7 @@ static int unlock_file(sqlite3_file *base, int lock)
 static int check_reserved(sqlite3_file *base, int *reserved)
 {
     *reserved = 0;
-    return fails(((struct handle *)base)->disk, false) ? SQLITE_IOERR_CHECKRESERVEDLOCK : SQLITE_OK;
+    return fails(((struct handle *)base)->disk, LOOKS) ? SQLITE_IOERR_CHECKRESERVEDLOCK : SQLITE_OK;
 }
 
 static int control(sqlite3_file *base, int operation, void *argument)
@@ -487,7 +489,7 @@ static int open_file(sqlite3_vfs *self, const char *name, sqlite3_file *base, in
 
     (void)self;
     *handle = (struct handle){.disk = in_use};
-    if (fails(in_use, false))
+    if (fails(in_use, LOOKS))
         return SQLITE_CANTOPEN;
     if (!name) {
         file = file_new("");
@@ -517,7 +519,7 @@ static void drop(struct memory_disk *disk, struct file *file)
 static int delete_file(sqlite3_vfs *self, const char *name, int sync_folder)
 {
     struct file *file = find(in_use, name);
-    bool failed = fails(in_use, false);
+    bool failed = fails(in_use, CHANGES);
 
     (void)self;
     if (failed && !in_use->fault.happens)
@@ -537,7 +539,7 @@ static int access_file(sqlite3_vfs *self, const char *name, int flags, int *answ
 
     (void)self, (void)flags;
     *answer = file && !file->removed;
-    return fails(in_use, false) ? SQLITE_IOERR_ACCESS : SQLITE_OK;
+    return fails(in_use, LOOKS) ? SQLITE_IOERR_ACCESS : SQLITE_OK;
 }
 
 void memory_disk_install(void)

@@ -43,9 +43,10 @@ void memory_disk_listen(struct memory_disk *disk, memory_disk_listener *listener
 /* How a call fails. */
 struct memory_disk_fault {
     long at;      /* the first call that fails, counted from 1; 0: none */
-    bool full;    /* "no room" at calls that write, which are then the only ones counted */
+    bool full;    /* "no room", at calls that write: others are not counted */
     bool stays;   /* every call after it fails, too */
-    bool happens; /* it fails after it has done its work (of a write, the first half) */
+    bool happens; /* it fails after it has done its work (a write the first half); calls that
+                   * change nothing are not counted */
 };
 /* Counts from here. */
 void memory_disk_break(struct memory_disk *disk, struct memory_disk_fault fault);

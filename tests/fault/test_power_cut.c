@@ -9,13 +9,7 @@
 
 #include <sodium.h>
 
-enum { SEEDS = 25, STEPS = 32, SOUND = 4096, SEEN = 1 << 20 };
-
-/* A content of the record file that was verified, and after how many steps it stands. */
-struct sound {
-    unsigned char content[DAY_DIGEST];
-    size_t steps;
-};
+enum { SEEDS = 25, STEPS = 32, SEEN = 1 << 20 };
 
 /* A disk that was found before, and after how many steps its records stand. */
 struct seen {
@@ -26,47 +20,24 @@ struct seen {
 struct storm {
     struct day day;
     struct memory_disk *disk;
-    unsigned char after[STEPS][DAY_DIGEST]; /* the records after so many steps */
-    size_t acknowledged;                    /* steps */
+    unsigned char after[STEPS][DAY_STATE]; /* the records after so many steps */
+    size_t acknowledged;                   /* steps */
     long first_seed, seeds, calls, cuts, second_cuts;
     long opening; /* calls that opened the last home */
-    struct sound sound[SOUND];
-    size_t sound_count;
     struct seen seen[SEEN];
     size_t seen_count;
     char where[DAY_WHERE_SIZE];
 };
 
-static size_t find_step(struct storm *storm, const unsigned char digest[DAY_DIGEST])
-{
-    for (size_t i = 0; i <= day_step_count; i++)
-        if (memcmp(storm->after[i], digest, DAY_DIGEST) == 0)
-            return i;
-    day_fail(storm->where, "something stands there in half");
-}
-
-/* What is byte by byte the same need not be verified twice. */
 static size_t steps_done(struct storm *storm, struct memory_disk *disk, struct mu_desk *desk)
 {
-    struct sound found, *slot = storm->sound;
-    unsigned char digest[DAY_DIGEST];
-    struct mu_verify_report report;
-    struct mu_error error;
-    const void *content;
-    size_t size;
+    unsigned char state[DAY_STATE];
 
-    content = memory_disk_get(disk, storm->day.records, &size);
-    crypto_generichash(found.content, sizeof found.content, content, size, NULL, 0);
-    for (; slot < storm->sound + storm->sound_count; slot++)
-        if (memcmp(slot->content, found.content, sizeof found.content) == 0)
-            return slot->steps;
-    if (mu_verify(desk, NULL, NULL, &report, &error) != MU_OK)
-        day_fail_error(storm->where, "the records are not sound", &error);
-    day_digest(&storm->day, digest);
-    found.steps = find_step(storm, digest);
-    if (storm->sound_count < SOUND)
-        storm->sound[storm->sound_count++] = found;
-    return found.steps;
+    day_state(&storm->day, disk, desk, storm->where, state);
+    for (size_t i = 0; i <= day_step_count; i++)
+        if (memcmp(storm->after[i], state, DAY_STATE) == 0)
+            return i;
+    day_fail(storm->where, "something stands there in half");
 }
 
 /* The power goes again at one of the calls that open the home. */
@@ -183,19 +154,14 @@ static void work(struct storm *storm, memory_disk_listener *listener)
     if (listener)
         memory_disk_listen(storm->disk, listener, storm);
     else
-        day_digest(&storm->day, storm->after[0]);
+        day_state(&storm->day, storm->disk, desk, "without a fault", storm->after[0]);
     for (size_t i = 0; i < day_step_count; i++) {
-        bool outputs = false;
-
-        if (day_steps[i].run(&storm->day, desk, &outputs, &error) != MU_OK)
-            day_fail_error("without a fault", day_steps[i].name, &error);
-        if (!outputs)
-            day_fail("without a fault", "%s: other outputs than expected", day_steps[i].name);
+        day_do(&storm->day, &day_steps[i], desk, "without a fault");
         storm->acknowledged = i + 1;
         if (listener)
             listener(storm, storm->disk);
         else
-            day_digest(&storm->day, storm->after[i + 1]);
+            day_state(&storm->day, storm->disk, desk, "without a fault", storm->after[i + 1]);
     }
     mu_desk_free(&desk);
     memory_disk_free(&storm->disk);
@@ -208,7 +174,7 @@ static void nothing_acknowledged_is_lost_and_nothing_stands_in_half(void **state
 
     work(storm, NULL);
     for (size_t i = 0; i < day_step_count; i++)
-        assert_memory_not_equal(storm->after[i], storm->after[i + 1], DAY_DIGEST);
+        assert_memory_not_equal(storm->after[i], storm->after[i + 1], DAY_STATE);
     work(storm, at_every_call);
     assert_true(storm->calls > 20 * (long)day_step_count);
     assert_true(storm->second_cuts > storm->calls);

@@ -1,0 +1,172 @@
+#include "fault/day.h"
+
+#include "unit/home.h"
+
+#include <mulin/desk/audit.h>
+#include <mulin/desk/operators.h>
+
+/* What they are asked after a whole day; an answer that is said to be whole must be. */
+
+static bool count_resident(void *context, const struct mu_resident *resident)
+{
+    *(int *)context += *resident->name != '\0';
+    return true;
+}
+
+static enum mu_status find(const struct day *day, struct mu_desk *desk, bool *outputs,
+                           struct mu_error *error)
+{
+    int count = 0;
+    enum mu_status status = mu_find_residents(desk, "z", 50, count_resident, &count, error);
+
+    (void)day;
+    *outputs = status != MU_OK || count == 2; /* 张金凤 and 赵小梅 */
+    return status;
+}
+
+static enum mu_status page(const struct day *day, struct mu_desk *desk, bool *outputs,
+                           struct mu_error *error)
+{
+    int count = 0;
+    enum mu_status status = mu_list_residents(desk, 0, 50, count_resident, &count, error);
+
+    (void)day;
+    *outputs = status != MU_OK || count == 7;
+    return status;
+}
+
+static enum mu_status household(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                struct mu_error *error)
+{
+    struct mu_resident resident;
+    int count = 0;
+    enum mu_status status = mu_read_resident(desk, 1, &resident, error);
+
+    (void)day;
+    if (status == MU_OK)
+        status = mu_list_household(desk, resident.household_id, count_resident, &count, error);
+    *outputs = status != MU_OK || count == 1;
+    return status;
+}
+
+static enum mu_status today(const struct day *day, struct mu_desk *desk, bool *outputs,
+                            struct mu_error *error)
+{
+    struct mu_figures figures;
+    enum mu_status status = mu_today(desk, &figures, error);
+
+    (void)day;
+    *outputs = status != MU_OK ||
+               (figures.living == 6 && figures.files == 7 && figures.entries == 4 &&
+                figures.meals.meals == 2 && figures.meals.voided == 1 && figures.quota_left == 39);
+    return status;
+}
+
+static enum mu_status totals(const struct day *day, struct mu_desk *desk, bool *outputs,
+                             struct mu_error *error)
+{
+    struct mu_day_totals totals;
+    enum mu_status status = mu_day_totals(desk, mu_desk_now(desk).date, "lunch", &totals, error);
+
+    (void)day;
+    *outputs = status != MU_OK || (totals.meals == 2 && totals.card.fen == 1500);
+    return status;
+}
+
+static enum mu_status last_meals(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                 struct mu_error *error)
+{
+    struct mu_meal meals[10];
+    size_t count = 0;
+    enum mu_status status = mu_last_meals(desk, mu_desk_now(desk).date, 10, meals, &count, error);
+
+    (void)day;
+    *outputs = status != MU_OK || (count == 3 && meals[2].void_entry_id > 0);
+    return status;
+}
+
+static enum mu_status explain(const struct day *day, struct mu_desk *desk, bool *outputs,
+                              struct mu_error *error)
+{
+    const struct mu_meal_request request = {.who = "9003"};
+    char *text = NULL;
+    enum mu_status status = mu_explain_meal(desk, &request, MU_CHINESE, &text, error);
+
+    (void)day;
+    *outputs = status == MU_OK ? strstr(text, "80") != NULL : !text;
+    free(text);
+    return status;
+}
+
+static bool count_audit(void *context, const struct mu_audit_record *record)
+{
+    *(int *)context += *record->action != '\0';
+    return true;
+}
+
+static enum mu_status trail(const struct day *day, struct mu_desk *desk, bool *outputs,
+                            struct mu_error *error)
+{
+    const struct mu_audit_filter filter = {.resident_id = 1};
+    int count = 0;
+    enum mu_status status = mu_list_audit(desk, &filter, 50, count_audit, &count, error);
+
+    (void)day;
+    *outputs = status != MU_OK || count == 3; /* added, a meal voided, looked at */
+    return status;
+}
+
+static enum mu_status draft(const struct day *day, struct mu_desk *desk, bool *outputs,
+                            struct mu_error *error)
+{
+    char *body = NULL;
+    enum mu_status status = mu_desk_draft(desk, "resident", &body, error);
+
+    (void)day;
+    *outputs = status == MU_OK ? body && strstr(body, "周") : !body;
+    free(body);
+    return status;
+}
+
+static bool count_operator(void *context, const struct mu_operator *operator)
+{
+    *(int *)context += *operator->name != '\0';
+    return true;
+}
+
+static enum mu_status operators(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                struct mu_error *error)
+{
+    int count = 0;
+    enum mu_status status = mu_list_operators(desk, count_operator, &count, error);
+
+    (void)day;
+    *outputs = status != MU_OK || count == 2;
+    return status;
+}
+
+static enum mu_status verify(const struct day *day, struct mu_desk *desk, bool *outputs,
+                             struct mu_error *error)
+{
+    struct mu_verify_report report = {0};
+    enum mu_status status = mu_verify(desk, NULL, NULL, &report, error);
+
+    (void)day;
+    *outputs = report.entries == (status == MU_OK ? 4 : 0);
+    return status;
+}
+
+const struct day_step day_questions[] = {
+    {"finding residents", find, true},
+    {"a page of the register", page, true},
+    {"a household", household, true},
+    {"today's figures", today, true},
+    {"a day's totals", totals, true},
+    {"the last meals", last_meals, true},
+    {"a price explained", explain, true},
+    {"the trail of a file", trail, true},
+    {"a draft taken up", draft, true},
+    {"the list of operators", operators, true},
+    {"verify", verify, true},
+};
+const size_t day_question_count = sizeof day_questions / sizeof *day_questions;
