@@ -195,13 +195,22 @@ class Desk:
         self.order("signal", name)
         return self
 
+    def freeze(self):
+        self.order("freeze")
+        return self
+
+    def thaw(self):
+        self.order("thaw")
+        return self
+
     def hang_up(self):
         self.order("close")
         return self
 
     def exited(self):
-        """The exit status; minus the number of the signal that ended it."""
-        kind, number = self.order("exited")[0].split()
+        """The exit status, or minus the number of the signal that ended it; `cpu` are its seconds."""
+        (kind, number), (_, self.cpu) = (line.split() for line in self.order("exited"))
+        self.cpu = float(self.cpu)
         if kind == "exit" and int(number) == SANITIZER:
             raise AssertionError("the desk crashed:\n" + "\n".join(self.screen()))
         return int(number) if kind == "exit" else -int(number)

@@ -8,7 +8,8 @@
  *   bytes HEX          anything at all
  *   wait               until all input is read and the program has drawn
  *   until STRING       until a row shows the string       gone STRING   until none does
- *   exited             until the program has ended: "|exit N" or "|signal N"
+ *   exited             until the program has ended: "|exit N" or "|signal N", then "|cpu SECONDS"
+ *   freeze | thaw      XOFF and XON: the terminal takes no more output, and goes on
  *   screen | cursor | attributes ROW | output      what is shown; the raw bytes since last asked
  *   resize ROWS COLUMNS | signal NAME | close | timeout MILLISECONDS
  *
@@ -25,7 +26,9 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/pidfd.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 #include <utf8proc.h>
@@ -48,6 +51,7 @@ static struct {
     pid_t child;
     bool drawn, exited;
     int status;
+    struct rusage used;
     long timeout_ms;
     struct buffer replies; /* bytes on their way to the program */
     struct buffer output;  /* bytes that came from it since last asked */
@@ -126,7 +130,8 @@ static void write_replies(void)
 
 static void reap(void)
 {
-    if (!terminal.exited && waitpid(terminal.child, &terminal.status, WNOHANG) == terminal.child)
+    if (!terminal.exited &&
+        wait4(terminal.child, &terminal.status, WNOHANG, &terminal.used) == terminal.child)
         terminal.exited = true;
 }
 
@@ -392,6 +397,11 @@ static bool wait_text(const char *text, bool wanted)
     }
 }
 
+static double seconds(struct timeval time)
+{
+    return (double)time.tv_sec + (double)time.tv_usec / 1e6;
+}
+
 static bool wait_exit(char *unused)
 {
     long end = now_ms() + terminal.timeout_ms;
@@ -406,6 +416,7 @@ static bool wait_exit(char *unused)
         printf("|signal %d\n", WTERMSIG(terminal.status));
     else
         printf("|exit %d\n", WEXITSTATUS(terminal.status));
+    printf("|cpu %.3f\n", seconds(terminal.used.ru_utime) + seconds(terminal.used.ru_stime));
     return true;
 }
 
@@ -458,6 +469,18 @@ static bool hang_up(char *unused)
     return true;
 }
 
+static bool freeze(char *unused)
+{
+    (void)unused;
+    return tcflow(terminal.slave, TCOOFF) == 0;
+}
+
+static bool thaw(char *unused)
+{
+    (void)unused;
+    return tcflow(terminal.slave, TCOON) == 0;
+}
+
 static bool type_text(char *text)
 {
     queue_reply(text, strlen(text), NULL);
@@ -492,7 +515,7 @@ static void obey(char *line)
         {"gone", gone},           {"exited", wait_exit},    {"screen", print_screen},
         {"cursor", print_cursor}, {"output", print_output}, {"attributes", print_attributes},
         {"resize", resize},       {"signal", send_signal},  {"close", hang_up},
-        {"timeout", set_timeout},
+        {"freeze", freeze},       {"thaw", thaw},           {"timeout", set_timeout},
     };
     char *argument = line + strcspn(line, " ");
     bool done = false;
