@@ -40,7 +40,9 @@ class Installation(unittest.TestCase):
                       "share/man/man7/mulin-keys.7", "share/man/zh_CN/man1/mulin.1",
                       "share/man/zh_CN/man5/mulin-rules.5", "share/man/zh_CN/man7/mulin-keys.7",
                       "share/mulin/presets/yunluwan.yaml", "share/doc/mulin/README.md",
-                      "share/doc/mulin/README.zh-CN.md", "include/mulin/desk/canteen.h"):
+                      "share/doc/mulin/README.zh-CN.md", "share/man/man7/mulin-deployment.7",
+                      "share/man/zh_CN/man7/mulin-deployment.7", "share/doc/mulin/examples/sshd_config",
+                      "share/doc/mulin/examples/mulin-desk@.service", "include/mulin/desk/canteen.h"):
             self.assertTrue((self.prefix / place).is_file(), place)
 
     def test_a_program_is_built_on_the_library_and_needs_no_terminal(self):
