@@ -194,6 +194,22 @@ static int two_digits(const char *text)
     return (text[0] - '0') * 10 + (text[1] - '0');
 }
 
+bool mu_date_read(const char *text, struct mu_date *out)
+{
+    struct mu_date date = {0};
+
+    if (*text) {
+        if (!has_form(text, "0000-00-00"))
+            return false;
+        date = (struct mu_date){two_digits(text) * 100 + two_digits(text + 2), two_digits(text + 5),
+                                two_digits(text + 8)};
+        if (!mu_date_valid(date))
+            return false;
+    }
+    *out = date;
+    return true;
+}
+
 void mu_moment_format(struct mu_moment moment, char *out)
 {
     char date[MU_DATE_SIZE], clock[MU_CLOCK_SIZE];

@@ -5,14 +5,11 @@
 
 bool mu_column_date(const struct mu_query *query, int column, struct mu_date *out)
 {
-    const struct mu_date no_day = {0, 0, 0};
-    char text[MU_DATE_SIZE], iso[MU_DATE_SIZE];
+    char text[MU_DATE_SIZE];
     bool whole = mu_column_text(query, column, text, sizeof text);
 
-    if (!mu_date_parse(text, no_day, out))
-        *out = no_day;
-    mu_date_format(*out, iso);
-    return whole && strcmp(text, iso) == 0;
+    *out = (struct mu_date){0, 0, 0};
+    return mu_date_read(text, out) && whole;
 }
 
 bool mu_column_int(const struct mu_query *query, int column, int *out)

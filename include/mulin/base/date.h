@@ -33,6 +33,9 @@ int mu_date_weekday(struct mu_date date);
 
 /* YYYY-MM-DD, or "" for an unknown date. `out` has MU_DATE_SIZE bytes. */
 void mu_date_format(struct mu_date date, char *out);
+/* Reads what mu_date_format writes, and nothing else; a day that is none is not taken. False, *out
+ * untouched. */
+bool mu_date_read(const char *text, struct mu_date *out);
 /* Reads what people type for a day: 2026-11-22, 2026/11/22, 2026.11.22, 20261122, 2026年11月22日,
  * and without a year (0912, 9.12, 9-12, 9月12日) the year of `today`. Full-width digits count,
  * 。 is a full stop and 号 is 日.
