@@ -77,6 +77,8 @@ static void print_report(const struct backup_command *command,
     if (command->home) {
         mu_cli_say(command->cli, MU_SAY_restored, command->home, moment, manifest->centre, NULL);
         mu_cli_say(command->cli, MU_SAY_restored_head, entries, head, NULL);
+        mu_cli_say(command->cli, report->key_made ? MU_SAY_restored_key_made : MU_SAY_restored_key,
+                   command->home, NULL);
         return;
     }
     mu_cli_say(command->cli, MU_SAY_backup_made, report->path, entries, head, NULL);

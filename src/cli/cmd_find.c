@@ -87,11 +87,16 @@ static bool keep(void *context, const struct mu_resident *resident)
     return true;
 }
 
-static int print(const struct listing *listing)
+static int print(const struct listing *listing, struct mu_desk *desk)
 {
     int status = MU_OK;
 
     for (size_t i = 0; i < listing->count && status == MU_OK; i++) {
+        struct mu_error error;
+
+        /* The rows of a search are without their ID numbers. */
+        if (mu_read_resident(desk, listing->people[i].id, &listing->people[i], &error) != MU_OK)
+            return mu_cli_fail(listing->cli, &error);
         if (listing->format == MU_FORMAT_JSON)
             status = print_json(listing, &listing->people[i]);
         else
@@ -144,7 +149,7 @@ int mu_cmd_find(struct mu_cli *cli, int argc, char **argv)
     else if (listing.count == 0)
         mu_cli_note(cli, MU_SAY_find_nobody, query, NULL);
     else
-        status = print(&listing);
+        status = print(&listing, desk);
     free(listing.people);
     return status;
 }

@@ -17,8 +17,9 @@ struct mu_cli {
     /* Who signs in; NULL: the one bound to the system user, or with desk_options.sign_in whoever
      * the screen asks. */
     const char *operator_name;
-    const char *password_descriptor; /* number of a descriptor; NULL: a prompt */
-    struct mu_desk *desk;            /* opened by mu_cli_desk */
+    const char *password_descriptor;    /* number of a descriptor; NULL: a prompt */
+    struct mu_desk *desk;               /* opened by mu_cli_desk */
+    char plain_copy[MU_COPY_PATH_SIZE]; /* that opening it has left; else "" */
 };
 
 struct mu_command {
@@ -39,6 +40,9 @@ const struct mu_command *mu_command_find(int argc, char **argv, int *words);
 /* Writes the overview of all commands. */
 void mu_command_overview(FILE *out, enum mu_language language);
 
+/* mu_desk_open into cli->desk; on stderr, what is to be done when it has sealed the records. */
+enum mu_status mu_cli_open(struct mu_cli *cli, const struct mu_desk_options *options,
+                           struct mu_error *error) MU_CHECKED;
 /* Opens the desk on first use. */
 enum mu_status mu_cli_desk(struct mu_cli *cli, struct mu_desk **desk,
                            struct mu_error *error) MU_CHECKED;
@@ -99,6 +103,9 @@ int mu_cmd_operator_passwd(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_operator_bind(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_operator_end(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_operator_list(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_key_show(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_key_change(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_key_restore(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_verify(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_backup(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_restore(struct mu_cli *cli, int argc, char **argv);

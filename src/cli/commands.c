@@ -51,6 +51,9 @@ const struct mu_command mu_commands[] = {
     {"operator bind", "NAME USER|-", MU_SAY_command_operator_bind, mu_cmd_operator_bind},
     {"operator end", "NAME", MU_SAY_command_operator_end, mu_cmd_operator_end},
     {"operator list", "[--format text|json]", MU_SAY_command_operator_list, mu_cmd_operator_list},
+    {"key show", "", MU_SAY_command_key_show, mu_cmd_key_show},
+    {"key change", "", MU_SAY_command_key_change, mu_cmd_key_change},
+    {"key restore", "", MU_SAY_command_key_restore, mu_cmd_key_restore},
     {"verify", "[--head HEAD]…", MU_SAY_command_verify, mu_cmd_verify},
     {"backup", "FILE | --to FOLDER [--passphrase-fd N | --credential NAME]", MU_SAY_command_backup,
      mu_cmd_backup},
@@ -84,6 +87,20 @@ void mu_command_overview(FILE *out, enum mu_language language)
     fprintf(out, "%s\n", mu_message_text(MU_SAY_usage_more, language));
 }
 
+enum mu_status mu_cli_open(struct mu_cli *cli, const struct mu_desk_options *options,
+                           struct mu_error *error)
+{
+    struct mu_desk_options telling = *options;
+    bool told = *cli->plain_copy;
+    enum mu_status status;
+
+    telling.plain_copy = cli->plain_copy;
+    status = mu_desk_open(&telling, &cli->desk, error);
+    if (*cli->plain_copy && !told)
+        mu_cli_note(cli, MU_SAY_records_sealed, cli->plain_copy, NULL);
+    return status;
+}
+
 enum mu_status mu_cli_desk(struct mu_cli *cli, struct mu_desk **desk, struct mu_error *error)
 {
     enum mu_status status = MU_OK;
@@ -92,7 +109,7 @@ enum mu_status mu_cli_desk(struct mu_cli *cli, struct mu_desk **desk, struct mu_
         return mu_fail(error, MU_USAGE, MU_SAY_error_sign_in_who, NULL);
     if (!cli->desk) {
         cli->desk_options.sign_in = cli->desk_options.sign_in || cli->operator_name;
-        status = mu_desk_open(&cli->desk_options, &cli->desk, error);
+        status = mu_cli_open(cli, &cli->desk_options, error);
         if (status == MU_OK && cli->operator_name)
             status = mu_cli_sign_in(cli, cli->desk, error);
         if (status != MU_OK)

@@ -26,6 +26,8 @@ static enum mu_status work(const struct mu_cli *cli, struct mu_app *app, struct 
 
     if (status == MU_OK && mu_desk_operator_id(cli->desk) == 0)
         status = mu_open_sign_in(app, cli->operator_name, error);
+    else if (status == MU_OK && *cli->plain_copy)
+        mu_app_say(app, MU_TONE_WARNING, MU_SAY_records_sealed_short, NULL);
     else if (status == MU_OK && !mu_desk_self(cli->desk)->has_password)
         mu_app_say(app, MU_TONE_PLAIN, MU_SAY_sign_in_unlockable, NULL);
     if (status != MU_OK)
@@ -66,7 +68,7 @@ static enum mu_status find_desk(struct mu_cli *cli, struct mu_desk **desk, struc
             return status;
     }
     options.sign_in = true;
-    status = mu_desk_open(&options, &cli->desk, error);
+    status = mu_cli_open(cli, &options, error);
     if (status == MU_OK)
         *desk = cli->desk;
     return status;

@@ -5,6 +5,7 @@
 #include <mulin/base/text.h>
 #include <mulin/desk/audit.h>
 
+#include <stdio.h>
 #include <string.h>
 
 enum mu_status mu_audit_note(struct mu_desk *desk, enum mu_operation operation, int64_t resident_id,
@@ -86,6 +87,12 @@ enum mu_status mu_reveal(struct mu_desk *desk, int64_t resident_id, const char *
     if (!row || !mu_field_is_masked(row))
         return mu_fail(error, MU_INPUT, MU_SAY_error_reveal_field, field, NULL);
     status = mu_file_read(desk, resident_id, &resident, error);
+    if (status == MU_OK && resident.incomplete) {
+        char number[24];
+
+        snprintf(number, sizeof number, "%lld", (long long)resident_id);
+        return mu_fail(error, MU_STORE, MU_SAY_error_sealed_resident, number, NULL);
+    }
     if (status == MU_OK)
         status = note_view(desk, resident_id, field, text, error);
     if (status == MU_OK)

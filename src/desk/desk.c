@@ -1,7 +1,10 @@
 #include "desk/desk_internal.h"
 #include "desk/home_folder.h"
 #include "store/db_file.h"
+#include "store/draft_store.h"
+#include "store/key_file.h"
 #include "store/operator_store.h"
+#include "store/vault.h"
 
 #include <mulin/base/text.h>
 
@@ -86,7 +89,7 @@ static enum mu_status check_preset(const char *preset, const char **book, struct
 }
 
 static enum mu_status furnish(struct mu_db *db, const struct mu_desk_options *options,
-                              const char *book, bool demo, struct mu_moment now,
+                              const char *book, bool demo, struct mu_moment now, bool *key_made,
                               struct mu_error *error)
 {
     int64_t keeper = 0;
@@ -102,6 +105,8 @@ static enum mu_status furnish(struct mu_db *db, const struct mu_desk_options *op
     if (status == MU_OK && demo)
         status = mu_setting_write(db, "demo", "1", error);
     if (status == MU_OK)
+        status = mu_vault_create(db, options->home, key_made, error);
+    if (status == MU_OK)
         return mu_db_commit(db, error);
     mu_db_rollback(db);
     return status;
@@ -114,7 +119,7 @@ enum mu_status mu_home_create(const struct mu_desk_options *options, const char 
     const char *book;
     struct mu_db *db = NULL;
     struct mu_moment now;
-    bool fixed;
+    bool fixed, key_made = false;
     size_t made = 0;
     enum mu_status status = read_clock(options, &fixed, &now, error);
 
@@ -135,14 +140,16 @@ enum mu_status mu_home_create(const struct mu_desk_options *options, const char 
     if (status == MU_OK)
         status = mu_db_open(part, MU_DB_CREATE, &db, error);
     if (status == MU_OK)
-        status = furnish(db, options, book, demo, now, error);
+        status = furnish(db, options, book, demo, now, &key_made, error);
     if (status == MU_OK)
         status = mu_db_finish(&db, path, error);
     else if (db)
         mu_db_remove(&db);
     if (status == MU_OK)
         mu_file_sync_name(options->home);
-    else
+    else if (key_made && access(path, F_OK) != 0)
+        mu_key_file_remove(options->home, MU_KEY_NOW);
+    if (status != MU_OK)
         mu_home_folder_remove(options->home, made);
     return status;
 }
@@ -184,6 +191,10 @@ enum mu_status mu_desk_open(const struct mu_desk_options *options, struct mu_des
         status = mu_home_folder_check(options->home, error);
     if (status == MU_OK)
         status = mu_db_open(path, MU_DB_WORK, &desk->db, error);
+    if (status == MU_OK && options->plain_copy && *mu_db_plain_copy(desk->db))
+        mu_text_copy(options->plain_copy, MU_COPY_PATH_SIZE, mu_db_plain_copy(desk->db));
+    if (status == MU_OK)
+        status = mu_vault_open(desk->db, options->home, error);
     if (status == MU_OK)
         status = greet(desk, options, error);
     if (status != MU_OK) {
@@ -242,7 +253,15 @@ bool mu_desk_changed(struct mu_desk *desk)
 enum mu_status mu_desk_keep_draft(struct mu_desk *desk, int64_t owner, const char *form,
                                   const char *body, struct mu_error *error)
 {
-    return mu_draft_write(desk->db, owner, form, body, mu_desk_now(desk), error);
+    enum mu_status status = mu_db_begin(desk->db, error);
+
+    if (status != MU_OK)
+        return status;
+    status = mu_draft_write(desk->db, owner, form, body, mu_desk_now(desk), error);
+    if (status == MU_OK)
+        return mu_db_commit(desk->db, error);
+    mu_db_rollback(desk->db);
+    return status;
 }
 
 enum mu_status mu_desk_draft(struct mu_desk *desk, const char *form, char **body,

@@ -5,6 +5,7 @@
 #include "store/migration.h"
 #include "store/register_store.h"
 #include "store/search_store.h"
+#include "store/vault_rows.h"
 
 #include <mulin/desk/canteen.h>
 #include <mulin/desk/house.h>
@@ -144,6 +145,21 @@ static enum mu_status check_books(struct mu_desk *desk, struct mu_error *error)
     return status;
 }
 
+static enum mu_status check_sealed(struct mu_desk *desk, mu_progress *progress, void *context,
+                                   struct mu_error *error)
+{
+    int64_t resident, operator;
+    char number[24];
+    enum mu_status status =
+        mu_vault_check(desk->db, progress, context, &resident, &operator, error);
+
+    if (status != MU_OK || (resident == 0 && operator== 0))
+        return status;
+    snprintf(number, sizeof number, "%lld", (long long)(resident ? resident : operator));
+    return mu_fail(error, MU_STORE,
+                   resident ? MU_SAY_error_verify_sealed : MU_SAY_error_verify_draft, number, NULL);
+}
+
 static enum mu_status check_keys(struct mu_desk *desk, struct mu_error *error)
 {
     bool sound = false;
@@ -178,6 +194,8 @@ enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, voi
         status = check_meals(desk, error);
     if (status == MU_OK)
         status = check_books(desk, error);
+    if (status == MU_OK)
+        status = check_sealed(desk, progress, context, error);
     if (status == MU_OK)
         status = check_keys(desk, error);
     if (status == MU_OK)

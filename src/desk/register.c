@@ -26,26 +26,31 @@ static bool pass_masked(void *context, const struct mu_resident *resident)
     return masked->row(masked->context, &copy);
 }
 
-/* Splits the query into words. False when it is longer than any query that somebody could answer
- * to: what is left out of it must not make somebody fit. */
-static bool read_query(const char *query, struct mu_search_word words[MU_FIND_WORDS], size_t *count)
+/* Splits the query into words. There are none when it is longer than any query that somebody could
+ * answer to: what is left out of it must not make somebody fit. */
+static enum mu_status read_query(struct mu_db *db, const char *query,
+                                 struct mu_search_word words[MU_FIND_WORDS], size_t *count,
+                                 struct mu_error *error)
 {
     char text[QUERY_SIZE], *rest = text, *word;
+    enum mu_status status = MU_OK;
 
     *count = 0;
     if (!mu_text_clean(text, sizeof text, query, false))
-        return false;
+        return MU_OK;
     /* A typed U+3000 parts words as a blank does. */
     for (char *wide = strstr(text, "\u3000"); wide; wide = strstr(wide, "\u3000"))
         memcpy(wide, "   ", 3);
-    while ((word = strsep(&rest, " ")) != NULL) {
+    while (status == MU_OK && (word = strsep(&rest, " ")) != NULL) {
         if (!*word)
             continue;
-        if (*count == MU_FIND_WORDS)
-            return false;
-        mu_search_word(word, &words[(*count)++]);
+        if (*count == MU_FIND_WORDS) {
+            *count = 0;
+            return MU_OK;
+        }
+        status = mu_search_word(db, word, &words[(*count)++], error);
     }
-    return true;
+    return status;
 }
 
 enum mu_status mu_find_residents(struct mu_desk *desk, const char *query, size_t limit,
@@ -60,7 +65,9 @@ enum mu_status mu_find_residents(struct mu_desk *desk, const char *query, size_t
     if (status != MU_OK)
         return status;
     status = mu_desk_may(desk, MU_MAY_find_resident, error);
-    if (status == MU_OK && read_query(query, words, &count))
+    if (status == MU_OK)
+        status = read_query(desk->db, query, words, &count, error);
+    if (status == MU_OK)
         status = mu_search_find(desk->db, words, count, limit, pass_masked, &masked, error);
     mu_db_end_read(desk->db);
     return status;

@@ -67,6 +67,13 @@ static bool same_member(const struct mu_field *field, const struct mu_resident *
     return strcmp(first, second) == 0;
 }
 
+/* What the record file seals is not told of in its trail either: a masked ID number and the birth
+ * date make a whole one. */
+static bool is_sealed(const struct mu_field *field)
+{
+    return field->kind == MU_FIELD_NOTE || field->kind == MU_FIELD_ID_NUMBER;
+}
+
 void mu_file_changes(const struct mu_resident *before, const struct mu_resident *after,
                      char *old_text, char *new_text)
 {
@@ -85,9 +92,9 @@ void mu_file_changes(const struct mu_resident *before, const struct mu_resident 
         mu_file_mask(&new_masked);
         mu_field_write(field, &old_masked, MU_ENGLISH, value, sizeof value);
         if (before)
-            append(old_text, field->key, field->kind == MU_FIELD_NOTE && *value ? "*" : value);
+            append(old_text, field->key, is_sealed(field) && *value ? "*" : value);
         mu_field_write(field, &new_masked, MU_ENGLISH, value, sizeof value);
-        append(new_text, field->key, field->kind == MU_FIELD_NOTE && *value ? "*" : value);
+        append(new_text, field->key, is_sealed(field) && *value ? "*" : value);
     }
     if (before && from.status != to.status) {
         append(old_text, "status", mu_choice_word(&mu_statuses, from.status, MU_ENGLISH));

@@ -19,8 +19,8 @@ void mu_file_mask(struct mu_resident *resident);
 /* Masked numbers that come back unchanged from a form stand for the stored ones. */
 void mu_file_unmask(struct mu_resident *resident, const struct mu_resident *stored);
 
-/* "field=value" lines of what differs, numbers masked and notes only named, for the audit trail.
- * `before` may be NULL: a new file. Both texts have MU_CHANGE_SIZE bytes. */
+/* "field=value" lines of what differs, phones masked, ID numbers and notes only named, for the
+ * audit trail. `before` may be NULL: a new file. Both texts have MU_CHANGE_SIZE bytes. */
 void mu_file_changes(const struct mu_resident *before, const struct mu_resident *after,
                      char *old_text, char *new_text);
 

@@ -1,5 +1,6 @@
 #include "desk/backup_work.h"
 #include "desk/home_folder.h"
+#include "store/key_file.h"
 #include "store/migration.h"
 
 #include <dirent.h>
@@ -63,8 +64,10 @@ static enum mu_status fill(const char *path, const char *home,
     remove_beside(fresh);
     if (status == MU_OK)
         status = mu_rename_new(fresh, records, error);
-    if (status != MU_OK)
+    if (status != MU_OK) {
         unlink(fresh);
+        mu_key_file_remove(home, MU_KEY_NOW); /* of an older backup: the folder was empty */
+    }
     return status;
 }
 
@@ -85,6 +88,7 @@ enum mu_status mu_restore(const char *path, const char *home,
         status = inspect_folder(home, error);
     if (status == MU_OK)
         status = fill(path, home, options, &restored.manifest, error);
+    restored.key_made = status == MU_OK && mu_key_file_exists(home, MU_KEY_NOW);
     if (status == MU_OK)
         *report = restored;
     else

@@ -102,6 +102,19 @@ void mu_db_rollback(struct mu_db *db);
 void mu_db_hold_stops(struct mu_db *db);
 void mu_db_release_stops(struct mu_db *db);
 
+/* Tells one transaction from another; 0 outside of them. */
+unsigned long mu_db_transaction(const struct mu_db *db);
+
+/* What opens the sealed values of the file (store/vault.h), NULL when nothing does. The connection
+ * owns it. */
+struct mu_vault;
+void mu_db_give_vault(struct mu_db *db, struct mu_vault *vault);
+struct mu_vault *mu_db_vault(const struct mu_db *db);
+
+/* Where the copy of the records from before the sealing lies, when this connection has brought them
+ * up to date and sealed them; else "". MU_PATH_SIZE bytes, the connection's. */
+char *mu_db_plain_copy(struct mu_db *db);
+
 /* A number that changes when another connection has committed. */
 int64_t mu_db_change_counter(struct mu_db *db);
 

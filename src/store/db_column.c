@@ -1,7 +1,38 @@
 #include "store/db.h"
 
+#include <mulin/base/text.h>
+
 #include <limits.h>
 #include <string.h>
+
+/* Unbound parameters are NULL. */
+void mu_bind_optional(struct mu_query *query, int index, const char *text)
+{
+    if (*text)
+        mu_bind_text(query, index, text);
+}
+
+void mu_bind_reference(struct mu_query *query, int index, int64_t value)
+{
+    if (value)
+        mu_bind_integer(query, index, value);
+}
+
+enum mu_status mu_query_run(struct mu_query *query, struct mu_error *error)
+{
+    while (mu_query_row(query))
+        continue;
+    return mu_query_end(query, error);
+}
+
+bool mu_column_text(const struct mu_query *query, int column, char *out, size_t size)
+{
+    const char *text = mu_column_borrow(query, column);
+    size_t length;
+
+    mu_column_blob(query, column, &length); /* of a text, the text itself */
+    return mu_text_copy(out, size, text) && strlen(text) == length;
+}
 
 bool mu_column_date(const struct mu_query *query, int column, struct mu_date *out)
 {

@@ -2,6 +2,7 @@
 
 #include "store/db_file.h"
 #include "store/migration.h"
+#include "store/vault.h"
 
 #include <mulin/base/text.h>
 
@@ -27,6 +28,9 @@ struct mu_db {
     char *path;
     bool lifted; /* the authorizer lets everything pass: migrations, settings */
     bool bulk;
+    char plain_copy[MU_PATH_SIZE];
+    struct mu_vault *vault;    /* owned; NULL: sealed values stay closed */
+    unsigned long transaction; /* counts on whenever one may have ended */
     struct timespec waiting_since;
     bool gave_up;  /* the last wait came to its limit: the person has been told and waits no more */
     sigset_t held; /* signals that wait for the end of the transaction */
@@ -306,6 +310,7 @@ void mu_db_free(struct mu_db **db)
     if (!*db)
         return;
     forget_statements(*db);
+    mu_vault_free(&(*db)->vault);
     sqlite3_close((*db)->handle);
     free((*db)->path);
     free(*db);
@@ -386,13 +391,6 @@ void mu_bind_text(struct mu_query *query, int index, const char *text)
         note(query, sqlite3_bind_text(query->statement, index, text, -1, SQLITE_STATIC));
 }
 
-void mu_bind_optional(struct mu_query *query, int index, const char *text)
-{
-    if (query->code == SQLITE_OK)
-        note(query,
-             sqlite3_bind_text(query->statement, index, *text ? text : NULL, -1, SQLITE_STATIC));
-}
-
 void mu_bind_date(struct mu_query *query, int index, struct mu_date date)
 {
     char text[MU_DATE_SIZE];
@@ -406,16 +404,6 @@ void mu_bind_blob(struct mu_query *query, int index, const void *bytes, size_t l
 {
     if (query->code == SQLITE_OK)
         note(query, sqlite3_bind_blob64(query->statement, index, bytes, length, SQLITE_STATIC));
-}
-
-void mu_bind_reference(struct mu_query *query, int index, int64_t value)
-{
-    if (query->code != SQLITE_OK)
-        return;
-    if (value)
-        note(query, sqlite3_bind_int64(query->statement, index, value));
-    else
-        note(query, sqlite3_bind_null(query->statement, index));
 }
 
 bool mu_query_row(struct mu_query *query)
@@ -444,14 +432,6 @@ const char *mu_column_borrow(const struct mu_query *query, int column)
     return text ? text : "";
 }
 
-bool mu_column_text(const struct mu_query *query, int column, char *out, size_t size)
-{
-    const char *text = mu_column_borrow(query, column);
-    size_t length = (size_t)sqlite3_column_bytes(query->statement, column);
-
-    return mu_text_copy(out, size, text) && strlen(text) == length;
-}
-
 const void *mu_column_blob(const struct mu_query *query, int column, size_t *length)
 {
     const void *bytes = sqlite3_column_blob(query->statement, column);
@@ -471,14 +451,9 @@ enum mu_status mu_query_end(struct mu_query *query, struct mu_error *error)
         sqlite3_clear_bindings(query->statement);
     }
     query->statement = NULL;
+    if (sqlite3_get_autocommit(query->db->handle))
+        query->db->transaction++;
     return status;
-}
-
-enum mu_status mu_query_run(struct mu_query *query, struct mu_error *error)
-{
-    while (mu_query_row(query))
-        continue;
-    return mu_query_end(query, error);
 }
 
 int64_t mu_db_last_id(const struct mu_db *db)
@@ -509,6 +484,28 @@ void mu_db_rollback(struct mu_db *db)
     if (!sqlite3_get_autocommit(db->handle))
         sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
     mu_db_release_stops(db);
+    db->transaction++;
+}
+
+unsigned long mu_db_transaction(const struct mu_db *db)
+{
+    return sqlite3_get_autocommit(db->handle) ? 0 : db->transaction + 1;
+}
+
+void mu_db_give_vault(struct mu_db *db, struct mu_vault *vault)
+{
+    mu_vault_free(&db->vault);
+    db->vault = vault;
+}
+
+struct mu_vault *mu_db_vault(const struct mu_db *db)
+{
+    return db->vault;
+}
+
+char *mu_db_plain_copy(struct mu_db *db)
+{
+    return db->plain_copy;
 }
 
 enum mu_status mu_db_bulk(struct mu_db *db, int cache_kib, struct mu_error *error)
@@ -561,6 +558,19 @@ enum mu_status mu_db_schema_version(struct mu_db *db, int *version, struct mu_er
     sqlite3_finalize(statement);
     db->lifted = false;
     return code == SQLITE_ROW ? MU_OK : fail(db, code, error);
+}
+
+enum mu_status mu_db_foreign_keys(struct mu_db *db, bool on, struct mu_error *error)
+{
+    const char *set = on ? "PRAGMA foreign_keys = ON" : "PRAGMA foreign_keys = OFF";
+    enum mu_status status;
+
+    db->lifted = true;
+    status = mu_db_execute(db, set, error);
+    if (status == MU_OK && !setting_is(db, "PRAGMA foreign_keys", on ? "1" : "0"))
+        status = mu_fail(error, MU_STORE, MU_SAY_error_db_setting, db->path, set, NULL);
+    db->lifted = false;
+    return status;
 }
 
 enum mu_status mu_db_apply(struct mu_db *db, const char *sql, int version, struct mu_error *error)

@@ -1,4 +1,4 @@
-/* What belongs to the house itself: rule books, settings, drafts. */
+/* What belongs to the house itself: rule books, settings. */
 #ifndef MULIN_SRC_STORE_HOUSE_STORE_H
 #define MULIN_SRC_STORE_HOUSE_STORE_H
 
@@ -30,15 +30,5 @@ enum mu_status mu_setting_read(struct mu_db *db, const char *name, char *out,
                                struct mu_error *error) MU_CHECKED;
 enum mu_status mu_setting_write(struct mu_db *db, const char *name, const char *value,
                                 struct mu_error *error) MU_CHECKED;
-
-/* One half-typed form of an operator. `body` is what the screen gave; *body is owned, NULL if there
- * is no draft. */
-enum mu_status mu_draft_write(struct mu_db *db, int64_t operator_id, const char *form,
-                              const char *body, struct mu_moment now,
-                              struct mu_error *error) MU_CHECKED;
-enum mu_status mu_draft_read(struct mu_db *db, int64_t operator_id, const char *form, char **body,
-                             struct mu_error *error) MU_CHECKED;
-enum mu_status mu_draft_remove(struct mu_db *db, int64_t operator_id, const char *form,
-                               struct mu_error *error) MU_CHECKED;
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "store/register_store.h"
 #include "store/search_store.h"
+#include "store/vault.h"
 
 enum {
     CACHE_KIB = 4096, /* more makes hardly anything faster, and an old PC has little memory */
@@ -44,10 +45,13 @@ enum mu_status mu_import_add_keys(struct mu_import_keys *keys, const struct mu_r
 {
     if (!keys->collect)
         return mu_search_store_keys(keys->db, NULL, resident, error);
+    const struct mu_seal_keys *marks;
     struct mu_search_tokens tokens;
-    mu_search_tokens(resident, &tokens);
-    enum mu_status status = MU_OK;
+    enum mu_status status = mu_vault_keys(keys->db, &marks, error);
     size_t done = 0;
+    if (status != MU_OK)
+        return status;
+    mu_search_tokens(resident, marks, &tokens);
     for (; done + KEYS_AT_ONCE <= tokens.count && status == MU_OK; done += KEYS_AT_ONCE) {
         struct mu_query query =
             mu_query(keys->db, "INSERT INTO import_key (token, resident_id) VALUES"
@@ -151,7 +155,8 @@ enum mu_status mu_import_find_household(struct mu_db *db, const struct mu_reside
 enum mu_status mu_import_old_id_numbers(struct mu_db *db, bool *some, struct mu_error *error)
 {
     struct mu_query query =
-        mu_query(db, "SELECT EXISTS (SELECT 1 FROM resident WHERE length(id_number) = 15)");
+        mu_query(db, "SELECT EXISTS (SELECT 1 FROM resident WHERE length(id_number) = ?1)");
+    mu_bind_integer(&query, 1, 15 + MU_SEAL_MORE);
     *some = mu_query_row(&query) && mu_column_integer(&query, 0) != 0;
     return mu_query_end(&query, error);
 }

@@ -1,9 +1,55 @@
 #include "store/register_store.h"
 
+#include "store/vault.h"
+
 #include <stdio.h>
 #include <string.h>
 
-void mu_resident_from_row(const struct mu_query *query, struct mu_resident *out)
+void mu_register_seal(const struct mu_seal_keys *keys, int64_t id, const char *id_number,
+                      const char *note, struct mu_sealed_resident *out)
+{
+    struct mu_seal_place place = {"resident", "id_number", id};
+
+    out->number_length = out->note_length = 0;
+    if (*id_number) {
+        mu_seal(keys, &place, id_number, strlen(id_number), out->number);
+        mu_seal_lookup(keys, id_number, out->lookup);
+        out->number_length = strlen(id_number) + MU_SEAL_MORE;
+    }
+    if (*note) {
+        place.column = "note";
+        mu_seal(keys, &place, note, strlen(note), out->note);
+        out->note_length = strlen(note) + MU_SEAL_MORE;
+    }
+}
+
+/* Unbound parameters are NULL. */
+void mu_register_bind_sealed(struct mu_query *query, const struct mu_sealed_resident *sealed,
+                             int number, int lookup, int note)
+{
+    if (sealed->number_length) {
+        mu_bind_blob(query, number, sealed->number, sealed->number_length);
+        mu_bind_blob(query, lookup, sealed->lookup, sizeof sealed->lookup);
+    }
+    if (sealed->note_length)
+        mu_bind_blob(query, note, sealed->note, sealed->note_length);
+}
+
+/* True when it was opened, or is none. */
+static bool open_sealed(const struct mu_query *query, int column, bool wanted, const char *name,
+                        int64_t id, char *out, size_t size)
+{
+    const struct mu_seal_place place = {"resident", name, id};
+    size_t length;
+
+    if (wanted)
+        return mu_column_sealed(query, column, &place, out, size);
+    *out = '\0';
+    return !mu_column_blob(query, column, &length);
+}
+
+void mu_resident_from_row(const struct mu_query *query, enum mu_opened opened,
+                          struct mu_resident *out)
 {
     bool whole = true;
 
@@ -11,7 +57,8 @@ void mu_resident_from_row(const struct mu_query *query, struct mu_resident *out)
     out->household_id = mu_column_integer(query, 1);
     whole &= mu_column_int(query, 2, &out->version);
     whole &= mu_column_text(query, 3, out->name, sizeof out->name);
-    whole &= mu_column_text(query, 4, out->id_number, sizeof out->id_number);
+    whole &= open_sealed(query, 4, opened >= MU_OPEN_NUMBER, "id_number", out->id, out->id_number,
+                         sizeof out->id_number);
     whole &= mu_column_int(query, 5, &out->sex);
     whole &= mu_column_date(query, 6, &out->birth_date);
     whole &= mu_column_text(query, 7, out->phone, sizeof out->phone);
@@ -27,28 +74,29 @@ void mu_resident_from_row(const struct mu_query *query, struct mu_resident *out)
     whole &= mu_column_text(query, 17, out->tags, sizeof out->tags);
     whole &= mu_column_text(query, 18, out->card, sizeof out->card);
     whole &= mu_column_text(query, 19, out->grid, sizeof out->grid);
-    whole &= mu_column_text(query, 20, out->note, sizeof out->note);
+    whole &=
+        open_sealed(query, 20, opened == MU_OPEN_ALL, "note", out->id, out->note, sizeof out->note);
     whole &= mu_column_int(query, 21, &out->status);
     whole &= mu_column_date(query, 22, &out->ended_on);
     out->incomplete = !whole;
 }
 
-static enum mu_status read_one(struct mu_query *query, bool *found, struct mu_resident *out,
-                               struct mu_error *error)
+static enum mu_status read_one(struct mu_query *query, enum mu_opened opened, bool *found,
+                               struct mu_resident *out, struct mu_error *error)
 {
     *found = mu_query_row(query);
     if (*found)
-        mu_resident_from_row(query, out);
+        mu_resident_from_row(query, opened, out);
     return mu_query_end(query, error);
 }
 
-static enum mu_status read_all(struct mu_query *query, mu_register_row *row, void *context,
-                               struct mu_error *error)
+static enum mu_status read_all(struct mu_query *query, enum mu_opened opened, mu_register_row *row,
+                               void *context, struct mu_error *error)
 {
     struct mu_resident resident;
 
     while (mu_query_row(query)) {
-        mu_resident_from_row(query, &resident);
+        mu_resident_from_row(query, opened, &resident);
         if (!row(context, &resident))
             break;
     }
@@ -62,17 +110,24 @@ enum mu_status mu_register_by_id(struct mu_db *db, int64_t id, bool *found, stru
                                          " WHERE r.resident_id = ?1");
 
     mu_bind_integer(&query, 1, id);
-    return read_one(&query, found, out, error);
+    return read_one(&query, MU_OPEN_ALL, found, out, error);
 }
 
 enum mu_status mu_register_by_id_number(struct mu_db *db, const char *id_number, bool *found,
                                         struct mu_resident *out, struct mu_error *error)
 {
-    struct mu_query query = mu_query(db, "SELECT " MU_RESIDENT_COLUMNS " FROM " MU_RESIDENT_TABLES
-                                         " WHERE r.id_number = ?1");
+    const struct mu_seal_keys *keys;
+    unsigned char lookup[MU_SEAL_LOOKUP];
+    struct mu_query query;
+    enum mu_status status = mu_vault_keys(db, &keys, error);
 
-    mu_bind_text(&query, 1, id_number);
-    return read_one(&query, found, out, error);
+    if (status != MU_OK)
+        return status;
+    mu_seal_lookup(keys, id_number, lookup);
+    query = mu_query(db, "SELECT " MU_RESIDENT_COLUMNS " FROM " MU_RESIDENT_TABLES
+                         " WHERE r.id_lookup = ?1");
+    mu_bind_blob(&query, 1, lookup, sizeof lookup);
+    return read_one(&query, MU_OPEN_ALL, found, out, error);
 }
 
 enum mu_status mu_register_by_card(struct mu_db *db, const char *card, bool *found,
@@ -82,7 +137,7 @@ enum mu_status mu_register_by_card(struct mu_db *db, const char *card, bool *fou
                                          " WHERE r.card = ?1");
 
     mu_bind_text(&query, 1, card);
-    return read_one(&query, found, out, error);
+    return read_one(&query, MU_OPEN_NOTHING, found, out, error);
 }
 
 enum mu_status mu_register_namesakes(struct mu_db *db, const char *name, struct mu_date birth_date,
@@ -94,7 +149,7 @@ enum mu_status mu_register_namesakes(struct mu_db *db, const char *name, struct 
 
     mu_bind_text(&query, 1, name);
     mu_bind_date(&query, 2, birth_date);
-    return read_all(&query, row, context, error);
+    return read_all(&query, MU_OPEN_ALL, row, context, error);
 }
 
 enum mu_status mu_register_household(struct mu_db *db, int64_t household_id, mu_register_row *row,
@@ -106,7 +161,7 @@ enum mu_status mu_register_household(struct mu_db *db, int64_t household_id, mu_
                                          " ORDER BY r.relation <> 2, r.relation, r.resident_id");
 
     mu_bind_integer(&query, 1, household_id);
-    return read_all(&query, row, context, error);
+    return read_all(&query, MU_OPEN_NOTHING, row, context, error);
 }
 
 enum mu_status mu_register_page(struct mu_db *db, int64_t after_id, int64_t limit,
@@ -118,7 +173,7 @@ enum mu_status mu_register_page(struct mu_db *db, int64_t after_id, int64_t limi
 
     mu_bind_integer(&query, 1, after_id);
     mu_bind_integer(&query, 2, limit);
-    return read_all(&query, row, context, error);
+    return read_all(&query, MU_OPEN_NOTHING, row, context, error);
 }
 
 enum mu_status mu_register_count(struct mu_db *db, int64_t *living, int64_t *all,
@@ -234,51 +289,92 @@ enum mu_status mu_register_place_household(struct mu_db *db, struct mu_resident 
     return update_household(db, resident, error);
 }
 
-/* Parameters ?1..?14 of both statements, in the order of the table. */
-static void bind_resident(struct mu_query *query, const struct mu_resident *resident)
+/* Parameters ?1..?15 of both statements; the sealed values are borrowed. */
+static void bind_resident(struct mu_query *query, const struct mu_resident *resident,
+                          const struct mu_sealed_resident *sealed)
 {
     mu_bind_text(query, 1, resident->name);
-    mu_bind_optional(query, 2, resident->id_number);
-    mu_bind_integer(query, 3, resident->sex);
-    mu_bind_date(query, 4, resident->birth_date);
-    mu_bind_text(query, 5, resident->phone);
-    mu_bind_optional(query, 6, resident->card);
-    mu_bind_reference(query, 7, resident->household_id);
-    mu_bind_integer(query, 8, resident->relation);
-    mu_bind_text(query, 9, resident->occupation);
-    mu_bind_integer(query, 10, resident->residence);
-    mu_bind_text(query, 11, resident->tags);
-    mu_bind_text(query, 12, resident->note);
-    mu_bind_integer(query, 13, resident->status);
-    mu_bind_date(query, 14, resident->ended_on);
+    mu_register_bind_sealed(query, sealed, 2, 3, 13);
+    mu_bind_integer(query, 4, resident->sex);
+    mu_bind_date(query, 5, resident->birth_date);
+    mu_bind_text(query, 6, resident->phone);
+    mu_bind_optional(query, 7, resident->card);
+    mu_bind_reference(query, 8, resident->household_id);
+    mu_bind_integer(query, 9, resident->relation);
+    mu_bind_text(query, 10, resident->occupation);
+    mu_bind_integer(query, 11, resident->residence);
+    mu_bind_text(query, 12, resident->tags);
+    mu_bind_integer(query, 14, resident->status);
+    mu_bind_date(query, 15, resident->ended_on);
 }
 
-/* Without RETURNING, which costs as much as the insert itself: an import adds many. */
-static enum mu_status add_resident(struct mu_db *db, struct mu_resident *resident,
-                                   struct mu_error *error)
+/* Files are numbered without a gap; the number is needed before the file is written, because what
+ * is sealed is sealed for its row. */
+static enum mu_status next_id(struct mu_db *db, int64_t *id, struct mu_error *error)
 {
-    struct mu_query query =
-        mu_query(db, "INSERT INTO resident (name, id_number, sex, birth_date, phone, card,"
-                     " household_id, relation, occupation, residence, tags, note, status, ended_on,"
-                     " version)"
-                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 1)");
-    enum mu_status status;
+    struct mu_query query = mu_query(db, "SELECT coalesce(max(resident_id), 0) + 1 FROM resident");
 
-    bind_resident(&query, resident);
+    *id = mu_query_row(&query) ? mu_column_integer(&query, 0) : 0;
+    return mu_query_end(&query, error);
+}
+
+static enum mu_status add_resident(struct mu_db *db, const struct mu_seal_keys *keys,
+                                   struct mu_resident *resident, struct mu_error *error)
+{
+    struct mu_sealed_resident sealed;
+    struct mu_query query;
+    int64_t id;
+    enum mu_status status = next_id(db, &id, error);
+
+    if (status != MU_OK)
+        return status;
+    mu_register_seal(keys, id, resident->id_number, resident->note, &sealed);
+    query = mu_query(db, "INSERT INTO resident (name, id_number, id_lookup, sex, birth_date, phone,"
+                         " card, household_id, relation, occupation, residence, tags, note, status,"
+                         " ended_on, resident_id, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
+                         " ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 1)");
+    bind_resident(&query, resident, &sealed);
+    mu_bind_integer(&query, 16, id);
     status = mu_query_run(&query, error);
     if (status == MU_OK) {
-        resident->id = mu_db_last_id(db);
+        resident->id = id;
         resident->version = 1;
     }
+    return status;
+}
+
+static enum mu_status change_resident(struct mu_db *db, const struct mu_seal_keys *keys,
+                                      struct mu_resident *resident, bool *stale,
+                                      struct mu_error *error)
+{
+    struct mu_sealed_resident sealed;
+    int version = 0;
+    struct mu_query query =
+        mu_query(db, "UPDATE resident SET name = ?1, id_number = ?2, id_lookup = ?3, sex = ?4,"
+                     " birth_date = ?5, phone = ?6, card = ?7, household_id = ?8, relation = ?9,"
+                     " occupation = ?10, residence = ?11, tags = ?12, note = ?13, status = ?14,"
+                     " ended_on = ?15, version = version + 1"
+                     " WHERE resident_id = ?16 AND version = ?17 RETURNING version");
+    enum mu_status status;
+
+    mu_register_seal(keys, resident->id, resident->id_number, resident->note, &sealed);
+    bind_resident(&query, resident, &sealed);
+    mu_bind_integer(&query, 16, resident->id);
+    mu_bind_integer(&query, 17, resident->version);
+    while (mu_query_row(&query))
+        version = (int)mu_column_integer(&query, 0);
+    status = mu_query_end(&query, error);
+    *stale = status == MU_OK && version == 0;
+    if (version)
+        resident->version = version;
     return status;
 }
 
 enum mu_status mu_register_write(struct mu_db *db, struct mu_resident *resident, bool *stale,
                                  struct mu_error *error)
 {
-    struct mu_query query;
-    int version = 0;
-    enum mu_status status;
+    const struct mu_seal_keys *keys;
+    enum mu_status status = mu_vault_keys(db, &keys, error);
 
     *stale = false;
     if (resident->incomplete) {
@@ -287,23 +383,10 @@ enum mu_status mu_register_write(struct mu_db *db, struct mu_resident *resident,
         snprintf(number, sizeof number, "%lld", (long long)resident->id);
         return mu_fail(error, MU_STORE, MU_SAY_error_resident_incomplete, number, NULL);
     }
-    if (resident->id == 0)
-        return add_resident(db, resident, error);
-    query = mu_query(db, "UPDATE resident SET name = ?1, id_number = ?2, sex = ?3, birth_date = ?4,"
-                         " phone = ?5, card = ?6, household_id = ?7, relation = ?8,"
-                         " occupation = ?9, residence = ?10, tags = ?11, note = ?12, status = ?13,"
-                         " ended_on = ?14, version = version + 1"
-                         " WHERE resident_id = ?15 AND version = ?16 RETURNING version");
-    bind_resident(&query, resident);
-    mu_bind_integer(&query, 15, resident->id);
-    mu_bind_integer(&query, 16, resident->version);
-    while (mu_query_row(&query))
-        version = (int)mu_column_integer(&query, 0);
-    status = mu_query_end(&query, error);
-    *stale = status == MU_OK && version == 0;
-    if (version)
-        resident->version = version;
-    return status;
+    if (status != MU_OK)
+        return status;
+    return resident->id == 0 ? add_resident(db, keys, resident, error)
+                             : change_resident(db, keys, resident, stale, error);
 }
 
 enum mu_status mu_register_leave_home(struct mu_db *db, const struct mu_resident *before,

@@ -2,6 +2,7 @@
 #ifndef MULIN_SRC_STORE_REGISTER_STORE_H
 #define MULIN_SRC_STORE_REGISTER_STORE_H
 
+#include "base/seal.h"
 #include "store/db.h"
 
 #include <mulin/domain/resident.h>
@@ -16,11 +17,34 @@
     "resident r LEFT JOIN household h ON h.household_id = r.household_id"                          \
     " LEFT JOIN place p ON p.place_id = h.place_id"
 
-/* Reads the current row of a query whose columns begin with MU_RESIDENT_COLUMNS. What does not fit
- * is cut, and the resident marked incomplete. */
-void mu_resident_from_row(const struct mu_query *query, struct mu_resident *out);
+/* How much of a row is opened: a list does not pay for what it does not show. */
+enum mu_opened {
+    MU_OPEN_NOTHING, /* no ID number, no note */
+    MU_OPEN_NUMBER,
+    MU_OPEN_ALL
+};
 
-/* Each: *found says whether there is one; *out is untouched if not. */
+/* Reads the current row of a query whose columns begin with MU_RESIDENT_COLUMNS. What does not fit
+ * is cut, what stays closed or does not open is "", and the resident marked incomplete. */
+void mu_resident_from_row(const struct mu_query *query, enum mu_opened opened,
+                          struct mu_resident *out);
+
+/* The sealed values of a resident's row. */
+struct mu_sealed_resident {
+    size_t number_length, note_length; /* bytes; 0: none, stored as NULL */
+    unsigned char lookup[MU_SEAL_LOOKUP];
+    unsigned char number[MU_ID_NUMBER_SIZE + MU_SEAL_MORE], note[MU_NOTE_SIZE + MU_SEAL_MORE];
+};
+
+/* Seals them for the row of this number; either text may be "". */
+void mu_register_seal(const struct mu_seal_keys *keys, int64_t id, const char *id_number,
+                      const char *note, struct mu_sealed_resident *out);
+/* Binds them under these numbers; borrowed until mu_query_end. */
+void mu_register_bind_sealed(struct mu_query *query, const struct mu_sealed_resident *sealed,
+                             int number, int lookup, int note);
+
+/* Each: *found says whether there is one; *out is untouched if not. By card nothing sealed is
+ * opened: that is for the check-in. */
 enum mu_status mu_register_by_id(struct mu_db *db, int64_t id, bool *found, struct mu_resident *out,
                                  struct mu_error *error) MU_CHECKED;
 enum mu_status mu_register_by_id_number(struct mu_db *db, const char *id_number, bool *found,
@@ -35,10 +59,11 @@ typedef bool mu_register_row(void *context, const struct mu_resident *resident);
 enum mu_status mu_register_namesakes(struct mu_db *db, const char *name, struct mu_date birth_date,
                                      mu_register_row *row, void *context,
                                      struct mu_error *error) MU_CHECKED;
-/* Everybody of a household, the head first. */
+/* Everybody of a household, the head first, with nothing sealed opened. */
 enum mu_status mu_register_household(struct mu_db *db, int64_t household_id, mu_register_row *row,
                                      void *context, struct mu_error *error) MU_CHECKED;
-/* The page of residents after `after_id` in order of their numbers, at most `limit`. */
+/* The page of residents after `after_id` in order of their numbers, at most `limit`, with nothing
+ * sealed opened. */
 enum mu_status mu_register_page(struct mu_db *db, int64_t after_id, int64_t limit,
                                 mu_register_row *row, void *context,
                                 struct mu_error *error) MU_CHECKED;

@@ -1,5 +1,6 @@
 #include "store/register_store.h"
 #include "store/search_store.h"
+#include "store/vault.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -26,13 +27,18 @@ static void add_key(struct key_sum *keys, const char *token, int64_t resident_id
 
 static enum mu_status sum_wanted(struct mu_db *db, struct key_sum *keys, struct mu_error *error)
 {
-    struct mu_query query = mu_query(db, "SELECT " MU_RESIDENT_COLUMNS " FROM " MU_RESIDENT_TABLES);
+    const struct mu_seal_keys *marks = NULL;
     struct mu_resident resident;
     struct mu_search_tokens tokens;
+    struct mu_query query;
+    enum mu_status status = mu_db_vault(db) ? mu_vault_keys(db, &marks, error) : MU_OK;
 
+    if (status != MU_OK)
+        return status;
+    query = mu_query(db, "SELECT " MU_RESIDENT_COLUMNS " FROM " MU_RESIDENT_TABLES);
     while (mu_query_row(&query)) {
-        mu_resident_from_row(&query, &resident);
-        mu_search_tokens(&resident, &tokens);
+        mu_resident_from_row(&query, marks ? MU_OPEN_NUMBER : MU_OPEN_NOTHING, &resident);
+        mu_search_tokens(&resident, marks, &tokens);
         for (size_t i = 0; i < tokens.count; i++)
             add_key(keys, tokens.token[i], resident.id);
     }
@@ -41,7 +47,13 @@ static enum mu_status sum_wanted(struct mu_db *db, struct key_sum *keys, struct 
 
 static enum mu_status sum_stored(struct mu_db *db, struct key_sum *keys, struct mu_error *error)
 {
-    struct mu_query query = mu_query(db, "SELECT token, resident_id FROM search_key");
+    struct mu_query query =
+        mu_db_vault(db)
+            ? mu_query(db, "SELECT token, resident_id FROM search_key")
+            : mu_query(
+                  db,
+                  "SELECT token, resident_id FROM search_key WHERE token < " MU_SEARCH_TAILS_FROM
+                  " OR token >= " MU_SEARCH_TAILS_TO);
 
     while (mu_query_row(&query))
         add_key(keys, mu_column_borrow(&query, 0), mu_column_integer(&query, 1));

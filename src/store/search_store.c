@@ -1,6 +1,7 @@
 #include "store/search_store.h"
 
 #include "store/register_store.h"
+#include "store/vault.h"
 
 #include <mulin/base/name_key.h>
 #include <mulin/base/text.h>
@@ -19,8 +20,8 @@ enum {
 
 #define LAST_RUNE "\xF4\x8F\xBF\xBF"
 
-static const char shelf_whole = '1', shelf_part = '2', shelf_digits = '3', shelf_card = 'c',
-                  shelf_room = 'r';
+static const char shelf_whole = '1', shelf_part = '2', shelf_phone = '3', shelf_tail = '4',
+                  shelf_card = 'c', shelf_room = 'r';
 
 static void add(struct mu_search_tokens *tokens, char shelf, const char *text)
 {
@@ -36,16 +37,13 @@ static void add(struct mu_search_tokens *tokens, char shelf, const char *text)
     memcpy(tokens->token[tokens->count++], token, sizeof token);
 }
 
-/* Copies the last `most` characters of an ASCII text back to front, x in lower case. */
-static void reverse(const char *text, size_t length, size_t most, char *out, size_t size)
+/* Copies an ASCII text back to front. */
+static void reverse(const char *text, size_t length, char *out, size_t size)
 {
     size_t used = 0;
 
-    while (length > 0 && used < most && used + 1 < size) {
-        char c = text[--length];
-
-        out[used++] = c == 'X' ? 'x' : c;
-    }
+    while (length > 0 && used + 1 < size)
+        out[used++] = text[--length];
     out[used] = '\0';
 }
 
@@ -69,9 +67,9 @@ static void add_phones(struct mu_search_tokens *tokens, const char *phones)
         size_t length = strcspn(phones, " ");
         size_t count = phone_digits(phones, length, digits, sizeof digits);
 
-        reverse(digits, count, count, reversed, sizeof reversed);
+        reverse(digits, count, reversed, sizeof reversed);
         if (count >= TAIL_LEAST)
-            add(tokens, shelf_digits, reversed);
+            add(tokens, shelf_phone, reversed);
         phones += length + strspn(phones + length, " ");
     }
 }
@@ -94,7 +92,20 @@ static void add_room(struct mu_search_tokens *tokens, const struct mu_resident *
     }
 }
 
-void mu_search_tokens(const struct mu_resident *resident, struct mu_search_tokens *out)
+void mu_search_tail_tokens(const struct mu_seal_keys *keys, const char *id_number,
+                           struct mu_search_tokens *out)
+{
+    size_t length = strlen(id_number);
+    char mark[MU_SEAL_TAIL_SIZE];
+
+    for (size_t tail = TAIL_LEAST; tail <= MU_SEARCH_ID_TAIL && tail <= length; tail++) {
+        mu_seal_tail(keys, id_number + length - tail, tail, mark);
+        add(out, shelf_tail, mark);
+    }
+}
+
+void mu_search_tokens(const struct mu_resident *resident, const struct mu_seal_keys *marks,
+                      struct mu_search_tokens *out)
 {
     struct mu_name_keys keys;
     char text[FOLDED_SIZE];
@@ -105,8 +116,8 @@ void mu_search_tokens(const struct mu_resident *resident, struct mu_search_token
         add(out, shelf_card, text);
     }
     add_phones(out, resident->phone);
-    reverse(resident->id_number, strlen(resident->id_number), MU_SEARCH_ID_TAIL, text, sizeof text);
-    add(out, shelf_digits, text);
+    if (marks)
+        mu_search_tail_tokens(marks, resident->id_number, out);
     add_room(out, resident);
     mu_name_keys(resident->name, &keys);
     for (size_t i = 0; i < keys.count; i++)
@@ -125,12 +136,15 @@ enum mu_status mu_search_store_keys(struct mu_db *db, const struct mu_resident *
                                     const struct mu_resident *after, struct mu_error *error)
 {
     struct mu_search_tokens old = {0}, new;
+    const struct mu_seal_keys *keys;
     struct mu_query query;
-    enum mu_status status = MU_OK;
+    enum mu_status status = mu_vault_keys(db, &keys, error);
 
+    if (status != MU_OK)
+        return status;
     if (before)
-        mu_search_tokens(before, &old);
-    mu_search_tokens(after, &new);
+        mu_search_tokens(before, keys, &old);
+    mu_search_tokens(after, keys, &new);
     for (size_t i = 0; i < old.count && status == MU_OK; i++) {
         if (has_token(&new, old.token[i]))
             continue;
@@ -203,11 +217,36 @@ static bool phone_form(const char *text, char *out, size_t size)
 
     if (count == length || count < PHONE_LEAST || strspn(text, "+-0123456789") != length)
         return false;
-    reverse(digits, count, count, out, size);
+    reverse(digits, count, out, size);
     return true;
 }
 
-void mu_search_word(const char *text, struct mu_search_word *out)
+/* The end of a phone or of an ID number; of that, the mark of its last characters. */
+static enum mu_status add_digits(struct mu_db *db, const char *folded, size_t length,
+                                 struct mu_search_word *word, struct mu_error *error)
+{
+    char reversed[FOLDED_SIZE], mark[MU_SEAL_TAIL_SIZE];
+    const struct mu_seal_keys *keys;
+    size_t tail = length < MU_SEARCH_ID_TAIL ? length : MU_SEARCH_ID_TAIL;
+    enum mu_status status;
+
+    reverse(folded, length, reversed, sizeof reversed);
+    add_form(word, shelf_phone, reversed, false);
+    if (length >= sizeof word->tail)
+        return MU_OK;
+    status = mu_vault_keys(db, &keys, error);
+    if (status != MU_OK)
+        return status;
+    mu_text_copy(word->tail, sizeof word->tail, folded);
+    if (word->tail[length - 1] == 'x')
+        word->tail[length - 1] = 'X';
+    mu_seal_tail(keys, word->tail + length - tail, tail, mark);
+    add_form(word, shelf_tail, mark, true);
+    return MU_OK;
+}
+
+enum mu_status mu_search_word(struct mu_db *db, const char *text, struct mu_search_word *out,
+                              struct mu_error *error)
 {
     struct mu_id_number id;
     char folded[FOLDED_SIZE], other[FOLDED_SIZE];
@@ -219,9 +258,7 @@ void mu_search_word(const char *text, struct mu_search_word *out)
     digits = strspn(folded, "0123456789");
     if (mu_id_number_parse(folded, &id) <= MU_ID_OLD_FORM) {
         mu_text_copy(out->id_number, sizeof out->id_number, id.text);
-        reverse(id.text, strlen(id.text), MU_SEARCH_ID_TAIL, other, sizeof other);
-        add_form(out, shelf_digits, other, true);
-        return;
+        return MU_OK;
     }
     bool room = room_form(folded, other, sizeof other);
 
@@ -229,18 +266,12 @@ void mu_search_word(const char *text, struct mu_search_word *out)
         add_form(out, shelf_room, other, false);
     add_form(out, shelf_card, folded, true);
     if (phone_form(folded, other, sizeof other)) {
-        add_form(out, shelf_digits, other, false);
+        add_form(out, shelf_phone, other, false);
     } else if (room) {
-        return;
+        return MU_OK;
     } else if (digits >= TAIL_LEAST - 1 && length >= TAIL_LEAST &&
                (digits == length || (digits == length - 1 && folded[digits] == 'x'))) {
-        reverse(folded, length, length, other, sizeof other);
-        add_form(out, shelf_digits, other, false);
-        if (length > MU_SEARCH_ID_TAIL && length < sizeof out->digits) {
-            mu_text_copy(out->digits, sizeof out->digits, folded);
-            other[MU_SEARCH_ID_TAIL] = '\0';
-            add_form(out, shelf_digits, other, true);
-        }
+        return add_digits(db, folded, length, out, error);
     } else if (digits < length || length == 0) {
         mu_name_fold(text, other, sizeof other);
         if (*other) {
@@ -248,29 +279,36 @@ void mu_search_word(const char *text, struct mu_search_word *out)
             add_form(out, shelf_part, other, false);
         }
     }
+    return MU_OK;
 }
 
 static bool ends_with(const char *text, const char *tail)
 {
     size_t length = strlen(text), tail_length = strlen(tail);
 
-    return tail_length <= length && strcasecmp(text + length - tail_length, tail) == 0;
+    return tail_length <= length && strcmp(text + length - tail_length, tail) == 0;
 }
 
-/* What a token cannot tell: whole ID numbers and tails longer than the one that is kept. */
+/* The mark of a tail stands for its last characters only. */
+static bool is_long(const struct mu_search_word *word)
+{
+    return strlen(word->tail) > MU_SEARCH_ID_TAIL;
+}
+
 static bool passes(const struct mu_search_word *word, size_t form,
                    const struct mu_resident *resident)
 {
-    if (*word->id_number)
-        return strcmp(word->id_number, resident->id_number) == 0;
-    if (*word->digits && word->form[form].exact && word->form[form].prefix[0] == shelf_digits)
-        return ends_with(resident->id_number, word->digits);
-    return true;
+    return word->form[form].prefix[0] != shelf_tail || !is_long(word) ||
+           ends_with(resident->id_number, word->tail);
 }
 
 bool mu_search_matches(const struct mu_search_word *word, const struct mu_resident *resident,
                        const struct mu_search_tokens *tokens)
 {
+    if (*word->id_number)
+        return strcmp(word->id_number, resident->id_number) == 0;
+    if (*word->tail && ends_with(resident->id_number, word->tail))
+        return true;
     for (size_t form = 0; form < word->count; form++) {
         const char *prefix = word->form[form].prefix;
         size_t length = strlen(prefix) + (word->form[form].exact ? 1 : 0);
@@ -296,7 +334,7 @@ static void bind_range(struct mu_query *query, const char *prefix, bool exact, c
 static enum mu_status weigh(struct mu_db *db, const struct mu_search_word *word, int64_t *weight,
                             struct mu_error *error)
 {
-    *weight = 0;
+    *weight = *word->id_number ? 1 : 0;
     for (size_t form = 0; form < word->count; form++) {
         char end[MU_SEARCH_TOKEN_SIZE + 8];
         bool exact = word->form[form].exact;
@@ -324,6 +362,7 @@ struct search {
     size_t count, lead; /* `lead`: the rarest word, whose keys are read */
     size_t limit, hits;
     int64_t seen[SEEN];
+    enum mu_opened opened; /* ID numbers are opened when they are to be compared */
     mu_search_hit *hit;
     void *context;
     bool stopped;
@@ -341,11 +380,12 @@ static bool answers(const struct search *search, size_t form, const struct mu_re
 {
     struct mu_search_tokens tokens;
 
-    if (!passes(&search->words[search->lead], form, resident))
+    if (form < search->words[search->lead].count &&
+        !passes(&search->words[search->lead], form, resident))
         return false;
     if (search->count == 1)
         return true;
-    mu_search_tokens(resident, &tokens);
+    mu_search_tokens(resident, NULL, &tokens);
     for (size_t i = 0; i < search->count; i++)
         if (i != search->lead && !mu_search_matches(&search->words[i], resident, &tokens))
             return false;
@@ -374,13 +414,30 @@ static enum mu_status read_form(struct mu_db *db, struct search *search, size_t 
 
         if (seen(search, id))
             continue;
-        mu_resident_from_row(&query, &resident);
+        mu_resident_from_row(&query, search->opened, &resident);
         if (!answers(search, form, &resident))
             continue;
         search->seen[search->hits++] = id;
+        *resident.id_number = '\0';
         search->stopped = !search->hit(search->context, &resident);
     }
     return mu_query_end(&query, error);
+}
+
+/* A whole ID number leads to one person at most. */
+static enum mu_status read_number(struct mu_db *db, struct search *search, struct mu_error *error)
+{
+    const struct mu_search_word *word = &search->words[search->lead];
+    struct mu_resident resident;
+    bool found = false;
+    enum mu_status status = mu_register_by_id_number(db, word->id_number, &found, &resident, error);
+
+    if (status != MU_OK || !found || search->limit == 0 || !answers(search, word->count, &resident))
+        return status;
+    *resident.id_number = *resident.note = '\0';
+    resident.incomplete = true;
+    search->hit(search->context, &resident);
+    return MU_OK;
 }
 
 enum mu_status mu_search_find(struct mu_db *db, const struct mu_search_word *words, size_t count,
@@ -397,6 +454,9 @@ enum mu_status mu_search_find(struct mu_db *db, const struct mu_search_word *wor
 
     if (count == 0)
         return MU_OK;
+    for (size_t i = 0; i < count; i++)
+        if (*words[i].id_number || (*words[i].tail && (count > 1 || is_long(&words[i]))))
+            search.opened = MU_OPEN_NUMBER;
     for (size_t i = 0; count > 1 && i < count; i++) {
         int64_t weight;
 
@@ -408,6 +468,8 @@ enum mu_status mu_search_find(struct mu_db *db, const struct mu_search_word *wor
             search.lead = i;
         }
     }
+    if (*words[search.lead].id_number)
+        return read_number(db, &search, error);
     for (size_t form = 0; form < words[search.lead].count && status == MU_OK; form++)
         status = read_form(db, &search, form, error);
     return status;

@@ -29,6 +29,7 @@ ID_NUMBER = 1
 QUERIES = 500
 MIB = 1024  # KiB
 TABLES = ("place", "household", "resident")
+ID_TAIL = 6  # characters
 
 
 @dataclasses.dataclass
@@ -92,6 +93,23 @@ def write_residents(path, rows):
     return id_number
 
 
+def id_numbers(people):
+    """In the order of the file, in which the residents are numbered."""
+    with open(people, encoding="utf-8", newline="") as file:
+        return [row[ID_NUMBER] for row in csv.reader(file)][1:]
+
+
+def unsealed(sql):
+    """The table of residents with ID numbers and notes in the clear."""
+    for sealed, plain in ((r"id_number +BLOB,", "id_number TEXT UNIQUE,"),
+                          (r" +id_lookup +BLOB UNIQUE,.*\n", ""),
+                          (r"note +BLOB,", "note TEXT NOT NULL DEFAULT '',"),
+                          (r"\(id_number IS NULL\) = \(id_lookup IS NULL\)", "id_number <> ''")):
+        sql, found = re.subn(sealed, plain, sql)
+        assert found == 1, sealed
+    return sql
+
+
 class Bench:
     def __init__(self, build, work, size):
         self.tools = build / "tests" / "bench"
@@ -126,19 +144,22 @@ class Bench:
 
     # import
 
-    def shell_script(self, ready_made):
+    def shell_script(self, ready_made, numbers):
         """What the sqlite3 shell is to do: the same tables from ready-made files, then the same
-        indexes, and the keys, which come in the order of the people and must be sorted as ours."""
+        indexes, and the keys, which come in the order of the people and must be sorted as ours.
+        The shell seals nothing: ID numbers and notes go into its file in the clear, and one key
+        in the clear stands for the three marks of a number's end."""
         database = sqlite3.connect(self.home / "mulin.db")
         tables = {name: sql for name, sql in database.execute(
             "SELECT name, sql FROM sqlite_schema WHERE type = 'table'")}
         indexes = [sql for (sql,) in database.execute(
             "SELECT sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
             f" AND tbl_name IN {TABLES}")]
-        for name in TABLES:
-            self.export(database, ready_made, name, f"SELECT * FROM {name} ORDER BY 1")
-        self.export(database, ready_made, "search_key",
-                    "SELECT token, resident_id FROM search_key ORDER BY resident_id")
+        tables["resident"] = unsealed(tables["resident"])
+        for name in TABLES[:-1]:
+            self.export(ready_made, name, database.execute(f"SELECT * FROM {name} ORDER BY 1"))
+        self.export(ready_made, "resident", self.plain_residents(database, numbers))
+        self.export(ready_made, "search_key", self.plain_keys(database, numbers))
         database.close()
         return "\n".join([
             "PRAGMA journal_mode = TRUNCATE;", "PRAGMA synchronous = EXTRA;",
@@ -156,21 +177,46 @@ class Bench:
             "COMMIT;"])
 
     @staticmethod
-    def export(database, folder, name, query):
+    def export(folder, name, rows):
         with open(folder / f"{name}.csv", "w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows(database.execute(query))
+            csv.writer(file).writerows(rows)
+
+    @staticmethod
+    def plain_residents(database, numbers):
+        """The rows as they would be without sealing: nobody here has a note."""
+        rows = database.execute("SELECT * FROM resident ORDER BY resident_id")
+        names = [column[0] for column in rows.description]
+        for row in rows:
+            row = dict(zip(names, row))
+            del row["id_lookup"]
+            assert row["note"] is None
+            row["id_number"] = numbers[row["resident_id"] - 1]
+            yield row.values()
+
+    @staticmethod
+    def plain_keys(database, numbers):
+        last = 0
+        for token, resident in database.execute(
+                "SELECT token, resident_id FROM search_key WHERE token < '4' OR token >= '5'"
+                " ORDER BY resident_id"):
+            if resident != last:
+                last = resident
+                yield "3" + numbers[resident - 1][-ID_TAIL:][::-1].lower(), resident
+            yield token, resident
 
     def check_shell(self, path):
         counts = []
         for file in (self.home / "mulin.db", path):
             database = sqlite3.connect(file)
-            counts.append([database.execute(f"SELECT count(*) FROM {name}").fetchone()
+            counts.append([database.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
                            for name in (*TABLES, "search_key")])
             database.close()
+        counts[0][-1] -= 2 * self.size.residents
         if counts[0] != counts[1]:
             raise RuntimeError(f"the shell's import holds {counts[1]} rows, ours {counts[0]}")
 
     def imports(self, people):
+        numbers = id_numbers(people)
         ready_made, theirs = self.work / "ready-made", self.work / "shell.db"
         ready_made.mkdir()
         ours, shell, peaks, script = [], [], [], None
@@ -180,7 +226,7 @@ class Bench:
                                        "residents", people)
             ours.append(seconds)
             peaks.append(peak)
-            script = script or self.shell_script(ready_made)
+            script = script or self.shell_script(ready_made, numbers)
             theirs.unlink(missing_ok=True)
             shell.append(self.timed("sqlite3", "-batch", "-bail", theirs, input=script)[0])
             self.check_shell(theirs)

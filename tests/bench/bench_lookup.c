@@ -6,6 +6,7 @@
 #include "measure.h"
 #include "recorder.h"
 
+#include "desk/desk_internal.h"
 #include "store/register_store.h"
 #include "store/search_store.h"
 
@@ -81,9 +82,10 @@ static size_t bare(const struct range *ranges, size_t count)
 static size_t find_ranges(const char *query, struct range *out)
 {
     struct mu_search_word word;
+    struct mu_error error;
     size_t count = 0;
 
-    mu_search_word(query, &word);
+    must(mu_search_word(desk->db, query, &word, &error), &error, query);
     for (size_t i = 0; i < word.count && i < FORMS; i++) {
         struct range *range = &out[count];
 

@@ -34,11 +34,15 @@ class Backup(story.Story):
         return self.home.run("restore", file, "--home", to, *arguments, "--passphrase-fd", "0",
                              stdin=words + "\n", **more)
 
+    def bring_key(self, new):
+        """A backup is without the key: it comes from the paper copy."""
+        self.expect(0, new.run("key", "restore", stdin=self.expect(0, self.home.run("key", "show")).out))
+
     def assert_nothing_left(self):
         """Neither a backup nor half of one nor records beside the records."""
         self.assertEqual(sorted(path.name for path in self.folder.glob("*.backup*")), [])
         self.assertLessEqual({path.name for path in self.home.path.iterdir()},
-                             {"mulin.db", "mulin.db-journal"})
+                             {"mulin.db", "mulin.db-journal", "mulin.key"})
 
     def head(self, home):
         return self.expect(0, home.run("verify")).out
@@ -119,13 +123,16 @@ class Safe(Backup):
         data = self.file.read_bytes()
         for word in ("严守密", "1380013", "19460101", "SQLite", "resident", "云鹭湾"):
             self.assertNotIn(word.encode(), data)
-        self.assertEqual({path.name for path in self.home.path.iterdir()}, {"mulin.db", "mulin.db-journal"})
+        self.assertEqual({path.name for path in self.home.path.iterdir()},
+                         {"mulin.db", "mulin.db-journal", "mulin.key"})
         new = Home(self.folder / "new")
         told = self.expect(0, self.restore(self.file, new.path, lang="en")).out
         self.assertIn(made.out.rsplit("head ", 1)[1].strip(), told)
         self.assertEqual(new.path.stat().st_mode & 0o7777, 0o700)
         self.assertEqual(new.database.stat().st_mode & 0o7777, 0o600)
         self.assertEqual([path.name for path in new.path.iterdir()], ["mulin.db"])
+        self.says(new.run("verify"), 4, "mulin.key")
+        self.bring_key(new)
         self.expect(0, new.run("verify"))
         self.assertEqual(self.find("严守密07")[0]["id"], self.expect(0, new.run("find", "K7", "--format", "json")).row["id"])
 
@@ -200,7 +207,8 @@ class Safe(Backup):
         out, err = process.communicate(b"")
         self.assertIn(process.returncode, (1, 3, -signal.SIGTERM), err)
         self.expect(0, self.back_up(self.folder / "b.backup"))
-        self.assertEqual({path.name for path in self.home.path.iterdir()}, {"mulin.db", "mulin.db-journal"})
+        self.assertEqual({path.name for path in self.home.path.iterdir()},
+                         {"mulin.db", "mulin.db-journal", "mulin.key"})
         self.verify()
 
 
@@ -248,6 +256,7 @@ class AtWork(Backup):
         for number, file in enumerate((backups[0], backups[-1])):
             new = Home(self.folder / f"new{number}")
             self.expect(0, self.restore(file, new.path))
+            self.bring_key(new)
             self.expect(0, new.run("verify"))
 
     def test_two_backups_at_once(self):

@@ -7,6 +7,7 @@
 
 #include <mulin/desk/audit.h>
 #include <mulin/desk/backup.h>
+#include <mulin/desk/key.h>
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -110,9 +111,12 @@ static void a_backup_holds_everything_and_says_nothing(void **state)
         .home = to, .system_user = "keeper", .fixed_now = HOME_NOW};
     struct mu_backup_report made, restored;
     struct mu_verify_report report;
+    struct mu_key_copy key;
     struct mu_desk *desk = NULL;
     struct mu_resident resident;
+    struct mu_error error;
     struct stat about;
+    bool written;
     static char bytes[1 << 20];
     int64_t id = home_add(home->desk, "name", "张金凤", "phone", "13800004321", NULL);
     int file;
@@ -124,7 +128,7 @@ static void a_backup_holds_everything_and_says_nothing(void **state)
     assert_int_equal(made.manifest.heads.entries, 5);
     assert_int_equal(stat(path, &about), 0);
     assert_int_equal(about.st_mode & 07777, 0600);
-    assert_int_equal(files_in(home->folder), 3); /* mulin.db, its journal, the backup */
+    assert_int_equal(files_in(home->folder), 4); /* mulin.db, its journal, its key, the backup */
     file = open(path, O_RDONLY);
     assert_int_equal(read(file, bytes, sizeof bytes), about.st_size);
     close(file);
@@ -134,6 +138,10 @@ static void a_backup_holds_everything_and_says_nothing(void **state)
     assert_int_equal(mu_restore(path, to, &usual, &restored, NULL), MU_OK);
     assert_memory_equal(&restored.manifest, &made.manifest, sizeof made.manifest);
     assert_int_equal(files_in(to), 1);
+    assert_int_equal(mu_desk_open(&options, &desk, &error), MU_STORE);
+    assert_int_equal(error.message, MU_SAY_error_key_missing);
+    assert_int_equal(mu_show_key(home->desk, &key, NULL), MU_OK);
+    assert_int_equal(mu_restore_key(&options, key.text, &written, NULL), MU_OK);
     assert_int_equal(stat(to, &about), 0);
     assert_int_equal(about.st_mode & 07777, 0700);
     assert_int_equal(mu_desk_open(&options, &desk, NULL), MU_OK);

@@ -153,6 +153,8 @@ static void a_home_has_its_name_when_it_is_whole(void **state)
     system->xSetSystemCall(system, "ftruncate", NULL);
     assert_int_equal(mu_home_create(&options, "yunluwan", false, NULL), MU_INPUT);
     assert_int_equal(unlink(made_records), 0);
+    snprintf(made_records, sizeof made_records, "%s/mulin.key", made);
+    assert_int_equal(unlink(made_records), 0);
     assert_int_equal(rmdir(made), 0); /* nothing else was left there */
 }
 

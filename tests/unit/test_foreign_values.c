@@ -33,8 +33,10 @@ static int64_t ask(const struct home *home, const char *sql)
 static void what_does_not_fit_is_not_written_back(void **state)
 {
     static const char *const writings[] = {
-        "UPDATE resident SET note = hex(zeroblob(1000))",
-        "UPDATE resident SET note = CAST(x'610062' AS TEXT)",
+        "UPDATE resident SET tags = hex(zeroblob(1000))",
+        "UPDATE resident SET occupation = CAST(x'610062' AS TEXT)",
+        "UPDATE resident SET note = zeroblob(5000)",
+        "UPDATE resident SET id_number = zeroblob(58), id_lookup = zeroblob(16)",
         "UPDATE resident SET birth_date = '22.11.1946'",
         "UPDATE resident SET sex = 4294967297",
         "UPDATE place SET room = hex(zeroblob(100))",
@@ -57,7 +59,8 @@ static void what_does_not_fit_is_not_written_back(void **state)
         resident.incomplete = false; /* a caller who forgot it is caught as well */
         assert_int_equal(mu_save_resident(home->desk, &resident, NULL, &error), MU_STORE);
         assert_int_equal(ask(home, "SELECT phone = '' FROM resident"), 1);
-        write_raw(home, "UPDATE resident SET note = '', birth_date = '', sex = 0");
+        write_raw(home, "UPDATE resident SET note = NULL, birth_date = '', sex = 0, tags = '',"
+                        " occupation = '', id_number = NULL, id_lookup = NULL");
     }
     assert_int_equal(ask(home, "SELECT length(room) FROM place"), 200);
 }

@@ -10,13 +10,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Puts records of the first version in the place of the home's. */
+/* Puts records of the first version in the place of the home's; there were no keys then. */
 static void make_old(struct home *home)
 {
+    char key[96];
     sqlite3 *raw;
 
     mu_desk_free(&home->desk);
     unlink(home->path);
+    snprintf(key, sizeof key, "%s/mulin.key", home->folder);
+    unlink(key);
     assert_int_equal(sqlite3_open(home->path, &raw), SQLITE_OK);
     assert_int_equal(sqlite3_exec(raw, mu_embedded_migrations[0].text, NULL, NULL, NULL),
                      SQLITE_OK);
@@ -54,7 +57,7 @@ static void copy_path(const struct home *home, const char *ending, char *out, si
     snprintf(out, size, "%s.before-%d%s", home->path, mu_schema_version(), ending);
 }
 
-/* Files in the home besides the records and their journal. */
+/* Files in the home besides the records, their journal and their key. */
 static int other_files(const struct home *home)
 {
     DIR *folder = opendir(home->folder);
@@ -64,7 +67,8 @@ static int other_files(const struct home *home)
     assert_non_null(folder);
     while ((entry = readdir(folder)) != NULL)
         count += entry->d_name[0] != '.' && strcmp(entry->d_name, "mulin.db") != 0 &&
-                 strcmp(entry->d_name, "mulin.db-journal") != 0;
+                 strcmp(entry->d_name, "mulin.db-journal") != 0 &&
+                 strcmp(entry->d_name, "mulin.key") != 0;
     closedir(folder);
     return count;
 }

@@ -76,6 +76,7 @@ static void a_home_into_which_others_may_write_is_not_opened(void **state)
 {
     static const mode_t open_to_others[] = {0720, 0702, 01777};
     struct home *home = *state;
+    char key[96];
     struct mu_error error;
     const struct mu_desk_options options = {
         .home = home->folder, .system_user = "keeper", .fixed_now = HOME_NOW};
@@ -85,6 +86,8 @@ static void a_home_into_which_others_may_write_is_not_opened(void **state)
         assert_int_equal(reopen(home, &error), MU_STORE);
         assert_int_equal(error.message, MU_SAY_error_home_shared);
     }
+    snprintf(key, sizeof key, "%s/mulin.key", home->folder);
+    unlink(key);
     unlink(home->path);
     assert_int_equal(mu_home_create(&options, "yunluwan", false, &error), MU_STORE);
     assert_int_equal(error.message, MU_SAY_error_home_shared);

@@ -29,6 +29,8 @@ struct mu_backup_report {
     struct mu_backup_manifest manifest;
     char path[MU_BACKUP_PATH_SIZE]; /* of the backup that was made */
     int kept, removed;              /* backups in the folder; 0 without one */
+    bool
+        key_made; /* by a restore: the records were not sealed yet, now they are, under a new key */
 };
 
 /* Makes a backup while desks go on working: a consistent copy of the records is sealed into the new

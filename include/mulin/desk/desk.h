@@ -13,12 +13,17 @@
 
 struct mu_desk; /* opaque; one per process, not carried over a fork */
 
+enum { MU_COPY_PATH_SIZE = 4096 }; /* bytes, the NUL counted */
+
 struct mu_desk_options {
     const char *home;        /* the folder with mulin.db; borrowed during the call */
     const char *system_user; /* account of the person at the terminal; borrowed during the call */
     const char *terminal;    /* name for the audit trail, or NULL; borrowed during the call */
     const char *fixed_now;   /* YYYY-MM-DDTHH:MM instead of the clock, or NULL */
     bool sign_in;            /* nobody works at the desk before mu_desk_sign_in (operators.h) */
+    char *
+        plain_copy; /* NULL, or MU_COPY_PATH_SIZE bytes: gets the path of the copy in the clear that
+                     * is kept when the records of an older program are sealed; else untouched */
 };
 
 /* Makes a home: the folder (0700; one that stands there keeps its mode, but is refused when others

@@ -6,8 +6,10 @@
 #include <mulin/desk/desk.h>
 #include <mulin/domain/resident.h>
 
-/* Called for each person; false stops. The resident is borrowed; ID number and phone are masked
- * everywhere outside the desk (mu_reveal in audit.h gives a whole one against a reason). */
+/* Called for each person; false stops. The resident is borrowed. Rows of lists come without ID
+ * number and note, which are sealed: mu_read_resident opens them for one who is to be seen. ID
+ * number and phone are masked everywhere outside the desk (mu_reveal in audit.h gives a whole one
+ * against a reason). */
 typedef bool mu_resident_row(void *context, const struct mu_resident *resident);
 
 enum { MU_FIND_WORDS = 6, MU_FIND_LIMIT = 1000 };

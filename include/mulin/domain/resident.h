@@ -25,7 +25,8 @@ struct mu_resident {
     int64_t id;           /* 0: not in the register yet */
     int64_t household_id; /* 0: none */
     int version;          /* counts the changes of the file */
-    bool incomplete; /* another program stored what does not fit here: not to be written back */
+    bool incomplete; /* not the whole file, and not to be written back: a row of a list, without ID
+                      * number and note, or another program stored what does not fit here */
     char name[MU_PERSON_NAME_SIZE];
     char id_number[MU_ID_NUMBER_SIZE];
     int sex; /* GB/T 2261.1 */

@@ -24,7 +24,8 @@ struct register_list {
     struct mu_list list;
     struct mu_resident *people; /* owned */
     size_t count, room;
-    bool more;      /* there are people past those read */
+    struct mu_resident shown; /* the whole file beside the list */
+    bool more;                /* there are people past those read */
     bool stale;     /* the box changed since they were read: read when they are to be seen */
     bool next_anew; /* a scan or an opened file is done with: typing starts a new search */
     unsigned seen;
@@ -101,6 +102,7 @@ static void read_people(struct mu_app *app, struct register_list *list)
     size_t before = list->count, i;
 
     list->stale = false;
+    list->shown.id = 0;
     list->failed = false;
     list->count = 0;
     list->today = mu_app_now(app).date;
@@ -259,8 +261,19 @@ static void cell(void *context, size_t row, size_t column, enum mu_language lang
 
 static const struct mu_list_source source = {.cell = cell};
 
-static void draw_pane(const struct register_list *list, struct mu_grid *grid, struct mu_area area,
-                      enum mu_language language)
+/* The rows of a list are without their notes. */
+static const struct mu_resident *whole_file(struct mu_app *app, struct register_list *list)
+{
+    const struct mu_resident *person = &list->people[list->list.cursor];
+
+    if ((list->shown.id == person->id && list->shown.version == person->version) ||
+        mu_read_resident(mu_screens_desk(app), person->id, &list->shown, NULL) == MU_OK)
+        return &list->shown;
+    return person;
+}
+
+static void draw_pane(struct mu_app *app, struct register_list *list, struct mu_grid *grid,
+                      struct mu_area area, enum mu_language language)
 {
     const struct mu_resident *person;
     char text[MU_NOTE_SIZE];
@@ -268,7 +281,7 @@ static void draw_pane(const struct register_list *list, struct mu_grid *grid, st
 
     if (list->list.cursor >= list->count)
         return;
-    person = &list->people[list->list.cursor];
+    person = whole_file(app, list);
     mu_grid_put(grid, area.row, area.column, area.columns, person->name, MU_MARK, MU_STYLE_BIG);
     mu_person_whole_line(person, list->today, language, text, sizeof text);
     mu_grid_put(grid, area.row + 1, area.column, area.columns, text, MU_MARK, MU_STYLE_NORMAL);
@@ -310,7 +323,7 @@ static void register_draw(struct mu_app *app, void *state, struct mu_grid *grid,
         rows.columns -= PANE + 2;
         pane.column = rows.columns + 2;
         pane.columns = PANE;
-        draw_pane(list, grid, pane, language);
+        draw_pane(app, list, grid, pane, language);
     }
     if (list->failed) {
         mu_error_text(&list->error, language, text, sizeof text);
