@@ -41,6 +41,19 @@ static size_t before(const struct mu_line_edit *line, size_t offset)
     return last;
 }
 
+/* The character before the caret; 0 at the start. */
+static uint32_t rune_before(const struct mu_line_edit *line)
+{
+    size_t at = line->caret;
+    uint32_t rune = 0;
+
+    while (at > 0 && (line->text[--at] & 0xC0) == 0x80)
+        continue;
+    if (line->caret > 0)
+        mu_text_rune(line->text + at, &rune);
+    return rune;
+}
+
 /* Whether `rune` may be typed behind `previous` (0: at the start): a variation selector is good
  * only behind a character. */
 static bool is_typable(uint32_t rune, uint32_t previous)
@@ -78,11 +91,9 @@ static bool insert_rune(struct mu_line_edit *line, uint32_t rune)
 
 static enum mu_line_result insert(struct mu_line_edit *line, const char *text)
 {
-    uint32_t rune, previous = 0;
+    uint32_t rune, previous = rune_before(line);
     size_t step, length = line->length;
 
-    if (line->caret > 0)
-        mu_text_rune(line->text + before(line, line->caret), &previous);
     for (; (step = mu_text_rune(text, &rune)) > 0; text += step) {
         if (rune == '\r' && text[1] == '\n')
             continue;

@@ -90,6 +90,15 @@ static void the_caret_passes_over_whole_clusters(void **state)
     assert_int_equal(line.caret, 3);
 }
 
+static void one_variation_of_a_character_is_enough(void **state)
+{
+    (void)state;
+    type("葛\U000E0100");
+    type("\U000E0101");
+    assert_string_equal(line.text, "葛\U000E0100");
+    assert_int_equal(mu_text_check(line.text, false), MU_TEXT_GOOD);
+}
+
 static void a_paste_is_one_line_of_harmless_text(void **state)
 {
     struct mu_event paste = {.kind = MU_EVENT_PASTE,
@@ -212,6 +221,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         STORY(typing_goes_in_at_the_caret),
         STORY(the_caret_passes_over_whole_clusters),
+        STORY(one_variation_of_a_character_is_enough),
         STORY(a_paste_is_one_line_of_harmless_text),
         STORY(a_full_line_says_so_and_keeps_what_it_has),
         STORY(full_width_forms_fold_only_where_asked),
