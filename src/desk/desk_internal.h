@@ -52,6 +52,10 @@ enum mu_status mu_desk_text(const char *text, char *out, size_t size,
  * MU_KEY_SIZE bytes. */
 void mu_new_key(char *out);
 
+/* The part of it that is about rule books: each is whole, was adopted as the audit trail says, and
+ * no tier of it served more meals a day than its quota. */
+enum mu_status mu_check_books(struct mu_desk *desk, struct mu_error *error) MU_CHECKED;
+
 /* mu_verify without asking who wants to know: a backup's copy has no operator at work. */
 enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, void *context,
                                 struct mu_verify_report *report, struct mu_error *error) MU_CHECKED;

@@ -119,30 +119,14 @@ static enum mu_status check_meals(struct mu_desk *desk, struct mu_error *error)
     enum mu_status status = mu_meal_find_mismatch(desk->db, &meal_id, error);
 
     if (status == MU_OK && meal_id == 0)
+        status = mu_meal_find_altered(desk->db, &meal_id, error);
+    if (status == MU_OK && meal_id == 0)
         status = mu_meal_find_missing(desk->db, &entry_id, error);
     if (status != MU_OK || (meal_id == 0 && entry_id == 0))
         return status;
     snprintf(number, sizeof number, "%lld", (long long)(meal_id ? meal_id : entry_id));
     return mu_fail(error, MU_STORE,
                    meal_id ? MU_SAY_error_verify_meal : MU_SAY_error_verify_no_meal, number, NULL);
-}
-
-static enum mu_status check_books(struct mu_desk *desk, struct mu_error *error)
-{
-    int last;
-    enum mu_status status = mu_rule_book_last(desk->db, &last, error);
-
-    for (int version = 1; version <= last && status == MU_OK; version++) {
-        char *book = NULL, number[16];
-        bool sound = false;
-
-        status = mu_rule_book_text(desk->db, version, &book, &sound, error);
-        free(book);
-        snprintf(number, sizeof number, "%d", version);
-        if (status == MU_OK && !sound)
-            return mu_fail(error, MU_STORE, MU_SAY_error_rule_book_damaged, number, NULL);
-    }
-    return status;
 }
 
 static enum mu_status check_sealed(struct mu_desk *desk, mu_progress *progress, void *context,
@@ -193,7 +177,7 @@ enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, voi
     if (status == MU_OK)
         status = check_meals(desk, error);
     if (status == MU_OK)
-        status = check_books(desk, error);
+        status = mu_check_books(desk, error);
     if (status == MU_OK)
         status = check_sealed(desk, progress, context, error);
     if (status == MU_OK)

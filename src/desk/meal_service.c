@@ -109,11 +109,19 @@ static enum mu_status record(struct mu_desk *desk, int rules_version, const char
                              .operator_id = desk->operator.id,
                              .rules_version = rules_version,
                              .resident_id = meal->resident_id};
+    unsigned char book[MU_HASH_SIZE];
     enum mu_status status;
 
     mu_text_copy(entry.rule_id, sizeof entry.rule_id, *meal->tier ? meal->tier : "full-price");
     mu_text_copy(entry.idempotency_key, sizeof entry.idempotency_key, key);
     post_meal(&entry, meal);
+    status = mu_meal_next(desk->db, &meal->id, error);
+    if (status == MU_OK)
+        status = mu_rule_book_hash(desk->db, rules_version, book, error);
+    if (status != MU_OK)
+        return status;
+    mu_meal_hash(meal, key, book, entry.document);
+    entry.documented = true;
     status = mu_ledger_append(desk->db, &entry, error);
     if (status != MU_OK)
         return status;

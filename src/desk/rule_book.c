@@ -69,7 +69,7 @@ enum mu_status mu_desk_rules_text(struct mu_desk *desk, char **book, struct mu_e
 static enum mu_status write_book(struct mu_desk *desk, const char *book, struct mu_date from,
                                  int *version, struct mu_error *error)
 {
-    char number[16], day[MU_DATE_SIZE];
+    char number[16], note[MU_BOOK_NOTE_SIZE];
     int added = 0;
     enum mu_status status = mu_db_begin(desk->db, error);
 
@@ -78,9 +78,10 @@ static enum mu_status write_book(struct mu_desk *desk, const char *book, struct 
     status = mu_rule_book_add(desk->db, book, from, mu_desk_now(desk), desk->operator.id, &added,
                               error);
     snprintf(number, sizeof number, "%d", added);
-    mu_date_format(from, day);
     if (status == MU_OK)
-        status = mu_audit_note(desk, MU_MAY_adopt_rules, 0, number, "", day, "", error);
+        status = mu_rule_book_note(desk->db, added, note, error);
+    if (status == MU_OK)
+        status = mu_audit_note(desk, MU_MAY_adopt_rules, 0, number, "", note, "", error);
     if (status == MU_OK)
         status = mu_desk_commit(desk, error);
     else

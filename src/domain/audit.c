@@ -18,5 +18,6 @@ void mu_audit_hash(const struct mu_audit_record *record, const unsigned char pre
     mu_chain_text(&chain, record->before);
     mu_chain_text(&chain, record->after);
     mu_chain_text(&chain, record->reason);
-    mu_chain_end(&chain, previous, hash);
+    mu_chain_bytes(&chain, previous, MU_HASH_SIZE);
+    mu_chain_end(&chain, hash);
 }

@@ -1,5 +1,7 @@
 #include <mulin/domain/canteen.h>
 
+#include "domain/chain_hash.h"
+
 #include <string.h>
 
 const char *mu_pay_method_word(enum mu_pay_method method)
@@ -16,4 +18,30 @@ bool mu_pay_method_from_word(const char *word, enum mu_pay_method *out)
     else
         return false;
     return true;
+}
+
+void mu_meal_hash(const struct mu_meal *meal, const char *idempotency_key,
+                  const unsigned char book[MU_HASH_SIZE], unsigned char hash[MU_HASH_SIZE])
+{
+    struct mu_chain_hash chain;
+    char date[MU_DATE_SIZE];
+
+    mu_date_format(meal->date, date);
+    mu_chain_begin(&chain, "mulin-meal-1");
+    mu_chain_text(&chain, idempotency_key);
+    mu_chain_number(&chain, meal->id);
+    mu_chain_reference(&chain, meal->resident_id);
+    mu_chain_text(&chain, date);
+    mu_chain_text(&chain, meal->session);
+    mu_chain_text(&chain, meal->tier);
+    mu_chain_reference(&chain, meal->quota_slot);
+    mu_chain_number(&chain, meal->price.fen);
+    mu_chain_number(&chain, meal->pay.fen);
+    mu_chain_text(&chain, mu_payer_word(meal->payer));
+    mu_chain_text(&chain, mu_pay_method_word(meal->method));
+    mu_chain_text(&chain, meal->occupation);
+    mu_chain_text(&chain, meal->note);
+    mu_chain_moment(&chain, meal->served_at);
+    mu_chain_bytes(&chain, book, MU_HASH_SIZE);
+    mu_chain_end(&chain, hash);
 }

@@ -49,9 +49,7 @@ void mu_chain_moment(struct mu_chain_hash *chain, struct mu_moment moment)
     mu_chain_text(chain, text);
 }
 
-void mu_chain_end(struct mu_chain_hash *chain, const unsigned char previous[MU_HASH_SIZE],
-                  unsigned char hash[MU_HASH_SIZE])
+void mu_chain_end(struct mu_chain_hash *chain, unsigned char hash[MU_HASH_SIZE])
 {
-    mu_chain_bytes(chain, previous, MU_HASH_SIZE);
     crypto_generichash_final(&chain->state, hash, MU_HASH_SIZE);
 }

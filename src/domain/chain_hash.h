@@ -19,8 +19,6 @@ void mu_chain_number(struct mu_chain_hash *chain, int64_t number);
 /* Nothing for 0. */
 void mu_chain_reference(struct mu_chain_hash *chain, int64_t id);
 void mu_chain_moment(struct mu_chain_hash *chain, struct mu_moment moment);
-/* Ends with the hash before. */
-void mu_chain_end(struct mu_chain_hash *chain, const unsigned char previous[MU_HASH_SIZE],
-                  unsigned char hash[MU_HASH_SIZE]);
+void mu_chain_end(struct mu_chain_hash *chain, unsigned char hash[MU_HASH_SIZE]);
 
 #endif

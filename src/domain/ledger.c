@@ -41,7 +41,7 @@ void mu_entry_hash(const struct mu_entry *entry, const unsigned char previous[MU
     char date[MU_DATE_SIZE];
 
     mu_date_format(entry->date, date);
-    mu_chain_begin(&chain, "mulin-ledger-1");
+    mu_chain_begin(&chain, entry->documented ? "mulin-ledger-2" : "mulin-ledger-1");
     mu_chain_number(&chain, entry->id);
     mu_chain_text(&chain, mu_book_word(entry->book));
     mu_chain_text(&chain, date);
@@ -53,12 +53,15 @@ void mu_entry_hash(const struct mu_entry *entry, const unsigned char previous[MU
     mu_chain_reference(&chain, entry->reverses);
     mu_chain_text(&chain, entry->reason);
     mu_chain_text(&chain, entry->idempotency_key);
+    if (entry->documented)
+        mu_chain_bytes(&chain, entry->document, sizeof entry->document);
     mu_chain_number(&chain, (int64_t)entry->posting_count);
     for (size_t i = 0; i < entry->posting_count; i++) {
         mu_chain_text(&chain, entry->posting[i].account);
         mu_chain_number(&chain, entry->posting[i].amount);
     }
-    mu_chain_end(&chain, previous, hash);
+    mu_chain_bytes(&chain, previous, MU_HASH_SIZE);
+    mu_chain_end(&chain, hash);
 }
 
 void mu_entry_reversal(const struct mu_entry *original, struct mu_entry *out)

@@ -1,4 +1,5 @@
 #include "store/canteen_store.h"
+#include "store/chain.h"
 
 #include <string.h>
 
@@ -8,33 +9,41 @@
     " m.occupation, m.note, m.served_at"
 #define MEAL_TABLES "meal m LEFT JOIN resident r ON r.resident_id = m.resident_id"
 
-static enum mu_payer payer_from_word(const char *word)
+/* False, and the diner, for a word that names nobody. */
+static bool payer_from_word(const char *word, enum mu_payer *out)
 {
+    *out = MU_PAYER_SELF;
     for (int payer = 0; payer < MU_PAYER_COUNT; payer++)
-        if (strcmp(word, mu_payer_word((enum mu_payer)payer)) == 0)
-            return (enum mu_payer)payer;
-    return MU_PAYER_SELF;
+        if (strcmp(word, mu_payer_word((enum mu_payer)payer)) == 0) {
+            *out = (enum mu_payer)payer;
+            return true;
+        }
+    return false;
 }
 
-static void meal_from_row(const struct mu_query *query, struct mu_meal *out)
+/* False when the row says anything that the meal cannot hold: then it is not what was served. */
+static bool meal_from_row(const struct mu_query *query, struct mu_meal *out)
 {
+    bool whole;
+
     memset(out, 0, sizeof *out);
     out->id = mu_column_integer(query, 0);
     out->entry_id = mu_column_integer(query, 1);
     out->void_entry_id = mu_column_integer(query, 2);
     out->resident_id = mu_column_integer(query, 3);
     mu_column_text(query, 4, out->name, sizeof out->name);
-    mu_column_date(query, 5, &out->date);
-    mu_column_text(query, 6, out->session, sizeof out->session);
-    mu_column_text(query, 7, out->tier, sizeof out->tier);
-    mu_column_int(query, 8, &out->quota_slot);
+    whole = mu_column_date(query, 5, &out->date);
+    whole &= mu_column_text(query, 6, out->session, sizeof out->session);
+    whole &= mu_column_text(query, 7, out->tier, sizeof out->tier);
+    whole &= mu_column_int(query, 8, &out->quota_slot);
     out->price.fen = mu_column_integer(query, 9);
     out->pay.fen = mu_column_integer(query, 10);
-    out->payer = payer_from_word(mu_column_borrow(query, 11));
-    mu_pay_method_from_word(mu_column_borrow(query, 12), &out->method);
-    mu_column_text(query, 13, out->occupation, sizeof out->occupation);
-    mu_column_text(query, 14, out->note, sizeof out->note);
-    mu_column_moment(query, 15, &out->served_at);
+    whole &= payer_from_word(mu_column_borrow(query, 11), &out->payer);
+    whole &= mu_pay_method_from_word(mu_column_borrow(query, 12), &out->method);
+    whole &= mu_column_text(query, 13, out->occupation, sizeof out->occupation);
+    whole &= mu_column_text(query, 14, out->note, sizeof out->note);
+    whole &= mu_column_moment(query, 15, &out->served_at);
+    return whole;
 }
 
 static enum mu_status read_one(struct mu_query *query, bool *found, struct mu_meal *out,
@@ -46,16 +55,21 @@ static enum mu_status read_one(struct mu_query *query, bool *found, struct mu_me
     return mu_query_end(query, error);
 }
 
-enum mu_status mu_meal_add(struct mu_db *db, struct mu_meal *meal, struct mu_error *error)
+enum mu_status mu_meal_next(struct mu_db *db, int64_t *id, struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "SELECT coalesce(max(meal_id), 0) + 1 FROM meal");
+
+    *id = mu_query_row(&query) ? mu_column_integer(&query, 0) : 0;
+    return mu_query_end(&query, error);
+}
+
+enum mu_status mu_meal_add(struct mu_db *db, const struct mu_meal *meal, struct mu_error *error)
 {
     char moment[MU_MOMENT_SIZE];
-    int64_t id = 0;
     struct mu_query query =
         mu_query(db, "INSERT INTO meal (entry_id, resident_id, date, session, tier, quota_slot,"
-                     " price, pay, payer, pay_method, occupation, note, served_at)"
-                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
-                     " RETURNING meal_id");
-    enum mu_status status;
+                     " price, pay, payer, pay_method, occupation, note, served_at, meal_id)"
+                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
 
     mu_moment_format(meal->served_at, moment);
     mu_bind_integer(&query, 1, meal->entry_id);
@@ -71,12 +85,8 @@ enum mu_status mu_meal_add(struct mu_db *db, struct mu_meal *meal, struct mu_err
     mu_bind_text(&query, 11, meal->occupation);
     mu_bind_text(&query, 12, meal->note);
     mu_bind_text(&query, 13, moment);
-    while (mu_query_row(&query))
-        id = mu_column_integer(&query, 0);
-    status = mu_query_end(&query, error);
-    if (status == MU_OK)
-        meal->id = id;
-    return status;
+    mu_bind_integer(&query, 14, meal->id);
+    return mu_query_run(&query, error);
 }
 
 enum mu_status mu_meal_mark_void(struct mu_db *db, int64_t meal_id, int64_t void_entry_id,
@@ -161,13 +171,14 @@ enum mu_status mu_meal_last(struct mu_db *db, struct mu_date date, size_t limit,
 
 static void add_total(const struct mu_query *query, struct mu_day_totals *out)
 {
-    enum mu_payer payer = payer_from_word(mu_column_borrow(query, 1));
+    enum mu_payer payer;
     bool card = strcmp(mu_column_borrow(query, 2), "card") == 0;
     int meals = (int)mu_column_integer(query, 3);
     struct mu_money price = {mu_column_integer(query, 4)}, pay = {mu_column_integer(query, 5)};
     const char *tier = mu_column_borrow(query, 0);
     size_t i = 0;
 
+    payer_from_word(mu_column_borrow(query, 1), &payer);
     out->meals += meals;
     out->price = mu_money_add(out->price, price);
     if (card)
@@ -259,4 +270,80 @@ enum mu_status mu_meal_find_missing(struct mu_db *db, int64_t *entry_id, struct 
                         " ON m.entry_id = e.entry_id WHERE e.book = 'meals' AND e.reverses IS NULL"
                         " AND m.meal_id IS NULL ORDER BY e.entry_id LIMIT 1",
                         entry_id, error);
+}
+
+enum { SLICE = 8192 }; /* meals that are compared under one lock */
+
+/* The meal of the row was served like this, by the book that decided then. */
+static bool meal_documented(const struct mu_query *query, struct mu_meal *meal)
+{
+    unsigned char book[MU_HASH_SIZE], document[MU_HASH_SIZE], hash[MU_HASH_SIZE];
+    bool whole = meal_from_row(query, meal);
+
+    mu_column_hash(query, 17, document);
+    mu_column_hash(query, 18, book);
+    mu_meal_hash(meal, mu_column_borrow(query, 16), book, hash);
+    return whole && memcmp(hash, document, sizeof hash) == 0;
+}
+
+enum mu_status mu_meal_find_altered(struct mu_db *db, int64_t *meal_id, struct mu_error *error)
+{
+    struct mu_meal meal = {0};
+    enum mu_status status = MU_OK;
+    bool sound = true;
+    int64_t before;
+
+    do {
+        struct mu_query query = mu_query(
+            db, "SELECT " MEAL_COLUMNS ", e.idempotency_key, e.document, b.hash FROM " MEAL_TABLES
+                " JOIN ledger_entry e ON e.entry_id = m.entry_id"
+                " LEFT JOIN rule_book b ON b.version = e.rules_version"
+                " WHERE m.meal_id > ?1 AND e.document IS NOT NULL ORDER BY m.meal_id LIMIT ?2");
+
+        before = meal.id;
+        mu_bind_integer(&query, 1, before);
+        mu_bind_integer(&query, 2, SLICE);
+        while (sound && mu_query_row(&query))
+            sound = meal_documented(&query, &meal);
+        status = mu_query_end(&query, error);
+    } while (status == MU_OK && sound && meal.id > before);
+    *meal_id = sound ? 0 : meal.id;
+    return status;
+}
+
+enum mu_status mu_meal_quota_use(struct mu_db *db, mu_quota_row *row, void *context,
+                                 struct mu_error *error)
+{
+    struct mu_query query =
+        mu_query(db, "SELECT e.rules_version, coalesce(m.tier, ''), min(coalesce(m.quota_slot, 0)),"
+                     " max(coalesce(m.quota_slot, 0)) FROM meal m JOIN ledger_entry e"
+                     " ON e.entry_id = m.entry_id GROUP BY e.rules_version, coalesce(m.tier, '')");
+    bool more = true;
+
+    while (more && mu_query_row(&query)) {
+        struct mu_quota_use use = {.lowest = mu_column_integer(&query, 2),
+                                   .highest = mu_column_integer(&query, 3)};
+
+        mu_column_int(&query, 0, &use.rules_version);
+        mu_column_text(&query, 1, use.tier, sizeof use.tier);
+        more = row(context, &use);
+    }
+    return mu_query_end(&query, error);
+}
+
+enum mu_status mu_meal_find_outside(struct mu_db *db, const struct mu_quota_use *bounds,
+                                    int64_t *meal_id, struct mu_error *error)
+{
+    struct mu_query query =
+        mu_query(db, "SELECT m.meal_id FROM meal m JOIN ledger_entry e ON e.entry_id = m.entry_id"
+                     " WHERE e.rules_version = ?1 AND coalesce(m.tier, '') = ?2"
+                     " AND (coalesce(m.quota_slot, 0) < ?3 OR coalesce(m.quota_slot, 0) > ?4)"
+                     " ORDER BY m.meal_id LIMIT 1");
+
+    mu_bind_integer(&query, 1, bounds->rules_version);
+    mu_bind_text(&query, 2, bounds->tier);
+    mu_bind_integer(&query, 3, bounds->lowest);
+    mu_bind_integer(&query, 4, bounds->highest);
+    *meal_id = mu_query_row(&query) ? mu_column_integer(&query, 0) : 0;
+    return mu_query_end(&query, error);
 }

@@ -6,8 +6,10 @@
 
 #include <mulin/domain/canteen.h>
 
-/* Adds the meal (without voiding) inside the caller's transaction; sets meal->id. */
-enum mu_status mu_meal_add(struct mu_db *db, struct mu_meal *meal,
+/* The number of the meal that is served next, inside the caller's write transaction. */
+enum mu_status mu_meal_next(struct mu_db *db, int64_t *id, struct mu_error *error) MU_CHECKED;
+/* Adds the meal (without voiding) under its id inside the caller's transaction. */
+enum mu_status mu_meal_add(struct mu_db *db, const struct mu_meal *meal,
                            struct mu_error *error) MU_CHECKED;
 /* Marks the meal as taken back by the entry. */
 enum mu_status mu_meal_mark_void(struct mu_db *db, int64_t meal_id, int64_t void_entry_id,
@@ -37,6 +39,27 @@ enum mu_status mu_meal_totals(struct mu_db *db, struct mu_date date, const char 
 /* The first meal whose day, person, tier, amounts or voiding differ from its ledger entry, or 0. */
 enum mu_status mu_meal_find_mismatch(struct mu_db *db, int64_t *meal_id,
                                      struct mu_error *error) MU_CHECKED;
+/* The first meal that is not what its ledger entry was posted for (mu_meal_hash), or 0. */
+enum mu_status mu_meal_find_altered(struct mu_db *db, int64_t *meal_id,
+                                    struct mu_error *error) MU_CHECKED;
+
+/* The quota slots that were given out under a rule book to a tier ("": full price); 0 stands for
+ * none. */
+struct mu_quota_use {
+    int rules_version;
+    char tier[MU_RULE_ID_SIZE];
+    int64_t lowest, highest;
+};
+
+/* False stops. The records are being read: nothing else may be asked. */
+typedef bool mu_quota_row(void *context, const struct mu_quota_use *use);
+
+enum mu_status mu_meal_quota_use(struct mu_db *db, mu_quota_row *row, void *context,
+                                 struct mu_error *error) MU_CHECKED;
+/* The first meal of this book and tier with a slot outside the bounds, or 0. */
+enum mu_status mu_meal_find_outside(struct mu_db *db, const struct mu_quota_use *bounds,
+                                    int64_t *meal_id, struct mu_error *error) MU_CHECKED;
+
 /* The first entry that served a meal which is not there, or 0. */
 enum mu_status mu_meal_find_missing(struct mu_db *db, int64_t *entry_id,
                                     struct mu_error *error) MU_CHECKED;

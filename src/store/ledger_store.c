@@ -5,7 +5,8 @@
 
 #define ENTRY_COLUMNS                                                                              \
     "e.entry_id, e.book, e.date, e.recorded_at, e.operator_id, e.rule_id, e.rules_version,"        \
-    " e.resident_id, e.reverses, e.reason, e.idempotency_key, e.hash"
+    " e.resident_id, e.reverses, e.reason, e.idempotency_key, e.hash, e.document"
+#define POSTING_COLUMNS ", a.code, l.amount, l.line, a.book"
 
 static enum mu_status account_id(struct mu_db *db, enum mu_book book, const char *code, int64_t *id,
                                  struct mu_error *error)
@@ -62,8 +63,8 @@ static enum mu_status write_entry(struct mu_db *db, const struct mu_entry *entry
     char moment[MU_MOMENT_SIZE];
     struct mu_query query = mu_query(
         db, "INSERT INTO ledger_entry (entry_id, book, date, recorded_at, operator_id,"
-            " rule_id, rules_version, resident_id, reverses, reason, idempotency_key, hash)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+            " rule_id, rules_version, resident_id, reverses, reason, idempotency_key, hash,"
+            " document) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)");
 
     mu_moment_format(entry->recorded_at, moment);
     mu_bind_integer(&query, 1, entry->id);
@@ -78,6 +79,8 @@ static enum mu_status write_entry(struct mu_db *db, const struct mu_entry *entry
     mu_bind_text(&query, 10, entry->reason);
     mu_bind_text(&query, 11, entry->idempotency_key);
     mu_bind_blob(&query, 12, entry->hash, sizeof entry->hash);
+    if (entry->documented)
+        mu_bind_blob(&query, 13, entry->document, sizeof entry->document);
     return mu_query_run(&query, error);
 }
 
@@ -105,6 +108,7 @@ enum mu_status mu_ledger_append(struct mu_db *db, struct mu_entry *entry, struct
 /* False when the row says anything that the entry cannot hold: then it is not what was hashed. */
 static bool entry_from_row(const struct mu_query *query, struct mu_entry *out)
 {
+    size_t document;
     bool whole;
 
     memset(out, 0, sizeof *out);
@@ -120,11 +124,15 @@ static bool entry_from_row(const struct mu_query *query, struct mu_entry *out)
     whole &= mu_column_text(query, 9, out->reason, sizeof out->reason);
     whole &= mu_column_text(query, 10, out->idempotency_key, sizeof out->idempotency_key);
     mu_column_hash(query, 11, out->hash);
+    mu_column_blob(query, 12, &document);
+    out->documented = document > 0;
+    mu_column_hash(query, 12, out->document);
     return whole;
 }
 
-/* Adds the posting in columns 12 (account), 13 (amount) and 14 (line); more than an entry can have
- * are counted but not kept, so that the hash cannot fit. False as above. */
+/* Adds the posting in columns 13 (account), 14 (amount), 15 (line) and 16 (the account's book);
+ * more than an entry can have are counted but not kept, so that the hash cannot fit. False as
+ * above. */
 static bool posting_from_row(const struct mu_query *query, struct mu_entry *entry)
 {
     bool whole = true;
@@ -132,11 +140,12 @@ static bool posting_from_row(const struct mu_query *query, struct mu_entry *entr
     if (entry->posting_count < MU_POSTINGS) {
         struct mu_posting *posting = &entry->posting[entry->posting_count];
 
-        whole = mu_column_text(query, 12, posting->account, sizeof posting->account);
-        posting->amount = mu_column_integer(query, 13);
+        whole = mu_column_text(query, 13, posting->account, sizeof posting->account);
+        posting->amount = mu_column_integer(query, 14);
     }
     entry->posting_count++;
-    return whole && mu_column_integer(query, 14) == (int64_t)entry->posting_count;
+    return whole && mu_column_integer(query, 15) == (int64_t)entry->posting_count &&
+           strcmp(mu_column_borrow(query, 16), mu_book_word(entry->book)) == 0;
 }
 
 /* An entry as its rows are read, one posting each. */
@@ -156,7 +165,7 @@ enum mu_status mu_ledger_read(struct mu_db *db, int64_t id, bool *found, struct 
                               struct mu_error *error)
 {
     struct mu_query query =
-        mu_query(db, "SELECT " ENTRY_COLUMNS ", a.code, l.amount, l.line FROM ledger_entry e"
+        mu_query(db, "SELECT " ENTRY_COLUMNS POSTING_COLUMNS " FROM ledger_entry e"
                      " JOIN ledger_posting l ON l.entry_id = e.entry_id"
                      " JOIN ledger_account a ON a.account_id = l.account_id"
                      " WHERE e.entry_id = ?1 ORDER BY l.line");
@@ -251,7 +260,7 @@ static enum mu_status walk_slice(struct mu_db *db, int limit, struct mu_chain_re
 {
     struct reading reading = {0};
     struct mu_query query =
-        mu_query(db, "SELECT " ENTRY_COLUMNS ", a.code, l.amount, l.line FROM ledger_entry e"
+        mu_query(db, "SELECT " ENTRY_COLUMNS POSTING_COLUMNS " FROM ledger_entry e"
                      " LEFT JOIN ledger_posting l ON l.entry_id = e.entry_id"
                      " LEFT JOIN ledger_account a ON a.account_id = l.account_id"
                      " WHERE e.entry_id > ?1 AND e.entry_id <= (SELECT max(s.entry_id) FROM"

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <mulin/domain/canteen.h>
 #include <mulin/domain/ledger.h>
 
 static struct mu_entry lunch(void)
@@ -39,6 +40,47 @@ static void the_hash_is_what_the_header_says(void **state)
     assert_string_equal(text, "ff0351fff59cf23f348f03f45411c49bb513254060e5535c52c3839ff17144f9");
 }
 
+static void a_document_is_hashed_with_the_entry(void **state)
+{
+    const unsigned char none[MU_HASH_SIZE] = {0};
+    struct mu_entry entry = lunch();
+    unsigned char hash[MU_HASH_SIZE];
+    char text[2 * MU_HASH_SIZE + 1];
+
+    (void)state;
+    entry.documented = true;
+    for (size_t i = 0; i < MU_HASH_SIZE; i++)
+        entry.document[i] = (unsigned char)i;
+    mu_entry_hash(&entry, none, hash);
+    mu_hash_text(hash, sizeof hash, text);
+    assert_string_equal(text, "03ea396dfcbec87289c04ff2fa17db88bcdf76c31348e201ab8894ad18d7f4c1");
+}
+
+/* Computed by another program as well. */
+static void the_hash_of_a_meal(void **state)
+{
+    const struct mu_meal meal = {.id = 5,
+                                 .resident_id = 7,
+                                 .date = {2026, 11, 22},
+                                 .session = "lunch",
+                                 .tier = "tier-80",
+                                 .quota_slot = 3,
+                                 .price = {1500},
+                                 .pay = {800},
+                                 .payer = MU_PAYER_SUBSIDY,
+                                 .method = MU_PAY_CASH,
+                                 .note = "打包",
+                                 .served_at = {{2026, 11, 22}, 11 * 60 + 30, 0}};
+    unsigned char book[MU_HASH_SIZE], hash[MU_HASH_SIZE];
+    char text[2 * MU_HASH_SIZE + 1];
+
+    (void)state;
+    memset(book, 7, sizeof book);
+    mu_meal_hash(&meal, "k1", book, hash);
+    mu_hash_text(hash, sizeof hash, text);
+    assert_string_equal(text, "34465b49a48986c2b63d47541cf60f9840e589a7158610982847700c68566057");
+}
+
 static void every_field_counts(void **state)
 {
     const unsigned char none[MU_HASH_SIZE] = {0}, other[MU_HASH_SIZE] = {1};
@@ -65,6 +107,7 @@ static void every_field_counts(void **state)
     CHANGE(changed.reverses = 1);
     CHANGE(strcpy(changed.reason, "x"));
     CHANGE(strcpy(changed.idempotency_key, "k2"));
+    CHANGE(changed.documented = true);
     CHANGE(changed.posting[0].amount = 801);
     CHANGE(strcpy(changed.posting[0].account, "card"));
     CHANGE(changed.posting_count = 2);
@@ -109,6 +152,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_hash_is_what_the_header_says),
+        cmocka_unit_test(a_document_is_hashed_with_the_entry),
+        cmocka_unit_test(the_hash_of_a_meal),
         cmocka_unit_test(every_field_counts),
         cmocka_unit_test(a_reversal_takes_every_amount_back),
         cmocka_unit_test(only_two_or_more_postings_that_sum_to_zero_balance),

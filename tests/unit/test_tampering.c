@@ -1,6 +1,10 @@
 /* Somebody opens mulin.db with another program and bends it: verify tells what was touched. */
 #include "unit/home.h"
 
+#include "desk/desk_internal.h"
+#include "store/canteen_store.h"
+#include "store/ledger_store.h"
+
 #include <sqlite3.h>
 
 static void bend(const struct home *home, const char *sql)
@@ -127,6 +131,46 @@ static void a_text_of_the_ledger_is_checked_to_its_last_byte(void **state)
     each_is_found(state, bendings, sizeof bendings / sizeof *bendings);
 }
 
+/* Somebody went round the quota with papers that are all in order. */
+static void more_meals_than_a_tier_has_are_found(void **state)
+{
+    struct mu_meal meal = {.date = {2026, 11, 22},
+                           .session = "lunch",
+                           .tier = "outdoor",
+                           .price = {1500},
+                           .payer = MU_PAYER_CHARITY,
+                           .occupation = "外卖员",
+                           .served_at = {{2026, 11, 22}, 11 * 60 + 30, 0}};
+    struct mu_entry entry = {.book = MU_BOOK_MEALS,
+                             .date = meal.date,
+                             .recorded_at = meal.served_at,
+                             .operator_id = 1,
+                             .rule_id = "outdoor",
+                             .rules_version = 1,
+                             .idempotency_key = "k",
+                             .documented = true,
+                             .posting_count = 2,
+                             .posting = {{"payer:charity", 1500}, {"income", -1500}}};
+    struct home *home = *state;
+    unsigned char book[MU_HASH_SIZE];
+    struct mu_verify_report report;
+    struct mu_error error;
+
+    meal.quota_slot = 1000;
+    a_lunch(home->desk);
+    assert_int_equal(mu_db_begin(home->desk->db, NULL), MU_OK);
+    assert_int_equal(mu_meal_next(home->desk->db, &meal.id, NULL), MU_OK);
+    assert_int_equal(mu_rule_book_hash(home->desk->db, 1, book, NULL), MU_OK);
+    mu_meal_hash(&meal, entry.idempotency_key, book, entry.document);
+    assert_int_equal(mu_ledger_append(home->desk->db, &entry, NULL), MU_OK);
+    meal.entry_id = entry.id;
+    assert_int_equal(mu_meal_add(home->desk->db, &meal, NULL), MU_OK);
+    assert_int_equal(mu_db_commit(home->desk->db, NULL), MU_OK);
+    assert_int_equal(mu_verify(home->desk, NULL, NULL, &report, &error), MU_STORE);
+    assert_int_equal(error.message, MU_SAY_error_verify_quota);
+    assert_string_equal(error.argument[0], "5");
+}
+
 static void so_is_the_audit_trail(void **state)
 {
     static const struct bending bendings[] = {
@@ -185,6 +229,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_meal_says_what_its_ledger_entry_says),
         cmocka_unit_test(a_text_of_the_ledger_is_checked_to_its_last_byte),
+        cmocka_unit_test_setup_teardown(more_meals_than_a_tier_has_are_found, home_setup,
+                                        home_teardown),
         cmocka_unit_test(so_is_the_audit_trail),
         cmocka_unit_test(what_people_are_found_by_fits_their_files),
         cmocka_unit_test(tables_and_triggers_stand_as_they_were_made),

@@ -4,6 +4,7 @@
 
 #include <mulin/base/date.h>
 #include <mulin/base/money.h>
+#include <mulin/domain/ledger.h>
 #include <mulin/domain/resident.h>
 #include <mulin/rules.h>
 
@@ -34,6 +35,13 @@ struct mu_meal {
     char note[MU_NOTE_SIZE];
     struct mu_moment served_at;
 };
+
+/* BLAKE2b-256 over what is said of a meal when it is served, the document of its ledger entry.
+ * Fields as in mu_entry_hash: "mulin-meal-1", the entry's idempotency key (random, so that nothing
+ * can be guessed from the hash), id, resident_id, date, session, tier, quota_slot, price, pay,
+ * payer, pay method, occupation, note, served_at, the hash of the rule book that decided. */
+void mu_meal_hash(const struct mu_meal *meal, const char *idempotency_key,
+                  const unsigned char book[MU_HASH_SIZE], unsigned char hash[MU_HASH_SIZE]);
 
 /* Sums of a day's meals that were not voided. */
 struct mu_tier_total {

@@ -44,6 +44,8 @@ struct mu_entry {
     int64_t reverses;    /* the entry that this one takes back, or 0 */
     char reason[MU_REASON_SIZE];
     char idempotency_key[MU_KEY_SIZE];
+    bool documented; /* it was posted for something that has a hash of its own, a meal */
+    unsigned char document[MU_HASH_SIZE];
     size_t posting_count;
     struct mu_posting posting[MU_POSTINGS];
     unsigned char hash[MU_HASH_SIZE];
@@ -56,7 +58,8 @@ bool mu_entry_balanced(const struct mu_entry *entry);
  * big-endian 32-bit length and its bytes, numbers in decimal, nothing for 0 ids, in this order:
  * "mulin-ledger-1", id, book, date, recorded_at, operator_id, rule_id, rules_version, resident_id,
  * reverses, reason, idempotency_key, number of postings, for each posting account and amount, the
- * hash before. */
+ * hash before. A documented entry begins with "mulin-ledger-2" and has the document behind the
+ * idempotency_key. mulin-ledger(5) says the same to others. */
 void mu_entry_hash(const struct mu_entry *entry, const unsigned char previous[MU_HASH_SIZE],
                    unsigned char hash[MU_HASH_SIZE]);
 
