@@ -21,7 +21,7 @@ class Opened(story.Story):
     def counter(self, **options):
         """A desk with the check-in screen open."""
         desk = self.open(**options)
-        desk.until("11:30").type("1")
+        desk.until("11:30").wait().type("1")
         desk.until("签到" if options.get("lang", "zh") == "zh" else "Check")
         return desk.wait()
 
@@ -136,7 +136,7 @@ class Counter(Opened):
 
     def test_in_english(self):
         desk = self.open(lang="en")
-        desk.until("11:30").type("1").wait()
+        desk.until("11:30").wait().type("1").wait()
         desk.scan("K000").until("8.00")
         rest = desk.text.replace("80周岁及以上", "").replace("人000", "").replace("云鹭湾社区", "")
         rest = rest.replace("午餐", "").replace("户外劳动者公益餐", "")
@@ -146,7 +146,7 @@ class Counter(Opened):
 class Register(Opened):
     def test_found_looked_at_and_changed(self):
         desk = self.open()
-        desk.until("11:30").type("2").wait()
+        desk.until("11:30").wait().type("2").wait()
         desk.type("oyxw").until("欧阳修文")
         self.assertIn("138****5678", desk.text)
         self.assertNotIn("13812345678", desk.text)
@@ -154,7 +154,7 @@ class Register(Opened):
 
     def test_a_new_file_by_the_keyboard_alone(self):
         desk = self.open()
-        desk.until("11:30").type("3").until("姓名").wait()
+        desk.until("11:30").wait().type("3").until("姓名").wait()
         number = person("", "1955-05-05", 2)["身份证号"]
         desk.type("诸葛小明").key("Enter").type(number).key("Enter").wait()
         self.assertIn("1955-05-05", desk.text)
@@ -164,7 +164,7 @@ class Register(Opened):
 
     def test_what_acts_on_a_terminal_never_comes_in(self):
         desk = self.open()
-        desk.until("11:30").type("3").until("姓名").wait()
+        desk.until("11:30").wait().type("3").until("姓名").wait()
         desk.bytes("\x1b[200~诸葛\u202e小\u200b明\x07\n\x1b[201~".encode()).wait()
         desk.key("F2").until("已登记")
         self.assertEqual(self.names("诸葛小明"), ["诸葛小明"])
@@ -174,7 +174,7 @@ class Register(Opened):
 
     def test_a_bad_id_number_is_told_on_leaving_and_does_not_hold_the_caret(self):
         desk = self.open()
-        desk.until("11:30").type("3").until("姓名").wait()
+        desk.until("11:30").wait().type("3").until("姓名").wait()
         desk.type("诸葛").key("Enter").type("330205195505050000").key("Enter").until("校验")
         desk.key("Enter").wait()
         desk.key("F2").wait()
@@ -183,7 +183,7 @@ class Register(Opened):
 
     def test_rare_characters_keep_their_bytes_and_show_as_a_mark(self):
         desk = self.open()
-        desk.until("11:30").type("2").wait()
+        desk.until("11:30").wait().type("2").wait()
         desk.type("6-101").until("李〓")
         self.assertEqual(self.names("RARE1"), ["李\U0003158E"])
 
@@ -191,7 +191,7 @@ class Register(Opened):
 class Terminals(Opened):
     def test_full_width_digits_open_screens(self):
         desk = self.open()
-        desk.until("11:30").type("１").until("签到")
+        desk.until("11:30").wait().type("１").until("签到")
         desk.until("免费餐还剩")
 
     def test_every_size_down_to_the_notice(self):
@@ -277,14 +277,14 @@ class Dropped(Opened):
 
     def half_typed(self):
         desk = self.open()
-        desk.until("11:30").type("3").until("姓名").wait()
+        desk.until("11:30").wait().type("3").until("姓名").wait()
         desk.type("慕容未完").until("慕容未完").key("Enter").wait()
         time.sleep(2.5)
         return desk
 
     def comes_back(self):
         desk = self.open()
-        desk.until("11:30").type("3").until("慕容未完")
+        desk.until("11:30").wait().type("3").until("慕容未完")
         return desk
 
     def test_hanging_up_ends_the_desk_and_keeps_the_draft(self):
@@ -299,7 +299,7 @@ class Dropped(Opened):
     def test_terminating_keeps_what_was_typed_last(self):
         for signal in ("TERM", "HUP"):
             desk = self.open()
-            desk.until("11:30").type("3").until("姓名").wait()
+            desk.until("11:30").wait().type("3").until("姓名").wait()
             desk.type("慕容未完").until("慕容未完")
             desk.signal(signal)
             desk.exited()

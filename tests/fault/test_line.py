@@ -45,7 +45,7 @@ class Dropped(Opened):
     def form(self):
         """A desk with the form for a new file, which holds what was typed before the line dropped."""
         desk = self.open()
-        desk.until("11:30").type("3").until("姓名").wait()
+        desk.until("11:30").wait().type("3").until("姓名").wait()
         if self.half_typed:
             desk.until(self.half_typed).key(*["Backspace"] * 12).gone(self.half_typed)
         return desk
@@ -124,7 +124,7 @@ class Frozen(Opened):
 
     def half_typed(self):
         desk = self.open()
-        desk.until("11:30").type("3").until("姓名").wait()
+        desk.until("11:30").wait().type("3").until("姓名").wait()
         return desk.type("慕容未完").until("慕容未完")
 
     def test_whatever_stops_it(self):

@@ -34,7 +34,7 @@ class Revealed(story.Story):
             time.sleep(self.dice.uniform(0.3, 1.1) * usual)
             process.kill()
             out, err = process.communicate()
-            self.assertEqual(err, b"")
+            self.assertNotIn(b"ERROR: ", err)  # of a sanitizer; its own search for leaks may be killed too
             reasons.add(reason)
             if out:
                 shown.add(reason)
@@ -50,11 +50,11 @@ class Revealed(story.Story):
         for number in range(count):
             reason = f"第 {number} 次核对"
             desk = self.open()
-            desk.until("11:30").type("2").wait()
+            desk.until("11:30").wait().type("2").wait()
             desk.type("张金凤").until("138****").key("Enter").until("同户").key("F4").until("完整身份证号")
             desk.key("Down", "Down", "Down", "Enter").until("原因").type(reason).until(reason)
             desk.output()
-            desk.key("Enter")
+            desk.key("End", "Enter")  # right behind the text Enter alone would be a scanner's
             time.sleep(self.dice.uniform(0, 0.15))
             desk.signal("KILL").exited()
             if NUMBER.encode() in desk.output() or NUMBER in desk.text:
