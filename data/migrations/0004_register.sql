@@ -10,7 +10,7 @@ CREATE TABLE building (
     building    TEXT    NOT NULL,
     year_built  INTEGER NOT NULL DEFAULT 0, -- 0 not known
     danger      INTEGER NOT NULL DEFAULT 0, -- data/codes/danger.def, grades A to D; 0 not examined
-    flood_point INTEGER NOT NULL DEFAULT 0 CHECK (flood_point IN (0, 1)),
+    flood_point INTEGER NOT NULL DEFAULT 0, -- data/codes/answer.def; 0 not known
     leader      TEXT    NOT NULL DEFAULT '', -- 楼道长
     note        TEXT    NOT NULL DEFAULT '',
     version     INTEGER NOT NULL DEFAULT 1,
@@ -73,7 +73,7 @@ CREATE TABLE person_file (
     guardian_phone  TEXT    NOT NULL DEFAULT '',
     emergency       TEXT    NOT NULL DEFAULT '', -- whom to call
     emergency_phone TEXT    NOT NULL DEFAULT '',
-    name_consent    INTEGER NOT NULL DEFAULT 0, -- data/codes/consent.def: may the name be posted
+    name_consent    INTEGER NOT NULL DEFAULT 0, -- data/codes/answer.def: may the name be posted
     party_branch    TEXT    NOT NULL DEFAULT '', -- of a party member
     reports_from    TEXT    NOT NULL DEFAULT '', -- 双报到: the unit that sent the in-service member
     version         INTEGER NOT NULL DEFAULT 1

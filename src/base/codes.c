@@ -23,6 +23,14 @@ static const struct mu_choice residences[] = {
 #include "codes/residence.def"
 };
 
+static const struct mu_choice dangers[] = {
+#include "codes/danger.def"
+};
+
+static const struct mu_choice answers[] = {
+#include "codes/answer.def"
+};
+
 const struct mu_choices mu_sexes = {"GB/T 2261.1-2003", 1, MU_SAY_error_sex, sexes, COUNT(sexes)};
 const struct mu_choices mu_relations = {"GB/T 4761-2008", 2, MU_SAY_error_relation, relations,
                                         COUNT(relations)};
@@ -31,3 +39,6 @@ const struct mu_choices mu_occupancies = {"mulin", 1, MU_SAY_error_occupancy, oc
 const struct mu_choices mu_statuses = {"mulin", 1, MU_SAY_error_status, statuses, COUNT(statuses)};
 const struct mu_choices mu_residences = {"mulin", 1, MU_SAY_error_residence, residences,
                                          COUNT(residences)};
+const struct mu_choices mu_dangers = {"JGJ 125-2016", 1, MU_SAY_error_danger, dangers,
+                                      COUNT(dangers)};
+const struct mu_choices mu_answers = {"mulin", 1, MU_SAY_error_answer, answers, COUNT(answers)};

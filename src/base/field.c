@@ -1,5 +1,6 @@
 #include <mulin/base/field.h>
 
+#include <mulin/base/floor_area.h>
 #include <mulin/base/id_number.h>
 #include <mulin/base/text.h>
 
@@ -208,6 +209,36 @@ static enum mu_status read_id(const struct mu_field *field, const char *text, vo
     return store(field, number.text, member, error);
 }
 
+/* 1987, 1987年; nothing was built here before 1800 or after the year of `today`, when that is
+ * known.
+ */
+static enum mu_status read_year(const char *text, struct mu_date today, void *member,
+                                struct mu_error *error)
+{
+    char folded[64], *end;
+    long year;
+    int last = today.year ? today.year : 9999, kept;
+
+    if (!mu_text_fold_word(folded, sizeof folded, text))
+        return mu_fail(error, MU_INPUT, MU_SAY_error_year, NULL);
+    year = strtol(folded, &end, 10);
+    if (end != folded + 4 || (*end && strcmp(end, "年") != 0) || year < 1800 || year > last)
+        return mu_fail(error, MU_INPUT, MU_SAY_error_year, NULL);
+    kept = (int)year;
+    memcpy(member, &kept, sizeof kept);
+    return MU_OK;
+}
+
+static enum mu_status read_area(const char *text, void *member, struct mu_error *error)
+{
+    struct mu_floor_area area;
+
+    if (!mu_floor_area_parse(text, &area))
+        return mu_fail(error, MU_INPUT, MU_SAY_error_floor_area, NULL);
+    memcpy(member, &area, sizeof area);
+    return MU_OK;
+}
+
 enum mu_status mu_field_read(const struct mu_field *field, const char *text, struct mu_date today,
                              void *record, struct mu_error *error)
 {
@@ -250,6 +281,10 @@ enum mu_status mu_field_read(const struct mu_field *field, const char *text, str
             return mu_fail(error, MU_INPUT, field->choices->refusal, NULL);
         memcpy(member, &choice->code, sizeof choice->code);
         return MU_OK;
+    case MU_FIELD_YEAR:
+        return read_year(taken, today, member, error);
+    case MU_FIELD_FLOOR_AREA:
+        return read_area(taken, member, error);
     }
     return MU_USAGE;
 }
@@ -258,7 +293,8 @@ void mu_field_write(const struct mu_field *field, const void *record, enum mu_la
                     char *out, size_t size)
 {
     const char *member = (const char *)record + field->offset;
-    char text[MU_DATE_SIZE];
+    char text[MU_DATE_SIZE], number[MU_FLOOR_AREA_SIZE];
+    struct mu_floor_area area;
     struct mu_date date;
     int code;
 
@@ -271,6 +307,16 @@ void mu_field_write(const struct mu_field *field, const void *record, enum mu_la
     case MU_FIELD_CHOICE:
         memcpy(&code, member, sizeof code);
         mu_text_copy(out, size, code ? mu_choice_word(field->choices, code, language) : "");
+        break;
+    case MU_FIELD_YEAR:
+        memcpy(&code, member, sizeof code);
+        snprintf(number, sizeof number, "%d", code);
+        mu_text_copy(out, size, code ? number : "");
+        break;
+    case MU_FIELD_FLOOR_AREA:
+        memcpy(&area, member, sizeof area);
+        mu_floor_area_format(area, number);
+        mu_text_copy(out, size, number);
         break;
     default:
         mu_text_copy(out, size, member);

@@ -1,12 +1,13 @@
 #include <mulin/base/money.h>
 
+#include "base/decimal.h"
+
 #include <mulin/base/text.h>
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
-enum { FULL_SHARE = 10000, YUAN_DIGITS = 7, FEN_DIGITS = 2 };
+enum { FULL_SHARE = 10000 };
 
 static struct mu_money limit(bool negative)
 {
@@ -53,44 +54,17 @@ void mu_money_format(struct mu_money amount, char *out)
              (unsigned)(size % 100));
 }
 
-/* Reads 1 to `most` digits. 0 when there are none or more. */
-static size_t read_digits(const char *text, size_t most, int64_t *value)
-{
-    size_t count = strspn(text, "0123456789");
-
-    if (count == 0 || count > most)
-        return 0;
-    *value = 0;
-    for (size_t i = 0; i < count; i++)
-        *value = *value * 10 + (text[i] - '0');
-    return count;
-}
-
 bool mu_money_parse(const char *text, struct mu_money *out)
 {
-    static const char ideographic_stop[] = "。"; /* the full stop key of a Chinese input method */
-    int64_t yuan, fen = 0;
     char folded[64];
-    const char *next = folded;
-    size_t digits;
+    const char *rest;
+    int64_t fen;
 
     if (!mu_text_fold_word(folded, sizeof folded, text))
         return false;
-    digits = read_digits(next, YUAN_DIGITS, &yuan);
-    if (digits == 0)
+    rest = mu_decimal_read(folded, &fen);
+    if (!rest || *rest)
         return false;
-    next += digits;
-    if (*next == '.' || strncmp(next, ideographic_stop, strlen(ideographic_stop)) == 0) {
-        next += *next == '.' ? 1 : strlen(ideographic_stop);
-        digits = read_digits(next, FEN_DIGITS, &fen);
-        if (digits == 0)
-            return false;
-        if (digits == 1)
-            fen *= 10;
-        next += digits;
-    }
-    if (*next)
-        return false;
-    out->fen = yuan * 100 + fen;
+    out->fen = fen;
     return true;
 }

@@ -11,13 +11,15 @@ static void init_line(struct mu_line_edit *line, const struct mu_field *field)
 {
     enum mu_field_kind kind = field->kind;
 
-    if (kind == MU_FIELD_DATE || kind == MU_FIELD_CHOICE)
+    bool number = kind == MU_FIELD_DATE || kind == MU_FIELD_YEAR || kind == MU_FIELD_FLOOR_AREA;
+
+    if (number || kind == MU_FIELD_CHOICE)
         mu_line_edit_init(line, WORD_SIZE);
     else if (kind == MU_FIELD_PHONE || kind == MU_FIELD_ID_NUMBER)
         mu_line_edit_init(line, field->size + SLACK);
     else
         mu_line_edit_init(line, field->size);
-    line->folded = kind == MU_FIELD_DATE || kind == MU_FIELD_PHONE || kind == MU_FIELD_ID_NUMBER;
+    line->folded = number || kind == MU_FIELD_PHONE || kind == MU_FIELD_ID_NUMBER;
 }
 
 /* Shows what the record holds. */

@@ -14,6 +14,8 @@ static int wish(const struct mu_field *field)
 {
     switch (field->kind) {
     case MU_FIELD_DATE:
+    case MU_FIELD_YEAR:
+    case MU_FIELD_FLOOR_AREA:
         return 12;
     case MU_FIELD_ID_NUMBER:
         return 20;

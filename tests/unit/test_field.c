@@ -7,6 +7,7 @@
 
 #include <mulin/base/codes.h>
 #include <mulin/base/field.h>
+#include <mulin/base/floor_area.h>
 #include <mulin/base/id_number.h>
 #include <mulin/base/text.h>
 #include <string.h>
@@ -22,6 +23,8 @@ struct file {
     struct mu_date birth_date;
     int relation;
     char tags[32];
+    int year_built;
+    struct mu_floor_area floor_area;
 };
 
 #define MEMBER(name) offsetof(struct file, name), sizeof(((struct file *)0)->name)
@@ -40,6 +43,8 @@ static const struct mu_field fields[] = {
     FIELD(birth_date, MU_FIELD_DATE, false, NULL),
     FIELD(relation, MU_FIELD_CHOICE, false, &mu_relations),
     FIELD(tags, MU_FIELD_TAGS, true, NULL),
+    FIELD(year_built, MU_FIELD_YEAR, false, NULL),
+    FIELD(floor_area, MU_FIELD_FLOOR_AREA, false, NULL),
 };
 
 static enum mu_status enter(struct file *file, const char *key, const char *text,
@@ -220,10 +225,40 @@ static void tags_are_a_set_of_words(void **state)
 }
 
 /* A spelling that two rows share, or that is not in the form it is compared in, is never found. */
+static void the_year_a_house_was_built_has_four_digits(void **state)
+{
+    static const char *const refused[] = {"87",     "19870",    "1799", "2027",
+                                          "1987栋", "一九八七", "-987"};
+    struct file file = {0};
+
+    (void)state;
+    assert_string_equal(shown(&file, "year_built", " １９８７年"), "1987");
+    assert_string_equal(shown(&file, "year_built", "2026"), "2026");
+    assert_string_equal(shown(&file, "year_built", ""), "");
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        assert_refused("year_built", refused[i], MU_SAY_error_year);
+}
+
+static void the_area_of_a_home_is_kept_to_the_hundredth(void **state)
+{
+    static const char *const refused[] = {"86.555", "-3", "100000", "86平米米", "八十六", "1e3"};
+    struct file file = {0};
+
+    (void)state;
+    assert_string_equal(shown(&file, "floor_area", "86.5㎡"), "86.50");
+    assert_int_equal(file.floor_area.hundredths, 8650);
+    assert_string_equal(shown(&file, "floor_area", "８６。０５ 平方米"), "86.05");
+    assert_string_equal(shown(&file, "floor_area", "120m2"), "120.00");
+    assert_string_equal(shown(&file, "floor_area", ""), "");
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        assert_refused("floor_area", refused[i], MU_SAY_error_floor_area);
+}
+
 static void every_spelling_of_every_table_leads_to_its_row(void **state)
 {
-    static const struct mu_choices *const tables[] = {&mu_sexes, &mu_relations, &mu_occupancies,
-                                                      &mu_statuses, &mu_residences};
+    static const struct mu_choices *const tables[] = {&mu_sexes,    &mu_relations,  &mu_occupancies,
+                                                      &mu_statuses, &mu_residences, &mu_dangers,
+                                                      &mu_answers};
     (void)state;
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         assert_true(*tables[i]->source);
@@ -259,6 +294,8 @@ int main(void)
         cmocka_unit_test(a_day_is_read_and_cleared),
         cmocka_unit_test(a_choice_is_known_by_code_word_and_other_spelling),
         cmocka_unit_test(tags_are_a_set_of_words),
+        cmocka_unit_test(the_year_a_house_was_built_has_four_digits),
+        cmocka_unit_test(the_area_of_a_home_is_kept_to_the_hundredth),
         cmocka_unit_test(every_spelling_of_every_table_leads_to_its_row),
     };
 

@@ -9,5 +9,7 @@ extern const struct mu_choices mu_relations;   /* GB/T 4761 */
 extern const struct mu_choices mu_occupancies; /* 自住 租户 民宿 闲置 */
 extern const struct mu_choices mu_statuses;    /* enum mu_resident_status */
 extern const struct mu_choices mu_residences;  /* 1 resident, 2 migrant */
+extern const struct mu_choices mu_dangers;     /* JGJ 125, grades A to D */
+extern const struct mu_choices mu_answers;     /* 1 yes, 2 no */
 
 #endif

@@ -16,7 +16,9 @@ enum mu_field_kind {
     MU_FIELD_ID_NUMBER, /* char[MU_ID_NUMBER_SIZE] */
     MU_FIELD_DATE,      /* struct mu_date */
     MU_FIELD_CHOICE,    /* int: a code of `choices` */
-    MU_FIELD_TAGS       /* char[]: words separated by blanks, each once */
+    MU_FIELD_TAGS,      /* char[]: words separated by blanks, each once */
+    MU_FIELD_YEAR,      /* int: a year of four digits; 0 not known */
+    MU_FIELD_FLOOR_AREA /* struct mu_floor_area */
 };
 
 /* A row of a code table. `words` are other spellings, separated by blanks, folded. */
