@@ -45,6 +45,7 @@ ALTER TABLE household ADD COLUMN note          BLOB; -- sealed; null: none
 ALTER TABLE household ADD COLUMN joined_into   INTEGER REFERENCES household; -- null: a household of its own
 ALTER TABLE household ADD COLUMN version       INTEGER NOT NULL DEFAULT 1;
 
+CREATE INDEX residence_past_household ON residence_past (household_id, changed_at);
 CREATE INDEX household_grid ON household (grid, household_id);
 
 -- How a household's home was used before.
