@@ -136,6 +136,19 @@ enum mu_status mu_meal_reduced_count(struct mu_db *db, int64_t resident_id, stru
     return mu_query_end(&query, error);
 }
 
+enum mu_status mu_meal_count_of(struct mu_db *db, int64_t resident_id, struct mu_date from,
+                                struct mu_date to, int *count, struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "SELECT count(*) FROM meal WHERE resident_id = ?1"
+                                         " AND date BETWEEN ?2 AND ?3 AND void_entry_id IS NULL");
+
+    mu_bind_integer(&query, 1, resident_id);
+    mu_bind_date(&query, 2, from);
+    mu_bind_date(&query, 3, to);
+    *count = mu_query_row(&query) ? (int)mu_column_integer(&query, 0) : 0;
+    return mu_query_end(&query, error);
+}
+
 enum mu_status mu_meal_quota(struct mu_db *db, struct mu_date date, const char *tier, int *used,
                              int *free_slot, struct mu_error *error)
 {

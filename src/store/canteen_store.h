@@ -24,6 +24,9 @@ enum mu_status mu_meal_served(struct mu_db *db, int64_t resident_id, struct mu_d
 /* How many meals at a reduced price this person had on the day. */
 enum mu_status mu_meal_reduced_count(struct mu_db *db, int64_t resident_id, struct mu_date date,
                                      int *count, struct mu_error *error) MU_CHECKED;
+/* How many meals this person had between two days, both included. */
+enum mu_status mu_meal_count_of(struct mu_db *db, int64_t resident_id, struct mu_date from,
+                                struct mu_date to, int *count, struct mu_error *error) MU_CHECKED;
 /* The tier's meals of the day that count against its quota, and the lowest free slot. */
 enum mu_status mu_meal_quota(struct mu_db *db, struct mu_date date, const char *tier, int *used,
                              int *free_slot, struct mu_error *error) MU_CHECKED;
