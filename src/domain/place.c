@@ -12,6 +12,7 @@ const struct mu_field mu_building_fields[] = {
     FIELD(mu_building, year_built, MU_FIELD_YEAR, false, NULL),
     FIELD(mu_building, danger, MU_FIELD_CHOICE, false, &mu_dangers),
     FIELD(mu_building, flood_point, MU_FIELD_CHOICE, false, &mu_answers),
+    FIELD(mu_building, grid, MU_FIELD_TEXT, false, NULL),
     FIELD(mu_building, leader, MU_FIELD_NAME, false, NULL),
     FIELD(mu_building, note, MU_FIELD_NOTE, false, NULL),
 };
