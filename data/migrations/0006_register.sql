@@ -29,9 +29,9 @@ CREATE TABLE grid (
 -- Grids that a building belonged to before the present one.
 CREATE TABLE building_grid_past (
     building_id INTEGER NOT NULL REFERENCES building,
+    changed_at  TEXT    NOT NULL,
     grid        TEXT    NOT NULL,
     until_date  TEXT    NOT NULL,
-    changed_at  TEXT    NOT NULL,
     operator_id INTEGER NOT NULL REFERENCES operator,
     PRIMARY KEY (building_id, changed_at)
 ) STRICT, WITHOUT ROWID;
@@ -51,10 +51,10 @@ CREATE INDEX household_grid ON household (grid, household_id);
 -- How a household's home was used before.
 CREATE TABLE occupancy_past (
     household_id INTEGER NOT NULL REFERENCES household,
+    changed_at   TEXT    NOT NULL,
     occupancy    INTEGER NOT NULL,
     from_date    TEXT    NOT NULL, -- '' not known
     until_date   TEXT    NOT NULL,
-    changed_at   TEXT    NOT NULL,
     PRIMARY KEY (household_id, changed_at, occupancy)
 ) STRICT, WITHOUT ROWID;
 
