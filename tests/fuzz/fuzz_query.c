@@ -2,7 +2,9 @@
  * once, masked. */
 #include "fuzz.h"
 
+#include "desk/desk_internal.h"
 #include "store/search_store.h"
+#include "store/vault.h"
 
 #include <mulin/base/text.h>
 #include <mulin/desk/desk.h>
@@ -41,6 +43,7 @@ static void open_home(void)
 {
     const struct mu_desk_options options = {
         .home = folder, .system_user = "keeper", .fixed_now = "2026-11-22T11:30"};
+    const struct mu_seal_keys *marks;
     struct mu_error error;
 
     if (desk)
@@ -53,7 +56,8 @@ static void open_home(void)
         struct mu_resident file = people[i]; /* masked when it comes back */
 
         HOLDS(mu_save_resident(desk, &file, NULL, &error) == MU_OK);
-        mu_search_tokens(&people[i], &keys[i]);
+        HOLDS(mu_vault_keys(desk->db, &marks, &error) == MU_OK);
+        mu_search_tokens(&people[i], marks, &keys[i]);
         ids[i] = file.id;
     }
 }
@@ -76,8 +80,9 @@ static bool note(void *context, const struct mu_resident *found)
 static void one_word(const char *text, const bool *hit)
 {
     struct mu_search_word word;
+    struct mu_error error;
 
-    mu_search_word(text, &word);
+    HOLDS(mu_search_word(desk->db, text, &word, &error) == MU_OK);
     for (size_t form = 0; form < word.count; form++)
         HOLDS(strlen(word.form[form].prefix) < MU_SEARCH_TOKEN_SIZE);
     for (size_t i = 0; i < PEOPLE; i++)
