@@ -25,7 +25,7 @@ import make_residents  # noqa: E402
 
 MORNING, LUNCH = "2026-03-10T08:00", "2026-03-10T11:30"
 NAME, PHONE, HOME, CARD = 0, 4, slice(5, 9), 13  # columns of make_residents
-ID_NUMBER = 1
+ID_NUMBER, NOTE = 1, 15
 QUERIES = 500
 MIB = 1024  # KiB
 TABLES = ("place", "household", "resident")
@@ -93,10 +93,10 @@ def write_residents(path, rows):
     return id_number
 
 
-def id_numbers(people):
-    """In the order of the file, in which the residents are numbered."""
+def secrets(people):
+    """ID number and note of everybody, in the order of the file, in which they are numbered."""
     with open(people, encoding="utf-8", newline="") as file:
-        return [row[ID_NUMBER] for row in csv.reader(file)][1:]
+        return [(row[ID_NUMBER], row[NOTE]) for row in csv.reader(file)][1:]
 
 
 def unsealed(sql):
@@ -144,7 +144,7 @@ class Bench:
 
     # import
 
-    def shell_script(self, ready_made, numbers):
+    def shell_script(self, ready_made, plain):
         """What the sqlite3 shell is to do: the same tables from ready-made files, then the same
         indexes, and the keys, which come in the order of the people and must be sorted as ours.
         The shell seals nothing: ID numbers and notes go into its file in the clear, and one key
@@ -158,8 +158,8 @@ class Bench:
         tables["resident"] = unsealed(tables["resident"])
         for name in TABLES[:-1]:
             self.export(ready_made, name, database.execute(f"SELECT * FROM {name} ORDER BY 1"))
-        self.export(ready_made, "resident", self.plain_residents(database, numbers))
-        self.export(ready_made, "search_key", self.plain_keys(database, numbers))
+        self.export(ready_made, "resident", self.plain_residents(database, plain))
+        self.export(ready_made, "search_key", self.plain_keys(database, plain))
         database.close()
         return "\n".join([
             "PRAGMA journal_mode = TRUNCATE;", "PRAGMA synchronous = EXTRA;",
@@ -182,26 +182,25 @@ class Bench:
             csv.writer(file).writerows(rows)
 
     @staticmethod
-    def plain_residents(database, numbers):
-        """The rows as they would be without sealing: nobody here has a note."""
+    def plain_residents(database, plain):
+        """The rows as they would be without sealing."""
         rows = database.execute("SELECT * FROM resident ORDER BY resident_id")
         names = [column[0] for column in rows.description]
         for row in rows:
             row = dict(zip(names, row))
             del row["id_lookup"]
-            assert row["note"] is None
-            row["id_number"] = numbers[row["resident_id"] - 1]
+            row["id_number"], row["note"] = plain[row["resident_id"] - 1]
             yield row.values()
 
     @staticmethod
-    def plain_keys(database, numbers):
+    def plain_keys(database, plain):
         last = 0
         for token, resident in database.execute(
                 "SELECT token, resident_id FROM search_key WHERE token < '4' OR token >= '5'"
                 " ORDER BY resident_id"):
             if resident != last:
                 last = resident
-                yield "3" + numbers[resident - 1][-ID_TAIL:][::-1].lower(), resident
+                yield "3" + plain[resident - 1][0][-ID_TAIL:][::-1].lower(), resident
             yield token, resident
 
     def check_shell(self, path):
@@ -216,7 +215,7 @@ class Bench:
             raise RuntimeError(f"the shell's import holds {counts[1]} rows, ours {counts[0]}")
 
     def imports(self, people):
-        numbers = id_numbers(people)
+        plain = secrets(people)
         ready_made, theirs = self.work / "ready-made", self.work / "shell.db"
         ready_made.mkdir()
         ours, shell, peaks, script = [], [], [], None
@@ -226,7 +225,7 @@ class Bench:
                                        "residents", people)
             ours.append(seconds)
             peaks.append(peak)
-            script = script or self.shell_script(ready_made, numbers)
+            script = script or self.shell_script(ready_made, plain)
             theirs.unlink(missing_ok=True)
             shell.append(self.timed("sqlite3", "-batch", "-bail", theirs, input=script)[0])
             self.check_shell(theirs)
