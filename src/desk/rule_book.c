@@ -75,8 +75,8 @@ static enum mu_status write_book(struct mu_desk *desk, const char *book, struct 
 
     if (status != MU_OK)
         return status;
-    status = mu_rule_book_add(desk->db, book, from, mu_desk_now(desk), desk->operator.id, &added,
-                              error);
+    status =
+        mu_rule_book_add(desk->db, book, from, mu_desk_now(desk), desk->operator.id, &added, error);
     snprintf(number, sizeof number, "%d", added);
     if (status == MU_OK)
         status = mu_rule_book_note(desk->db, added, note, error);
