@@ -191,6 +191,7 @@ int mu_cmd_resident_reveal(struct mu_cli *cli, int argc, char **argv)
     if (mu_cli_desk(cli, &desk, &error) != MU_OK ||
         mu_reveal(desk, id, field, reason, value, sizeof value, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
-    puts(value);
+    mu_cli_column(stdout, value, 0);
+    putchar('\n');
     return MU_OK;
 }
