@@ -38,7 +38,8 @@ class Installation(unittest.TestCase):
     def test_everything_is_in_its_place(self):
         for place in ("bin/mulin", "share/man/man1/mulin.1", "share/man/man5/mulin-rules.5",
                       "share/man/man7/mulin-keys.7", "share/man/zh_CN/man1/mulin.1",
-                      "share/man/zh_CN/man5/mulin-rules.5", "share/man/zh_CN/man7/mulin-keys.7",
+                      "share/man/zh_CN/man5/mulin-rules.5", "share/man/man5/mulin-ledger.5",
+                      "share/man/zh_CN/man5/mulin-ledger.5", "share/man/zh_CN/man7/mulin-keys.7",
                       "share/mulin/presets/yunluwan.yaml", "share/doc/mulin/README.md",
                       "share/doc/mulin/README.zh-CN.md", "share/man/man7/mulin-deployment.7",
                       "share/man/zh_CN/man7/mulin-deployment.7", "share/doc/mulin/examples/sshd_config",

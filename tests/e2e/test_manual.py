@@ -1,12 +1,15 @@
 """The manuals tell the truth: every example of them runs and prints what stands there, and their
 tables name each command, option, field and variable that exists, and none besides."""
+import hashlib
 import itertools
 import json
 import os
 import pathlib
 import re
+import sqlite3
 import subprocess
 
+import ledger_reader
 import story
 
 ROOT = pathlib.Path(os.environ["MULIN_ROOT"])
@@ -122,6 +125,44 @@ class Examples(story.Story):
                     elif word == "faulty":
                         self.assertEqual((code, after), (3, "answer"), out)
                         self.assertEqual(out.splitlines()[:-1], answer.splitlines())
+
+
+class Ledger(story.Story):
+    """mulin-ledger(5) is what auditors write their programs from."""
+
+    def test_the_examples_are_worked_out_rightly(self):
+        for lang in LANGUAGES:
+            with self.subTest(lang=lang):
+                blocks = [(word, lines) for word, lines in displays(source(lang, "mulin-ledger.5"))]
+                self.assertEqual([word for word, _ in blocks], ["hashed", "hash"] * 3)
+                for (_, lines), (_, told) in zip(blocks[::2], blocks[1::2]):
+                    data = bytes.fromhex("".join(line[:41] for line in lines))
+                    self.assertEqual(hashlib.blake2b(data, digest_size=32).hexdigest(), told[0])
+                    self.assertIn(str(len(data)), source(lang, "mulin-ledger.5"))
+                document, entry, trail = (lines[0] for _, lines in blocks[1::2])
+                self.assertIn(document[32:], "".join(line[9:41] for line in blocks[2][1]))
+                heads = re.findall(r"[LA]1-[0-9a-f-]+", source(lang, "mulin-ledger.5"))
+                self.assertEqual(set(heads), {ledger_reader.on_paper("L", 1, bytes.fromhex(entry))})
+                self.assertEqual(ledger_reader.blake(b"abc").hex(),
+                                 "".join(re.findall(r"^\.Ql ([0-9a-f]{32})", source(lang, "mulin-ledger.5"), re.M)))
+
+    def test_each_column_of_the_chained_tables_is_named(self):
+        base = sqlite3.connect(self.home.database)
+        self.addCleanup(base.close)
+        for lang in LANGUAGES:
+            named = set(re.findall(r"Va (\w+)", source(lang, "mulin-ledger.5")))
+            for table in ("ledger_entry", "ledger_posting", "ledger_account", "audit_entry", "meal"):
+                columns = {column[1] for column in base.execute(f"PRAGMA table_info({table})")}
+                self.assertEqual(columns - named, set(), f"{lang}: {table}")
+
+    def test_both_languages_hash_the_same_fields(self):
+        def hashed(lang):
+            return {kind: re.findall(r"Va (\w+)|Ql (mulin-[a-z]+-[0-9])", body) for kind, body in
+                    re.findall(r'^\.\\" hashed: (\w+)\n((?:.*\n)*?)\.El$', source(lang, "mulin-ledger.5"), re.M)}
+
+        self.assertEqual(set(hashed("en")), {"entry", "meal", "audit"})
+        for kind, names in hashed("en").items():
+            self.assertEqual(sorted(names), sorted(hashed("zh")[kind]), kind)
 
 
 class Tables(story.Story):
