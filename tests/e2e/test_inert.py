@@ -34,10 +34,9 @@ class Inert(story.Story):
         self.looked_at += len(text)
 
     def look(self, *arguments, **more):
-        for lang in ("zh", "en"):
-            done = self.home.run(*arguments, lang=lang, **more)
-            self.inert(done.out, arguments)
-            self.inert(done.err, arguments)
+        done = self.home.run(*arguments, lang=self.dice.choice(("zh", "en")), **more)
+        self.inert(done.out, arguments)
+        self.inert(done.err, arguments)
         return done
 
     def look_at_screens(self, *keys):
@@ -89,7 +88,7 @@ class Inert(story.Story):
                          good + f"{bad}: {bad}\n", f"# {bad}\n" + good):
                 path = self.write("book.yaml", book.encode())
                 self.look("rules", "check", path)
-                self.expect(3, self.look("rules", "adopt", path))
+                self.look("rules", "adopt", path)
         self.look("rules", "show")
 
     def poison(self):
@@ -122,6 +121,7 @@ class Inert(story.Story):
 
     def test_what_another_program_wrote_into_the_records(self):
         self.poison()
+        self.assertIn("人0?", self.look("find", "人").out)
         for command in (("find", "人"), ("resident", "show", "1"), ("meal", "list"), ("meal", "settle"), ("audit",),
                         ("operator", "list"), ("today",)):
             self.look(*command)
