@@ -4,6 +4,7 @@
 #include "store/ledger_store.h"
 #include "store/migration.h"
 #include "store/register_store.h"
+#include "store/sealed_column.h"
 #include "store/search_store.h"
 #include "store/vault_rows.h"
 
@@ -144,6 +145,19 @@ static enum mu_status check_sealed(struct mu_desk *desk, mu_progress *progress, 
                    resident ? MU_SAY_error_verify_sealed : MU_SAY_error_verify_draft, number, NULL);
 }
 
+static enum mu_status check_columns(struct mu_desk *desk, struct mu_error *error)
+{
+    const char *table;
+    char number[24];
+    int64_t row;
+    enum mu_status status = mu_sealed_columns_check(desk->db, &table, &row, error);
+
+    if (status != MU_OK || !table)
+        return status;
+    snprintf(number, sizeof number, "%lld", (long long)row);
+    return mu_fail(error, MU_STORE, MU_SAY_error_verify_value, table, number, NULL);
+}
+
 static enum mu_status check_keys(struct mu_desk *desk, struct mu_error *error)
 {
     bool sound = false;
@@ -180,6 +194,8 @@ enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, voi
         status = mu_check_books(desk, error);
     if (status == MU_OK)
         status = check_sealed(desk, progress, context, error);
+    if (status == MU_OK)
+        status = check_columns(desk, error);
     if (status == MU_OK)
         status = check_keys(desk, error);
     if (status == MU_OK)

@@ -1,6 +1,7 @@
 #include "store/draft_store.h"
 #include "store/key_file.h"
 #include "store/register_store.h"
+#include "store/sealed_column.h"
 #include "store/search_store.h"
 #include "store/vault_rows.h"
 #include "store/vault_state.h"
@@ -171,6 +172,8 @@ enum mu_status mu_vault_change_rows(struct mu_vault_change *change, mu_vault_pro
 {
     enum mu_status status = seal_residents(change, progress, context, error);
 
+    if (status == MU_OK)
+        status = mu_sealed_columns_reseal(change->db, &change->keys, error);
     if (status == MU_OK)
         status = write_tails(change->db, error);
     if (status == MU_OK)
