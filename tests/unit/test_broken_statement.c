@@ -1,0 +1,506 @@
+/* The n-th statement of a use case fails, for every n: it is refused as a fault of the store,
+ * leaves no trace, and is done when it is asked again. Linked with --wrap=sqlite3_step; passwords
+ * are not hashed here. */
+#include "unit/home.h"
+
+#include "desk/desk_internal.h"
+#include "store/audit_store.h"
+#include "store/ledger_store.h"
+
+#include <mulin/desk/audit.h>
+#include <mulin/desk/import.h>
+#include <mulin/desk/key.h>
+#include <mulin/desk/operators.h>
+
+#include <sodium.h>
+#include <sqlite3.h>
+
+int __real_sqlite3_step(sqlite3_stmt *statement);
+int __wrap_sqlite3_step(sqlite3_stmt *statement);
+int __wrap_crypto_pwhash_str(char *out, const char *password, unsigned long long length,
+                             unsigned long long passes, size_t memory);
+int __wrap_crypto_pwhash_str_verify(const char *hash, const char *password,
+                                    unsigned long long length);
+
+static long countdown; /* steps until one fails; 0: none does */
+
+int __wrap_sqlite3_step(sqlite3_stmt *statement)
+{
+    if (countdown > 0 && --countdown == 0)
+        return SQLITE_IOERR;
+    return __real_sqlite3_step(statement);
+}
+
+int __wrap_crypto_pwhash_str(char *out, const char *password, unsigned long long length,
+                             unsigned long long passes, size_t memory)
+{
+    (void)passes;
+    (void)memory;
+    snprintf(out, crypto_pwhash_STRBYTES, "%.*s", (int)length, password);
+    return 0;
+}
+
+int __wrap_crypto_pwhash_str_verify(const char *hash, const char *password,
+                                    unsigned long long length)
+{
+    return strlen(hash) == length && memcmp(hash, password, length) == 0 ? 0 : -1;
+}
+
+/* What the use cases work on. `round` makes new names and numbers. */
+struct scene {
+    struct home *home;
+    struct mu_desk *desk;    /* the keeper's */
+    struct mu_desk *counter; /* where others sign in */
+    int round;
+    int64_t resident, meal;
+    struct mu_verify_report heads;
+    char name[32], sheet[96];
+};
+
+typedef enum mu_status use_case(struct scene *scene, struct mu_error *error);
+
+static bool ignore_operator(void *context, const struct mu_operator *operator)
+{
+    (void)context;
+    return operator->id> 0;
+}
+
+static bool ignore_record(void *context, const struct mu_audit_record *record)
+{
+    (void)context;
+    return record->id > 0;
+}
+
+static bool ignore_resident(void *context, const struct mu_resident *resident)
+{
+    (void)context;
+    return resident->id > 0;
+}
+
+static enum mu_status hire(struct scene *scene, struct mu_error *error)
+{
+    char account[48];
+
+    snprintf(scene->name, sizeof scene->name, "陈静%d", scene->round);
+    snprintf(account, sizeof account, "chenjing%d", scene->round);
+    return mu_add_operator(scene->desk, scene->name, MU_ROLE_DESK, account, error);
+}
+
+static enum mu_status give_password(struct scene *scene, struct mu_error *error)
+{
+    return mu_set_password(scene->desk, scene->name, "864201", error);
+}
+
+static enum mu_status change_own_password(struct scene *scene, struct mu_error *error)
+{
+    return mu_set_password(scene->desk, NULL, "135790", error);
+}
+
+static enum mu_status promote(struct scene *scene, struct mu_error *error)
+{
+    return mu_change_role(scene->desk, scene->name, MU_ROLE_TALLY, error);
+}
+
+static enum mu_status unbind(struct scene *scene, struct mu_error *error)
+{
+    return mu_bind_operator(scene->desk, scene->name, NULL, error);
+}
+
+/* Clears the tries that the faults have left. */
+static void allow_tries(struct scene *scene)
+{
+    assert_int_equal(mu_set_password(scene->desk, scene->name, "864201", NULL), MU_OK);
+}
+
+static enum mu_status sign_in(struct scene *scene, struct mu_error *error)
+{
+    return mu_desk_sign_in(scene->counter, scene->name, "864201", error);
+}
+
+static enum mu_status guess(struct scene *scene, struct mu_error *error)
+{
+    enum mu_status status = mu_desk_sign_in(scene->counter, scene->name, "111111", error);
+
+    return status == MU_REFUSED && error->message == MU_SAY_error_sign_in ? MU_OK : status;
+}
+
+static void hire_one(struct scene *scene)
+{
+    assert_int_equal(hire(scene, NULL), MU_OK);
+}
+
+static enum mu_status dismiss(struct scene *scene, struct mu_error *error)
+{
+    return mu_end_operator(scene->desk, scene->name, error);
+}
+
+static enum mu_status list_everybody(struct scene *scene, struct mu_error *error)
+{
+    enum mu_status status = mu_list_operators(scene->desk, ignore_operator, NULL, error);
+
+    return status == MU_OK ? mu_list_colleagues(scene->desk, ignore_operator, NULL, error) : status;
+}
+
+static enum mu_status read_trail(struct scene *scene, struct mu_error *error)
+{
+    const struct mu_audit_filter filter = {.operator_name = "keeper",
+                                           .action = "manage_operators",
+                                           .from = {2026, 11, 22},
+                                           .to = {2026, 11, 22},
+                                           .before_id = 1000};
+
+    return mu_list_audit(scene->desk, &filter, 100, ignore_record, NULL, error);
+}
+
+static enum mu_status reveal(struct scene *scene, struct mu_error *error)
+{
+    char value[MU_ID_NUMBER_SIZE] = "untouched";
+    enum mu_status status = mu_reveal(scene->desk, scene->resident, "id_number", "核对证件", value,
+                                      sizeof value, error);
+
+    assert_string_equal(value, status == MU_OK ? "11010519491231002X" : "untouched");
+    return status;
+}
+
+static enum mu_status show_key(struct scene *scene, struct mu_error *error)
+{
+    struct mu_key_copy copy = {.text = "untouched"};
+    enum mu_status status = mu_show_key(scene->desk, &copy, error);
+
+    assert_int_equal(strcmp(copy.text, "untouched") == 0, status != MU_OK);
+    mu_key_copy_wipe(&copy);
+    return status;
+}
+
+static enum mu_status change_key(struct scene *scene, struct mu_error *error)
+{
+    char before[MU_KEY_MARK_SIZE], after[MU_KEY_MARK_SIZE];
+
+    return mu_change_key(scene->desk, NULL, NULL, before, after, error);
+}
+
+static enum mu_status serve(struct scene *scene, struct mu_error *error)
+{
+    const struct mu_meal_request request = {.occupation = "外卖员", .note = "第一单"};
+    struct mu_meal_answer answer;
+    enum mu_status status = mu_serve_meal(scene->desk, &request, &answer, error);
+
+    if (status == MU_OK)
+        scene->meal = answer.meal.id;
+    return status;
+}
+
+static void serve_one(struct scene *scene)
+{
+    assert_int_equal(serve(scene, NULL), MU_OK);
+}
+
+static enum mu_status take_back(struct scene *scene, struct mu_error *error)
+{
+    struct mu_meal meal;
+
+    return mu_void_meal(scene->desk, scene->meal, "点错了", &meal, error);
+}
+
+static enum mu_status settle(struct scene *scene, struct mu_error *error)
+{
+    const struct mu_date today = mu_desk_now(scene->desk).date;
+    struct mu_verify_report heads = {.entries = -1};
+    struct mu_day_totals totals;
+    enum mu_status status = mu_settle_day(scene->desk, today, NULL, &totals, &heads, error);
+
+    assert_int_equal(heads.entries == -1, status != MU_OK);
+    return status;
+}
+
+static enum mu_status compare(struct scene *scene, struct mu_error *error)
+{
+    struct mu_printed_head heads[4] = {
+        {.chain = MU_CHAIN_LEDGER, .entries = scene->heads.entries},
+        {.chain = MU_CHAIN_AUDIT, .entries = scene->heads.audit_entries}};
+
+    memcpy(heads[0].hash, scene->heads.head, sizeof heads[0].hash);
+    memcpy(heads[1].hash, scene->heads.audit_head, sizeof heads[1].hash);
+    memcpy(&heads[2], heads, 2 * sizeof *heads);
+    return mu_compare_heads(scene->desk, &scene->heads, heads, 4, error);
+}
+
+static enum mu_status verify(struct scene *scene, struct mu_error *error)
+{
+    struct mu_verify_report report;
+
+    return mu_verify(scene->desk, NULL, NULL, &report, error);
+}
+
+static enum mu_status count_meals(struct scene *scene, struct mu_error *error)
+{
+    const struct mu_date today = mu_desk_now(scene->desk).date;
+    char name[MU_RULE_NAME_SIZE], words[8][MU_WORD_SIZE];
+    struct mu_day_totals totals;
+    struct mu_figures figures;
+    struct mu_meal meals[4];
+    size_t count;
+    int quota, left;
+    enum mu_status status = mu_last_meals(scene->desk, today, 4, meals, &count, error);
+
+    if (status == MU_OK)
+        status = mu_day_totals(scene->desk, today, "lunch", &totals, error);
+    if (status == MU_OK)
+        status = mu_quota_left(scene->desk, name, &quota, &left, error);
+    if (status == MU_OK)
+        status = mu_meal_occupations(scene->desk, words, 8, &count, error);
+    return status == MU_OK ? mu_today(scene->desk, &figures, error) : status;
+}
+
+static enum mu_status explain(struct scene *scene, struct mu_error *error)
+{
+    const struct mu_meal_request request = {.resident_id = scene->resident};
+    char *text = NULL;
+    enum mu_status status = mu_explain_meal(scene->desk, &request, MU_CHINESE, &text, error);
+
+    assert_int_equal(text != NULL, status == MU_OK);
+    free(text);
+    return status;
+}
+
+static enum mu_status adopt(struct scene *scene, struct mu_error *error)
+{
+    struct mu_date from = mu_desk_now(scene->desk).date;
+    struct mu_rules_faults faults;
+    char *book = NULL;
+    int version;
+    enum mu_status status = mu_desk_rules_text(scene->desk, &book, error);
+
+    from.year++;
+    if (status == MU_OK)
+        status =
+            mu_desk_adopt_rules(scene->desk, book, strlen(book), from, &faults, &version, error);
+    free(book);
+    return status;
+}
+
+static enum mu_status keep_drafts(struct scene *scene, struct mu_error *error)
+{
+    int64_t self = mu_desk_operator_id(scene->desk);
+    char *body = NULL;
+    enum mu_status status =
+        mu_desk_keep_draft(scene->desk, self, "resident", "{\"name\":\"张\"}", error);
+
+    if (status == MU_OK)
+        status = mu_desk_draft(scene->desk, "resident", &body, error);
+    free(body);
+    return status == MU_OK ? mu_desk_drop_draft(scene->desk, self, "resident", error) : status;
+}
+
+static enum mu_status look_people_up(struct scene *scene, struct mu_error *error)
+{
+    struct mu_resident resident;
+    enum mu_status status =
+        mu_find_residents(scene->desk, "张 201", 10, ignore_resident, NULL, error);
+
+    if (status == MU_OK)
+        status = mu_list_residents(scene->desk, 0, 10, ignore_resident, NULL, error);
+    if (status == MU_OK)
+        status = mu_read_resident(scene->desk, scene->resident, &resident, error);
+    if (status == MU_OK)
+        status =
+            mu_list_household(scene->desk, resident.household_id, ignore_resident, NULL, error);
+    if (status == MU_OK)
+        status = mu_find_twins(scene->desk, &resident, ignore_resident, NULL, error);
+    return status;
+}
+
+static enum mu_status move_house(struct scene *scene, struct mu_error *error)
+{
+    struct mu_resident resident;
+    enum mu_status status = mu_read_resident(scene->desk, scene->resident, &resident, error);
+
+    if (status != MU_OK)
+        return status;
+    snprintf(resident.room, sizeof resident.room, "%d", 300 + scene->round);
+    snprintf(resident.card, sizeof resident.card, "K%d", scene->round);
+    return mu_save_resident(scene->desk, &resident, NULL, error);
+}
+
+static enum mu_status move_away(struct scene *scene, struct mu_error *error)
+{
+    return mu_end_resident(scene->desk, scene->resident, MU_MOVED_OUT,
+                           mu_desk_now(scene->desk).date, error);
+}
+
+static enum mu_status come_back(struct scene *scene, struct mu_error *error)
+{
+    return mu_end_resident(scene->desk, scene->resident, MU_LIVING_HERE, (struct mu_date){0},
+                           error);
+}
+
+static void be_here(struct scene *scene)
+{
+    if (come_back(scene, NULL) != MU_OK)
+        return; /* was here */
+}
+
+static void be_away(struct scene *scene)
+{
+    if (move_away(scene, NULL) != MU_OK)
+        return; /* was away */
+}
+
+static enum mu_status import(struct scene *scene, struct mu_error *error)
+{
+    struct mu_import_report report = {0};
+    FILE *sheet = fopen(scene->sheet, "w");
+    enum mu_status status;
+
+    assert_non_null(sheet);
+    fprintf(sheet,
+            "姓名,楼栋,室,户号,电话\n王%d,5,%d,H%d,1380000%04d\n李建国,6,1,,\n张金凤,3,201,,\n",
+            scene->round, scene->round, scene->round, scene->round);
+    fclose(sheet);
+    status = mu_import_residents(scene->desk, scene->sheet, &(struct mu_import_options){0}, &report,
+                                 error);
+    mu_import_report_clear(&report);
+    return status;
+}
+
+/* The heads of both chains: every use case that changes something makes one of them longer. */
+static struct mu_verify_report heads_of(const struct scene *scene)
+{
+    const struct mu_date today = mu_desk_now(scene->desk).date;
+    struct mu_verify_report heads;
+
+    memset(&heads, 0, sizeof heads);
+    assert_int_equal(mu_ledger_head(scene->desk->db, &heads.entries, heads.head, NULL), MU_OK);
+    assert_int_equal(
+        mu_audit_head_on(scene->desk->db, today, &heads.audit_entries, heads.audit_head, NULL),
+        MU_OK);
+    return heads;
+}
+
+/* Ends with the use case done without a fault. */
+static void sweep(struct scene *scene, const char *name, void (*prepare)(struct scene *scene),
+                  use_case *run)
+{
+    bool failed = true;
+
+    for (long at = 1; failed; at++) {
+        struct mu_error error = {0};
+        enum mu_status status;
+
+        scene->round++;
+        if (prepare)
+            prepare(scene);
+        scene->heads = heads_of(scene);
+        countdown = at;
+        status = run(scene, &error);
+        failed = countdown == 0;
+        countdown = 0;
+        if (status != MU_OK && (!failed || status != MU_STORE || error.status != status))
+            fail_msg("%s, statement %ld: told as %d, %d", name, at, status, error.message);
+        if (status != MU_OK) {
+            struct mu_verify_report now = heads_of(scene);
+
+            if (memcmp(&scene->heads, &now, sizeof now) != 0)
+                fail_msg("%s, statement %ld: refused, yet something of it is there", name, at);
+        }
+    }
+}
+
+#define SWEEP(run) sweep(scene, #run, NULL, run)
+#define SWEEP_BEHIND(prepare, run) sweep(scene, #run, prepare, run)
+
+static void operators_come_sign_in_and_go(void **state)
+{
+    struct scene *scene = *state;
+
+    SWEEP(hire);
+    SWEEP(give_password);
+    SWEEP(change_own_password);
+    SWEEP(promote);
+    SWEEP_BEHIND(allow_tries, sign_in);
+    SWEEP_BEHIND(allow_tries, guess);
+    SWEEP(unbind);
+    SWEEP(list_everybody);
+    SWEEP(read_trail);
+    SWEEP_BEHIND(hire_one, dismiss);
+}
+
+static void what_is_sealed_is_seen(void **state)
+{
+    struct scene *scene = *state;
+
+    SWEEP(reveal);
+    SWEEP(show_key);
+    SWEEP(change_key);
+}
+
+static void meals_are_served_and_settled(void **state)
+{
+    struct scene *scene = *state;
+
+    SWEEP(serve);
+    SWEEP_BEHIND(serve_one, take_back);
+    SWEEP(settle);
+    SWEEP(compare);
+    SWEEP(verify);
+    SWEEP(count_meals);
+    SWEEP(explain);
+    SWEEP(adopt);
+}
+
+static void the_register_is_kept(void **state)
+{
+    struct scene *scene = *state;
+
+    SWEEP(look_people_up);
+    SWEEP(move_house);
+    SWEEP_BEHIND(be_here, move_away);
+    SWEEP_BEHIND(be_away, come_back);
+    SWEEP(import);
+    SWEEP(keep_drafts);
+}
+
+static int open_scene(void **state)
+{
+    static struct scene scene;
+
+    memset(&scene, 0, sizeof scene);
+    home_setup(state);
+    scene.home = *state;
+    scene.desk = scene.home->desk;
+    assert_int_equal(mu_desk_open(&(struct mu_desk_options){.home = scene.home->folder,
+                                                            .system_user = "nobody",
+                                                            .fixed_now = HOME_NOW,
+                                                            .sign_in = true},
+                                  &scene.counter, NULL),
+                     MU_OK);
+    snprintf(scene.sheet, sizeof scene.sheet, "%s/sheet.csv", scene.home->folder);
+    scene.resident = home_add(scene.desk, "name", "张金凤", "id_number", "11010519491231002X",
+                              "building", "3", "room", "201", NULL);
+    *state = &scene;
+    return 0;
+}
+
+static int close_scene(void **state)
+{
+    struct scene *scene = *state;
+    struct mu_verify_report report;
+
+    assert_int_equal(mu_verify(scene->desk, NULL, NULL, &report, NULL), MU_OK);
+    mu_desk_free(&scene->counter);
+    *state = scene->home;
+    return home_teardown(state);
+}
+
+int main(void)
+{
+#define STORY(function) cmocka_unit_test_setup_teardown(function, open_scene, close_scene)
+    const struct CMUnitTest tests[] = {
+        STORY(operators_come_sign_in_and_go),
+        STORY(what_is_sealed_is_seen),
+        STORY(meals_are_served_and_settled),
+        STORY(the_register_is_kept),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
