@@ -8,12 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    LONGEST = 4096, /* bytes of any text that is looked at */
-    PHONE_DIGITS_LEAST = 5,
-    PHONE_DIGITS_MOST = 20,
-    HAN_BYTES = 3
-};
+enum { PHONE_DIGITS_LEAST = 5, PHONE_DIGITS_MOST = 20, HAN_BYTES = 3 };
 
 const struct mu_choice *mu_choice_by_code(const struct mu_choices *choices, int code)
 {
@@ -136,8 +131,9 @@ static bool is_phone(const char *word, size_t length)
     return digits >= PHONE_DIGITS_LEAST && digits <= PHONE_DIGITS_MOST;
 }
 
-/* Writes the words of a list once each with one blank between them into `out` of LONGEST bytes,
- * which is more than `text` has. False when one of them is no phone number though it should be. */
+/* Writes the words of a list once each with one blank between them into `out` of MU_FIELD_LONGEST
+ * bytes, which is more than `text` has. False when one of them is no phone number though it should
+ * be. */
 static bool join_words(const char *text, bool phones, char *out)
 {
     size_t length, used = 0;
@@ -172,7 +168,7 @@ static enum mu_status store(const struct mu_field *field, const char *text, void
 static enum mu_status read_text(const struct mu_field *field, const char *text, void *member,
                                 struct mu_error *error)
 {
-    char clean[LONGEST], narrow[LONGEST];
+    char clean[MU_FIELD_LONGEST], narrow[MU_FIELD_LONGEST];
 
     if (!mu_text_clean(clean, sizeof clean, text, field->kind == MU_FIELD_NOTE))
         return refuse_length(field->size, error);
@@ -185,7 +181,7 @@ static enum mu_status read_text(const struct mu_field *field, const char *text, 
 static enum mu_status read_list(const struct mu_field *field, const char *text, void *member,
                                 struct mu_error *error)
 {
-    char narrow[LONGEST], words[LONGEST];
+    char narrow[MU_FIELD_LONGEST], words[MU_FIELD_LONGEST];
     bool phones = field->kind == MU_FIELD_PHONE;
     const char *start = narrow;
 
@@ -242,7 +238,7 @@ static enum mu_status read_area(const char *text, void *member, struct mu_error 
 enum mu_status mu_field_read(const struct mu_field *field, const char *text, struct mu_date today,
                              void *record, struct mu_error *error)
 {
-    char *member = (char *)record + field->offset, taken[LONGEST];
+    char *member = (char *)record + field->offset, taken[MU_FIELD_LONGEST];
     size_t length = mu_text_trim(&text);
     const struct mu_choice *choice;
     enum mu_text_fault fault;
@@ -321,6 +317,24 @@ void mu_field_write(const struct mu_field *field, const void *record, enum mu_la
     default:
         mu_text_copy(out, size, member);
     }
+}
+
+static bool is_text(const struct mu_field *field)
+{
+    return field->kind != MU_FIELD_DATE && field->kind != MU_FIELD_CHOICE;
+}
+
+bool mu_field_same(const struct mu_field *field, const void *a, const void *b)
+{
+    const char *first = (const char *)a + field->offset, *second = (const char *)b + field->offset;
+
+    /* What stands behind the NUL of a text is nobody's. */
+    return is_text(field) ? strcmp(first, second) == 0 : memcmp(first, second, field->size) == 0;
+}
+
+void mu_field_copy(const struct mu_field *field, const void *from, void *to)
+{
+    memcpy((char *)to + field->offset, (const char *)from + field->offset, field->size);
 }
 
 const struct mu_field *mu_field_by_key(const struct mu_field *fields, size_t count, const char *key)

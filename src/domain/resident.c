@@ -32,9 +32,21 @@ const struct mu_field mu_resident_fields[] = {
     FIELD(card, MU_FIELD_TEXT, false, false, NULL),
     FIELD(grid, MU_FIELD_TEXT, false, true, NULL),
     FIELD(note, MU_FIELD_NOTE, false, false, NULL),
+    {"status", MU_SAY_field_status, MU_SAY_field_status, MU_FIELD_CHOICE, false, false,
+     MEMBER(status), &mu_statuses},
+    {"ended_on", MU_SAY_field_ended_on, MU_SAY_field_ended_on, MU_FIELD_DATE, false, false,
+     MEMBER(ended_on), NULL},
 };
 
-const size_t mu_resident_field_count = sizeof mu_resident_fields / sizeof *mu_resident_fields;
+enum { BEHIND_THE_FORM = 2 };
+
+const size_t mu_resident_stored_field_count =
+    sizeof mu_resident_fields / sizeof *mu_resident_fields;
+const size_t mu_resident_field_count =
+    sizeof mu_resident_fields / sizeof *mu_resident_fields - BEHIND_THE_FORM;
+
+const char *const mu_resident_together[] = {"estate", "building",         "unit",
+                                            "room",   "household_number", NULL};
 
 static enum mu_status refuse(const char *key, const char **field, struct mu_error *error,
                              enum mu_message message, const char *first, const char *second)

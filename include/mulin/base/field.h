@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum { MU_FIELD_LONGEST = 4096 }; /* bytes of any value at most, the NUL counted */
+
 enum mu_field_kind {
     MU_FIELD_NAME,      /* char[]: kept byte for byte (NFC), not folded */
     MU_FIELD_TEXT,      /* char[]: one line, full-width forms as their ASCII twins */
@@ -63,6 +65,11 @@ enum mu_status mu_field_read(const struct mu_field *field, const char *text, str
  * `size` bytes. */
 void mu_field_write(const struct mu_field *field, const void *record, enum mu_language language,
                     char *out, size_t size);
+
+/* True when both records hold the same in this member. */
+bool mu_field_same(const struct mu_field *field, const void *a, const void *b);
+/* Copies the member of `from` into `to`. */
+void mu_field_copy(const struct mu_field *field, const void *from, void *to);
 
 /* The field with this key, or NULL. */
 const struct mu_field *mu_field_by_key(const struct mu_field *fields, size_t count,

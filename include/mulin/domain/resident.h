@@ -19,7 +19,12 @@ enum {
     MU_NOTE_SIZE = 1024,
 };
 
-enum mu_resident_status { MU_LIVING_HERE = 1, MU_MOVED_OUT = 2, MU_DECEASED = 3 };
+enum mu_resident_status {
+    MU_LIVING_HERE = 1,
+    MU_MOVED_OUT = 2,
+    MU_DECEASED = 3,
+    MU_ENTERED_IN_ERROR = 4 /* a new file that was taken back: only its number and name stay */
+};
 
 struct mu_resident {
     int64_t id;           /* 0: not in the register yet */
@@ -49,6 +54,11 @@ struct mu_resident {
 /* The one truth about a resident's fields: form, validation, import, headings. In form order. */
 extern const struct mu_field mu_resident_fields[];
 extern const size_t mu_resident_field_count;
+/* With the rows behind those, which no form has: status and ended_on. For what keeps or compares
+ * whole files. */
+extern const size_t mu_resident_stored_field_count;
+/* The keys of the address, which is one thing, ended by NULL; for mu_merge. */
+extern const char *const mu_resident_together[];
 
 /* Checks what no single field can: the ID number's birth date and sex against the typed ones, a
  * birth date after `today`. Fills an unknown birth date and sex from the ID number and brings
