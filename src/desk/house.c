@@ -133,16 +133,27 @@ static enum mu_status check_meals(struct mu_desk *desk, struct mu_error *error)
 static enum mu_status check_sealed(struct mu_desk *desk, mu_progress *progress, void *context,
                                    struct mu_error *error)
 {
-    int64_t resident, operator;
-    char number[24];
-    enum mu_status status =
-        mu_vault_check(desk->db, progress, context, &resident, &operator, error);
+    struct mu_vault_faults faults;
+    int64_t number;
+    enum mu_message message = MU_SAY_error_verify_act;
+    char text[24];
+    enum mu_status status = mu_vault_check(desk->db, progress, context, &faults, error);
 
-    if (status != MU_OK || (resident == 0 && operator== 0))
+    if (status != MU_OK)
         return status;
-    snprintf(number, sizeof number, "%lld", (long long)(resident ? resident : operator));
-    return mu_fail(error, MU_STORE,
-                   resident ? MU_SAY_error_verify_sealed : MU_SAY_error_verify_draft, number, NULL);
+    number = faults.act;
+    if (faults.operator) {
+        message = MU_SAY_error_verify_draft;
+        number = faults.operator;
+    }
+    if (faults.resident) {
+        message = MU_SAY_error_verify_sealed;
+        number = faults.resident;
+    }
+    if (number == 0)
+        return MU_OK;
+    snprintf(text, sizeof text, "%lld", (long long)number);
+    return mu_fail(error, MU_STORE, message, text, NULL);
 }
 
 static enum mu_status check_columns(struct mu_desk *desk, struct mu_error *error)

@@ -21,6 +21,7 @@ static const char *const refusal_words[] = {
     [MU_MEAL_CLOSED] = "closed",
     [MU_MEAL_MOVED_OUT] = "moved_out",
     [MU_MEAL_DECEASED] = "deceased",
+    [MU_MEAL_IN_ERROR] = "entered_in_error",
     [MU_MEAL_OCCUPATION] = "occupation",
     [MU_MEAL_TEXT] = "text",
     [MU_MEAL_RIGHT] = "not_allowed",

@@ -32,6 +32,9 @@ static enum mu_status admit(struct mu_desk *desk, struct mu_meal_answer *answer,
     if (resident->status == MU_MOVED_OUT)
         return mu_meal_refuse(answer, MU_MEAL_MOVED_OUT, MU_SAY_meal_moved_out, resident->name, day,
                               error);
+    if (resident->status == MU_ENTERED_IN_ERROR)
+        return mu_meal_refuse(answer, MU_MEAL_IN_ERROR, MU_SAY_error_resident_in_error,
+                              resident->name, NULL, error);
     status = mu_meal_served(desk->db, resident->id, answer->meal.date, answer->meal.session,
                             &served, &before, error);
     if (status != MU_OK || !served)

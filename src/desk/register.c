@@ -110,99 +110,11 @@ enum mu_status mu_read_resident(struct mu_desk *desk, int64_t id, struct mu_resi
     return MU_OK;
 }
 
-static enum mu_status taken(const char *key, const char **field, enum mu_message message,
-                            const char *value, const struct mu_resident *holder,
-                            struct mu_error *error)
-{
-    char number[24];
-
-    snprintf(number, sizeof number, "%lld", (long long)holder->id);
-    if (field)
-        *field = key;
-    if (value)
-        return mu_fail(error, MU_INPUT, message, value, holder->name, number, NULL);
-    return mu_fail(error, MU_INPUT, message, holder->name, number, NULL);
-}
-
-/* ID number and card belong to one person. */
-static enum mu_status check_unique(struct mu_db *db, const struct mu_resident *resident,
-                                   const char **field, struct mu_error *error)
-{
-    struct mu_resident holder;
-    bool found = false;
-    enum mu_status status = MU_OK;
-
-    if (*resident->id_number)
-        status = mu_register_by_id_number(db, resident->id_number, &found, &holder, error);
-    if (status == MU_OK && found && holder.id != resident->id)
-        return taken("id_number", field, MU_SAY_error_resident_id_taken, NULL, &holder, error);
-    found = false;
-    if (status == MU_OK && *resident->card)
-        status = mu_register_by_card(db, resident->card, &found, &holder, error);
-    if (status == MU_OK && found && holder.id != resident->id)
-        return taken("card", field, MU_SAY_error_resident_card_taken, resident->card, &holder,
-                     error);
-    return status;
-}
-
-/* Writes the file with its keys, its trace in the audit trail and, after a move, the home left. */
-static enum mu_status write_file(struct mu_desk *desk, enum mu_operation operation,
-                                 const struct mu_resident *before, struct mu_resident *after,
-                                 struct mu_error *error)
-{
-    char moment[MU_MOMENT_SIZE], old_text[MU_CHANGE_SIZE], new_text[MU_CHANGE_SIZE];
-    struct mu_moment now = mu_desk_now(desk);
-    bool stale = false;
-    enum mu_status status = mu_register_write(desk->db, after, &stale, error);
-
-    if (status == MU_OK && stale)
-        return mu_fail(error, MU_REFUSED, MU_SAY_error_resident_changed, after->name, NULL);
-    if (status == MU_OK)
-        status = mu_search_store_keys(desk->db, before, after, error);
-    if (status == MU_OK && before && before->household_id &&
-        before->household_id != after->household_id) {
-        mu_moment_format(now, moment);
-        status = mu_register_leave_home(desk->db, before, now.date, moment, error);
-    }
-    if (status != MU_OK)
-        return status;
-    mu_file_changes(before, after, old_text, new_text);
-    return mu_audit_note(desk, operation, after->id, "", old_text, new_text, "", error);
-}
-
-static bool same_address(const struct mu_resident *a, const struct mu_resident *b)
-{
-    return strcmp(a->estate, b->estate) == 0 && strcmp(a->building, b->building) == 0 &&
-           strcmp(a->unit, b->unit) == 0 && strcmp(a->room, b->room) == 0 &&
-           strcmp(a->household_number, b->household_number) == 0;
-}
-
-/* Occupancy and grid are the household's, but stand in the file of each who lives there: who moves
- * in with others must not carry over those of the home that was left. */
-static enum mu_status settle_home(struct mu_desk *desk, const struct mu_resident *before,
-                                  struct mu_resident *resident, struct mu_error *error)
-{
-    struct mu_resident home = *resident;
-    enum mu_status status = MU_OK;
-
-    if (before->household_id && !same_address(before, resident)) {
-        if (home.occupancy == before->occupancy)
-            home.occupancy = 0;
-        if (strcmp(home.grid, before->grid) == 0)
-            *home.grid = '\0';
-        status = mu_register_place_household(desk->db, &home, error);
-        if (home.occupancy)
-            resident->occupancy = home.occupancy;
-        if (*home.grid)
-            memcpy(resident->grid, home.grid, sizeof resident->grid);
-    }
-    return status == MU_OK ? mu_register_place_household(desk->db, resident, error) : status;
-}
-
 static enum mu_status save(struct mu_desk *desk, struct mu_resident *resident, const char **field,
                            struct mu_error *error)
 {
     struct mu_resident before = {0};
+    struct mu_act_writer act;
     enum mu_status status = MU_OK;
 
     if (resident->id) {
@@ -210,6 +122,8 @@ static enum mu_status save(struct mu_desk *desk, struct mu_resident *resident, c
         /* Before the numbers are compared: a changed file has other masks. */
         if (status == MU_OK && before.version != resident->version)
             return mu_fail(error, MU_REFUSED, MU_SAY_error_resident_changed, before.name, NULL);
+        if (status == MU_OK && before.status == MU_ENTERED_IN_ERROR)
+            return mu_fail(error, MU_REFUSED, MU_SAY_error_resident_in_error, before.name, NULL);
         mu_file_unmask(resident, &before);
     }
     resident->incomplete |= before.incomplete;
@@ -221,12 +135,13 @@ static enum mu_status save(struct mu_desk *desk, struct mu_resident *resident, c
     if (status == MU_OK)
         status = mu_resident_check(resident, mu_desk_now(desk).date, field, error);
     if (status == MU_OK)
-        status = check_unique(desk->db, resident, field, error);
+        status = mu_file_check_unique(desk->db, resident, field, error);
     if (status == MU_OK)
-        status = settle_home(desk, &before, resident, error);
+        status = mu_file_settle_home(desk, &before, resident, error);
     if (status != MU_OK)
         return status;
-    return write_file(desk, MU_MAY_save_resident, resident->id ? &before : NULL, resident, error);
+    mu_act_begin(&act, desk, MU_MAY_save_resident, resident->name);
+    return mu_file_write(&act, resident->id ? &before : NULL, resident, error);
 }
 
 enum mu_status mu_save_resident(struct mu_desk *desk, struct mu_resident *resident,
@@ -262,6 +177,8 @@ static enum mu_status check_end(const struct mu_desk *desk, const struct mu_resi
     char text[MU_DATE_SIZE];
     bool ended = resident->status != MU_LIVING_HERE;
 
+    if (resident->status == MU_ENTERED_IN_ERROR)
+        return mu_fail(error, MU_REFUSED, MU_SAY_error_resident_in_error, resident->name, NULL);
     if (status == MU_LIVING_HERE)
         return ended
                    ? MU_OK
@@ -281,6 +198,7 @@ enum mu_status mu_end_resident(struct mu_desk *desk, int64_t id, enum mu_residen
                                struct mu_date day, struct mu_error *error)
 {
     struct mu_resident before, after;
+    struct mu_act_writer act;
     enum mu_status status = mu_desk_may(desk, MU_MAY_end_resident, error);
 
     if (status == MU_OK)
@@ -294,7 +212,8 @@ enum mu_status mu_end_resident(struct mu_desk *desk, int64_t id, enum mu_residen
         after = before;
         after.status = (int)new_status;
         after.ended_on = new_status == MU_LIVING_HERE ? (struct mu_date){0, 0, 0} : day;
-        status = write_file(desk, MU_MAY_end_resident, &before, &after, error);
+        mu_act_begin(&act, desk, MU_MAY_end_resident, before.name);
+        status = mu_file_write(&act, &before, &after, error);
     }
     if (status == MU_OK)
         return mu_desk_commit(desk, error);

@@ -2,7 +2,7 @@
 #ifndef MULIN_SRC_DESK_RESIDENT_FILE_H
 #define MULIN_SRC_DESK_RESIDENT_FILE_H
 
-#include "desk/desk_internal.h"
+#include "desk/act.h"
 
 #include <mulin/domain/resident.h>
 
@@ -23,5 +23,33 @@ void mu_file_unmask(struct mu_resident *resident, const struct mu_resident *stor
  * audit trail. `before` may be NULL: a new file. Both texts have MU_CHANGE_SIZE bytes. */
 void mu_file_changes(const struct mu_resident *before, const struct mu_resident *after,
                      char *old_text, char *new_text);
+
+/* ---- writing, in resident_write.c ---- */
+
+/* ID number and card must not be another's. *field (may be NULL) gets the key of the one that is.
+ * MU_INPUT. */
+enum mu_status mu_file_check_unique(struct mu_db *db, const struct mu_resident *resident,
+                                    const char **field, struct mu_error *error) MU_CHECKED;
+
+/* Sets household, occupancy and grid by the address, where `before` (all zero: a new file) is the
+ * file as stored. */
+enum mu_status mu_file_settle_home(struct mu_desk *desk, const struct mu_resident *before,
+                                   struct mu_resident *resident, struct mu_error *error) MU_CHECKED;
+
+/* Writes the file with everything that belongs to it: its keys, the home that is left, its trace in
+ * the audit trail and the act's. The only way in which files are changed, imports aside. `before`
+ * is NULL for a new file, whose id and version are set. MU_REFUSED when `after` has another
+ * version than the stored file. */
+enum mu_status mu_file_write(struct mu_act_writer *act, const struct mu_resident *before,
+                             struct mu_resident *after, struct mu_error *error) MU_CHECKED;
+
+/* The put_back of struct mu_act_kind for residents' files. */
+enum mu_status mu_file_put_back(struct mu_act_writer *act, const struct mu_resident *current,
+                                const struct mu_resident *wanted,
+                                struct mu_error *error) MU_CHECKED;
+/* Takes a new file back: entered in error. Number and name stay, everything else leaves the file
+ * and stands in its history only. MU_REFUSED when meals stand in it. */
+enum mu_status mu_file_withdraw(struct mu_act_writer *act, const struct mu_resident *current,
+                                struct mu_error *error) MU_CHECKED;
 
 #endif

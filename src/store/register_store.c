@@ -145,6 +145,7 @@ enum mu_status mu_register_namesakes(struct mu_db *db, const char *name, struct 
 {
     struct mu_query query = mu_query(db, "SELECT " MU_RESIDENT_COLUMNS " FROM " MU_RESIDENT_TABLES
                                          " WHERE r.name = ?1 AND r.birth_date = ?2"
+                                         " AND r.status <> 4"
                                          " ORDER BY r.resident_id");
 
     mu_bind_text(&query, 1, name);
@@ -168,7 +169,8 @@ enum mu_status mu_register_page(struct mu_db *db, int64_t after_id, int64_t limi
                                 mu_register_row *row, void *context, struct mu_error *error)
 {
     struct mu_query query = mu_query(db, "SELECT " MU_RESIDENT_COLUMNS " FROM " MU_RESIDENT_TABLES
-                                         " WHERE r.resident_id > ?1 ORDER BY r.resident_id"
+                                         " WHERE r.resident_id > ?1 AND r.status <> 4"
+                                         " ORDER BY r.resident_id"
                                          " LIMIT ?2");
 
     mu_bind_integer(&query, 1, after_id);
@@ -182,12 +184,13 @@ enum mu_status mu_register_count(struct mu_db *db, int64_t *living, int64_t *all
     /* Files are numbered without a gap and never deleted, so the last number is their count; this
      * is asked for at every start, where counting a million rows would be felt. */
     struct mu_query query = mu_query(db, "SELECT coalesce(max(resident_id), 0),"
-                                         " (SELECT count(*) FROM resident WHERE status <> 1)"
+                                         " (SELECT count(*) FROM resident WHERE status <> 1),"
+                                         " (SELECT count(*) FROM resident WHERE status = 4)"
                                          " FROM resident");
 
     if (mu_query_row(&query)) {
-        *all = mu_column_integer(&query, 0);
-        *living = *all - mu_column_integer(&query, 1);
+        *living = mu_column_integer(&query, 0) - mu_column_integer(&query, 1);
+        *all = mu_column_integer(&query, 0) - mu_column_integer(&query, 2);
     }
     return mu_query_end(&query, error);
 }
@@ -236,8 +239,8 @@ static enum mu_status add_household(struct mu_db *db, int64_t place_id,
     return status;
 }
 
-static enum mu_status update_household(struct mu_db *db, const struct mu_resident *resident,
-                                       struct mu_error *error)
+enum mu_status mu_register_set_household(struct mu_db *db, const struct mu_resident *resident,
+                                         struct mu_error *error)
 {
     struct mu_query query = mu_query(db, "UPDATE household SET occupancy = ?2, grid = ?3"
                                          " WHERE household_id = ?1");
@@ -286,7 +289,7 @@ enum mu_status mu_register_place_household(struct mu_db *db, struct mu_resident 
         memcpy(resident->grid, known.grid, sizeof known.grid);
     if (resident->occupancy == known.occupancy && strcmp(resident->grid, known.grid) == 0)
         return MU_OK;
-    return update_household(db, resident, error);
+    return mu_register_set_household(db, resident, error);
 }
 
 /* Parameters ?1..?15 of both statements; the sealed values are borrowed. */
@@ -404,4 +407,20 @@ enum mu_status mu_register_leave_home(struct mu_db *db, const struct mu_resident
     mu_bind_date(&query, 4, until);
     mu_bind_text(&query, 5, changed_at);
     return mu_query_run(&query, error);
+}
+
+enum mu_status mu_register_come_back(struct mu_db *db, const struct mu_resident *after,
+                                     const char *changed_at, bool *back, struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "DELETE FROM residence_past WHERE resident_id = ?1"
+                                         " AND household_id = ?2 AND changed_at >= ?3"
+                                         " RETURNING household_id");
+
+    *back = false;
+    mu_bind_integer(&query, 1, after->id);
+    mu_bind_integer(&query, 2, after->household_id);
+    mu_bind_text(&query, 3, changed_at);
+    while (mu_query_row(&query))
+        *back = true;
+    return mu_query_end(&query, error);
 }

@@ -55,7 +55,8 @@ enum mu_status mu_register_by_card(struct mu_db *db, const char *card, bool *fou
 /* Called for each row; false stops. The resident is borrowed. */
 typedef bool mu_register_row(void *context, const struct mu_resident *resident);
 
-/* People of this very name and birth date (an unknown birth date matches an unknown one only). */
+/* People of this very name and birth date (an unknown birth date matches an unknown one only);
+ * files entered in error left out. */
 enum mu_status mu_register_namesakes(struct mu_db *db, const char *name, struct mu_date birth_date,
                                      mu_register_row *row, void *context,
                                      struct mu_error *error) MU_CHECKED;
@@ -63,11 +64,12 @@ enum mu_status mu_register_namesakes(struct mu_db *db, const char *name, struct 
 enum mu_status mu_register_household(struct mu_db *db, int64_t household_id, mu_register_row *row,
                                      void *context, struct mu_error *error) MU_CHECKED;
 /* The page of residents after `after_id` in order of their numbers, at most `limit`, with nothing
- * sealed opened. */
+ * sealed opened; files entered in error left out. */
 enum mu_status mu_register_page(struct mu_db *db, int64_t after_id, int64_t limit,
                                 mu_register_row *row, void *context,
                                 struct mu_error *error) MU_CHECKED;
-/* How many stand in the register with status living here, and in all. */
+/* How many stand in the register with status living here, and in all; files entered in error left
+ * out. */
 enum mu_status mu_register_count(struct mu_db *db, int64_t *living, int64_t *all,
                                  struct mu_error *error) MU_CHECKED;
 
@@ -76,6 +78,10 @@ enum mu_status mu_register_count(struct mu_db *db, int64_t *living, int64_t *all
  * number. Inside the caller's transaction. */
 enum mu_status mu_register_place_household(struct mu_db *db, struct mu_resident *resident,
                                            struct mu_error *error) MU_CHECKED;
+
+/* Sets occupancy and grid of the resident's household to the resident's, unknown ones too. */
+enum mu_status mu_register_set_household(struct mu_db *db, const struct mu_resident *resident,
+                                         struct mu_error *error) MU_CHECKED;
 
 /* Writes the resident's own row: a new one (id 0; id is set) or the one with this id and version,
  * which is counted up. *stale is true, nothing written, when another desk changed it meanwhile.
@@ -87,5 +93,10 @@ enum mu_status mu_register_write(struct mu_db *db, struct mu_resident *resident,
 enum mu_status mu_register_leave_home(struct mu_db *db, const struct mu_resident *before,
                                       struct mu_date until, const char *changed_at,
                                       struct mu_error *error) MU_CHECKED;
+/* Forgets that the person left the home of `after` at this moment or later: the move was taken
+ * back. *back is true when that was noted. */
+enum mu_status mu_register_come_back(struct mu_db *db, const struct mu_resident *after,
+                                     const char *changed_at, bool *back,
+                                     struct mu_error *error) MU_CHECKED;
 
 #endif

@@ -111,6 +111,8 @@ void mu_search_tokens(const struct mu_resident *resident, const struct mu_seal_k
     char text[FOLDED_SIZE];
 
     out->count = 0;
+    if (resident->status == MU_ENTERED_IN_ERROR)
+        return;
     if (*resident->card) {
         mu_text_fold(text, sizeof text, resident->card);
         add(out, shelf_card, text);

@@ -28,8 +28,8 @@ struct mu_search_tokens {
     char token[MU_SEARCH_TOKENS][MU_SEARCH_TOKEN_SIZE];
 };
 
-/* All keys of a resident, none twice; without `marks` (NULL) those of the ID number are left out.
- */
+/* All keys of a resident, none twice; without `marks` (NULL) those of the ID number are left out. A
+ * file entered in error has none. */
 void mu_search_tokens(const struct mu_resident *resident, const struct mu_seal_keys *marks,
                       struct mu_search_tokens *out);
 /* Adds those of the ID number. */

@@ -1,3 +1,4 @@
+#include "store/act_store.h"
 #include "store/draft_store.h"
 #include "store/register_store.h"
 #include "store/vault_rows.h"
@@ -74,13 +75,15 @@ static enum mu_status check_residents(struct mu_db *db, mu_vault_progress *progr
 }
 
 enum mu_status mu_vault_check(struct mu_db *db, mu_vault_progress *progress, void *context,
-                              int64_t *resident, int64_t *operator, struct mu_error * error)
+                              struct mu_vault_faults *faults, struct mu_error *error)
 {
     enum mu_status status;
 
-    *resident = *operator= 0;
+    *faults = (struct mu_vault_faults){0};
     if (!mu_db_vault(db))
         return MU_OK;
-    status = check_residents(db, progress, context, resident, error);
-    return status == MU_OK && *resident == 0 ? mu_draft_check(db, operator, error) : status;
+    status = check_residents(db, progress, context, &faults->resident, error);
+    if (status == MU_OK && faults->resident == 0)
+        status = mu_draft_check(db, &faults->operator, error);
+    return status == MU_OK ? mu_act_check(db, &faults->act, error) : status;
 }

@@ -7,12 +7,17 @@
 /* Told after every few thousand files; false stops with MU_REFUSED. */
 typedef bool mu_vault_progress(void *context, int64_t done, int64_t all);
 
-/* Opens everything. *resident is the first file with a value that does not open or is not found by
- * its mark, *operator the first whose half-typed form does not; 0: none. Without a vault nothing is
- * looked at. Other desks may save meanwhile. */
+/* The first that holds a value which does not open (a file also: is not found by its mark); 0:
+ * none. */
+struct mu_vault_faults {
+    int64_t resident; /* a file */
+    int64_t operator; /* whose half-typed form it is */
+    int64_t act;      /* whose before and after it is */
+};
+
+/* Opens everything. Without a vault nothing is looked at. Other desks may save meanwhile. */
 enum mu_status mu_vault_check(struct mu_db *db, mu_vault_progress *progress, void *context,
-                              int64_t *resident, int64_t *operator,
-                              struct mu_error * error) MU_CHECKED;
+                              struct mu_vault_faults *faults, struct mu_error *error) MU_CHECKED;
 
 /* A change of the key on its way. */
 struct mu_vault_change {

@@ -142,10 +142,9 @@ static void all_is_well(struct home *home)
     assert_int_equal(verify(home->desk, &error), MU_OK);
     assert_false(exists(home, "mulin.key.old"));
     assert_false(exists(home, "mulin.key.new"));
-    assert_int_equal(
-        mu_end_resident(home->desk, 3, MU_MOVED_OUT, (struct mu_date){2026, 11, 1}, NULL), MU_OK);
-    assert_int_equal(
-        mu_end_resident(home->desk, 3, MU_LIVING_HERE, (struct mu_date){0, 0, 0}, NULL), MU_OK);
+    /* As it is: an act more in each round would never let the next one end. */
+    assert_int_equal(mu_read_resident(home->desk, 1, &resident, NULL), MU_OK);
+    assert_int_equal(mu_save_resident(home->desk, &resident, NULL, NULL), MU_OK);
 }
 
 /* What lies in the file */

@@ -18,6 +18,7 @@ enum mu_meal_refusal {
     MU_MEAL_CLOSED,         /* no session is open, or there is none of that name */
     MU_MEAL_MOVED_OUT,
     MU_MEAL_DECEASED,
+    MU_MEAL_IN_ERROR,   /* the file was entered in error and taken back */
     MU_MEAL_OCCUPATION, /* of somebody without a file: empty */
     MU_MEAL_TEXT,       /* occupation or note: too long, or not UTF-8 */
     MU_MEAL_RIGHT,      /* the operator may not check people in */

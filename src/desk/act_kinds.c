@@ -1,0 +1,42 @@
+#include "desk/act.h"
+#include "desk/resident_file.h"
+
+#include <string.h>
+
+static enum mu_status read_resident(struct mu_desk *desk, int64_t row, void *record,
+                                    struct mu_error *error)
+{
+    return mu_file_read(desk, row, record, error);
+}
+
+static enum mu_status put_back_resident(struct mu_act_writer *writer, int64_t row,
+                                        const void *current, const void *wanted,
+                                        struct mu_error *error)
+{
+    (void)row;
+    return wanted ? mu_file_put_back(writer, current, wanted, error)
+                  : mu_file_withdraw(writer, current, error);
+}
+
+static const char *const of_the_household[] = {"occupancy", "grid", NULL};
+
+static const struct mu_act_kind kinds[] = {
+    {"resident", MU_SAY_act_kind_resident, MU_MAY_save_resident, true, mu_resident_fields,
+     &mu_resident_stored_field_count, sizeof(struct mu_resident), of_the_household, read_resident,
+     put_back_resident},
+};
+
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+const struct mu_act_kind *mu_act_kind(const char *word)
+{
+    for (size_t i = 0; i < KINDS; i++)
+        if (strcmp(kinds[i].word, word) == 0)
+            return &kinds[i];
+    return NULL;
+}
+
+const struct mu_act_kind *mu_act_kind_at(size_t index)
+{
+    return index < KINDS ? &kinds[index] : NULL;
+}

@@ -1,0 +1,177 @@
+#include "desk/resident_file.h"
+
+#include "store/canteen_store.h"
+#include "store/register_store.h"
+#include "store/search_store.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static enum mu_status taken(const char *key, const char **field, enum mu_message message,
+                            const char *value, const struct mu_resident *holder,
+                            struct mu_error *error)
+{
+    char number[24];
+
+    snprintf(number, sizeof number, "%lld", (long long)holder->id);
+    if (field)
+        *field = key;
+    if (value)
+        return mu_fail(error, MU_INPUT, message, value, holder->name, number, NULL);
+    return mu_fail(error, MU_INPUT, message, holder->name, number, NULL);
+}
+
+enum mu_status mu_file_check_unique(struct mu_db *db, const struct mu_resident *resident,
+                                    const char **field, struct mu_error *error)
+{
+    struct mu_resident holder;
+    bool found = false;
+    enum mu_status status = MU_OK;
+
+    if (*resident->id_number)
+        status = mu_register_by_id_number(db, resident->id_number, &found, &holder, error);
+    if (status == MU_OK && found && holder.id != resident->id)
+        return taken("id_number", field, MU_SAY_error_resident_id_taken, NULL, &holder, error);
+    found = false;
+    if (status == MU_OK && *resident->card)
+        status = mu_register_by_card(db, resident->card, &found, &holder, error);
+    if (status == MU_OK && found && holder.id != resident->id)
+        return taken("card", field, MU_SAY_error_resident_card_taken, resident->card, &holder,
+                     error);
+    return status;
+}
+
+static bool same_address(const struct mu_resident *a, const struct mu_resident *b)
+{
+    return strcmp(a->estate, b->estate) == 0 && strcmp(a->building, b->building) == 0 &&
+           strcmp(a->unit, b->unit) == 0 && strcmp(a->room, b->room) == 0 &&
+           strcmp(a->household_number, b->household_number) == 0;
+}
+
+/* Occupancy and grid are the household's, but stand in the file of each who lives there: who moves
+ * in with others must not carry over those of the home that was left. */
+enum mu_status mu_file_settle_home(struct mu_desk *desk, const struct mu_resident *before,
+                                   struct mu_resident *resident, struct mu_error *error)
+{
+    struct mu_resident home = *resident;
+    enum mu_status status = MU_OK;
+
+    if (before->household_id && !same_address(before, resident)) {
+        if (home.occupancy == before->occupancy)
+            home.occupancy = 0;
+        if (strcmp(home.grid, before->grid) == 0)
+            *home.grid = '\0';
+        status = mu_register_place_household(desk->db, &home, error);
+        if (home.occupancy)
+            resident->occupancy = home.occupancy;
+        if (*home.grid)
+            memcpy(resident->grid, home.grid, sizeof resident->grid);
+    }
+    return status == MU_OK ? mu_register_place_household(desk->db, resident, error) : status;
+}
+
+/* Who comes back because a move was taken back never left. */
+static enum mu_status leave_home(struct mu_act_writer *act, const struct mu_resident *before,
+                                 const struct mu_resident *after, struct mu_error *error)
+{
+    char moment[MU_MOMENT_SIZE];
+    bool back = false;
+    enum mu_status status = MU_OK;
+
+    if (!before || !before->household_id || before->household_id == after->household_id ||
+        after->status == MU_ENTERED_IN_ERROR)
+        return MU_OK;
+    if (act->undone) {
+        mu_moment_format(act->undone->recorded_at, moment);
+        status = mu_register_come_back(act->desk->db, after, moment, &back, error);
+    }
+    if (status != MU_OK || back)
+        return status;
+    mu_moment_format(act->act.recorded_at, moment);
+    return mu_register_leave_home(act->desk->db, before, act->act.recorded_at.date, moment, error);
+}
+
+enum mu_status mu_file_write(struct mu_act_writer *act, const struct mu_resident *before,
+                             struct mu_resident *after, struct mu_error *error)
+{
+    char old_text[MU_CHANGE_SIZE], new_text[MU_CHANGE_SIZE], subject[24] = "";
+    bool stale = false;
+    enum mu_status status = mu_register_write(act->desk->db, after, &stale, error);
+
+    if (status == MU_OK && stale)
+        return mu_fail(error, MU_REFUSED, MU_SAY_error_resident_changed, after->name, NULL);
+    if (status == MU_OK)
+        status = mu_search_store_keys(act->desk->db, before, after, error);
+    if (status == MU_OK)
+        status = leave_home(act, before, after, error);
+    if (status == MU_OK)
+        status = mu_act_record(act, "resident", after->id, before, after, error);
+    if (status != MU_OK)
+        return status;
+    mu_file_changes(before, after, old_text, new_text);
+    if (act->undone)
+        snprintf(subject, sizeof subject, "%lld", (long long)act->undone->id);
+    return mu_audit_note(act->desk, act->operation, after->id, subject, old_text, new_text, "",
+                         error);
+}
+
+/* What stands in the home of an address is the household's: who comes back finds it as it is now.
+ * Where nobody moves, occupancy and grid are what is put back. */
+static enum mu_status put_home_back(struct mu_desk *desk, const struct mu_resident *current,
+                                    struct mu_resident *wanted, struct mu_error *error)
+{
+    struct mu_resident home = *wanted;
+    bool moves = !same_address(current, wanted);
+    enum mu_status status;
+
+    if (moves)
+        home.occupancy = 0;
+    if (moves)
+        *home.grid = '\0';
+    status = mu_register_place_household(desk->db, &home, error);
+    if (status != MU_OK)
+        return status;
+    wanted->household_id = home.household_id;
+    if (home.household_id && !moves &&
+        (wanted->occupancy != home.occupancy || strcmp(wanted->grid, home.grid) != 0))
+        return mu_register_set_household(desk->db, wanted, error);
+    wanted->occupancy = home.occupancy;
+    memcpy(wanted->grid, home.grid, sizeof wanted->grid);
+    return MU_OK;
+}
+
+enum mu_status mu_file_put_back(struct mu_act_writer *act, const struct mu_resident *current,
+                                const struct mu_resident *wanted, struct mu_error *error)
+{
+    struct mu_resident after = *wanted;
+    enum mu_status status = mu_resident_check(&after, mu_desk_now(act->desk).date, NULL, error);
+
+    if (status == MU_OK)
+        status = mu_file_check_unique(act->desk->db, &after, NULL, error);
+    if (status == MU_OK)
+        status = put_home_back(act->desk, current, &after, error);
+    return status == MU_OK ? mu_file_write(act, current, &after, error) : status;
+}
+
+enum mu_status mu_file_withdraw(struct mu_act_writer *act, const struct mu_resident *current,
+                                struct mu_error *error)
+{
+    struct mu_resident after = {.id = current->id,
+                                .version = current->version,
+                                .incomplete = current->incomplete,
+                                .status = MU_ENTERED_IN_ERROR};
+    char number[16];
+    int meals = 0;
+    const struct mu_date first = {1900, 1, 1}, last = {2999, 12, 31};
+    enum mu_status status =
+        mu_meal_count_of(act->desk->db, current->id, first, last, &meals, error);
+
+    if (status != MU_OK)
+        return status;
+    if (meals) {
+        snprintf(number, sizeof number, "%d", meals);
+        return mu_fail(error, MU_REFUSED, MU_SAY_error_undo_meals, current->name, number, NULL);
+    }
+    memcpy(after.name, current->name, sizeof after.name);
+    return mu_file_write(act, current, &after, error);
+}
