@@ -151,22 +151,26 @@ static const char *new_status(const struct mu_act_view *view)
 
 static void say(struct mu_act_view *view, enum mu_language language)
 {
-    char fields[MU_ACT_WORDS_SIZE], text[MU_ACT_WORDS_SIZE];
+    char what[MU_ACT_WORDS_SIZE], words[MU_ACT_WORDS_SIZE];
     const char *subject = view->act.subject, *status = new_status(view);
 
     if (view->count && view->field[0].made) {
-        mu_message_format(text, sizeof text, language, MU_SAY_act_new, view->field[0].record,
-                          subject, NULL);
+        mu_message_format(what, sizeof what, language, MU_SAY_act_new, view->field[0].record, NULL);
+        mu_message_format(words, sizeof words, language, MU_SAY_act_new_of, what, subject, NULL);
     } else if (status) {
-        mu_message_format(text, sizeof text, language, MU_SAY_act_status, subject, status, NULL);
+        mu_message_format(what, sizeof what, language, MU_SAY_act_status, status, NULL);
+        mu_message_format(words, sizeof words, language, MU_SAY_act_status_of, subject, what, NULL);
     } else {
-        list_fields(view, language, fields, sizeof fields);
-        mu_message_format(text, sizeof text, language, MU_SAY_act_changed, subject, fields, NULL);
+        list_fields(view, language, what, sizeof what);
+        mu_message_format(words, sizeof words, language, MU_SAY_act_changed, subject, what, NULL);
     }
-    if (view->undo)
-        mu_message_format(view->words, sizeof view->words, language, MU_SAY_act_undo, text, NULL);
-    else
-        mu_text_copy(view->words, sizeof view->words, text);
+    if (view->undo) {
+        mu_message_format(view->what, sizeof view->what, language, MU_SAY_act_undo, what, NULL);
+        mu_message_format(view->words, sizeof view->words, language, MU_SAY_act_undo, words, NULL);
+    } else {
+        memcpy(view->what, what, sizeof what);
+        memcpy(view->words, words, sizeof words);
+    }
 }
 
 enum mu_status mu_act_view_make(const struct mu_act *act, const struct mu_act_change *changes,

@@ -103,6 +103,8 @@ enum mu_status mu_read_resident(struct mu_desk *desk, int64_t id, struct mu_resi
 
     if (status == MU_OK)
         status = mu_file_read(desk, id, &resident, error);
+    if (status == MU_OK)
+        status = mu_file_give(desk, &resident, error);
     if (status != MU_OK)
         return status;
     mu_file_mask(&resident);
@@ -125,6 +127,8 @@ static enum mu_status save(struct mu_desk *desk, struct mu_resident *resident, c
         if (status == MU_OK && before.status == MU_ENTERED_IN_ERROR)
             return mu_fail(error, MU_REFUSED, MU_SAY_error_resident_in_error, before.name, NULL);
         mu_file_unmask(resident, &before);
+        if (status == MU_OK && !mu_file_follow_home(resident, &before))
+            return mu_fail(error, MU_REFUSED, MU_SAY_error_resident_changed, before.name, NULL);
     }
     resident->incomplete |= before.incomplete;
     if (status == MU_OK && strchr(resident->phone, '*')) {
@@ -159,6 +163,8 @@ enum mu_status mu_save_resident(struct mu_desk *desk, struct mu_resident *reside
     if (status != MU_OK)
         return status;
     status = save(desk, &saved, field, error);
+    if (status == MU_OK)
+        status = mu_file_give(desk, &saved, error);
     if (status == MU_OK)
         status = mu_desk_commit(desk, error);
     else

@@ -1,6 +1,7 @@
 #include "desk/resident_file.h"
 
 #include "store/register_store.h"
+#include "store/vault.h"
 
 #include <mulin/base/codes.h>
 #include <mulin/base/text.h>
@@ -35,6 +36,50 @@ void mu_file_mask(struct mu_resident *resident)
     mu_phone_mask(resident->phone, phone, sizeof phone);
     memcpy(resident->id_number, id_number, sizeof id_number);
     memcpy(resident->phone, phone, sizeof phone);
+}
+
+static void mark(const struct mu_seal_keys *keys, const char *number,
+                 unsigned char out[MU_NUMBER_MARK_SIZE])
+{
+    _Static_assert((int)MU_NUMBER_MARK_SIZE == (int)MU_SEAL_LOOKUP, "a mark is a lookup mark");
+    mu_seal_lookup(keys, number, out);
+}
+
+enum mu_status mu_file_give(struct mu_desk *desk, struct mu_resident *resident,
+                            struct mu_error *error)
+{
+    const struct mu_seal_keys *keys;
+    enum mu_status status = mu_vault_keys(desk->db, &keys, error);
+
+    if (status != MU_OK)
+        return status;
+    resident->given.occupancy = resident->occupancy;
+    memcpy(resident->given.grid, resident->grid, sizeof resident->given.grid);
+    mark(keys, resident->id_number, resident->given.id_mark);
+    mark(keys, resident->phone, resident->given.phone_mark);
+    return MU_OK;
+}
+
+bool mu_file_same_address(const struct mu_resident *a, const struct mu_resident *b)
+{
+    return strcmp(a->estate, b->estate) == 0 && strcmp(a->building, b->building) == 0 &&
+           strcmp(a->unit, b->unit) == 0 && strcmp(a->room, b->room) == 0 &&
+           strcmp(a->household_number, b->household_number) == 0;
+}
+
+bool mu_file_follow_home(struct mu_resident *resident, const struct mu_resident *stored)
+{
+    bool changed_occupancy = stored->occupancy != resident->given.occupancy;
+    bool changed_grid = strcmp(stored->grid, resident->given.grid) != 0;
+
+    if (!mu_file_same_address(resident, stored))
+        return true;
+    if (changed_occupancy && resident->occupancy == resident->given.occupancy)
+        resident->occupancy = stored->occupancy;
+    if (changed_grid && strcmp(resident->grid, resident->given.grid) == 0)
+        memcpy(resident->grid, stored->grid, sizeof resident->grid);
+    return !(changed_occupancy && resident->occupancy != stored->occupancy) &&
+           !(changed_grid && strcmp(resident->grid, stored->grid) != 0);
 }
 
 void mu_file_unmask(struct mu_resident *resident, const struct mu_resident *stored)

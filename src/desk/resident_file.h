@@ -16,8 +16,16 @@ bool mu_field_is_masked(const struct mu_field *field);
 /* Masks them in a copy for the screen. */
 void mu_file_mask(struct mu_resident *resident);
 
+/* Notes in `given` what is given out; before the numbers are masked. MU_STORE. */
+enum mu_status mu_file_give(struct mu_desk *desk, struct mu_resident *resident,
+                            struct mu_error *error) MU_CHECKED;
 /* Masked numbers that come back unchanged from a form stand for the stored ones. */
 void mu_file_unmask(struct mu_resident *resident, const struct mu_resident *stored);
+/* Occupancy and grid that come back as they were given out stand for those of the household, where
+ * the home is the same. False when both were changed, here and there. */
+bool mu_file_follow_home(struct mu_resident *resident, const struct mu_resident *stored);
+/* True when both stand for one address. */
+bool mu_file_same_address(const struct mu_resident *a, const struct mu_resident *b);
 
 /* "field=value" lines of what differs, phones masked, ID numbers and notes only named, for the
  * audit trail. `before` may be NULL: a new file. Both texts have MU_CHANGE_SIZE bytes. */

@@ -41,13 +41,6 @@ enum mu_status mu_file_check_unique(struct mu_db *db, const struct mu_resident *
     return status;
 }
 
-static bool same_address(const struct mu_resident *a, const struct mu_resident *b)
-{
-    return strcmp(a->estate, b->estate) == 0 && strcmp(a->building, b->building) == 0 &&
-           strcmp(a->unit, b->unit) == 0 && strcmp(a->room, b->room) == 0 &&
-           strcmp(a->household_number, b->household_number) == 0;
-}
-
 /* Occupancy and grid are the household's, but stand in the file of each who lives there: who moves
  * in with others must not carry over those of the home that was left. */
 enum mu_status mu_file_settle_home(struct mu_desk *desk, const struct mu_resident *before,
@@ -56,7 +49,7 @@ enum mu_status mu_file_settle_home(struct mu_desk *desk, const struct mu_residen
     struct mu_resident home = *resident;
     enum mu_status status = MU_OK;
 
-    if (before->household_id && !same_address(before, resident)) {
+    if (before->household_id && !mu_file_same_address(before, resident)) {
         if (home.occupancy == before->occupancy)
             home.occupancy = 0;
         if (strcmp(home.grid, before->grid) == 0)
@@ -121,7 +114,7 @@ static enum mu_status put_home_back(struct mu_desk *desk, const struct mu_reside
                                     struct mu_resident *wanted, struct mu_error *error)
 {
     struct mu_resident home = *wanted;
-    bool moves = !same_address(current, wanted);
+    bool moves = !mu_file_same_address(current, wanted);
     enum mu_status status;
 
     if (moves)

@@ -305,17 +305,13 @@ static bool take_undoable(void *context, const struct mu_act *act)
     return false;
 }
 
-static enum mu_status next(struct mu_desk *desk, int64_t below, struct mu_undone *out,
+/* What undo would find. Inside the caller's read transaction. */
+static enum mu_status look(struct mu_desk *desk, int64_t act_id, struct mu_undone *out,
                            struct mu_error *error)
 {
     struct found_act found = {0};
-    struct mu_act act = {0};
-    enum mu_status status = mu_act_of_operator(desk->db, desk->operator.id, below, MU_UNDO_STEPS,
-                                               take_undoable, &act, error);
+    enum mu_status status = find(desk, act_id, &found, error);
 
-    if (status != MU_OK || act.id == 0 || (below && check_near(desk, act.id, NULL) == MU_REFUSED))
-        return status;
-    status = find(desk, act.id, &found, error);
     if (status == MU_OK)
         status = tell(desk, &found, out, error);
     if (status == MU_OK)
@@ -326,17 +322,47 @@ static enum mu_status next(struct mu_desk *desk, int64_t below, struct mu_undone
     return status;
 }
 
+static enum mu_status look_at_next(struct mu_desk *desk, int64_t below, struct mu_undone *out,
+                                   struct mu_error *error)
+{
+    struct mu_act act = {0};
+    enum mu_status status = mu_act_of_operator(desk->db, desk->operator.id, below, MU_UNDO_STEPS,
+                                               take_undoable, &act, error);
+
+    if (status != MU_OK || act.id == 0 || (below && check_near(desk, act.id, NULL) == MU_REFUSED))
+        return status;
+    return look(desk, act.id, out, error);
+}
+
 enum mu_status mu_undo_next(struct mu_desk *desk, int64_t below, struct mu_undone *out,
                             struct mu_error *error)
 {
     struct mu_undone undone = {0};
     enum mu_status status = mu_desk_may(desk, MU_MAY_undo, error);
 
+    *out = undone;
     if (status == MU_OK)
         status = mu_db_begin_read(desk->db, error);
     if (status != MU_OK)
         return status;
-    status = next(desk, below, &undone, error);
+    status = look_at_next(desk, below, &undone, error);
+    mu_db_end_read(desk->db);
+    *out = undone;
+    return status;
+}
+
+enum mu_status mu_undo_look(struct mu_desk *desk, int64_t act_id, struct mu_undone *out,
+                            struct mu_error *error)
+{
+    struct mu_undone undone = {0};
+    enum mu_status status = mu_desk_may(desk, MU_MAY_undo, error);
+
+    *out = undone;
+    if (status == MU_OK)
+        status = mu_db_begin_read(desk->db, error);
+    if (status != MU_OK)
+        return status;
+    status = look(desk, act_id, &undone, error);
     mu_db_end_read(desk->db);
     *out = undone;
     return status;

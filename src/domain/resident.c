@@ -40,6 +40,9 @@ const struct mu_field mu_resident_fields[] = {
 
 enum { BEHIND_THE_FORM = 2 };
 
+_Static_assert(sizeof mu_resident_fields / sizeof *mu_resident_fields <= MU_RESIDENT_FIELDS,
+               "room for one mark for each field");
+
 const size_t mu_resident_stored_field_count =
     sizeof mu_resident_fields / sizeof *mu_resident_fields;
 const size_t mu_resident_field_count =

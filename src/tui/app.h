@@ -40,7 +40,7 @@ struct mu_app_options {
     int idle_after;
 };
 
-enum { MU_SCREENS = 3, MU_POPUPS = 3 }; /* how deep the stack may be */
+enum { MU_SCREENS = 5, MU_POPUPS = 3 }; /* how deep the stack may be */
 
 /* NULL and `error` without memory. */
 struct mu_app *mu_app_new(const struct mu_app_options *options, struct mu_error *error);

@@ -87,16 +87,28 @@ static int draw_choice(struct mu_grid *grid, int row, int column, const char *wo
     return cells + 3;
 }
 
+/* Lines that a question is given: three, or more for one that would not fit. */
+static int question_lines(const char *question, int columns)
+{
+    enum { USUAL = 3, MOST = 10 };
+    int needed = mu_text_cells(question) / columns + 2; /* lines end before they are full */
+
+    if (needed <= USUAL + 1)
+        return USUAL;
+    return needed < MOST ? needed : MOST;
+}
+
 static void confirm_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                          const struct mu_layout *layout)
 {
     const struct confirm *confirm = state;
     enum mu_language language = mu_app_language(app);
     int columns = layout->columns < 64 ? layout->columns - 6 : 58;
-    struct mu_area inside = mu_grid_box(grid, mu_popup_area(layout, 6, columns),
+    int lines = question_lines(confirm->question, columns - 2);
+    struct mu_area inside = mu_grid_box(grid, mu_popup_area(layout, lines + 3, columns),
                                         mu_message_text(MU_SAY_tui_confirm_title, language));
-    struct mu_area text = {inside.row + 1, inside.column + 1, 3, inside.columns - 2};
-    int row = inside.row + 4, column = inside.column + 4;
+    struct mu_area text = {inside.row + 1, inside.column + 1, inside.rows - 3, inside.columns - 2};
+    int row = inside.row + inside.rows - 2, column = inside.column + 4;
 
     mu_grid_paragraph(grid, text, confirm->question, MU_STYLE_NORMAL);
     column += draw_choice(grid, row, column, mu_message_text(MU_SAY_tui_confirm_no, language),

@@ -1,5 +1,7 @@
 #include "screen/story.h"
 
+#include <mulin/desk/operators.h>
+
 #include <string.h>
 
 /* A made-up number: district 000000, born 1946-03-08, female. */
@@ -158,27 +160,129 @@ static void a_change_is_saved_and_the_file_shown_again_story(struct story *story
     assert_string_equal(read_file(story, story_find(story, "8802")).tags, "党员");
 }
 
+/* A colleague at another counter changes the file of this card meanwhile. */
+static void meanwhile(struct story *story, const char *card, const char *key, const char *text)
+{
+    struct mu_desk_options options = {
+        .home = story->folder, .system_user = "wang", .fixed_now = "2026-11-22T11:31"};
+    struct mu_resident theirs = read_file(story, story_find(story, card));
+    struct mu_desk *other = NULL;
+    enum mu_status added = mu_add_operator(story->desk, "王丽", MU_ROLE_DESK, "wang", NULL);
+
+    assert_true(added == MU_OK || added == MU_INPUT); /* she works here already */
+    assert_int_equal(mu_desk_open(&options, &other, NULL), MU_OK);
+    assert_int_equal(
+        mu_field_read(mu_field_by_key(mu_resident_fields, mu_resident_field_count, key), text,
+                      mu_desk_now(other).date, &theirs, NULL),
+        MU_OK);
+    assert_int_equal(mu_save_resident(other, &theirs, NULL, NULL), MU_OK);
+    mu_desk_free(&other);
+}
+
 static void what_two_desks_change_is_brought_together_story(struct story *story)
 {
-    struct mu_desk *other = story_desk(story, "2026-11-22T11:31");
-    struct mu_resident theirs;
+    struct mu_resident file;
 
     edit(story, "8802");
     to_field(story, "tags");
     story_type(story, "党员");
-    theirs = read_file(story, story_find(story, "8802"));
-    strcpy(theirs.phone, "057487654321");
-    assert_int_equal(mu_save_resident(other, &theirs, NULL, NULL), MU_OK);
-    mu_desk_free(&other);
+    meanwhile(story, "8802", "phone", "057487654321");
     story_press(story, F(2));
+    assert_shows(story, "王丽 11:31 也改了这份档案：电话",
+                 "王丽, 11:31 changed this file too: Phone");
+    assert_golden(story, "form_merge");
+    agree(story);
+    assert_top(story, "resident_file");
+    file = read_file(story, story_find(story, "8802"));
+    assert_string_equal(file.phone, "057*****4321");
+    assert_string_equal(file.tags, "党员");
+}
+
+static void who_does_not_agree_looks_it_over_first_story(struct story *story)
+{
+    edit(story, "8802");
+    to_field(story, "tags");
+    story_type(story, "党员");
+    meanwhile(story, "8802", "phone", "057487654321");
+    story_press(story, F(2));
+    story_press(story, MU_KEY_ESCAPE);
     assert_top(story, "resident_form");
-    assert_shows(story, "另一个工作台刚改过", "another desk has just changed");
+    assert_shows(story, "057*****4321", "057*****4321");
     assert_shows(story, "党员", "党员");
+    assert_string_equal(read_file(story, story_find(story, "8802")).tags, "");
     story_press(story, F(2));
     assert_top(story, "resident_file");
-    theirs = read_file(story, story_find(story, "8802"));
-    assert_string_equal(theirs.phone, "057*****4321");
-    assert_string_equal(theirs.tags, "党员");
+    assert_string_equal(read_file(story, story_find(story, "8802")).tags, "党员");
+}
+
+static void where_both_changed_one_field_the_second_chooses_story(struct story *story)
+{
+    struct mu_resident file;
+
+    edit(story, "8802");
+    to_field(story, "occupation");
+    story_press(story, MU_KEY_BACKSPACE);
+    story_press(story, MU_KEY_BACKSPACE);
+    story_type(story, "门卫");
+    story_press(story, MU_KEY_ENTER);
+    story_type(story, "党员");
+    meanwhile(story, "8802", "occupation", "教师");
+    meanwhile(story, "8802", "tags", "低保");
+    meanwhile(story, "8802", "sex", "女");
+    story_press(story, F(2));
+    assert_shows(story, "职业：两边都改了", "Occupation: both changed it");
+    assert_golden(story, "form_conflict");
+    story_press(story, MU_KEY_ENTER); /* theirs */
+    assert_shows(story, "标签：两边都改了", "Tags: both changed it");
+    story_press(story, MU_KEY_DOWN);
+    story_press(story, MU_KEY_ENTER); /* mine */
+    agree(story);
+    assert_top(story, "resident_file");
+    file = read_file(story, story_find(story, "8802"));
+    assert_string_equal(file.occupation, "教师");
+    assert_string_equal(file.tags, "党员");
+    assert_int_equal(file.sex, MU_SEX_FEMALE);
+}
+
+static void a_choice_that_is_left_open_saves_nothing_story(struct story *story)
+{
+    edit(story, "8802");
+    to_field(story, "tags");
+    story_type(story, "党员");
+    meanwhile(story, "8802", "tags", "低保");
+    story_press(story, F(2));
+    story_press(story, MU_KEY_ESCAPE);
+    assert_top(story, "resident_form");
+    assert_shows(story, "还没有保存", "not saved yet");
+    assert_shows(story, "党员", "党员");
+    assert_string_equal(read_file(story, story_find(story, "8802")).tags, "低保");
+}
+
+/* Masked they look alike: 138****4321. */
+static void numbers_that_differ_in_the_middle_are_not_taken_for_one_story(struct story *story)
+{
+    edit(story, "8801");
+    to_field(story, "phone");
+    for (int i = 0; i < 11; i++)
+        story_press(story, MU_KEY_BACKSPACE);
+    story_type(story, "13700000001");
+    meanwhile(story, "8801", "phone", "13899994321");
+    story_press(story, F(2));
+    assert_shows(story, "电话：两边都改了", "Phone: both changed it");
+    story_press(story, MU_KEY_ESCAPE);
+}
+
+/* The grid is the household's: it changes without the file of each who lives there. */
+static void the_grid_of_the_household_is_not_set_back_story(struct story *story)
+{
+    edit(story, "8802");
+    to_field(story, "tags");
+    story_type(story, "党员");
+    meanwhile(story, "8803", "grid", "第九网格");
+    story_press(story, F(2));
+    assert_top(story, "resident_file");
+    assert_string_equal(read_file(story, story_find(story, "8802")).grid, "第九网格");
+    assert_string_equal(read_file(story, story_find(story, "8803")).grid, "第九网格");
 }
 
 static void the_next_of_a_household_has_its_address_story(struct story *story)
@@ -210,6 +314,11 @@ STORY(a_twin_is_asked_about)
 STORY(a_draft_comes_back)
 STORY(a_change_is_saved_and_the_file_shown_again)
 STORY(what_two_desks_change_is_brought_together)
+STORY(who_does_not_agree_looks_it_over_first)
+STORY(where_both_changed_one_field_the_second_chooses)
+STORY(a_choice_that_is_left_open_saves_nothing)
+STORY(numbers_that_differ_in_the_middle_are_not_taken_for_one)
+STORY(the_grid_of_the_household_is_not_set_back)
 STORY(the_next_of_a_household_has_its_address)
 
 int main(void)
@@ -223,6 +332,11 @@ int main(void)
         TOLD(a_draft_comes_back),
         TOLD(a_change_is_saved_and_the_file_shown_again),
         TOLD(what_two_desks_change_is_brought_together),
+        TOLD(who_does_not_agree_looks_it_over_first),
+        TOLD(where_both_changed_one_field_the_second_chooses),
+        TOLD(a_choice_that_is_left_open_saves_nothing),
+        TOLD(numbers_that_differ_in_the_middle_are_not_taken_for_one),
+        TOLD(the_grid_of_the_household_is_not_set_back),
         TOLD(the_next_of_a_household_has_its_address),
     };
 

@@ -119,7 +119,7 @@ static void steps_are_taken_back_one_after_another_and_done_again(void **state)
     assert_string_equal(read_file(home->desk, id).phone, "138****4821");
     assert_string_equal(undo(home->desk).words[MU_ENGLISH],
                         "11:30 王秀英: Phone nothing → 138****4821");
-    assert_string_equal(undo(home->desk).words[MU_ENGLISH], "11:30 new resident: 王秀英");
+    assert_string_equal(undo(home->desk).words[MU_ENGLISH], "11:30 new resident file: 王秀英");
     assert_int_equal(next_undo(home->desk).act_id, 0);
     assert_sound(home->desk);
 }

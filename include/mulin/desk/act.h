@@ -25,7 +25,8 @@ struct mu_act_field {
 struct mu_act_view {
     struct mu_act act;
     bool undo;                     /* it took another act back */
-    char words[MU_ACT_WORDS_SIZE]; /* 王秀英 的修改：电话 138****4821 → 139****0001 */
+    char words[MU_ACT_WORDS_SIZE]; /* 王秀英 的电话 138****4821 → 139****0001 */
+    char what[MU_ACT_WORDS_SIZE];  /* the same where the file is known: 电话 138****4821 → … */
     size_t count;
     const struct mu_act_field *field; /* `count` of them */
 };
@@ -66,6 +67,10 @@ struct mu_undone {
  * can't be taken back: MU_REFUSED says why (somebody changed a field since, the right to do it was
  * withdrawn). act_id is 0 and MU_OK when there is none. MU_STORE, MU_MEMORY. */
 enum mu_status mu_undo_next(struct mu_desk *desk, int64_t below, struct mu_undone *out,
+                            struct mu_error *error) MU_CHECKED;
+
+/* The same about one act of the operator at the desk: what mu_undo would say. MU_INPUT, MU_REFUSED. */
+enum mu_status mu_undo_look(struct mu_desk *desk, int64_t act_id, struct mu_undone *out,
                             struct mu_error *error) MU_CHECKED;
 
 /* Takes an act of the operator at the desk back: every field that it changed gets the value that it

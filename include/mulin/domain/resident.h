@@ -17,6 +17,7 @@ enum {
     MU_WORD_SIZE = 48,
     MU_TAGS_SIZE = 256,
     MU_NOTE_SIZE = 1024,
+    MU_NUMBER_MARK_SIZE = 16, /* no NUL */
 };
 
 enum mu_resident_status {
@@ -49,14 +50,23 @@ struct mu_resident {
     char note[MU_NOTE_SIZE];
     int status;              /* enum mu_resident_status */
     struct mu_date ended_on; /* day of moving out or of death */
+    /* What the desk gave out when it read the whole file, so that it sees on saving what was
+     * changed since, and by whom; all zero in a file that was never read. */
+    struct {
+        int occupancy; /* the household's: it changes without this file */
+        char grid[MU_WORD_SIZE];
+        /* Of the whole numbers: two that look alike when masked have different marks. */
+        unsigned char id_mark[MU_NUMBER_MARK_SIZE], phone_mark[MU_NUMBER_MARK_SIZE];
+    } given;
 };
 
 /* The one truth about a resident's fields: form, validation, import, headings. In form order. */
 extern const struct mu_field mu_resident_fields[];
 extern const size_t mu_resident_field_count;
 /* With the rows behind those, which no form has: status and ended_on. For what keeps or compares
- * whole files. */
+ * whole files. At most MU_RESIDENT_FIELDS. */
 extern const size_t mu_resident_stored_field_count;
+enum { MU_RESIDENT_FIELDS = 32 };
 /* The keys of the address, which is one thing, ended by NULL; for mu_merge. */
 extern const char *const mu_resident_together[];
 

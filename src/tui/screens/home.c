@@ -43,6 +43,11 @@ static bool search(struct mu_app *app, const struct mu_event *event)
     return true;
 }
 
+static void undone(struct mu_app *app, void *state)
+{
+    read_figures(app, state);
+}
+
 static bool home_event(struct mu_app *app, void *state, const struct mu_event *event)
 {
     struct home *home = state;
@@ -79,6 +84,9 @@ static bool home_event(struct mu_app *app, void *state, const struct mu_event *e
         read_figures(app, home);
         mu_app_say(app, MU_TONE_GOOD, MU_SAY_screen_refreshed, NULL);
         return true;
+    case MU_DO_undo:
+        mu_ask_undo(app, undone, home);
+        return true;
     default:
         return false;
     }
@@ -90,6 +98,7 @@ static struct mu_offer home_offer(struct mu_app *app, const void *state, enum mu
     switch (action) {
     case MU_DO_find:
     case MU_DO_refresh:
+    case MU_DO_undo:
         return (struct mu_offer){.kind = MU_OFFER_YES};
     case MU_DO_new:
         if (mu_desk_ask(mu_screens_desk(app), MU_MAY_save_resident, NULL) != MU_OK)

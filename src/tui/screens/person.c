@@ -113,6 +113,8 @@ static enum mu_message status_word(const struct mu_resident *resident)
 {
     if (resident->status == MU_MOVED_OUT)
         return MU_SAY_person_moved;
+    if (resident->status == MU_ENTERED_IN_ERROR)
+        return MU_SAY_person_error;
     return resident->status == MU_DECEASED ? MU_SAY_person_died : MU_SAY_person_here;
 }
 

@@ -195,6 +195,11 @@ static bool moved(struct mu_app *app, struct register_list *list, const struct m
     }
 }
 
+static void undone(struct mu_app *app, void *state)
+{
+    read_people(app, state);
+}
+
 static bool register_event(struct mu_app *app, void *state, const struct mu_event *event)
 {
     struct register_list *list = state;
@@ -219,6 +224,9 @@ static bool register_event(struct mu_app *app, void *state, const struct mu_even
         read_people(app, list);
         mu_app_say(app, MU_TONE_GOOD, MU_SAY_screen_refreshed, NULL);
         return true;
+    case MU_DO_undo:
+        mu_ask_undo(app, undone, list);
+        return true;
     case MU_DO_new:
         if (mu_open_new_resident(app, &error) != MU_OK)
             mu_app_say_error(app, &error);
@@ -238,6 +246,7 @@ static struct mu_offer register_offer(struct mu_app *app, const void *state, enu
         return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_register_anew};
     case MU_DO_new:
     case MU_DO_refresh:
+    case MU_DO_undo:
         return (struct mu_offer){.kind = MU_OFFER_YES};
     case MU_DO_sort:
         if (!searching(list))

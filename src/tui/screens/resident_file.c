@@ -200,12 +200,14 @@ enum {
     DO_WHY,
     DO_SHOW_ID,
     DO_SHOW_PHONE,
+    DO_HISTORY,
     DO_TRAIL
 };
 
 static void picked(struct mu_app *app, void *state, bool chosen, int code)
 {
     struct resident_file *file = state;
+    struct mu_error error;
 
     if (!chosen)
         return;
@@ -228,6 +230,10 @@ static void picked(struct mu_app *app, void *state, bool chosen, int code)
     case DO_SHOW_PHONE:
         ask_reason(app, file, "phone");
         break;
+    case DO_HISTORY:
+        if (mu_open_history(app, file->person.id, file->person.name, &error) != MU_OK)
+            mu_app_say_error(app, &error);
+        break;
     case DO_TRAIL:
         mu_show_audit_of(app, file->person.id, file->person.name);
         break;
@@ -237,35 +243,47 @@ static void picked(struct mu_app *app, void *state, bool chosen, int code)
     }
 }
 
+enum { LIVING = 1, ENDED = 2, IN_ERROR = 4, ALL = 7 };
+
 static void ask_what(struct mu_app *app, struct resident_file *file)
 {
     static const struct {
         int code;
         enum mu_message words;
         const char *key;
-        bool living, ended; /* for whom it is offered */
+        unsigned whom; /* for whom it is offered */
     } all[] = {
-        {DO_WHY, MU_SAY_file_why, NULL, true, true},
-        {DO_EDIT, MU_SAY_file_edit, "F2", true, true},
-        {DO_MEMBER, MU_SAY_file_member, "F7", true, true},
-        {DO_SHOW_ID, MU_SAY_file_show_id, NULL, true, true},
-        {DO_SHOW_PHONE, MU_SAY_file_show_phone, NULL, true, true},
-        {DO_TRAIL, MU_SAY_file_trail, NULL, true, true},
-        {DO_MOVED, MU_SAY_file_moved, NULL, true, false},
-        {DO_DIED, MU_SAY_file_died, NULL, true, false},
-        {DO_TAKE_BACK, MU_SAY_file_take_back, "F8", false, true},
+        {DO_WHY, MU_SAY_file_why, NULL, LIVING | ENDED},
+        {DO_EDIT, MU_SAY_file_edit, "F2", LIVING | ENDED},
+        {DO_MEMBER, MU_SAY_file_member, "F7", LIVING | ENDED},
+        {DO_SHOW_ID, MU_SAY_file_show_id, NULL, LIVING | ENDED},
+        {DO_SHOW_PHONE, MU_SAY_file_show_phone, NULL, LIVING | ENDED},
+        {DO_HISTORY, MU_SAY_file_history, NULL, ALL},
+        {DO_TRAIL, MU_SAY_file_trail, NULL, ALL},
+        {DO_MOVED, MU_SAY_file_moved, NULL, LIVING},
+        {DO_DIED, MU_SAY_file_died, NULL, LIVING},
+        {DO_TAKE_BACK, MU_SAY_file_take_back, NULL, ENDED},
     };
-    bool living = file->person.status == MU_LIVING_HERE;
+    unsigned whom = file->person.status == MU_LIVING_HERE        ? LIVING
+                    : file->person.status == MU_ENTERED_IN_ERROR ? IN_ERROR
+                                                                 : ENDED;
     struct mu_pick picks[sizeof all / sizeof *all];
     size_t count = 0, i;
 
     for (i = 0; i < sizeof all / sizeof *all; i++)
-        if (living ? all[i].living : all[i].ended)
+        if (all[i].whom & whom)
             picks[count++] =
                 (struct mu_pick){.code = all[i].code,
                                  .text = mu_message_text(all[i].words, mu_app_language(app)),
                                  .aside = all[i].key};
     mu_app_pick(app, file->person.name, picks, count, DO_WHY, picked, file);
+}
+
+static void undone(struct mu_app *app, void *state)
+{
+    struct resident_file *file = state;
+
+    read_again(app, file, file->person.id);
 }
 
 static bool file_event(struct mu_app *app, void *state, const struct mu_event *event)
@@ -283,7 +301,7 @@ static bool file_event(struct mu_app *app, void *state, const struct mu_event *e
         ask_what(app, file);
         return true;
     case MU_DO_undo:
-        ask_taking_back(app, file);
+        mu_ask_undo(app, undone, file);
         return true;
     case MU_DO_refresh:
         read_again(app, file, file->person.id);
@@ -305,9 +323,7 @@ static bool file_event(struct mu_app *app, void *state, const struct mu_event *e
 
 static struct mu_offer file_offer(struct mu_app *app, const void *state, enum mu_action action)
 {
-    const struct resident_file *file = state;
-
-    (void)app;
+    (void)app, (void)state;
     switch (action) {
     case MU_DO_save:
         return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_file_edit_label};
@@ -316,11 +332,8 @@ static struct mu_offer file_offer(struct mu_app *app, const void *state, enum mu
     case MU_DO_new:
         return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_file_member_label};
     case MU_DO_refresh:
-        return (struct mu_offer){.kind = MU_OFFER_YES};
     case MU_DO_undo:
-        if (file->person.status == MU_LIVING_HERE)
-            return (struct mu_offer){.kind = MU_OFFER_NOT_NOW, .why = MU_SAY_file_not_ended};
-        return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_file_take_back};
+        return (struct mu_offer){.kind = MU_OFFER_YES};
     case MU_DO_accept:
         return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_file_open_member};
     default:

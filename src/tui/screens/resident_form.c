@@ -1,4 +1,5 @@
 #include "tui/form.h"
+#include "tui/screens/merge_dialogue.h"
 #include "tui/screens/person.h"
 #include "tui/screens/screens.h"
 
@@ -21,6 +22,9 @@ struct resident_form {
     bool member;               /* for somebody of last's household: home is carried over */
     int64_t from;              /* the file that was left for this, or 0 */
     bool twins_agreed;
+    /* While another desk's changes of the file are being asked about. */
+    struct mu_resident_merge merge;
+    struct mu_merge_dialogue dialogue;
     enum mu_language language;
     int64_t owner; /* the operator who began to type: the draft is his */
     char draft_name[DRAFT_NAME_SIZE];
@@ -134,43 +138,72 @@ static void leave(struct mu_app *app, struct resident_form *self)
         mu_app_say_error(app, &error);
 }
 
-/* Another desk changed the file: takes its state up and puts what was typed here on top. */
-static void merge(struct mu_app *app, struct resident_form *self, const struct mu_error *refusal)
-{
-    struct mu_resident before = self->base, person;
-    const struct mu_field *both = NULL;
-    struct mu_error error;
-    char changes[DRAFT_SIZE], ours[MU_NOTE_SIZE], theirs[MU_NOTE_SIZE];
-    size_t i;
+static void save(struct mu_app *app, struct resident_form *self);
 
-    write_changes(self, changes, sizeof changes);
-    if (mu_read_resident(mu_screens_desk(app), self->base.id, &person, &error) != MU_OK ||
-        person.version == before.version) {
-        mu_app_say_error(app, refusal);
-        return;
-    }
-    for (i = 0; i < mu_resident_field_count && !both; i++) {
+/* Puts what was decided into the form: their file with one's own fields on top. */
+static bool take_up_merge(struct mu_app *app, struct resident_form *self)
+{
+    const struct mu_resident mine = self->person;
+    struct mu_error error;
+    char changes[DRAFT_SIZE], value[MU_NOTE_SIZE];
+    size_t used = 0;
+
+    *changes = '\0';
+    for (size_t i = 0; i < mu_resident_field_count; i++) {
         const struct mu_field *field = &mu_resident_fields[i];
 
-        mu_field_write(field, &before, self->language, ours, sizeof ours);
-        mu_field_write(field, &person, self->language, theirs, sizeof theirs);
-        if (strcmp(ours, theirs) != 0 && strcmp(ours, mu_form_text(self->form, field->key)) != 0 &&
-            strcmp(theirs, mu_form_text(self->form, field->key)) != 0)
-            both = field;
+        if (self->merge.side[i] != MU_MERGE_MINE && self->merge.side[i] != MU_MERGE_BOTH)
+            continue;
+        mu_field_write(field, &mine, self->language, value, sizeof value);
+        if (used < sizeof changes)
+            used += (size_t)snprintf(changes + used, sizeof changes - used, "%s=%s\n", field->key,
+                                     value);
     }
-    self->person = person;
+    self->person = self->merge.theirs;
     if (start(app, self, &error) != MU_OK) {
+        mu_app_say_error(app, &error);
+        return false;
+    }
+    mu_form_draft_read(self->form, changes);
+    for (size_t i = 0; i < mu_resident_field_count; i++)
+        if (self->merge.side[i] == MU_MERGE_MINE)
+            mu_field_copy(&mu_resident_fields[i], &mine, &self->person);
+    return true;
+}
+
+static void merge_decided(struct mu_app *app, void *context, bool agreed)
+{
+    struct resident_form *self = context;
+
+    if (!take_up_merge(app, self))
+        return;
+    if (agreed)
+        save(app, self);
+    else
+        mu_app_say(app, MU_TONE_WARNING, MU_SAY_merge_left, NULL);
+}
+
+/* Another desk changed the file meanwhile. */
+static void merge(struct mu_app *app, struct resident_form *self)
+{
+    struct mu_error error;
+
+    if (mu_merge_resident(mu_screens_desk(app), &self->base, &self->person, &self->merge, &error) !=
+        MU_OK) {
         mu_app_say_error(app, &error);
         return;
     }
-    mu_form_draft_read(self->form, changes);
-    if (both)
-        mu_form_go(self->form, both->key);
-    if (both)
-        mu_app_say(app, MU_TONE_WARNING, MU_SAY_form_merged_both,
-                   mu_message_text(both->label, self->language), NULL);
-    else
-        mu_app_say(app, MU_TONE_WARNING, MU_SAY_form_merged, NULL);
+    self->dialogue = (struct mu_merge_dialogue){.fields = mu_resident_fields,
+                                                .count = mu_resident_field_count,
+                                                .base = &self->base,
+                                                .mine = &self->person,
+                                                .theirs = &self->merge.theirs,
+                                                .side = self->merge.side,
+                                                .decided = merge_decided,
+                                                .context = self};
+    mu_merge_who(self->merge.operator_name, self->merge.changed_at, self->language,
+                 self->dialogue.who);
+    mu_merge_ask(app, &self->dialogue);
 }
 
 /* After a new file: an empty form for the next person. */
@@ -205,8 +238,6 @@ static bool count_twin(void *context, const struct mu_resident *resident)
         twins->first = *resident;
     return true;
 }
-
-static void save(struct mu_app *app, struct resident_form *self);
 
 static void twins_answered(struct mu_app *app, void *state, bool yes)
 {
@@ -251,8 +282,8 @@ static void save(struct mu_app *app, struct resident_form *self)
         return;
     self->twins_agreed = false;
     status = mu_save_resident(mu_screens_desk(app), &self->person, &field, &error);
-    if (status == MU_REFUSED && !is_new) {
-        merge(app, self, &error);
+    if (status == MU_REFUSED && error.message == MU_SAY_error_resident_changed) {
+        merge(app, self);
         return;
     }
     if (status != MU_OK) {
@@ -272,9 +303,19 @@ static void save(struct mu_app *app, struct resident_form *self)
     leave(app, self);
 }
 
+static void nothing_to_read(struct mu_app *app, void *state)
+{
+    (void)app, (void)state;
+}
+
 static bool form_event(struct mu_app *app, void *state, const struct mu_event *event)
 {
     struct resident_form *self = state;
+
+    if (event->kind == MU_EVENT_KEY && event->action == MU_DO_undo) {
+        mu_ask_undo(app, nothing_to_read, self);
+        return true;
+    }
 
     switch (mu_app_form(app, self->form, event)) {
     case MU_FORM_SAVE:
@@ -294,6 +335,8 @@ static bool form_event(struct mu_app *app, void *state, const struct mu_event *e
 static struct mu_offer form_offer(struct mu_app *app, const void *state, enum mu_action action)
 {
     (void)app, (void)state;
+    if (action == MU_DO_undo)
+        return (struct mu_offer){.kind = MU_OFFER_YES};
     return mu_form_offer(action);
 }
 

@@ -8,11 +8,20 @@
 #include <mulin/desk/desk.h>
 #include <mulin/domain/resident.h>
 
+/* What F8 asks about just now. */
+struct mu_undo_request {
+    int64_t act_id;
+    void (*done)(struct mu_app *app, void *state);
+    void *state;
+};
+
 /* What the screens of one terminal share: the application's context. */
 struct mu_screens {
     struct mu_desk *desk;    /* borrowed */
     struct mu_resident last; /* the file saved last at this terminal, for F6; id 0: none yet */
     unsigned changes;        /* how often other desks were seen to have saved something */
+    struct mu_undo_request undo;
+    int64_t refused_first, refused_last; /* acts that could not be taken back, as was told */
 };
 
 /* `screens` over an open desk, and the options of an application that shows them; language, theme
@@ -42,6 +51,18 @@ enum mu_status mu_open_edit_resident(struct mu_app *app, int64_t id,
  * Leaving it opens that file again. */
 enum mu_status mu_open_new_member(struct mu_app *app, int64_t id,
                                   struct mu_error *error) MU_CHECKED;
+
+/* The history of a resident's file. */
+enum mu_status mu_open_history(struct mu_app *app, int64_t id, const char *name,
+                               struct mu_error *error) MU_CHECKED;
+
+/* F8: asks whether the newest step of the operator is to be taken back, and does it. A step that
+ * can't be is told of once; the next F8 asks about the one before.
+ *   done  is called after something was taken back: the screen reads anew */
+void mu_ask_undo(struct mu_app *app, void (*done)(struct mu_app *app, void *state), void *state);
+/* The same for this act. */
+void mu_ask_undo_of(struct mu_app *app, int64_t act_id,
+                    void (*done)(struct mu_app *app, void *state), void *state);
 
 /* Covers everything until somebody has signed in; Esc leaves the program.
  *   name  who is asked for the password first; NULL: the name is chosen */
