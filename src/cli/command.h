@@ -87,6 +87,8 @@ int mu_cmd_resident_edit(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_resident_end(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_resident_restore(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_resident_show(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_history(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_undo(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_meal_checkin(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_meal_void(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_meal_list(struct mu_cli *cli, int argc, char **argv);

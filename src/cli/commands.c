@@ -25,6 +25,9 @@ const struct mu_command mu_commands[] = {
      mu_cmd_resident_show},
     {"resident reveal", "ID --field id_number|phone --reason TEXT", MU_SAY_command_resident_reveal,
      mu_cmd_resident_reveal},
+    {"history", "ID | --act ACT [--limit N] [--format text|json]", MU_SAY_command_history,
+     mu_cmd_history},
+    {"undo", "[ACT] | --list [--format text|json]", MU_SAY_command_undo, mu_cmd_undo},
     {"meal checkin",
      "WHO…|- | --outdoor OCCUPATION [--note TEXT] [--session ID] [--pay cash|card] "
      "[--format text|json]",

@@ -1,4 +1,5 @@
 #include "desk/act_view.h"
+#include "desk/resident_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -68,9 +69,12 @@ enum mu_status mu_list_history(struct mu_desk *desk, int64_t resident_id, int64_
 {
     const char *kinds[MU_ACT_KINDS];
     size_t kind_count = kinds_of_resident(kinds);
+    struct mu_resident resident;
     struct acts *acts;
     enum mu_status status = mu_desk_may(desk, MU_MAY_read_resident, error);
 
+    if (status == MU_OK)
+        status = mu_file_read(desk, resident_id, &resident, error);
     if (status != MU_OK || limit == 0)
         return status;
     acts = calloc(1, sizeof *acts);

@@ -26,7 +26,7 @@ struct mu_act_view {
     struct mu_act act;
     bool undo;                     /* it took another act back */
     char words[MU_ACT_WORDS_SIZE]; /* 王秀英 的电话 138****4821 → 139****0001 */
-    char what[MU_ACT_WORDS_SIZE];  /* the same where the file is known: 电话 138****4821 → … */
+    char what[MU_ACT_WORDS_SIZE]; /* the same where the file is known: 电话 138****4821 → … */
     size_t count;
     const struct mu_act_field *field; /* `count` of them */
 };
@@ -39,7 +39,8 @@ enum { MU_HISTORY_LIMIT = 200 };
 
 /* The acts that changed the file of a resident (and what else is kept of the person), before the
  * act `before_id` (0: from the newest), at most `limit` (at most MU_HISTORY_LIMIT). The fields are
- * those of this file alone. MU_REFUSED (the right to read files), MU_STORE, MU_MEMORY. */
+ * those of this file alone. MU_INPUT (no such file), MU_REFUSED (the right to read files),
+ * MU_STORE, MU_MEMORY. */
 enum mu_status mu_list_history(struct mu_desk *desk, int64_t resident_id, int64_t before_id,
                                size_t limit, enum mu_language language, mu_act_view_row *row,
                                void *context, struct mu_error *error) MU_CHECKED;
@@ -69,7 +70,8 @@ struct mu_undone {
 enum mu_status mu_undo_next(struct mu_desk *desk, int64_t below, struct mu_undone *out,
                             struct mu_error *error) MU_CHECKED;
 
-/* The same about one act of the operator at the desk: what mu_undo would say. MU_INPUT, MU_REFUSED. */
+/* The same about one act of the operator at the desk: what mu_undo would say. MU_INPUT, MU_REFUSED.
+ */
 enum mu_status mu_undo_look(struct mu_desk *desk, int64_t act_id, struct mu_undone *out,
                             struct mu_error *error) MU_CHECKED;
 
