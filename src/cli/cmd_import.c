@@ -198,7 +198,7 @@ static int run_import(struct import_command *command)
     if (status == MU_OK)
         status = mu_import_residents(desk, command->path, &command->options, &report, &error);
     wipe_progress(command);
-    if (command->notes && fclose(command->notes) == 0)
+    if (command->notes && fclose(command->notes) == 0 && notes)
         fputs(notes, stderr);
     free(notes);
     if (status != MU_OK)

@@ -21,12 +21,14 @@ static enum mu_status write_story(const struct mu_canteen *canteen,
     char *story_text = NULL;
     size_t length;
     FILE *story = open_memstream(&story_text, &length);
+    int cut;
 
     if (!story)
         return mu_fail_memory(error);
     mu_meal_explain(canteen, session, &now->diner, now->quota_used, now->reduced_today, language,
                     tell, story);
-    if (fclose(story) != 0) {
+    cut = ferror(story);
+    if (fclose(story) != 0 || cut || !story_text) {
         free(story_text);
         return mu_fail_memory(error);
     }

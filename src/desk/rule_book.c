@@ -18,7 +18,9 @@ static enum mu_status load(struct mu_desk *desk, int version, struct mu_error *e
     if (status != MU_OK)
         return status;
     snprintf(number, sizeof number, "%d", version);
-    if (!sound || mu_rules_parse(book, strlen(book), &faults, &rules, NULL) != MU_OK)
+    if (sound)
+        status = mu_rules_parse(book, strlen(book), &faults, &rules, error);
+    if (!sound || status == MU_INPUT)
         status = mu_fail(error, MU_STORE, MU_SAY_error_rule_book_damaged, number, NULL);
     mu_rules_faults_clear(&faults);
     free(book);

@@ -71,7 +71,10 @@ static enum mu_status fail(const struct mu_db *db, int code, struct mu_error *er
     default:
         message = MU_SAY_error_db_refused;
     }
-    return mu_fail(error, MU_STORE, message, db->path, sqlite3_errmsg(db->handle), NULL);
+    return mu_fail(error, MU_STORE, message, db->path,
+                   sqlite3_errcode(db->handle) == SQLITE_OK ? sqlite3_errstr(code)
+                                                            : sqlite3_errmsg(db->handle),
+                   NULL);
 }
 
 /* Random pauses: desks that wait in step would starve one of them. */
@@ -153,19 +156,21 @@ enum mu_status mu_db_execute(struct mu_db *db, const char *sql, struct mu_error 
     return code == SQLITE_OK ? MU_OK : fail(db, code, error);
 }
 
-static bool setting_is(struct mu_db *db, const char *pragma, const char *expected)
+/* *same: the setting took effect. SQLite's result code. */
+static int read_back(struct mu_db *db, const char *pragma, const char *expected, bool *same)
 {
     sqlite3_stmt *statement = NULL;
-    bool same = false;
+    int code = sqlite3_prepare_v2(db->handle, pragma, -1, &statement, NULL);
 
-    if (sqlite3_prepare_v2(db->handle, pragma, -1, &statement, NULL) == SQLITE_OK &&
-        sqlite3_step(statement) == SQLITE_ROW) {
+    *same = false;
+    if (code == SQLITE_OK && (code = sqlite3_step(statement)) == SQLITE_ROW) {
         const char *value = (const char *)sqlite3_column_text(statement, 0);
 
-        same = value && strcmp(value, expected) == 0;
+        *same = value && strcmp(value, expected) == 0;
+        code = value ? SQLITE_OK : sqlite3_errcode(db->handle);
     }
     sqlite3_finalize(statement);
-    return same;
+    return code == SQLITE_DONE || code == SQLITE_ROW ? SQLITE_OK : code;
 }
 
 static bool configure_handle(sqlite3 *handle)
@@ -212,11 +217,14 @@ static enum mu_status configure(struct mu_db *db, struct mu_error *error)
         return mu_fail(error, MU_STORE, MU_SAY_error_db_setting, db->path, "sqlite3_db_config",
                        NULL);
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+        bool same = false;
         int code = sqlite3_exec(db->handle, settings[i].set, NULL, NULL, NULL);
 
+        if (code == SQLITE_OK)
+            code = read_back(db, settings[i].get, settings[i].expected, &same);
         if (code != SQLITE_OK)
             return fail(db, code, error);
-        if (!setting_is(db, settings[i].get, settings[i].expected))
+        if (!same)
             return mu_fail(error, MU_STORE, MU_SAY_error_db_setting, db->path, settings[i].set,
                            NULL);
     }
@@ -477,14 +485,6 @@ void mu_db_release_stops(struct mu_db *db)
 {
     sigprocmask(SIG_UNBLOCK, &db->held, NULL);
     sigemptyset(&db->held);
-}
-
-void mu_db_rollback(struct mu_db *db)
-{
-    if (!sqlite3_get_autocommit(db->handle))
-        sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
-    mu_db_release_stops(db);
-    db->transaction++;
 }
 
 unsigned long mu_db_transaction(const struct mu_db *db)

@@ -1,11 +1,24 @@
 #include "store/db.h"
 
+static const char roll_back[] = "ROLLBACK";
+
+/* Prepared before it is needed: a transaction must end even when there is no memory left. */
+static enum mu_status prepare_rollback(struct mu_db *db, struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, roll_back);
+
+    return mu_query_end(&query, error);
+}
+
 /* A process that is stopped in a transaction would keep every other desk from saving. */
 static enum mu_status begin(struct mu_db *db, const char *sql, struct mu_error *error)
 {
-    struct mu_query query = mu_query(db, sql);
-    enum mu_status status;
+    struct mu_query query;
+    enum mu_status status = prepare_rollback(db, error);
 
+    if (status != MU_OK)
+        return status;
+    query = mu_query(db, sql);
     mu_db_hold_stops(db);
     status = mu_query_run(&query, error);
     if (status != MU_OK)
@@ -21,6 +34,18 @@ enum mu_status mu_db_begin(struct mu_db *db, struct mu_error *error)
 enum mu_status mu_db_begin_read(struct mu_db *db, struct mu_error *error)
 {
     return begin(db, "BEGIN", error);
+}
+
+/* SQLite has forgotten the transaction even when taking it back failed. */
+void mu_db_rollback(struct mu_db *db)
+{
+    if (mu_db_transaction(db)) {
+        struct mu_query query = mu_query(db, roll_back);
+        enum mu_status status = mu_query_run(&query, NULL);
+
+        (void)status;
+    }
+    mu_db_release_stops(db);
 }
 
 enum mu_status mu_db_commit(struct mu_db *db, struct mu_error *error)

@@ -162,7 +162,9 @@ static void write_record(FILE *out, const struct mu_audit_record *record, enum m
 
 static void show_text(struct mu_app *app, FILE *stream, char **text, const char *title)
 {
-    if (fclose(stream) == 0)
+    bool cut = ferror(stream) != 0;
+
+    if (fclose(stream) == 0 && !cut && *text)
         mu_app_read(app, title, *text);
     else
         mu_app_say(app, MU_TONE_BAD, MU_SAY_error_no_memory, NULL);
