@@ -65,18 +65,27 @@ uint64_t memory_disk_dice(uint64_t *state)
     return mixed ^ mixed >> 31;
 }
 
-static void *need(void *memory)
+void *(*memory_disk_allocate)(void *block, size_t size) = realloc;
+
+static void *take(void *block, size_t size)
 {
+    void *memory = memory_disk_allocate(block, size);
+
     if (!memory)
         abort();
     return memory;
+}
+
+static void *take_clear(size_t size)
+{
+    return memset(take(NULL, size), 0, size);
 }
 
 static void resize(struct bytes *bytes, size_t size)
 {
     if (size > bytes->room) {
         bytes->room = size + size / 2;
-        bytes->at = need(realloc(bytes->at, bytes->room));
+        bytes->at = take(bytes->at, bytes->room);
     }
     if (size > bytes->size)
         memset(bytes->at + bytes->size, 0, size - bytes->size);
@@ -108,7 +117,7 @@ static struct file *find(const struct memory_disk *disk, const char *name)
 
 static struct file *file_new(const char *name)
 {
-    struct file *file = need(calloc(1, sizeof *file));
+    struct file *file = take_clear(sizeof *file);
 
     snprintf(file->name, sizeof file->name, "%s", name);
     file->last = &file->first;
@@ -150,7 +159,7 @@ static void file_free(struct file *file)
 /* To be called before the change is made. */
 static void note(struct file *file, bool cut, size_t offset, const void *data, size_t length)
 {
-    struct change *change = need(malloc(sizeof *change + length));
+    struct change *change = take(NULL, sizeof *change + length);
 
     *change = (struct change){.cut = cut, .offset = offset, .length = length};
     if (length)
@@ -243,7 +252,7 @@ uint64_t memory_disk_pattern(const struct memory_disk *found)
 
 struct memory_disk *memory_disk_new(void)
 {
-    return need(calloc(1, sizeof(struct memory_disk)));
+    return take_clear(sizeof(struct memory_disk));
 }
 
 void memory_disk_free(struct memory_disk **disk)

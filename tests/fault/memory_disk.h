@@ -53,6 +53,9 @@ void memory_disk_break(struct memory_disk *disk, struct memory_disk_fault fault)
 /* Calls that failed since then. */
 long memory_disk_failures(const struct memory_disk *disk);
 
+/* Where disks take their memory from: realloc, unless told otherwise. */
+extern void *(*memory_disk_allocate)(void *block, size_t size);
+
 /* A stream of numbers that looks random. */
 uint64_t memory_disk_dice(uint64_t *state);
 
