@@ -30,10 +30,11 @@ static enum mu_status take_book(struct mu_desk *desk, struct shelf *shelf, struc
 
     if (status != MU_OK)
         return status;
-    if (!sound ||
-        mu_rules_parse(book, strlen(book), &faults, &shelf->books[shelf->count], NULL) != MU_OK)
+    if (sound)
+        status = mu_rules_parse(book, strlen(book), &faults, &shelf->books[shelf->count], error);
+    if (!sound || status == MU_INPUT)
         status = damaged(MU_SAY_error_rule_book_damaged, version, error);
-    else
+    if (status == MU_OK)
         shelf->count++;
     mu_rules_faults_clear(&faults);
     free(book);

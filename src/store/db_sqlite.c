@@ -452,12 +452,13 @@ enum mu_status mu_query_end(struct mu_query *query, struct mu_error *error)
 {
     enum mu_status status = MU_OK;
 
-    if (query->code != SQLITE_OK)
-        status = fail(query->db, query->code, error);
+    /* A column for which there was no memory was read as empty: this tells. */
     if (query->statement) {
-        sqlite3_reset(query->statement);
+        note(query, sqlite3_reset(query->statement));
         sqlite3_clear_bindings(query->statement);
     }
+    if (query->code != SQLITE_OK)
+        status = fail(query->db, query->code, error);
     query->statement = NULL;
     if (sqlite3_get_autocommit(query->db->handle))
         query->db->transaction++;
@@ -564,10 +565,15 @@ enum mu_status mu_db_foreign_keys(struct mu_db *db, bool on, struct mu_error *er
 {
     const char *set = on ? "PRAGMA foreign_keys = ON" : "PRAGMA foreign_keys = OFF";
     enum mu_status status;
+    bool same = false;
+    int code;
 
     db->lifted = true;
-    status = mu_db_execute(db, set, error);
-    if (status == MU_OK && !setting_is(db, "PRAGMA foreign_keys", on ? "1" : "0"))
+    code = sqlite3_exec(db->handle, set, NULL, NULL, NULL);
+    if (code == SQLITE_OK)
+        code = read_back(db, "PRAGMA foreign_keys", on ? "1" : "0", &same);
+    status = code == SQLITE_OK ? MU_OK : fail(db, code, error);
+    if (status == MU_OK && !same)
         status = mu_fail(error, MU_STORE, MU_SAY_error_db_setting, db->path, set, NULL);
     db->lifted = false;
     return status;
