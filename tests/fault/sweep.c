@@ -81,6 +81,12 @@ static void check_step(struct sweep *sweep, const struct day_step *step,
         day_fail(sweep->where, "%s: it was done, but is not there", step->name);
 }
 
+/* The later, the more alike they are; in a soak each of them is tried. */
+static long stride(const struct sweep *sweep, long at)
+{
+    return sweep->stride > 1 ? sweep->stride + at / 16 : 1;
+}
+
 /* One step with one fault. False when nothing failed any longer. */
 static bool break_step(struct sweep *sweep, const struct day_step *step,
                        const struct step_states *states, int variant, long at)
@@ -126,7 +132,7 @@ static void sweep_step(struct sweep *sweep, const struct day_step *step,
         long at = sweep->first;
 
         while (break_step(sweep, step, states, variant, at))
-            at += sweep->stride;
+            at += stride(sweep, at);
     }
 }
 
@@ -145,11 +151,12 @@ static void run_step(struct sweep *sweep, const struct day_step *step, struct me
 
 static void report(const struct sweep *sweep, const char *what, size_t number)
 {
-    print_message("%zu %s, %ld faults (number %ld and every %ld. after it): %ld done in spite of "
-                  "it, %ld refused, %ld of them with an"
-                  " outcome that showed only afterwards\n",
-                  number, what, sweep->faults, sweep->first, sweep->stride, sweep->done,
-                  sweep->refused, sweep->unknown);
+    print_message(
+        "%zu %s, %ld faults (from number %ld on, one in %ld or more): %ld done in spite of "
+        "it, %ld refused, %ld of them with an"
+        " outcome that showed only afterwards\n",
+        number, what, sweep->faults, sweep->first, sweep->stride, sweep->done, sweep->refused,
+        sweep->unknown);
 }
 
 void sweep_use_cases(struct sweep *sweep)
@@ -256,7 +263,7 @@ void sweep_opening(struct sweep *sweep)
         long at = sweep->first;
 
         while (break_opening(sweep, &states, variant, at))
-            at += sweep->stride;
+            at += stride(sweep, at);
     }
     memory_disk_free(&power.found);
     memory_disk_free(&disk);
