@@ -11,14 +11,7 @@
 
 enum { NAMED_VALUES = 2 }; /* fields whose values stand in the words; of more only the names */
 
-static bool wanted(const struct mu_act_change *change, int64_t resident_id)
-{
-    const struct mu_act_kind *kind = mu_act_kind(change->kind);
-
-    return resident_id == 0 || (kind && kind->of_resident && change->row == resident_id);
-}
-
-static size_t count_fields(const struct mu_act_change *changes, size_t count, int64_t resident_id)
+static size_t count_fields(const struct mu_act_change *changes, size_t count)
 {
     struct mu_snapshot_line line;
     size_t fields = 0;
@@ -26,9 +19,8 @@ static size_t count_fields(const struct mu_act_change *changes, size_t count, in
     for (size_t i = 0; i < count; i++) {
         const char *text = changes[i].after;
 
-        if (wanted(&changes[i], resident_id))
-            while (mu_snapshot_next(&text, NULL, 0, &line))
-                fields++;
+        while (mu_snapshot_next(&text, NULL, 0, &line))
+            fields++;
     }
     return fields;
 }
@@ -80,8 +72,8 @@ static void fill_field(const struct mu_act_change *change, const struct mu_act_k
     show(line->field, line->value, language, out->after);
 }
 
-static void fill(const struct mu_act_change *changes, size_t count, int64_t resident_id,
-                 enum mu_language language, struct mu_act_field *fields)
+static void fill(const struct mu_act_change *changes, size_t count, enum mu_language language,
+                 struct mu_act_field *fields)
 {
     struct mu_snapshot_line line;
     size_t used = 0;
@@ -90,8 +82,6 @@ static void fill(const struct mu_act_change *changes, size_t count, int64_t resi
         const struct mu_act_kind *kind = mu_act_kind(changes[i].kind);
         const char *text = changes[i].after;
 
-        if (!wanted(&changes[i], resident_id))
-            continue;
         while (mu_snapshot_next(&text, kind ? kind->fields : NULL, kind ? *kind->field_count : 0,
                                 &line)) {
             fill_field(&changes[i], kind, &line, language, &fields[used]);
@@ -174,15 +164,15 @@ static void say(struct mu_act_view *view, enum mu_language language)
 }
 
 enum mu_status mu_act_view_make(const struct mu_act *act, const struct mu_act_change *changes,
-                                size_t count, int64_t resident_id, enum mu_language language,
-                                struct mu_act_view *out, struct mu_error *error)
+                                size_t count, enum mu_language language, struct mu_act_view *out,
+                                struct mu_error *error)
 {
-    size_t fields = count_fields(changes, count, resident_id);
+    size_t fields = count_fields(changes, count);
     struct mu_act_field *field = calloc(fields ? fields : 1, sizeof *field);
 
     if (!field)
         return mu_fail_memory(error);
-    fill(changes, count, resident_id, language, field);
+    fill(changes, count, language, field);
     *out = (struct mu_act_view){
         .act = *act, .undo = strcmp(act->operation, "undo") == 0, .count = fields, .field = field};
     say(out, language);

@@ -7,13 +7,11 @@
 
 #include <mulin/desk/act.h>
 
-/* Fills *out from an act and its changes; clear it with mu_act_view_clear. Inside the caller's read
- * transaction.
- *   resident_id  only fields of this person's file; 0: all
- * MU_MEMORY; *out untouched. */
+/* Fills *out from an act and its changes; clear it with mu_act_view_clear. MU_MEMORY; *out
+ * untouched. */
 enum mu_status mu_act_view_make(const struct mu_act *act, const struct mu_act_change *changes,
-                                size_t count, int64_t resident_id, enum mu_language language,
-                                struct mu_act_view *out, struct mu_error *error) MU_CHECKED;
+                                size_t count, enum mu_language language, struct mu_act_view *out,
+                                struct mu_error *error) MU_CHECKED;
 void mu_act_view_clear(struct mu_act_view *view);
 
 #endif

@@ -18,6 +18,31 @@ static bool collect(void *context, const struct mu_act *act)
     return acts->count < acts->limit;
 }
 
+/* The kinds that stand in the history of a person; returns how many. */
+static size_t kinds_of_resident(const char *kinds[MU_ACT_KINDS])
+{
+    const struct mu_act_kind *kind;
+    size_t count = 0;
+
+    for (size_t i = 0; (kind = mu_act_kind_at(i)) != NULL && count < MU_ACT_KINDS; i++)
+        if (kind->of_resident)
+            kinds[count++] = kind->word;
+    return count;
+}
+
+/* Of a person only the own part of an act, which may be an import of thousands. */
+static enum mu_status read_changes(struct mu_desk *desk, int64_t act_id, int64_t resident_id,
+                                   struct mu_act_change **changes, size_t *count,
+                                   struct mu_error *error)
+{
+    const char *kinds[MU_ACT_KINDS];
+    size_t kind_count = kinds_of_resident(kinds);
+
+    return resident_id ? mu_act_changes_of(desk->db, act_id, kinds, kind_count, resident_id,
+                                           changes, count, error)
+                       : mu_act_changes(desk->db, act_id, changes, count, error);
+}
+
 /* Reads the act's changes and hands its view on; *more becomes false when the caller has enough. */
 static enum mu_status show(struct mu_desk *desk, const struct mu_act *act, int64_t resident_id,
                            enum mu_language language, mu_act_view_row *row, void *context,
@@ -26,11 +51,11 @@ static enum mu_status show(struct mu_desk *desk, const struct mu_act *act, int64
     struct mu_act_change *changes = NULL;
     struct mu_act_view view;
     size_t count = 0;
-    enum mu_status status = mu_act_changes(desk->db, act->id, &changes, &count, error);
+    enum mu_status status = read_changes(desk, act->id, resident_id, &changes, &count, error);
 
     if (status != MU_OK)
         return status;
-    status = mu_act_view_make(act, changes, count, resident_id, language, &view, error);
+    status = mu_act_view_make(act, changes, count, language, &view, error);
     mu_act_changes_free(&changes, count);
     if (status != MU_OK)
         return status;
@@ -49,18 +74,6 @@ static enum mu_status show_all(struct mu_desk *desk, const struct acts *acts, in
     for (size_t i = 0; i < acts->count && more && status == MU_OK; i++)
         status = show(desk, &acts->act[i], resident_id, language, row, context, &more, error);
     return status;
-}
-
-/* The kinds that stand in the history of a person; returns how many. */
-static size_t kinds_of_resident(const char *kinds[MU_ACT_KINDS])
-{
-    const struct mu_act_kind *kind;
-    size_t count = 0;
-
-    for (size_t i = 0; (kind = mu_act_kind_at(i)) != NULL && count < MU_ACT_KINDS; i++)
-        if (kind->of_resident)
-            kinds[count++] = kind->word;
-    return count;
 }
 
 enum mu_status mu_list_history(struct mu_desk *desk, int64_t resident_id, int64_t before_id,

@@ -60,7 +60,14 @@ enum mu_status mu_file_settle_home(struct mu_desk *desk, const struct mu_residen
         if (*home.grid)
             memcpy(resident->grid, home.grid, sizeof resident->grid);
     }
-    return status == MU_OK ? mu_register_place_household(desk->db, resident, error) : status;
+    if (status == MU_OK)
+        status = mu_register_place_household(desk->db, resident, error);
+    /* Without a home there is nothing that could keep them. */
+    if (status == MU_OK && !resident->household_id) {
+        resident->occupancy = 0;
+        *resident->grid = '\0';
+    }
+    return status;
 }
 
 /* Who comes back because a move was taken back never left. */

@@ -38,7 +38,7 @@ static enum mu_status tell(const struct mu_desk *desk, const struct found_act *f
     out->act_id = found->act.id;
     for (int language = MU_CHINESE; language <= MU_ENGLISH; language++) {
         struct mu_act_view view;
-        enum mu_status status = mu_act_view_make(&found->act, found->changes, found->count, 0,
+        enum mu_status status = mu_act_view_make(&found->act, found->changes, found->count,
                                                  (enum mu_language)language, &view, error);
 
         if (status != MU_OK)
@@ -51,14 +51,12 @@ static enum mu_status tell(const struct mu_desk *desk, const struct found_act *f
     return MU_OK;
 }
 
-/* True when the change touches this field of the record. */
-static bool touches(const struct mu_act_change *change, const struct mu_act_change *of,
-                    const char *key)
+/* True when the change touches this field. */
+static bool touches(const struct mu_act_change *change, const char *key)
 {
     char value[MU_FIELD_LONGEST];
 
-    return change->row == of->row && strcmp(change->kind, of->kind) == 0 &&
-           (!*key || mu_snapshot_value(change->after, key, value));
+    return mu_snapshot_value(change->after, key, value);
 }
 
 /* The last act that changed the field after `act_id`; culprit->id is 0 when no act did. */
@@ -66,6 +64,7 @@ static enum mu_status find_culprit(struct mu_desk *desk, int64_t act_id,
                                    const struct mu_act_change *change, const char *key,
                                    struct mu_act *culprit, struct mu_error *error)
 {
+    const char *kind = change->kind;
     int64_t at = 0;
     bool found = false;
     enum mu_status status = MU_OK;
@@ -78,9 +77,9 @@ static enum mu_status find_culprit(struct mu_desk *desk, int64_t act_id,
         status = mu_act_later(desk->db, change->kind, change->row, act_id, at, &at, error);
         if (status != MU_OK || at == 0)
             return status;
-        status = mu_act_changes(desk->db, at, &changes, &count, error);
+        status = mu_act_changes_of(desk->db, at, &kind, 1, change->row, &changes, &count, error);
         for (size_t i = 0; i < count; i++)
-            found |= touches(&changes[i], change, key);
+            found |= touches(&changes[i], key);
         mu_act_changes_free(&changes, count);
     }
     return status == MU_OK ? mu_act_by_id(desk->db, at, &found, culprit, error) : status;
@@ -261,6 +260,9 @@ static enum mu_status undo(struct mu_desk *desk, const struct found_act *found,
     mu_act_begin(&writer, desk, MU_MAY_undo, found->act.subject);
     writer.undone = &found->act;
     status = put_all_back(desk, &writer, found, error);
+    /* Also what came to nothing was taken back: it must not be asked about again. */
+    if (status == MU_OK && writer.act.id == 0)
+        status = mu_act_add(desk->db, &writer.act, error);
     if (status == MU_OK && strcmp(found->act.operation, "undo") == 0)
         status = mu_act_release(desk->db, found->act.operator_id, found->act.id, error);
     return status == MU_OK ? mu_act_mark_undone(desk->db, found->act.id, writer.act.id, error)

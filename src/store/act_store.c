@@ -196,6 +196,12 @@ enum mu_status mu_act_of_operator(struct mu_db *db, int64_t operator_id, int64_t
     return read_all(&query, row, context, error);
 }
 
+static void bind_kinds(struct mu_query *query, int first, const char *const *kinds, size_t count)
+{
+    for (size_t i = 0; i < MU_ACT_KINDS; i++)
+        mu_bind_text(query, first + (int)i, i < count ? kinds[i] : "");
+}
+
 enum mu_status mu_act_of_record(struct mu_db *db, const char *const *kinds, size_t count,
                                 int64_t row, int64_t before_id, size_t limit, mu_act_row *row_found,
                                 void *context, struct mu_error *error)
@@ -209,8 +215,7 @@ enum mu_status mu_act_of_record(struct mu_db *db, const char *const *kinds, size
     mu_bind_integer(&query, 1, row);
     mu_bind_integer(&query, 2, before_id);
     mu_bind_integer(&query, 3, (int64_t)limit);
-    for (size_t i = 0; i < MU_ACT_KINDS; i++)
-        mu_bind_text(&query, 4 + (int)i, i < count ? kinds[i] : "");
+    bind_kinds(&query, 4, kinds, count);
     return read_all(&query, row_found, context, error);
 }
 
@@ -302,29 +307,22 @@ static enum mu_status grow(struct mu_act_change **changes, size_t count, struct 
     return MU_OK;
 }
 
-enum mu_status mu_act_changes(struct mu_db *db, int64_t act_id, struct mu_act_change **out,
-                              size_t *count, struct mu_error *error)
+/* Reads what a bound query finds, and ends it. */
+static enum mu_status read_changes(struct mu_query *query, struct mu_act_change **out,
+                                   size_t *count, struct mu_error *error)
 {
     struct mu_act_change *changes = NULL;
-    struct mu_query query;
     size_t used = 0;
     int64_t of;
-    enum mu_status ended, status;
-    const struct mu_seal_keys *keys;
+    enum mu_status ended, status = MU_OK;
 
-    status = mu_vault_keys(db, &keys, error);
-    if (status != MU_OK)
-        return status;
-    query = mu_query(db, "SELECT " CHANGE_COLUMNS " FROM act_change WHERE act_id = ?1"
-                         " ORDER BY line");
-    mu_bind_integer(&query, 1, act_id);
-    while (status == MU_OK && mu_query_row(&query)) {
+    while (status == MU_OK && mu_query_row(query)) {
         status = grow(&changes, used, error);
         if (status == MU_OK)
-            status = change_from_row(&query, &of, &changes[used], error);
+            status = change_from_row(query, &of, &changes[used], error);
         used += status == MU_OK;
     }
-    ended = mu_query_end(&query, status == MU_OK ? error : NULL);
+    ended = mu_query_end(query, status == MU_OK ? error : NULL);
     if (status == MU_OK)
         status = ended;
     if (status != MU_OK) {
@@ -334,6 +332,39 @@ enum mu_status mu_act_changes(struct mu_db *db, int64_t act_id, struct mu_act_ch
     *out = changes;
     *count = used;
     return MU_OK;
+}
+
+enum mu_status mu_act_changes(struct mu_db *db, int64_t act_id, struct mu_act_change **out,
+                              size_t *count, struct mu_error *error)
+{
+    const struct mu_seal_keys *keys;
+    struct mu_query query;
+    enum mu_status status = mu_vault_keys(db, &keys, error);
+
+    if (status != MU_OK)
+        return status;
+    query = mu_query(db, "SELECT " CHANGE_COLUMNS " FROM act_change WHERE act_id = ?1"
+                         " ORDER BY line");
+    mu_bind_integer(&query, 1, act_id);
+    return read_changes(&query, out, count, error);
+}
+
+enum mu_status mu_act_changes_of(struct mu_db *db, int64_t act_id, const char *const *kinds,
+                                 size_t kind_count, int64_t row, struct mu_act_change **out,
+                                 size_t *count, struct mu_error *error)
+{
+    const struct mu_seal_keys *keys;
+    struct mu_query query;
+    enum mu_status status = mu_vault_keys(db, &keys, error);
+
+    if (status != MU_OK)
+        return status;
+    query = mu_query(db, "SELECT " CHANGE_COLUMNS " FROM act_change WHERE act_id = ?1 AND row = ?2"
+                         " AND kind IN (?3, ?4, ?5, ?6) ORDER BY line");
+    mu_bind_integer(&query, 1, act_id);
+    mu_bind_integer(&query, 2, row);
+    bind_kinds(&query, 3, kinds, kind_count);
+    return read_changes(&query, out, count, error);
 }
 
 /* The change after (*act_id, *line); *act_id becomes 0 when there is none. */

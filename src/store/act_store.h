@@ -57,6 +57,11 @@ void mu_act_change_clear(struct mu_act_change *change);
  * MU_STORE, also when one does not open. */
 enum mu_status mu_act_changes(struct mu_db *db, int64_t act_id, struct mu_act_change **out,
                               size_t *count, struct mu_error *error) MU_CHECKED;
+/* The same of the records kinds[i] of the number `row` alone. `kind_count` is at most
+ * MU_ACT_KINDS. */
+enum mu_status mu_act_changes_of(struct mu_db *db, int64_t act_id, const char *const *kinds,
+                                 size_t kind_count, int64_t row, struct mu_act_change **out,
+                                 size_t *count, struct mu_error *error) MU_CHECKED;
 void mu_act_changes_free(struct mu_act_change **changes, size_t count);
 
 /* For a change of the key, and for verifying. *act_id is the first act that does not open, 0:

@@ -147,7 +147,8 @@ static enum mu_status seal_residents(struct mu_vault_change *change, mu_vault_pr
         status = write_sealed(change, &row, error);
         if (status == MU_OK)
             status = collect_tails(change, &row, error);
-        if (status == MU_OK && progress && ++done % STEP == 0 && !progress(context, row.id, all))
+        if (status == MU_OK && progress && ++done % STEP == 0 &&
+            !progress(context, row.id < all ? row.id : all, all))
             status = mu_fail(error, MU_REFUSED, MU_SAY_key_change_stopped, NULL);
     }
     sodium_memzero(&row, sizeof row);

@@ -68,7 +68,7 @@ static enum mu_status check_residents(struct mu_db *db, mu_vault_progress *progr
         status = check_slice(db, &last, bad, &read, error);
         mu_db_end_read(db);
         done += read;
-        if (status == MU_OK && progress && !progress(context, done, all))
+        if (status == MU_OK && progress && !progress(context, done < all ? done : all, all))
             return mu_fail(error, MU_REFUSED, MU_SAY_verify_stopped, NULL);
     }
     return status;

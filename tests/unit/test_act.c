@@ -306,6 +306,16 @@ static void a_grid_that_was_set_by_mistake_is_unknown_again(void **state)
     assert_string_equal(read_file(home->desk, id).grid, "");
 }
 
+/* They are a home's: without one there is nothing that could keep them. */
+static void a_grid_without_a_home_is_not_told_as_kept(void **state)
+{
+    struct home *home = *state;
+    int64_t id = home_add(home->desk, "name", "张金凤", NULL);
+
+    set(home->desk, id, "grid", "一格");
+    assert_string_equal(undo(home->desk).words[MU_CHINESE], "11:30 新建居民档案：张金凤");
+}
+
 struct history {
     size_t count;
     char text[2048];
@@ -428,6 +438,7 @@ int main(void)
         STORY(the_dead_can_return),
         STORY(a_move_that_was_none_leaves_no_past_home),
         STORY(a_grid_that_was_set_by_mistake_is_unknown_again),
+        STORY(a_grid_without_a_home_is_not_told_as_kept),
         STORY(a_file_tells_what_was_done_to_it),
         STORY(only_the_last_twenty_steps_count),
         STORY(who_may_no_longer_do_it_may_not_take_it_back),
