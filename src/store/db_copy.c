@@ -3,8 +3,12 @@
 #include "store/db_file.h"
 #include "store/migration.h"
 
+#include <mulin/base/text.h>
+
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -109,27 +113,54 @@ static enum mu_status copy_all(struct mu_db *db, int file, const char *path, str
     return status;
 }
 
+/* A file on its way to `path`: without a name, so that nothing in the clear stays behind when the
+ * desk is killed, or under the name `part` where the file system has no such files. */
+static int open_part(const char *path, char *part)
+{
+    char folder[MU_PATH_SIZE];
+    int file;
+
+    if (!mu_text_copy(folder, sizeof folder, path) || !mu_file_part(path, part)) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    file = open(dirname(folder), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (file >= 0) {
+        *part = '\0';
+        return file;
+    }
+    return open(part, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+}
+
+/* Gives the unnamed file its name, on the disk as its content is. */
+static enum mu_status name_copy(int file, const char *path, struct mu_error *error)
+{
+    char unnamed[32];
+
+    snprintf(unnamed, sizeof unnamed, "/proc/self/fd/%d", file);
+    if (fsync(file) != 0 || linkat(AT_FDCWD, unnamed, AT_FDCWD, path, AT_SYMLINK_FOLLOW) != 0)
+        return mu_fail(error, MU_STORE,
+                       errno == EEXIST ? MU_SAY_error_file_exists : MU_SAY_error_db_cannot_open,
+                       path, strerror(errno), NULL);
+    mu_file_sync_name(path);
+    return MU_OK;
+}
+
 enum mu_status mu_db_copy(struct mu_db *db, const char *path, struct mu_error *error)
 {
     char part[MU_PATH_SIZE];
-    int file;
+    int file = open_part(path, part);
     enum mu_status status;
 
-    if (!mu_file_part(path, part))
-        return mu_fail(error, MU_STORE, MU_SAY_error_db_cannot_open, path, strerror(ENAMETOOLONG),
-                       NULL);
-    status = mu_file_create(part, error);
-    if (status != MU_OK)
-        return status;
-    file = open(part, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
     if (file < 0)
-        status = mu_fail(error, MU_STORE, MU_SAY_error_seal_write, part, strerror(errno), NULL);
-    else
-        status = copy_all(db, file, part, error);
-    if (file >= 0)
-        close(file);
-    if (status == MU_OK)
+        return mu_fail(error, MU_STORE, MU_SAY_error_seal_write, path, strerror(errno), NULL);
+    status = copy_all(db, file, path, error);
+    if (status == MU_OK && !*part)
+        status = name_copy(file, path, error);
+    close(file);
+    if (status == MU_OK && *part)
         return mu_file_finish(part, path, error);
-    unlink(part);
+    if (*part)
+        unlink(part);
     return status;
 }
