@@ -16,6 +16,18 @@ static size_t say(char *out, size_t size, size_t used, enum mu_language language
                                     third, NULL);
 }
 
+static void say_clock(const struct mu_meal_answer *answer, char *out, size_t size, size_t used,
+                      enum mu_language language)
+{
+    bool held = mu_date_compare(answer->meal.date, answer->last_day) == 0;
+    char clock[MU_DATE_SIZE], last[MU_DATE_SIZE];
+
+    mu_date_format(answer->clock_day, clock);
+    mu_date_format(answer->last_day, last);
+    say(out, size, used, language, held ? MU_SAY_meal_clock_held : MU_SAY_meal_clock_behind, clock,
+        last, NULL);
+}
+
 void mu_meal_answer_text(const struct mu_meal_answer *answer, enum mu_language language, char *out,
                          size_t size)
 {
@@ -38,7 +50,9 @@ void mu_meal_answer_text(const struct mu_meal_answer *answer, enum mu_language l
         used = say(out, size, used, language, MU_SAY_meal_passed_over, answer->passed_over_name,
                    NULL, NULL);
     if (answer->reduced_before)
-        say(out, size, used, language, MU_SAY_meal_reduced_before, NULL, NULL, NULL);
+        used = say(out, size, used, language, MU_SAY_meal_reduced_before, NULL, NULL, NULL);
+    if (mu_date_known(answer->clock_day))
+        say_clock(answer, out, size, used, language);
 }
 
 enum mu_status mu_last_meals(struct mu_desk *desk, struct mu_date date, size_t limit,

@@ -3,6 +3,7 @@
 #include "store/db_file.h"
 #include "store/draft_store.h"
 #include "store/key_file.h"
+#include "store/ledger_store.h"
 #include "store/operator_store.h"
 #include "store/vault.h"
 
@@ -225,6 +226,18 @@ struct mu_moment mu_desk_now(const struct mu_desk *desk)
     if (!desk->fixed && read_clock(&clock, &fixed, &now, NULL) != MU_OK)
         return desk->now;
     return now;
+}
+
+enum mu_status mu_desk_moment(struct mu_desk *desk, struct mu_moment *now, struct mu_date *last,
+                              struct mu_error *error)
+{
+    enum mu_status status = mu_ledger_last_day(desk->db, last, error);
+
+    *now = mu_desk_now(desk);
+    if (status == MU_OK && mu_date_known(*last) &&
+        mu_date_compare(mu_date_add_days(now->date, 1), *last) == 0)
+        now->date = *last;
+    return status;
 }
 
 const char *mu_desk_operator(const struct mu_desk *desk)

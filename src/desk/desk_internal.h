@@ -48,6 +48,19 @@ enum mu_status mu_desk_commit(struct mu_desk *desk, struct mu_error *error) MU_C
 enum mu_status mu_desk_text(const char *text, char *out, size_t size,
                             struct mu_error *error) MU_CHECKED;
 
+/* The moment that is written down in the caller's write transaction. A day does not begin twice:
+ * when the clock was put back into the day before the last entry's, that entry's day goes on, so
+ * that no quota and no meal is had twice. A clock that is further behind is believed, or one entry
+ * of a wrong year would hold the house for as long. last  the day of the last entry; unknown when
+ * there is none MU_STORE. */
+enum mu_status mu_desk_moment(struct mu_desk *desk, struct mu_moment *now, struct mu_date *last,
+                              struct mu_error *error) MU_CHECKED;
+
+/* mu_desk_rules as they are on another day. */
+enum mu_status mu_desk_rules_on(struct mu_desk *desk, struct mu_date day,
+                                const struct mu_rules **out, int *version,
+                                struct mu_error *error) MU_CHECKED;
+
 /* Random and unique: an operation that is asked for again under its key happens once. `out` has
  * MU_KEY_SIZE bytes. */
 void mu_new_key(char *out);

@@ -132,14 +132,30 @@ static enum mu_status record(struct mu_desk *desk, int rules_version, const char
     return mu_meal_add(desk->db, meal, error);
 }
 
+static enum mu_status set_day(struct mu_desk *desk, struct mu_meal_answer *answer,
+                              struct mu_error *error)
+{
+    struct mu_date clock = mu_desk_now(desk).date, last;
+    enum mu_status status = mu_desk_moment(desk, &answer->meal.served_at, &last, error);
+
+    answer->meal.date = answer->meal.served_at.date;
+    if (status == MU_OK && mu_date_known(last) && mu_date_compare(clock, last) < 0) {
+        answer->clock_day = clock;
+        answer->last_day = last;
+    }
+    return status;
+}
+
 static enum mu_status serve(struct mu_desk *desk, const struct mu_meal_request *request,
                             const char *key, struct mu_meal_answer *answer, struct mu_error *error)
 {
     const struct mu_rules *rules;
     const struct mu_session *session;
     int version;
-    enum mu_status status = mu_desk_rules(desk, &rules, &version, error);
+    enum mu_status status = set_day(desk, answer, error);
 
+    if (status == MU_OK)
+        status = mu_desk_rules_on(desk, answer->meal.date, &rules, &version, error);
     if (status == MU_OK)
         status = mu_meal_session(rules, request, answer->meal.served_at, &session, answer, error);
     if (status == MU_OK && answer->resident.id)

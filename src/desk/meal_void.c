@@ -8,13 +8,12 @@
 #include <stdio.h>
 
 static enum mu_status check_void(struct mu_desk *desk, const struct mu_meal *meal,
-                                 struct mu_error *error)
+                                 struct mu_moment now, struct mu_error *error)
 {
     const struct mu_rules *rules;
-    struct mu_moment now = mu_desk_now(desk);
     char limit[16];
     int version, minutes;
-    enum mu_status status = mu_desk_rules(desk, &rules, &version, error);
+    enum mu_status status = mu_desk_rules_on(desk, now.date, &rules, &version, error);
 
     if (status != MU_OK)
         return status;
@@ -28,11 +27,10 @@ static enum mu_status check_void(struct mu_desk *desk, const struct mu_meal *mea
     return MU_OK;
 }
 
-static enum mu_status reverse(struct mu_desk *desk, struct mu_meal *meal, const char *reason,
-                              const char *key, struct mu_error *error)
+static enum mu_status reverse(struct mu_desk *desk, struct mu_meal *meal, struct mu_moment now,
+                              const char *reason, const char *key, struct mu_error *error)
 {
     struct mu_entry original, reversal;
-    struct mu_moment now = mu_desk_now(desk);
     char number[24];
     bool found = false;
     enum mu_status status = mu_ledger_read(desk->db, meal->entry_id, &found, &original, error);
@@ -64,6 +62,8 @@ static enum mu_status take_back(struct mu_desk *desk, int64_t meal_id, const cha
 {
     char number[24];
     bool found = false;
+    struct mu_moment now;
+    struct mu_date last;
     enum mu_status status = mu_meal_read(desk->db, meal_id, &found, meal, error);
 
     if (status == MU_OK && !found) {
@@ -71,8 +71,10 @@ static enum mu_status take_back(struct mu_desk *desk, int64_t meal_id, const cha
         return mu_fail(error, MU_INPUT, MU_SAY_error_meal_unknown, number, NULL);
     }
     if (status == MU_OK)
-        status = check_void(desk, meal, error);
-    return status == MU_OK ? reverse(desk, meal, reason, key, error) : status;
+        status = mu_desk_moment(desk, &now, &last, error);
+    if (status == MU_OK)
+        status = check_void(desk, meal, now, error);
+    return status == MU_OK ? reverse(desk, meal, now, reason, key, error) : status;
 }
 
 enum mu_status mu_void_meal(struct mu_desk *desk, int64_t meal_id, const char *reason,

@@ -32,29 +32,36 @@ static enum mu_status load(struct mu_desk *desk, int version, struct mu_error *e
     return MU_OK;
 }
 
-static enum mu_status version_today(struct mu_desk *desk, int *version, struct mu_error *error)
+static enum mu_status version_on(struct mu_desk *desk, struct mu_date day, int *version,
+                                 struct mu_error *error)
 {
-    enum mu_status status = mu_rule_book_version(desk->db, mu_desk_now(desk).date, version, error);
+    enum mu_status status = mu_rule_book_version(desk->db, day, version, error);
 
     if (status == MU_OK && *version == 0)
         return mu_fail(error, MU_STORE, MU_SAY_error_no_rule_book, NULL);
     return status;
 }
 
-enum mu_status mu_desk_rules(struct mu_desk *desk, const struct mu_rules **out, int *version,
-                             struct mu_error *error)
+enum mu_status mu_desk_rules_on(struct mu_desk *desk, struct mu_date day,
+                                const struct mu_rules **out, int *version, struct mu_error *error)
 {
-    int today;
-    enum mu_status status = version_today(desk, &today, error);
+    int decides;
+    enum mu_status status = version_on(desk, day, &decides, error);
 
-    if (status == MU_OK && (!desk->rules || desk->rules_version != today))
-        status = load(desk, today, error);
+    if (status == MU_OK && (!desk->rules || desk->rules_version != decides))
+        status = load(desk, decides, error);
     if (status != MU_OK)
         return status;
     *out = desk->rules;
     if (version)
-        *version = today;
+        *version = decides;
     return MU_OK;
+}
+
+enum mu_status mu_desk_rules(struct mu_desk *desk, const struct mu_rules **out, int *version,
+                             struct mu_error *error)
+{
+    return mu_desk_rules_on(desk, mu_desk_now(desk).date, out, version, error);
 }
 
 enum mu_status mu_desk_rules_text(struct mu_desk *desk, char **book, struct mu_error *error)
@@ -64,7 +71,7 @@ enum mu_status mu_desk_rules_text(struct mu_desk *desk, char **book, struct mu_e
     enum mu_status status = mu_desk_may(desk, MU_MAY_read_rules, error);
 
     if (status == MU_OK)
-        status = version_today(desk, &version, error);
+        status = version_on(desk, mu_desk_now(desk).date, &version, error);
     return status == MU_OK ? mu_rule_book_text(desk->db, version, book, &sound, error) : status;
 }
 

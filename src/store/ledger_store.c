@@ -210,6 +210,18 @@ enum mu_status mu_ledger_head(struct mu_db *db, int64_t *id, unsigned char hash[
     return mu_chain_head(&query, id, hash, error);
 }
 
+enum mu_status mu_ledger_last_day(struct mu_db *db, struct mu_date *day, struct mu_error *error)
+{
+    struct mu_moment recorded_at = {{0, 0, 0}, 0, 0};
+    struct mu_query query = mu_query(db, "SELECT recorded_at FROM ledger_entry"
+                                         " ORDER BY entry_id DESC LIMIT 1");
+
+    if (mu_query_row(&query))
+        mu_column_moment(&query, 0, &recorded_at);
+    *day = recorded_at.date;
+    return mu_query_end(&query, error);
+}
+
 enum mu_status mu_ledger_hash(struct mu_db *db, int64_t id, unsigned char hash[MU_HASH_SIZE],
                               struct mu_error *error)
 {

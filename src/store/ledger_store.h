@@ -27,6 +27,10 @@ enum mu_status mu_ledger_head_on(struct mu_db *db, struct mu_date date, int64_t 
                                  unsigned char hash[MU_HASH_SIZE],
                                  struct mu_error *error) MU_CHECKED;
 
+/* The day on which the last entry was recorded; an unknown date when there is none. */
+enum mu_status mu_ledger_last_day(struct mu_db *db, struct mu_date *day,
+                                  struct mu_error *error) MU_CHECKED;
+
 /* The hash of an entry that a walk has found sound; zeros when there is none of that number. */
 enum mu_status mu_ledger_hash(struct mu_db *db, int64_t id, unsigned char hash[MU_HASH_SIZE],
                               struct mu_error *error) MU_CHECKED;

@@ -45,15 +45,19 @@ struct mu_meal_answer {
     char session_name[MU_RULE_NAME_SIZE];
     char tier_name[MU_RULE_NAME_SIZE];        /* "" for full price */
     char passed_over_name[MU_RULE_NAME_SIZE]; /* first tier that matched but was used up, or "" */
-    int quota_left;      /* of the deciding tier after this meal, -1 without quota */
-    bool reduced_before; /* full price because the day's reduced meals were had already */
-    struct mu_error why; /* for every refusal: what to tell the person */
+    int quota_left; /* of the deciding tier after this meal, -1 without quota */
+    struct mu_date
+        clock_day;           /* the clock's when it is behind last_day, of the last ledger entry; */
+    struct mu_date last_day; /* unknown otherwise. meal.date tells which of them counts */
+    bool reduced_before;     /* full price because the day's reduced meals were had already */
+    struct mu_error why;     /* for every refusal: what to tell the person */
 };
 
 /* Serves one meal: finds the person (a card or whole ID number means that person; otherwise just
  * one must answer), decides the price by today's book, posts it to the ledger, all in one
  * transaction. When MU_OK comes back the meal is on disk. A failed commit is asked after by its
  * idempotency key before it is called failed.
+ * A clock that was put back into the day before the last ledger entry's counts as that day.
  *   answer  filled on every return
  * MU_REFUSED and MU_INPUT with answer->refusal; MU_STORE. */
 enum mu_status mu_serve_meal(struct mu_desk *desk, const struct mu_meal_request *request,
