@@ -269,6 +269,12 @@ static enum mu_status undo(struct mu_desk *desk, const struct found_act *found,
                            : status;
 }
 
+/* Done, or a reason why not; anything else says nothing about the act. */
+static bool is_answer(enum mu_status status)
+{
+    return status == MU_OK || status == MU_REFUSED || status == MU_INPUT;
+}
+
 enum mu_status mu_undo(struct mu_desk *desk, int64_t act_id, struct mu_undone *out,
                        struct mu_error *error)
 {
@@ -283,8 +289,6 @@ enum mu_status mu_undo(struct mu_desk *desk, int64_t act_id, struct mu_undone *o
     status = find(desk, act_id, &found, error);
     if (status == MU_OK)
         status = tell(desk, &found, &undone, error);
-    if (out)
-        *out = undone;
     if (status == MU_OK)
         status = check_act(desk, &found.act, error);
     if (status == MU_OK)
@@ -294,6 +298,8 @@ enum mu_status mu_undo(struct mu_desk *desk, int64_t act_id, struct mu_undone *o
     else
         mu_db_rollback(desk->db);
     found_clear(&found);
+    if (out && is_answer(status))
+        *out = undone;
     return status;
 }
 
@@ -342,14 +348,16 @@ enum mu_status mu_undo_next(struct mu_desk *desk, int64_t below, struct mu_undon
     struct mu_undone undone = {0};
     enum mu_status status = mu_desk_may(desk, MU_MAY_undo, error);
 
-    *out = undone;
     if (status == MU_OK)
         status = mu_db_begin_read(desk->db, error);
+    if (status == MU_REFUSED)
+        *out = undone;
     if (status != MU_OK)
         return status;
     status = look_at_next(desk, below, &undone, error);
     mu_db_end_read(desk->db);
-    *out = undone;
+    if (is_answer(status))
+        *out = undone;
     return status;
 }
 
@@ -359,13 +367,15 @@ enum mu_status mu_undo_look(struct mu_desk *desk, int64_t act_id, struct mu_undo
     struct mu_undone undone = {0};
     enum mu_status status = mu_desk_may(desk, MU_MAY_undo, error);
 
-    *out = undone;
     if (status == MU_OK)
         status = mu_db_begin_read(desk->db, error);
+    if (status == MU_REFUSED)
+        *out = undone;
     if (status != MU_OK)
         return status;
     status = look(desk, act_id, &undone, error);
     mu_db_end_read(desk->db);
-    *out = undone;
+    if (is_answer(status))
+        *out = undone;
     return status;
 }

@@ -293,6 +293,19 @@ static enum mu_status change_from_row(const struct mu_query *query, int64_t *act
     return mu_fail(error, MU_STORE, MU_SAY_error_sealed_act, number, NULL);
 }
 
+/* Ends the query. What does not open because it could not be read is a fault of reading. */
+static enum mu_status end(struct mu_query *query, enum mu_status status, struct mu_error *error)
+{
+    struct mu_error why;
+    enum mu_status ended = mu_query_end(query, &why);
+
+    if (ended == MU_OK)
+        return status;
+    if (error)
+        *error = why;
+    return ended;
+}
+
 /* Makes room for one more. */
 static enum mu_status grow(struct mu_act_change **changes, size_t count, struct mu_error *error)
 {
@@ -314,7 +327,7 @@ static enum mu_status read_changes(struct mu_query *query, struct mu_act_change 
     struct mu_act_change *changes = NULL;
     size_t used = 0;
     int64_t of;
-    enum mu_status ended, status = MU_OK;
+    enum mu_status status = MU_OK;
 
     while (status == MU_OK && mu_query_row(query)) {
         status = grow(&changes, used, error);
@@ -322,9 +335,7 @@ static enum mu_status read_changes(struct mu_query *query, struct mu_act_change 
             status = change_from_row(query, &of, &changes[used], error);
         used += status == MU_OK;
     }
-    ended = mu_query_end(query, status == MU_OK ? error : NULL);
-    if (status == MU_OK)
-        status = ended;
+    status = end(query, status, error);
     if (status != MU_OK) {
         mu_act_changes_free(&changes, used);
         return status;
@@ -374,7 +385,7 @@ static enum mu_status read_next(struct mu_db *db, int64_t *act_id, struct mu_act
     struct mu_query query = mu_query(db, "SELECT " CHANGE_COLUMNS " FROM act_change"
                                          " WHERE (act_id, line) > (?1, ?2)"
                                          " ORDER BY act_id, line LIMIT 1");
-    enum mu_status ended, status = MU_OK;
+    enum mu_status status = MU_OK;
 
     mu_bind_integer(&query, 1, *act_id);
     mu_bind_integer(&query, 2, change->line);
@@ -383,8 +394,7 @@ static enum mu_status read_next(struct mu_db *db, int64_t *act_id, struct mu_act
         mu_act_change_clear(change);
         status = change_from_row(&query, act_id, change, error);
     }
-    ended = mu_query_end(&query, status == MU_OK ? error : NULL);
-    return status == MU_OK ? ended : status;
+    return end(&query, status, error);
 }
 
 static enum mu_status reseal(struct mu_db *db, const struct mu_seal_keys *keys, int64_t act_id,

@@ -2,6 +2,7 @@
 
 #include "unit/home.h"
 
+#include <mulin/desk/act.h>
 #include <mulin/desk/audit.h>
 #include <mulin/desk/import.h>
 #include <mulin/desk/operators.h>
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 enum { OLD = 1, YOUNG, LEAVING, SOUND = 4096 };
+enum { MOVE = LEAVING + 2 }; /* the act of `change`: each new file was one before it */
 
 /* A content of the record file, and what it says. */
 struct day_sound {
@@ -134,6 +136,20 @@ static enum mu_status end(const struct day *day, struct mu_desk *desk, bool *out
     return mu_end_resident(desk, LEAVING, MU_DECEASED, mu_desk_now(desk).date, error);
 }
 
+/* The move of before: household, keys and the home that was left are put back, too. */
+static enum mu_status undo(const struct day *day, struct mu_desk *desk, bool *outputs,
+                           struct mu_error *error)
+{
+    struct mu_undone undone;
+    enum mu_status status;
+
+    (void)day;
+    memset(&undone, 0x5a, sizeof undone);
+    status = mu_undo(desk, MOVE, &undone, error);
+    *outputs = status == MU_OK ? undone.act_id == MOVE : untouched(&undone, sizeof undone);
+    return status;
+}
+
 static enum mu_status import(const struct day *day, struct mu_desk *desk, bool *outputs,
                              struct mu_error *error)
 {
@@ -213,6 +229,7 @@ const struct day_step day_steps[] = {
     {"a new resident", add, false},
     {"a change of a resident", change, false},
     {"end of a life", end, false},
+    {"a move taken back", undo, false},
     {"import of residents", import, false},
     {"a new operator", add_operator, false},
     {"role of an operator", set_own_role, false},

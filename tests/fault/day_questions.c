@@ -2,6 +2,7 @@
 
 #include "unit/home.h"
 
+#include <mulin/desk/act.h>
 #include <mulin/desk/audit.h>
 #include <mulin/desk/operators.h>
 
@@ -98,6 +99,34 @@ static enum mu_status explain(const struct day *day, struct mu_desk *desk, bool 
     return status;
 }
 
+static bool count_act(void *context, const struct mu_act_view *view)
+{
+    *(int *)context += view->count > 0;
+    return true;
+}
+
+static enum mu_status history(const struct day *day, struct mu_desk *desk, bool *outputs,
+                              struct mu_error *error)
+{
+    int count = 0;
+    enum mu_status status = mu_list_history(desk, 2, 0, 50, MU_ENGLISH, count_act, &count, error);
+
+    (void)day;
+    *outputs = status != MU_OK || count == 3; /* made, moved, moved back */
+    return status;
+}
+
+static enum mu_status next_undo(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                struct mu_error *error)
+{
+    struct mu_undone undone = {0};
+    enum mu_status status = mu_undo_next(desk, 0, &undone, error);
+
+    (void)day;
+    *outputs = status == MU_OK ? undone.act_id == 6 : undone.act_id == 0; /* the end of a life */
+    return status;
+}
+
 static bool count_audit(void *context, const struct mu_audit_record *record)
 {
     *(int *)context += *record->action != '\0';
@@ -168,5 +197,7 @@ const struct day_step day_questions[] = {
     {"a draft taken up", draft, true},
     {"the list of operators", operators, true},
     {"verify", verify, true},
+    {"the history of a file", history, true},
+    {"what would be taken back", next_undo, true},
 };
 const size_t day_question_count = sizeof day_questions / sizeof *day_questions;

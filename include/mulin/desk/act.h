@@ -66,7 +66,8 @@ struct mu_undone {
 /* The newest act of the operator at the desk, among the last MU_UNDO_STEPS, that was not taken back
  * yet and is older than `below` (0: the newest). Nothing is changed. `out` is filled also when it
  * can't be taken back: MU_REFUSED says why (somebody changed a field since, the right to do it was
- * withdrawn). act_id is 0 and MU_OK when there is none. MU_STORE, MU_MEMORY. */
+ * withdrawn), and MU_INPUT (what was before fits no longer). act_id is 0 and MU_OK when there is
+ * none. MU_STORE, MU_MEMORY. */
 enum mu_status mu_undo_next(struct mu_desk *desk, int64_t below, struct mu_undone *out,
                             struct mu_error *error) MU_CHECKED;
 
@@ -78,7 +79,7 @@ enum mu_status mu_undo_look(struct mu_desk *desk, int64_t act_id, struct mu_undo
 /* Takes an act of the operator at the desk back: every field that it changed gets the value that it
  * had, all or nothing. That is an act too; to take it back does again what was taken back. Who may
  * do an operation may take it back.
- *   out  may be NULL; filled also with MU_REFUSED
+ *   out  may be NULL; filled also with MU_INPUT and MU_REFUSED
  * MU_INPUT (no such act, what was before can't stand any more), MU_REFUSED (another's act, more
  * than MU_UNDO_STEPS ago, taken back already, changed since by somebody), MU_STORE, MU_MEMORY. */
 enum mu_status mu_undo(struct mu_desk *desk, int64_t act_id, struct mu_undone *out,

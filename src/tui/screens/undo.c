@@ -63,7 +63,8 @@ void mu_ask_undo(struct mu_app *app, void (*done)(struct mu_app *app, void *stat
     /* What can't be taken back is told once; the next F8 goes to the step before it. */
     do
         status = mu_undo_next(screens->desk, undone.act_id, &undone, &error);
-    while (status != MU_OK && undone.act_id && told_before(screens, undone.act_id));
+    while ((status == MU_REFUSED || status == MU_INPUT) && undone.act_id &&
+           told_before(screens, undone.act_id));
     if (status == MU_OK && undone.act_id)
         ask(app, (struct mu_undo_request){.done = done, .state = state}, &undone);
     else if (status == MU_OK)
