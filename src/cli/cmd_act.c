@@ -23,7 +23,7 @@ static enum mu_language words_of(const struct listing *listing)
 
 static struct json_object *field_to_json(const struct mu_act_field *field)
 {
-    struct json_object *object = json_object_new_object();
+    struct json_object *object = mu_json_object();
 
     mu_json_text(object, "kind", field->kind);
     mu_json_number(object, "row", field->row);
@@ -36,7 +36,7 @@ static struct json_object *field_to_json(const struct mu_act_field *field)
 
 static int print_json(struct mu_cli *cli, const struct mu_act_view *view)
 {
-    struct json_object *object = json_object_new_object(), *fields = json_object_new_array();
+    struct json_object *object = mu_json_object(), *fields = mu_json_array();
     char moment[MU_MOMENT_SIZE];
 
     mu_moment_format(view->act.recorded_at, moment);
@@ -48,8 +48,8 @@ static int print_json(struct mu_cli *cli, const struct mu_act_view *view)
     mu_json_text(object, "words", view->words);
     mu_json_reference(object, "undone_by", view->act.undone_by);
     for (size_t i = 0; i < view->count; i++)
-        json_object_array_add(fields, field_to_json(&view->field[i]));
-    json_object_object_add(object, "changes", fields);
+        mu_json_append(fields, field_to_json(&view->field[i]));
+    mu_json_add(object, "changes", fields);
     return mu_json_print(cli, object);
 }
 

@@ -19,7 +19,7 @@ struct trail {
 
 static int print_json(const struct trail *trail, const struct mu_audit_record *record)
 {
-    struct json_object *object = json_object_new_object();
+    struct json_object *object = mu_json_object();
     char moment[MU_MOMENT_SIZE];
 
     mu_moment_format(record->recorded_at, moment);

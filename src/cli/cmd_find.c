@@ -21,7 +21,7 @@ struct listing {
 
 static int print_json(const struct listing *listing, const struct mu_resident *resident)
 {
-    struct json_object *object = json_object_new_object();
+    struct json_object *object = mu_json_object();
     char phone[MU_PHONE_SIZE], id_number[MU_ID_NUMBER_SIZE], address[MU_ADDRESS_SIZE];
     int age = mu_resident_age(resident, listing->today);
 
@@ -31,7 +31,10 @@ static int print_json(const struct listing *listing, const struct mu_resident *r
     mu_json_number(object, "id", resident->id);
     mu_json_text(object, "name", resident->name);
     mu_json_choice(object, "sex", &mu_sexes, resident->sex);
-    json_object_object_add(object, "age", age < 0 ? NULL : json_object_new_int(age));
+    if (age < 0)
+        mu_json_add(object, "age", NULL);
+    else
+        mu_json_number(object, "age", age);
     mu_json_text(object, "phone", phone);
     mu_json_text(object, "id_number", id_number);
     mu_json_text(object, "address", address);

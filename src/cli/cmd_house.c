@@ -83,7 +83,7 @@ static int print_figures_json(struct mu_cli *cli, struct mu_desk *desk,
                               const struct mu_figures *figures)
 {
     char date[MU_DATE_SIZE], head[2 * MU_HASH_SIZE + 1], moment[MU_MOMENT_SIZE] = "";
-    struct json_object *object = json_object_new_object();
+    struct json_object *object = mu_json_object();
 
     mu_date_format(mu_desk_now(desk).date, date);
     mu_hash_text(figures->head, MU_HASH_SIZE, head);

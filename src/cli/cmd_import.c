@@ -144,7 +144,7 @@ static void tell_unknown_headers(const struct import_command *command,
 
 static int print_json(const struct import_command *command, const struct mu_import_report *report)
 {
-    struct json_object *object = json_object_new_object(), *unknown = json_object_new_array();
+    struct json_object *object = mu_json_object(), *unknown = mu_json_array();
 
     mu_json_number(object, "rows", report->rows);
     mu_json_number(object, "added", report->added);
@@ -158,9 +158,9 @@ static int print_json(const struct import_command *command, const struct mu_impo
         char inert[NOTE_SIZE];
 
         mu_text_inert(inert, sizeof inert, report->unknown_header[i]);
-        json_object_array_add(unknown, json_object_new_string(inert));
+        mu_json_append(unknown, json_object_new_string(inert));
     }
-    json_object_object_add(object, "unknown_headers", unknown);
+    mu_json_add(object, "unknown_headers", unknown);
     return mu_json_print(command->cli, object);
 }
 

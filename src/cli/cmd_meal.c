@@ -30,7 +30,7 @@ static int print_answer(struct checkin *checkin, const char *who,
         puts(sentence);
         return MU_OK;
     }
-    object = json_object_new_object();
+    object = mu_json_object();
     mu_json_text(object, "who", who);
     mu_json_flag(object, "ok", served);
     if (served) {
@@ -159,7 +159,7 @@ int mu_cmd_meal_checkin(struct mu_cli *cli, int argc, char **argv)
 
 static struct json_object *meal_object(const struct mu_meal *meal)
 {
-    struct json_object *object = json_object_new_object();
+    struct json_object *object = mu_json_object();
     char date[MU_DATE_SIZE], served_at[MU_MOMENT_SIZE];
 
     mu_date_format(meal->date, date);
@@ -339,8 +339,8 @@ static int print_totals_json(struct mu_cli *cli, const char *date,
                              const struct mu_verify_report *heads)
 {
     char head[2 * MU_HASH_SIZE + 1], printed[MU_HEAD_SIZE];
-    struct json_object *object = json_object_new_object(), *tiers = json_object_new_array();
-    struct json_object *payers = json_object_new_object();
+    struct json_object *object = mu_json_object(), *tiers = mu_json_array();
+    struct json_object *payers = mu_json_object();
 
     mu_json_text(object, "date", date);
     mu_json_number(object, "meals", totals->meals);
@@ -349,19 +349,19 @@ static int print_totals_json(struct mu_cli *cli, const char *date,
     mu_json_number(object, "cash_fen", totals->cash.fen);
     mu_json_number(object, "card_fen", totals->card.fen);
     for (size_t i = 0; i < totals->tier_count; i++) {
-        struct json_object *tier = json_object_new_object();
+        struct json_object *tier = mu_json_object();
 
         mu_json_text(tier, "tier", totals->tier[i].tier);
         mu_json_number(tier, "meals", totals->tier[i].meals);
         mu_json_number(tier, "price_fen", totals->tier[i].price.fen);
         mu_json_number(tier, "pay_fen", totals->tier[i].pay.fen);
-        json_object_array_add(tiers, tier);
+        mu_json_append(tiers, tier);
     }
-    json_object_object_add(object, "tiers", tiers);
+    mu_json_add(object, "tiers", tiers);
     for (int payer = 0; payer < MU_PAYER_COUNT; payer++)
         if (payer == MU_PAYER_SELF || totals->payer[payer].fen)
             mu_json_number(payers, mu_payer_word((enum mu_payer)payer), totals->payer[payer].fen);
-    json_object_object_add(object, "payers", payers);
+    mu_json_add(object, "payers", payers);
     mu_hash_text(heads->head, MU_HASH_SIZE, head);
     mu_head_print(MU_CHAIN_LEDGER, heads->entries, heads->head, printed);
     mu_json_number(object, "last_entry", heads->entries);

@@ -155,7 +155,7 @@ static bool collect(void *context, const struct mu_operator *operator)
 
 static int print_json(const struct mu_cli *cli, const struct mu_operator *operator)
 {
-    struct json_object *object = json_object_new_object();
+    struct json_object *object = mu_json_object();
 
     mu_json_text(object, "name", operator->name);
     mu_json_text(object, "role", operator->role);

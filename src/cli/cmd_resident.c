@@ -204,7 +204,7 @@ int mu_cmd_resident_show(struct mu_cli *cli, int argc, char **argv)
     if (optind + 1 < argc)
         return mu_cli_misuse(cli, "resident show", MU_SAY_error_operand, argv[optind + 1]);
     if (format == MU_FORMAT_JSON) {
-        object = json_object_new_object();
+        object = mu_json_object();
         mu_json_number(object, "id", resident.id);
     }
     for (size_t i = 0; i < mu_resident_field_count; i++) {
