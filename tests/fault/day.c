@@ -263,8 +263,9 @@ void day_fail_error(const char *where, const char *what, const struct mu_error *
 long day_number(const char *variable, long otherwise)
 {
     const char *value = getenv(variable);
+    double number = value && *value ? strtod(value, NULL) : (double)otherwise;
 
-    return value && *value ? strtol(value, NULL, 10) : otherwise;
+    return number >= 1 ? (long)number : 1;
 }
 
 enum mu_status day_open(const struct day *day, struct mu_desk **desk, struct mu_error *error)

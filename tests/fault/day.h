@@ -55,7 +55,7 @@ void day_do(const struct day *day, const struct day_step *step, struct mu_desk *
 /* Before a step is run otherwise: its keys are always the same. */
 void day_dice(const struct day_step *step);
 
-/* The number in an environment variable, `otherwise` without one. */
+/* The number in an environment variable, at least 1; `otherwise` without one. */
 long day_number(const char *variable, long otherwise);
 
 /* Fails the test, after what was being done was printed. */

@@ -276,10 +276,9 @@ int sweep_setup(void **state, const struct sweep_kind *kind)
     long soak = day_number("MULIN_SOAK", 1);
 
     assert_non_null(sweep);
-    assert_true(soak > 0);
     sweep->kind = kind;
     sweep->stride = kind->stride > soak ? kind->stride / soak : 1;
-    sweep->first = 1 + day_number("MULIN_SEED", 1) % sweep->stride;
+    sweep->first = 1 + day_number("MULIN_TEST_SEED", 1) % sweep->stride;
     day_prepare(&sweep->day);
     memory_disk_install();
     *state = sweep;

@@ -1,8 +1,8 @@
 /* The power goes in the middle of every call with which a day's work changes the disk, once for
  * each seed. Then the home opens again, is sound, holds all that was acknowledged, and of the use
  * case at work everything or nothing. The power may go a second time while the home opens.
- *   MULIN_SEED  the first seed (1)
- *   MULIN_SOAK  so many times 25 seeds (1) */
+ *   MULIN_TEST_SEED  the first seed (1)
+ *   MULIN_SOAK       so many times 25 seeds (1) */
 #include "fault/day.h"
 
 #include "unit/home.h"
@@ -193,7 +193,7 @@ static int storm_setup(void **state)
     assert_true(day_step_count < STEPS);
     day_prepare(&storm->day);
     memory_disk_install();
-    storm->first_seed = day_number("MULIN_SEED", 1);
+    storm->first_seed = day_number("MULIN_TEST_SEED", 1);
     storm->seeds = SEEDS * day_number("MULIN_SOAK", 1);
     *state = storm;
     return 0;
