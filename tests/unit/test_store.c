@@ -127,6 +127,8 @@ static void no_statement_of_the_desk_can_bend_the_ledger(void **state)
         "UPDATE meal SET pay = 0",
         "DELETE FROM resident",
         "DELETE FROM household",
+        "INSERT OR REPLACE INTO resident SELECT * FROM resident",
+        "INSERT OR REPLACE INTO household SELECT * FROM household",
     };
     const struct home *home = *state;
     struct mu_verify_report before, after;
@@ -214,6 +216,31 @@ static void triggers_alone_refuse_a_raw_connection(void **state)
     sqlite3_close(raw);
     assert_int_equal(mu_verify(home->desk, NULL, NULL, &report, NULL), MU_OK);
     assert_int_equal(report.entries, 3);
+}
+
+/* The trigger that says so is not the only one who knows. */
+static void two_entries_never_have_the_same_key(void **state)
+{
+    const struct home *home = *state;
+    sqlite3 *raw;
+
+    serve_some(home->desk);
+    assert_int_equal(sqlite3_open(home->path, &raw), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(raw,
+                                  "DROP TRIGGER ledger_entry_once;"
+                                  "DROP TRIGGER ledger_entry_balanced",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_exec(raw,
+                                  "INSERT INTO ledger_entry (entry_id, book, date, recorded_at,"
+                                  " operator_id, rule_id, rules_version, idempotency_key, hash)"
+                                  " SELECT 4, book, date, recorded_at, operator_id, rule_id,"
+                                  " rules_version, idempotency_key, hash FROM ledger_entry"
+                                  " WHERE entry_id = 3",
+                                  NULL, NULL, NULL),
+                     SQLITE_CONSTRAINT);
+    assert_int_equal(sqlite3_extended_errcode(raw), SQLITE_CONSTRAINT_UNIQUE);
+    sqlite3_close(raw);
 }
 
 static void an_unbalanced_entry_is_not_written(void **state)
@@ -423,6 +450,7 @@ int main(void)
         STORY(no_statement_of_the_desk_can_bend_the_ledger),
         cmocka_unit_test(verify_finds_what_a_raw_connection_bends),
         STORY(triggers_alone_refuse_a_raw_connection),
+        STORY(two_entries_never_have_the_same_key),
         STORY(an_unbalanced_entry_is_not_written),
         STORY(files_that_are_not_ours_are_left_alone),
         STORY(a_file_of_the_future_is_refused_by_number),

@@ -1,0 +1,119 @@
+#!/bin/sh
+# sabotage.sh ROOT WORK [WORD]: in a copy of the sources under WORK one promise after another is
+# broken by hand, and the tests that hold it must turn red. WORD: only the edits with it in their
+# name. Ends with 1 when an edit goes unnoticed, with 2 when one no longer applies or does not build.
+set -eu
+root=$(cd "$1" && pwd)
+mkdir -p "$2"
+work=$(cd "$2" && pwd)
+only=${3:-}
+copy=$work/copy
+missed=0
+tried=0
+
+fresh_copy() {
+    mkdir -p "$copy"
+    (cd "$root" && tar -cf - --exclude=./build --exclude=./.git .) | tar -xf - -C "$copy"
+    [ -f "$work/build/build.ninja" ] ||
+        cmake -S "$copy" -B "$work/build" -G Ninja -DCMAKE_BUILD_TYPE=Debug >"$work/log" 2>&1
+}
+
+# build TEST…: what these tests need. The stories need the program and its terminal.
+build() {
+    targets=
+    for name in "$@"; do
+        case $name in
+        fault_power_cut | fault_disk_error | fault_memory | test_*) targets="$targets $name" ;;
+        *) targets="$targets mulin_command terminal" ;;
+        esac
+    done
+    # shellcheck disable=SC2086
+    cmake --build "$work/build" --target $targets >"$work/log" 2>&1
+}
+
+red() {
+    ! ctest --test-dir "$work/build" -R "^$1\$" --no-tests=error >"$work/log" 2>&1
+}
+
+# sabotage NAME FILE EDIT TEST…: EDIT is for sed -E.
+sabotage() {
+    name=$1
+    file=$2
+    edit=$3
+    shift 3
+    case $name in *"$only"*) ;; *) return 0 ;; esac
+    tried=$((tried + 1))
+    cp "$copy/$file" "$work/original"
+    sed -E "$edit" "$work/original" >"$copy/$file"
+    if cmp -s "$work/original" "$copy/$file"; then
+        echo "$name: the edit of $file no longer applies" >&2
+        exit 2
+    fi
+    if ! build "$@"; then
+        cat "$work/log" >&2
+        echo "$name: with the edit of $file the program does not build" >&2
+        exit 2
+    fi
+    caught=
+    for test in "$@"; do
+        ! red "$test" || caught="$caught $test"
+    done
+    cp "$work/original" "$copy/$file"
+    if [ -n "$caught" ]; then
+        echo "$name: caught by$caught"
+    else
+        echo "$name: NOT CAUGHT by $*"
+        missed=$((missed + 1))
+    fi
+}
+
+# A test that is red anyway would prove nothing.
+green() {
+    build "$@" || {
+        cat "$work/log" >&2
+        exit 2
+    }
+    for test in "$@"; do
+        if red "$test"; then
+            cat "$work/log" >&2
+            echo "$test is red without an edit" >&2
+            exit 2
+        fi
+    done
+}
+
+fresh_copy
+green fault_power_cut fault_disk_error test_commit test_sealed_file test_store test_ledger \
+    test_tampering test_migration fault_ledger fault_kill e2e_meal_stream
+
+sabotage 'synchronous NORMAL' src/store/db_sqlite.c \
+    's/(synchronous = )EXTRA(", "PRAGMA synchronous", ")3/\1NORMAL\21/' fault_power_cut
+sabotage 'deferred transactions' src/store/db_transaction.c \
+    's/"BEGIN IMMEDIATE"/"BEGIN"/' e2e_meal_stream
+sabotage 'no UNIQUE meal' data/migrations/0001_house.sql \
+    's/^CREATE UNIQUE INDEX meal_once/CREATE INDEX meal_once/' fault_ledger
+sabotage 'no UNIQUE slot of a quota' data/migrations/0001_house.sql \
+    's/^CREATE UNIQUE INDEX meal_quota/CREATE INDEX meal_quota/' fault_ledger
+sabotage 'no UNIQUE idempotency key' data/migrations/0001_house.sql \
+    's/(idempotency_key TEXT +NOT NULL) UNIQUE/\1/' test_store
+sabotage 'result of COMMIT ignored' src/store/db_transaction.c \
+    '/^enum mu_status mu_db_commit/,/^}/s/return status;/return MU_OK;/' \
+    test_commit fault_disk_error
+sabotage 'acknowledged before COMMIT' src/desk/meal_service.c \
+    's/^    mu_new_key\(key\);/&\n    if (mu_db_transaction(desk->db))\n        status = commit(desk, key, \&failure);/
+     s/status = commit\(desk, key, &failure\);$/status = MU_OK;/' fault_power_cut fault_kill
+sabotage 'TAG_FINAL skipped' src/base/sealed_file.c \
+    's/(\*last = )tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL;/\1*length < size;/' \
+    test_sealed_file
+sabotage 'recursive_triggers off' src/store/db_sqlite.c \
+    's/(recursive_triggers = )ON(", "PRAGMA recursive_triggers", ")1/\1OFF\20/' test_store
+sabotage 'revealed before the trail says so' src/desk/audit.c \
+    's/^( +)status = note_view\(.*/\1mu_field_write(row, \&resident, MU_CHINESE, out, size);\n&/' \
+    fault_disk_error
+sabotage 'a field of the ledger not hashed' src/domain/ledger.c \
+    '/mu_chain_text\(&chain, entry->reason\);/d' test_ledger
+sabotage 'a field of the trail not hashed' src/domain/audit.c \
+    '/mu_chain_text\(&chain, record->terminal\);/d' test_tampering
+
+echo "$tried edits, $missed not noticed"
+[ "$missed" -eq 0 ] && [ "$tried" -gt 0 ]
