@@ -196,11 +196,11 @@ class Desk:
         return self
 
     def freeze(self):
-        self.order("freeze")
+        self.order("flow", "off")
         return self
 
     def thaw(self):
-        self.order("thaw")
+        self.order("flow", "on")
         return self
 
     def hang_up(self):

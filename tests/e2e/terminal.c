@@ -9,7 +9,7 @@
  *   wait               until all input is read and the program has drawn
  *   until STRING       until a row shows the string       gone STRING   until none does
  *   exited             until the program has ended: "|exit N" or "|signal N", then "|cpu SECONDS"
- *   freeze | thaw      XOFF and XON: the terminal takes no more output, and goes on
+ *   flow off | on      XOFF and XON: the terminal takes no more output, and goes on
  *   screen | cursor | attributes ROW | output      what is shown; the raw bytes since last asked
  *   resize ROWS COLUMNS | signal NAME | close | timeout MILLISECONDS
  *
@@ -104,7 +104,6 @@ static bool read_master(void)
 static void read_ready(void)
 {
     char bytes[256];
-
     ssize_t length;
 
     while ((length = read(terminal.ready, bytes, sizeof bytes)) > 0)
@@ -397,14 +396,10 @@ static bool wait_text(const char *text, bool wanted)
     }
 }
 
-static double seconds(struct timeval time)
-{
-    return (double)time.tv_sec + (double)time.tv_usec / 1e6;
-}
-
 static bool wait_exit(char *unused)
 {
     long end = now_ms() + terminal.timeout_ms;
+    struct timeval cpu;
 
     (void)unused;
     while (!terminal.exited && now_ms() < end)
@@ -412,11 +407,10 @@ static bool wait_exit(char *unused)
     settle();
     if (!terminal.exited)
         return false;
-    if (WIFSIGNALED(terminal.status))
-        printf("|signal %d\n", WTERMSIG(terminal.status));
-    else
-        printf("|exit %d\n", WEXITSTATUS(terminal.status));
-    printf("|cpu %.3f\n", seconds(terminal.used.ru_utime) + seconds(terminal.used.ru_stime));
+    printf("|%s %d\n", WIFSIGNALED(terminal.status) ? "signal" : "exit",
+           WIFSIGNALED(terminal.status) ? WTERMSIG(terminal.status) : WEXITSTATUS(terminal.status));
+    timeradd(&terminal.used.ru_utime, &terminal.used.ru_stime, &cpu);
+    printf("|cpu %ld.%06ld\n", (long)cpu.tv_sec, (long)cpu.tv_usec);
     return true;
 }
 
@@ -469,16 +463,9 @@ static bool hang_up(char *unused)
     return true;
 }
 
-static bool freeze(char *unused)
+static bool flow(char *direction)
 {
-    (void)unused;
-    return tcflow(terminal.slave, TCOOFF) == 0;
-}
-
-static bool thaw(char *unused)
-{
-    (void)unused;
-    return tcflow(terminal.slave, TCOON) == 0;
+    return tcflow(terminal.slave, strcmp(direction, "on") == 0 ? TCOON : TCOOFF) == 0;
 }
 
 static bool type_text(char *text)
@@ -515,7 +502,7 @@ static void obey(char *line)
         {"gone", gone},           {"exited", wait_exit},    {"screen", print_screen},
         {"cursor", print_cursor}, {"output", print_output}, {"attributes", print_attributes},
         {"resize", resize},       {"signal", send_signal},  {"close", hang_up},
-        {"freeze", freeze},       {"thaw", thaw},           {"timeout", set_timeout},
+        {"flow", flow},           {"timeout", set_timeout},
     };
     char *argument = line + strcspn(line, " ");
     bool done = false;

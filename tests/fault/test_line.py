@@ -204,6 +204,7 @@ class Stopped(Opened):
         desk.order("timeout", "15000")
         desk.scan("K001").until("正在保存")
         told = time.monotonic() - begin
+        self.assertLess(told, 10)
         out, err = other.communicate()
         self.assertEqual(other.returncode, 4)
         self.assertIn("正在保存", (out + err).decode())
