@@ -14,6 +14,7 @@ void mu_act_begin(struct mu_act_writer *writer, struct mu_desk *desk, enum mu_op
 {
     *writer = (struct mu_act_writer){.desk = desk, .operation = operation};
     writer->act.recorded_at = mu_desk_now(desk);
+    writer->day = writer->act.recorded_at.date;
     writer->act.operator_id = desk->operator.id;
     mu_text_copy(writer->act.operation, sizeof writer->act.operation, mu_operation_word(operation));
     mu_text_copy(writer->act.subject, sizeof writer->act.subject, subject);

@@ -28,6 +28,7 @@ struct mu_act_writer {
     enum mu_operation operation;
     const struct mu_act *undone; /* the act that this one takes back; NULL: it takes none back */
     struct mu_act act;           /* id 0 before its first change */
+    struct mu_date day;          /* of a move; begins as today */
     int lines;
 };
 

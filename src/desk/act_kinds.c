@@ -1,4 +1,6 @@
 #include "desk/act.h"
+#include "desk/household_file.h"
+#include "desk/place_file.h"
 #include "desk/resident_file.h"
 
 #include <string.h>
@@ -18,12 +20,34 @@ static enum mu_status put_back_resident(struct mu_act_writer *writer, int64_t ro
                   : mu_file_withdraw(writer, current, error);
 }
 
+static enum mu_status read_household(struct mu_desk *desk, int64_t row, void *record,
+                                     struct mu_error *error)
+{
+    return mu_household_file(desk, row, record, error);
+}
+
+static enum mu_status put_back_household(struct mu_act_writer *writer, int64_t row,
+                                         const void *current, const void *wanted,
+                                         struct mu_error *error)
+{
+    (void)row;
+    return mu_household_put_back(writer, current, wanted, error);
+}
+
 static const char *const of_the_household[] = {"occupancy", "grid", NULL};
 
 static const struct mu_act_kind kinds[] = {
     {"resident", MU_SAY_act_kind_resident, MU_MAY_save_resident, true, mu_resident_fields,
      &mu_resident_stored_field_count, sizeof(struct mu_resident), of_the_household, read_resident,
      put_back_resident},
+    {"household", MU_SAY_act_kind_household, MU_MAY_save_resident, false, mu_household_fields,
+     &mu_household_field_count, sizeof(struct mu_household), NULL, read_household,
+     put_back_household},
+    {"building", MU_SAY_act_kind_building, MU_MAY_save_resident, false, mu_building_fields,
+     &mu_building_field_count, sizeof(struct mu_building), NULL, mu_building_record,
+     mu_building_put_back},
+    {"grid", MU_SAY_act_kind_grid, MU_MAY_save_resident, false, mu_grid_fields,
+     &mu_grid_field_count, sizeof(struct mu_grid_record), NULL, mu_grid_of, mu_grid_put_back},
 };
 
 enum { KINDS = sizeof kinds / sizeof *kinds };

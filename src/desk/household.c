@@ -18,13 +18,13 @@ struct gathering {
     bool no_memory;
 };
 
-static struct mu_household_member *next_member(struct gathering *gathering)
+static struct mu_page_member *next_member(struct gathering *gathering)
 {
     struct mu_household_page *page = &gathering->page;
 
     if (page->member_count == gathering->member_room) {
         size_t room = gathering->member_room ? 2 * gathering->member_room : 8;
-        struct mu_household_member *larger = realloc(page->member, room * sizeof *larger);
+        struct mu_page_member *larger = realloc(page->member, room * sizeof *larger);
 
         gathering->no_memory = !larger;
         if (!larger)
@@ -38,7 +38,7 @@ static struct mu_household_member *next_member(struct gathering *gathering)
 
 static bool take_member(void *context, const struct mu_resident *resident)
 {
-    struct mu_household_member *member = next_member(context);
+    struct mu_page_member *member = next_member(context);
 
     if (!member)
         return false;
@@ -50,7 +50,7 @@ static bool take_member(void *context, const struct mu_resident *resident)
 
 static bool take_past_member(void *context, const struct mu_past_member *past)
 {
-    struct mu_household_member *member = next_member(context);
+    struct mu_page_member *member = next_member(context);
 
     if (!member)
         return false;

@@ -176,9 +176,9 @@ enum mu_status mu_save_resident(struct mu_desk *desk, struct mu_resident *reside
     return MU_OK;
 }
 
-static enum mu_status check_end(const struct mu_desk *desk, const struct mu_resident *resident,
-                                enum mu_resident_status status, struct mu_date day,
-                                struct mu_error *error)
+enum mu_status mu_file_check_end(const struct mu_desk *desk, const struct mu_resident *resident,
+                                 enum mu_resident_status status, struct mu_date day,
+                                 struct mu_error *error)
 {
     char text[MU_DATE_SIZE];
     bool ended = resident->status != MU_LIVING_HERE;
@@ -213,7 +213,7 @@ enum mu_status mu_end_resident(struct mu_desk *desk, int64_t id, enum mu_residen
         return status;
     status = mu_file_read(desk, id, &before, error);
     if (status == MU_OK)
-        status = check_end(desk, &before, new_status, day, error);
+        status = mu_file_check_end(desk, &before, new_status, day, error);
     if (status == MU_OK) {
         after = before;
         after.status = (int)new_status;

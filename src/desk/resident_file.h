@@ -51,6 +51,12 @@ enum mu_status mu_file_settle_home(struct mu_desk *desk, const struct mu_residen
 enum mu_status mu_file_write(struct mu_act_writer *act, const struct mu_resident *before,
                              struct mu_resident *after, struct mu_error *error) MU_CHECKED;
 
+/* May the file come to this status on this day? MU_REFUSED (it has it, nothing follows it),
+ * MU_INPUT (the day). */
+enum mu_status mu_file_check_end(const struct mu_desk *desk, const struct mu_resident *resident,
+                                 enum mu_resident_status status, struct mu_date day,
+                                 struct mu_error *error) MU_CHECKED;
+
 /* The put_back of struct mu_act_kind for residents' files. */
 enum mu_status mu_file_put_back(struct mu_act_writer *act, const struct mu_resident *current,
                                 const struct mu_resident *wanted,

@@ -88,7 +88,7 @@ static enum mu_status leave_home(struct mu_act_writer *act, const struct mu_resi
     if (status != MU_OK || back)
         return status;
     mu_moment_format(act->act.recorded_at, moment);
-    return mu_register_leave_home(act->desk->db, before, act->act.recorded_at.date, moment, error);
+    return mu_register_leave_home(act->desk->db, before, act->day, moment, error);
 }
 
 enum mu_status mu_file_write(struct mu_act_writer *act, const struct mu_resident *before,

@@ -1,6 +1,9 @@
 #include <mulin/domain/place.h>
 
 #include <mulin/base/codes.h>
+#include <mulin/base/text.h>
+
+#include <string.h>
 
 #define FIELD(record, key, kind, required, choices)                                                \
     {                                                                                              \
@@ -26,3 +29,44 @@ const struct mu_field mu_grid_fields[] = {
 };
 
 const size_t mu_grid_field_count = sizeof mu_grid_fields / sizeof *mu_grid_fields;
+
+/* Compares runs of digits at the start by their value and moves both behind them. */
+static int compare_numbers(const char **a, const char **b)
+{
+    size_t first, second;
+    int order;
+
+    *a += strspn(*a, "0");
+    *b += strspn(*b, "0");
+    first = strspn(*a, "0123456789");
+    second = strspn(*b, "0123456789");
+    order = first != second ? (first > second) - (first < second) : strncmp(*a, *b, first);
+    *a += first;
+    *b += second;
+    return order;
+}
+
+static bool digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+int mu_place_compare(const char *a, const char *b)
+{
+    char first[2 * MU_PLACE_SIZE], second[2 * MU_PLACE_SIZE];
+    const char *left = first, *right = second;
+    int order = 0;
+
+    mu_text_fold(first, sizeof first, a);
+    mu_text_fold(second, sizeof second, b);
+    while (!order && (*left || *right)) {
+        if (digit(*left) && digit(*right)) {
+            order = compare_numbers(&left, &right);
+        } else {
+            order = (unsigned char)*left - (unsigned char)*right;
+            left += *left != '\0';
+            right += *right != '\0';
+        }
+    }
+    return order ? order : strcmp(a, b);
+}

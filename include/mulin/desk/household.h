@@ -6,7 +6,7 @@
 #include <mulin/domain/household.h>
 
 /* Somebody on the page of a household. */
-struct mu_household_member {
+struct mu_page_member {
     struct mu_resident resident; /* numbers masked */
     bool here;                   /* false: moved to another household on `until` */
     struct mu_date until;
@@ -15,8 +15,8 @@ struct mu_household_member {
 
 /* Everything of a household that stands on one page; of one state of the records. */
 struct mu_household_page {
-    struct mu_household household;      /* phone masked */
-    struct mu_household_member *member; /* owned; who lives here first, the head before all */
+    struct mu_household household; /* phone masked */
+    struct mu_page_member *member; /* owned; who lives here first, the head before all */
     size_t member_count;
     struct mu_occupancy_past *past; /* owned; newest first */
     size_t past_count;

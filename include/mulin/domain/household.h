@@ -7,7 +7,8 @@
 
 struct mu_household {
     int64_t id;          /* 0: none yet */
-    int64_t joined_into; /* the household that this one became part of; 0: it is its own */
+    int64_t joined_into; /* the household that this one became part of, itself when it was entered
+                          * in error; 0: it is one */
     int version;         /* counts the changes */
     bool incomplete;     /* not the whole record, and not to be written back */
     char estate[MU_PLACE_SIZE], building[MU_PLACE_SIZE], unit[MU_PLACE_SIZE], room[MU_PLACE_SIZE];

@@ -58,6 +58,10 @@ struct mu_place_count {
     int64_t people, elders; /* who live there now; of an age from the rule book's elder_from on */
 };
 
+/* <0, 0, >0 in the order in which people count: digits as numbers (9栋 before 10栋), full-width
+ * ones too, the rest in the order of its characters. */
+int mu_place_compare(const char *a, const char *b);
+
 /* A grid that the building belonged to before. */
 typedef bool mu_grid_past_row(void *context, const char *grid, struct mu_date until);
 

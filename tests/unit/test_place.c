@@ -1,0 +1,47 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <mulin/domain/place.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+static int compare(const void *a, const void *b)
+{
+    return mu_place_compare(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void buildings_stand_in_the_order_in_which_people_count(void **state)
+{
+    const char *names[] = {"10栋", "9栋", "１栋", "1栋", "", "03栋", "2栋", "2栋甲", "东10", "东9"};
+    static const char *const wanted[] = {"",     "1栋", "１栋", "2栋", "2栋甲",
+                                         "03栋", "9栋", "10栋", "东9", "东10"};
+
+    (void)state;
+    qsort(names, sizeof names / sizeof *names, sizeof *names, compare);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        assert_string_equal(names[i], wanted[i]);
+}
+
+static void the_order_holds_for_numbers_beyond_any_integer(void **state)
+{
+    (void)state;
+    assert_true(mu_place_compare("99999999999999999999999", "100000000000000000000000") < 0);
+    assert_true(mu_place_compare("0", "00") != 0);
+    assert_true(mu_place_compare("3-201", "3-1001") < 0);
+    assert_int_equal(mu_place_compare("3栋", "3栋"), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(buildings_stand_in_the_order_in_which_people_count),
+        cmocka_unit_test(the_order_holds_for_numbers_beyond_any_integer),
+    };
+
+    return cmocka_run_group_tests_name("place", tests, NULL, NULL);
+}
