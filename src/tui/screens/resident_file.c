@@ -162,6 +162,21 @@ static void go_to_form(struct mu_app *app, const struct resident_file *file, boo
         mu_app_say_error(app, &error);
 }
 
+/* The household's page takes the place of the file. */
+static void go_to_household(struct mu_app *app, const struct resident_file *file)
+{
+    struct mu_error error;
+    int64_t id = file->person.household_id;
+
+    if (!id) {
+        mu_app_say(app, MU_TONE_WARNING, MU_SAY_file_no_household, NULL);
+        return;
+    }
+    mu_app_pop(app);
+    if (mu_open_household(app, id, &error) != MU_OK)
+        mu_app_say_error(app, &error);
+}
+
 /* Shows a whole number once it has been said why; the popup leaves nothing in the messages. */
 static void reason_given(struct mu_app *app, void *state, const char *text)
 {
@@ -194,6 +209,7 @@ static void ask_reason(struct mu_app *app, struct resident_file *file, const cha
 enum {
     DO_EDIT,
     DO_MEMBER,
+    DO_HOUSEHOLD,
     DO_MOVED,
     DO_DIED,
     DO_TAKE_BACK,
@@ -227,6 +243,9 @@ static void picked(struct mu_app *app, void *state, bool chosen, int code)
     case DO_SHOW_ID:
         ask_reason(app, file, "id_number");
         break;
+    case DO_HOUSEHOLD:
+        go_to_household(app, file);
+        break;
     case DO_SHOW_PHONE:
         ask_reason(app, file, "phone");
         break;
@@ -256,6 +275,7 @@ static void ask_what(struct mu_app *app, struct resident_file *file)
         {DO_WHY, MU_SAY_file_why, NULL, LIVING | ENDED},
         {DO_EDIT, MU_SAY_file_edit, "F2", LIVING | ENDED},
         {DO_MEMBER, MU_SAY_file_member, "F7", LIVING | ENDED},
+        {DO_HOUSEHOLD, MU_SAY_file_to_household, NULL, LIVING | ENDED},
         {DO_SHOW_ID, MU_SAY_file_show_id, NULL, LIVING | ENDED},
         {DO_SHOW_PHONE, MU_SAY_file_show_phone, NULL, LIVING | ENDED},
         {DO_HISTORY, MU_SAY_file_history, NULL, ALL},

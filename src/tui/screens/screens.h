@@ -41,6 +41,9 @@ enum mu_status mu_open_audit(struct mu_app *app, struct mu_error *error) MU_CHEC
 /* The register with a search begun: `query` stands in the box. */
 enum mu_status mu_open_register_with(struct mu_app *app, const char *query,
                                      struct mu_error *error) MU_CHECKED;
+enum mu_status mu_open_places(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+/* The page of a household. */
+enum mu_status mu_open_household(struct mu_app *app, int64_t id, struct mu_error *error) MU_CHECKED;
 /* The file of a resident. */
 enum mu_status mu_open_resident_file(struct mu_app *app, int64_t id,
                                      struct mu_error *error) MU_CHECKED;

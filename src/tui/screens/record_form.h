@@ -1,0 +1,34 @@
+/* The form over a record of the register that is no resident: a household, a building, a grid. */
+#ifndef MULIN_TUI_SCREENS_RECORD_FORM_H
+#define MULIN_TUI_SCREENS_RECORD_FORM_H
+
+#include "tui/app.h"
+
+#include <mulin/base/field.h>
+
+/* What a kind of record needs for its form. */
+struct mu_record_form {
+    const char *name;      /* "household": of the screen, and of the draft with the subject */
+    enum mu_message title; /* its part of row 0 */
+    enum mu_message line;  /* row 1: {0} is the subject */
+    enum mu_message saved; /* said after saving: {0} is the subject */
+    const struct mu_field *fields;
+    const size_t *count; /* of fields */
+    size_t size;         /* bytes of a record */
+
+    /* Reads the record that `like` is a state of, as it is now. */
+    enum mu_status (*read)(struct mu_app *app, const void *like, void *out, struct mu_error *error);
+    /* Saves it; *field gets the key of the field at fault. */
+    enum mu_status (*save)(struct mu_app *app, void *record, const char **field,
+                           struct mu_error *error);
+    /* Goes back to where the form was opened from, after it has closed; `record` as it was saved,
+     * or as it was when the form was left. */
+    enum mu_status (*leave)(struct mu_app *app, const void *record, struct mu_error *error);
+};
+
+/* Opens the form over a copy of `record`. `subject` names it in words: an address, a grid. */
+enum mu_status mu_open_record_form(struct mu_app *app, const struct mu_record_form *kind,
+                                   const void *record, const char *subject,
+                                   struct mu_error *error) MU_CHECKED;
+
+#endif
