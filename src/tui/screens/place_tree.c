@@ -456,24 +456,20 @@ static void tree_draw(struct mu_app *app, void *state, struct mu_grid *grid,
 {
     struct place_tree *tree = state;
     enum mu_language language = mu_app_language(app);
+    bool in_grids = tree->level == GRIDS || *tree->grid;
+    const char *const parts[] = {tree->grid, tree->at.within_estate ? tree->at.estate : "",
+                                 tree->at.within_building ? tree->at.building : ""};
     char where[4 * MU_PLACE_SIZE], position[64];
     struct mu_area rows = layout->work;
+    size_t used;
 
     count_on(app, tree, DRAW_BUDGET);
-    mu_text_copy(where, sizeof where,
-                 mu_message_text(tree->level == GRIDS || *tree->grid ? MU_SAY_place_all_grids
-                                                                     : MU_SAY_place_all,
-                                 language));
-    for (int i = 0; i < 3; i++) {
-        const char *part = i == 0                               ? tree->grid
-                           : i == 1 && tree->at.within_estate   ? tree->at.estate
-                           : i == 2 && tree->at.within_building ? tree->at.building
-                                                                : "";
-        size_t used = strlen(where);
-
-        if (*part)
-            snprintf(where + used, sizeof where - used, " › %s", part);
-    }
+    used = (size_t)snprintf(
+        where, sizeof where, "%s",
+        mu_message_text(in_grids ? MU_SAY_place_all_grids : MU_SAY_place_all, language));
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (*parts[i] && used < sizeof where)
+            used += (size_t)snprintf(where + used, sizeof where - used, " › %s", parts[i]);
     mu_grid_put(grid, layout->status_row, 1, layout->columns - 20, where, MU_MARK, MU_STYLE_TITLE);
     mu_list_position(&tree->list, position, sizeof position);
     mu_grid_put(grid, layout->status_row, layout->columns - 18, 17, position, MU_RIGHT,
