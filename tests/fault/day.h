@@ -49,6 +49,11 @@ enum mu_status day_open(const struct day *day, struct mu_desk **desk,
  *   desk  one at work on this disk, or NULL: one is opened when it is needed */
 void day_state(struct day *day, const struct memory_disk *disk, struct mu_desk *desk,
                const char *where, unsigned char state[DAY_STATE]);
+/* False when the content was not verified yet. */
+bool day_known_state(const struct day *day, const struct memory_disk *disk,
+                     unsigned char state[DAY_STATE]);
+/* Lets SQLite roll back what a power cut left undone, as the opening of a desk does. */
+void day_recover(const struct day *day);
 /* Does a step, which must be done and give out what it should. */
 void day_do(const struct day *day, const struct day_step *step, struct mu_desk *desk,
             const char *where);
