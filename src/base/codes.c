@@ -27,6 +27,10 @@ static const struct mu_choice dangers[] = {
 #include "codes/danger.def"
 };
 
+static const struct mu_choice verdicts[] = {
+#include "codes/verdict.def"
+};
+
 static const struct mu_choice answers[] = {
 #include "codes/answer.def"
 };
@@ -42,3 +46,4 @@ const struct mu_choices mu_residences = {"mulin", 1, MU_SAY_error_residence, res
 const struct mu_choices mu_dangers = {"JGJ 125-2016", 1, MU_SAY_error_danger, dangers,
                                       COUNT(dangers)};
 const struct mu_choices mu_answers = {"mulin", 1, MU_SAY_error_answer, answers, COUNT(answers)};
+const struct mu_choices mu_verdicts = {"mulin", 1, MU_SAY_error_verdict, verdicts, COUNT(verdicts)};
