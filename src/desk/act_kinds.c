@@ -2,6 +2,7 @@
 #include "desk/household_file.h"
 #include "desk/place_file.h"
 #include "desk/resident_file.h"
+#include "desk/twin_file.h"
 
 #include <string.h>
 
@@ -48,6 +49,8 @@ static const struct mu_act_kind kinds[] = {
      mu_building_put_back},
     {"grid", MU_SAY_act_kind_grid, MU_MAY_save_resident, false, mu_grid_fields,
      &mu_grid_field_count, sizeof(struct mu_grid_record), NULL, mu_grid_of, mu_grid_put_back},
+    {"twin", MU_SAY_act_kind_twin, MU_MAY_link_twins, false, mu_twin_fields, &mu_twin_field_count,
+     sizeof(struct mu_twin_record), NULL, mu_twin_record_read, mu_twin_put_back},
 };
 
 enum { KINDS = sizeof kinds / sizeof *kinds };

@@ -18,6 +18,11 @@ enum mu_status mu_meal_refuse(struct mu_meal_answer *answer, enum mu_meal_refusa
 enum mu_status mu_meal_identify(struct mu_desk *desk, const struct mu_meal_request *request,
                                 struct mu_meal_answer *answer, struct mu_error *error) MU_CHECKED;
 
+/* Reads the person of answer->resident anew, and in the place of a file that another one speaks for
+ * that one; the tags of all files of the person count. MU_INPUT, MU_STORE. */
+enum mu_status mu_meal_person(struct mu_desk *desk, struct mu_meal_answer *answer,
+                              struct mu_error *error) MU_CHECKED;
+
 /* The session that is asked for, or that is open at `now`. MU_REFUSED. */
 enum mu_status mu_meal_session(const struct mu_rules *rules, const struct mu_meal_request *request,
                                struct mu_moment now, const struct mu_session **session,

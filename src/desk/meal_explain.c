@@ -51,6 +51,8 @@ enum mu_status mu_explain_meal(struct mu_desk *desk, const struct mu_meal_reques
     answer.meal.date = answer.meal.served_at.date;
     if (status == MU_OK)
         status = mu_meal_identify(desk, request, &answer, error);
+    if (status == MU_OK && answer.resident.id)
+        status = mu_meal_person(desk, &answer, error);
     if (status != MU_OK)
         return status;
     answer.age = mu_resident_age(&answer.resident, answer.meal.date);

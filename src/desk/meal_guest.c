@@ -1,5 +1,6 @@
 #include "desk/meal.h"
 #include "desk/resident_file.h"
+#include "desk/twin_file.h"
 
 #include "store/canteen_store.h"
 #include "store/ledger_store.h"
@@ -146,6 +147,50 @@ enum mu_status mu_meal_identify(struct mu_desk *desk, const struct mu_meal_reque
                               error);
     mu_text_copy(meal->name, sizeof meal->name, meal->occupation);
     return MU_OK;
+}
+
+static bool has_word(const char *words, const char *word, size_t length)
+{
+    for (; *words; words += strspn(words, " ")) {
+        size_t here = strcspn(words, " ");
+
+        if (here == length && strncmp(words, word, length) == 0)
+            return true;
+        words += here;
+    }
+    return false;
+}
+
+/* Adds the words of the other file's tags that are missing and fit. */
+static bool add_tags(void *context, const struct mu_resident *other)
+{
+    struct mu_resident *person = context;
+    char words[MU_TAGS_SIZE], *rest = words, *word;
+
+    memcpy(words, other->tags, sizeof words);
+    while ((word = strsep(&rest, " ")) != NULL) {
+        size_t used = strlen(person->tags), length = strlen(word);
+
+        if (length && used + length + 2 <= sizeof person->tags &&
+            !has_word(person->tags, word, length)) {
+            if (used)
+                person->tags[used++] = ' ';
+            memcpy(person->tags + used, word, length + 1);
+        }
+    }
+    return true;
+}
+
+enum mu_status mu_meal_person(struct mu_desk *desk, struct mu_meal_answer *answer,
+                              struct mu_error *error)
+{
+    struct mu_resident *resident = &answer->resident;
+    enum mu_status status = mu_file_read(desk, resident->id, resident, error);
+
+    if (status == MU_OK)
+        status = mu_file_lead(desk, resident, error);
+    return status == MU_OK ? mu_register_linked(desk->db, resident->id, add_tags, resident, error)
+                           : status;
 }
 
 enum mu_status mu_meal_session(const struct mu_rules *rules, const struct mu_meal_request *request,

@@ -18,7 +18,7 @@ static enum mu_status admit(struct mu_desk *desk, struct mu_meal_answer *answer,
     struct mu_meal before;
     char clock[MU_CLOCK_SIZE], day[MU_DATE_SIZE];
     bool served;
-    enum mu_status status = mu_file_read(desk, resident->id, resident, error);
+    enum mu_status status = mu_meal_person(desk, answer, error);
 
     if (status != MU_OK)
         return status;

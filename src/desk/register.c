@@ -185,6 +185,12 @@ enum mu_status mu_file_check_end(const struct mu_desk *desk, const struct mu_res
 
     if (resident->status == MU_ENTERED_IN_ERROR)
         return mu_fail(error, MU_REFUSED, MU_SAY_error_resident_in_error, resident->name, NULL);
+    if (resident->linked_to) {
+        char number[24];
+
+        snprintf(number, sizeof number, "%lld", (long long)resident->linked_to);
+        return mu_fail(error, MU_REFUSED, MU_SAY_error_linked_file, resident->name, number, NULL);
+    }
     if (status == MU_LIVING_HERE)
         return ended
                    ? MU_OK
@@ -225,32 +231,4 @@ enum mu_status mu_end_resident(struct mu_desk *desk, int64_t id, enum mu_residen
         return mu_desk_commit(desk, error);
     mu_db_rollback(desk->db);
     return status;
-}
-
-struct twins {
-    const struct mu_resident *of;
-    mu_resident_row *row;
-    void *context;
-};
-
-static bool pass_twin(void *context, const struct mu_resident *resident)
-{
-    const struct twins *twins = context;
-
-    if (resident->id == twins->of->id || resident->status == MU_DECEASED)
-        return true;
-    return twins->row(twins->context, resident);
-}
-
-enum mu_status mu_find_twins(struct mu_desk *desk, const struct mu_resident *resident,
-                             mu_resident_row *row, void *context, struct mu_error *error)
-{
-    struct masked masked = {row, context};
-    struct twins twins = {resident, pass_masked, &masked};
-    enum mu_status status = mu_desk_may(desk, MU_MAY_find_resident, error);
-
-    if (status != MU_OK || !mu_date_known(resident->birth_date))
-        return status;
-    return mu_register_namesakes(desk->db, resident->name, resident->birth_date, pass_twin, &twins,
-                                 error);
 }

@@ -8,6 +8,8 @@
     " m.date, m.session, m.tier, m.quota_slot, m.price, m.pay, m.payer, m.pay_method,"             \
     " m.occupation, m.note, m.served_at"
 #define MEAL_TABLES "meal m LEFT JOIN resident r ON r.resident_id = m.resident_id"
+/* The person with the files that this one speaks for. */
+#define FILES_OF_1 "(SELECT ?1 UNION ALL SELECT resident_id FROM resident WHERE linked_to = ?1)"
 
 /* False, and the diner, for a word that names nobody. */
 static bool payer_from_word(const char *word, enum mu_payer *out)
@@ -113,9 +115,10 @@ enum mu_status mu_meal_served(struct mu_db *db, int64_t resident_id, struct mu_d
                               const char *session, bool *found, struct mu_meal *out,
                               struct mu_error *error)
 {
-    struct mu_query query = mu_query(db, "SELECT " MEAL_COLUMNS " FROM " MEAL_TABLES
-                                         " WHERE m.resident_id = ?1 AND m.date = ?2"
-                                         " AND m.session = ?3 AND m.void_entry_id IS NULL");
+    struct mu_query query =
+        mu_query(db, "SELECT " MEAL_COLUMNS " FROM " MEAL_TABLES
+                     " WHERE m.resident_id IN " FILES_OF_1 " AND m.date = ?2 AND m.session = ?3"
+                     " AND m.void_entry_id IS NULL ORDER BY m.meal_id LIMIT 1");
 
     mu_bind_integer(&query, 1, resident_id);
     mu_bind_date(&query, 2, date);
@@ -126,9 +129,10 @@ enum mu_status mu_meal_served(struct mu_db *db, int64_t resident_id, struct mu_d
 enum mu_status mu_meal_reduced_count(struct mu_db *db, int64_t resident_id, struct mu_date date,
                                      int *count, struct mu_error *error)
 {
-    struct mu_query query = mu_query(db, "SELECT count(*) FROM meal WHERE resident_id = ?1"
-                                         " AND date = ?2 AND tier IS NOT NULL"
-                                         " AND void_entry_id IS NULL");
+    struct mu_query query =
+        mu_query(db, "SELECT count(*) FROM meal"
+                     " WHERE resident_id IN " FILES_OF_1 " AND date = ?2 AND tier IS NOT NULL"
+                     " AND void_entry_id IS NULL");
 
     mu_bind_integer(&query, 1, resident_id);
     mu_bind_date(&query, 2, date);
@@ -139,7 +143,8 @@ enum mu_status mu_meal_reduced_count(struct mu_db *db, int64_t resident_id, stru
 enum mu_status mu_meal_count_of(struct mu_db *db, int64_t resident_id, struct mu_date from,
                                 struct mu_date to, int *count, struct mu_error *error)
 {
-    struct mu_query query = mu_query(db, "SELECT count(*) FROM meal WHERE resident_id = ?1"
+    struct mu_query query = mu_query(db, "SELECT count(*) FROM meal"
+                                         " WHERE resident_id IN " FILES_OF_1
                                          " AND date BETWEEN ?2 AND ?3 AND void_entry_id IS NULL");
 
     mu_bind_integer(&query, 1, resident_id);

@@ -17,7 +17,8 @@ enum mu_status mu_meal_mark_void(struct mu_db *db, int64_t meal_id, int64_t void
 
 enum mu_status mu_meal_read(struct mu_db *db, int64_t meal_id, bool *found, struct mu_meal *out,
                             struct mu_error *error) MU_CHECKED;
-/* The meal of this person in this session that was not voided. */
+/* The meal of this person in this session that was not voided. Here and below: also what was served
+ * to a file that this one speaks for. */
 enum mu_status mu_meal_served(struct mu_db *db, int64_t resident_id, struct mu_date date,
                               const char *session, bool *found, struct mu_meal *out,
                               struct mu_error *error) MU_CHECKED;

@@ -78,6 +78,7 @@ void mu_resident_from_row(const struct mu_query *query, enum mu_opened opened,
         open_sealed(query, 20, opened == MU_OPEN_ALL, "note", out->id, out->note, sizeof out->note);
     whole &= mu_column_int(query, 21, &out->status);
     whole &= mu_column_date(query, 22, &out->ended_on);
+    out->linked_to = mu_column_integer(query, 23);
     out->incomplete = !whole;
 }
 
@@ -153,6 +154,16 @@ enum mu_status mu_register_namesakes(struct mu_db *db, const char *name, struct 
     return read_all(&query, MU_OPEN_ALL, row, context, error);
 }
 
+enum mu_status mu_register_linked(struct mu_db *db, int64_t leading, mu_register_row *row,
+                                  void *context, struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "SELECT " MU_RESIDENT_COLUMNS " FROM " MU_RESIDENT_TABLES
+                                         " WHERE r.linked_to = ?1 ORDER BY r.resident_id");
+
+    mu_bind_integer(&query, 1, leading);
+    return read_all(&query, MU_OPEN_NOTHING, row, context, error);
+}
+
 enum mu_status mu_register_household(struct mu_db *db, int64_t household_id, mu_register_row *row,
                                      void *context, struct mu_error *error)
 {
@@ -170,6 +181,7 @@ enum mu_status mu_register_page(struct mu_db *db, int64_t after_id, int64_t limi
 {
     struct mu_query query = mu_query(db, "SELECT " MU_RESIDENT_COLUMNS " FROM " MU_RESIDENT_TABLES
                                          " WHERE r.resident_id > ?1 AND r.status <> 4"
+                                         " AND r.linked_to IS NULL"
                                          " ORDER BY r.resident_id"
                                          " LIMIT ?2");
 
@@ -185,12 +197,18 @@ enum mu_status mu_register_count(struct mu_db *db, int64_t *living, int64_t *all
      * is asked for at every start, where counting a million rows would be felt. */
     struct mu_query query = mu_query(db, "SELECT coalesce(max(resident_id), 0),"
                                          " (SELECT count(*) FROM resident WHERE status <> 1),"
-                                         " (SELECT count(*) FROM resident WHERE status = 4)"
+                                         " (SELECT count(*) FROM resident WHERE status = 4),"
+                                         " (SELECT count(*) FROM resident"
+                                         "  WHERE linked_to IS NOT NULL),"
+                                         " (SELECT count(*) FROM resident"
+                                         "  WHERE linked_to IS NOT NULL AND status = 1)"
                                          " FROM resident");
 
     if (mu_query_row(&query)) {
-        *living = mu_column_integer(&query, 0) - mu_column_integer(&query, 1);
-        *all = mu_column_integer(&query, 0) - mu_column_integer(&query, 2);
+        *living = mu_column_integer(&query, 0) - mu_column_integer(&query, 1) -
+                  mu_column_integer(&query, 4);
+        *all = mu_column_integer(&query, 0) - mu_column_integer(&query, 2) -
+               mu_column_integer(&query, 3);
     }
     return mu_query_end(&query, error);
 }

@@ -12,7 +12,7 @@
 #define MU_RESIDENT_COLUMNS                                                                        \
     "r.resident_id, r.household_id, r.version, r.name, r.id_number, r.sex, r.birth_date, r.phone," \
     " p.estate, p.building, p.unit, p.room, h.number, r.relation, h.occupancy, r.residence,"       \
-    " r.occupation, r.tags, r.card, h.grid, r.note, r.status, r.ended_on"
+    " r.occupation, r.tags, r.card, h.grid, r.note, r.status, r.ended_on, r.linked_to"
 #define MU_RESIDENT_TABLES                                                                         \
     "resident r LEFT JOIN household h ON h.household_id = r.household_id"                          \
     " LEFT JOIN place p ON p.place_id = h.place_id"
@@ -60,16 +60,19 @@ typedef bool mu_register_row(void *context, const struct mu_resident *resident);
 enum mu_status mu_register_namesakes(struct mu_db *db, const char *name, struct mu_date birth_date,
                                      mu_register_row *row, void *context,
                                      struct mu_error *error) MU_CHECKED;
+/* The files that this one speaks for, with nothing sealed opened. */
+enum mu_status mu_register_linked(struct mu_db *db, int64_t leading, mu_register_row *row,
+                                  void *context, struct mu_error *error) MU_CHECKED;
 /* Everybody of a household, the head first, with nothing sealed opened. */
 enum mu_status mu_register_household(struct mu_db *db, int64_t household_id, mu_register_row *row,
                                      void *context, struct mu_error *error) MU_CHECKED;
 /* The page of residents after `after_id` in order of their numbers, at most `limit`, with nothing
- * sealed opened; files entered in error left out. */
+ * sealed opened; files entered in error and those that another one speaks for left out. */
 enum mu_status mu_register_page(struct mu_db *db, int64_t after_id, int64_t limit,
                                 mu_register_row *row, void *context,
                                 struct mu_error *error) MU_CHECKED;
-/* How many stand in the register with status living here, and in all; files entered in error left
- * out. */
+/* How many stand in the register with status living here, and in all; files entered in error and
+ * those that another one speaks for left out. */
 enum mu_status mu_register_count(struct mu_db *db, int64_t *living, int64_t *all,
                                  struct mu_error *error) MU_CHECKED;
 

@@ -394,36 +394,58 @@ static bool answers(const struct search *search, size_t form, const struct mu_re
     return true;
 }
 
-static enum mu_status read_form(struct mu_db *db, struct search *search, size_t form,
-                                struct mu_error *error)
-{
 #define FROM_KEYS                                                                                  \
     "SELECT " MU_RESIDENT_COLUMNS " FROM search_key k JOIN resident r"                             \
     " ON r.resident_id = k.resident_id LEFT JOIN household h ON h.household_id = r.household_id"   \
     " LEFT JOIN place p ON p.place_id = h.place_id"
+
+/* In place of a file that another one speaks for comes that one, as lists show it. */
+static enum mu_status lead(struct mu_db *db, struct mu_resident *resident, struct mu_error *error)
+{
+    struct mu_resident leading;
+    bool found = false;
+    enum mu_status status = MU_OK;
+
+    if (resident->linked_to)
+        status = mu_register_by_id(db, resident->linked_to, &found, &leading, error);
+    if (status != MU_OK || !found)
+        return status;
+    *leading.note = '\0';
+    leading.incomplete = true;
+    *resident = leading;
+    return MU_OK;
+}
+
+static enum mu_status read_form(struct mu_db *db, struct search *search, size_t form,
+                                struct mu_error *error)
+{
     const struct mu_search_word *word = &search->words[search->lead];
     bool exact = word->form[form].exact;
     char end[MU_SEARCH_TOKEN_SIZE + 8];
     struct mu_resident resident;
+    enum mu_status status = MU_OK, read;
     struct mu_query query =
         exact ? mu_query(db, FROM_KEYS " WHERE k.token = ?1 ORDER BY k.resident_id")
               : mu_query(db, FROM_KEYS " WHERE k.token >= ?1 AND k.token < ?2"
                                        " ORDER BY k.token, k.resident_id");
 
     bind_range(&query, word->form[form].prefix, exact, end, sizeof end);
-    while (search->hits < search->limit && !search->stopped && mu_query_row(&query)) {
-        int64_t id = mu_column_integer(&query, 0);
-
-        if (seen(search, id))
+    while (status == MU_OK && search->hits < search->limit && !search->stopped &&
+           mu_query_row(&query)) {
+        if (seen(search, mu_column_integer(&query, 0)))
             continue;
         mu_resident_from_row(&query, search->opened, &resident);
         if (!answers(search, form, &resident))
             continue;
-        search->seen[search->hits++] = id;
+        status = lead(db, &resident, error);
+        if (status != MU_OK || seen(search, resident.id))
+            continue;
+        search->seen[search->hits++] = resident.id;
         *resident.id_number = '\0';
         search->stopped = !search->hit(search->context, &resident);
     }
-    return mu_query_end(&query, error);
+    read = mu_query_end(&query, status == MU_OK ? error : NULL);
+    return status == MU_OK ? read : status;
 }
 
 /* A whole ID number leads to one person at most. */
@@ -435,6 +457,9 @@ static enum mu_status read_number(struct mu_db *db, struct search *search, struc
     enum mu_status status = mu_register_by_id_number(db, word->id_number, &found, &resident, error);
 
     if (status != MU_OK || !found || search->limit == 0 || !answers(search, word->count, &resident))
+        return status;
+    status = lead(db, &resident, error);
+    if (status != MU_OK)
         return status;
     *resident.id_number = *resident.note = '\0';
     resident.incomplete = true;
@@ -474,5 +499,34 @@ enum mu_status mu_search_find(struct mu_db *db, const struct mu_search_word *wor
         return read_number(db, &search, error);
     for (size_t form = 0; form < words[search.lead].count && status == MU_OK; form++)
         status = read_form(db, &search, form, error);
+    return status;
+}
+
+static enum mu_status read_phone(struct mu_db *db, const char *token, size_t limit,
+                                 mu_search_hit *hit, void *context, bool *stopped,
+                                 struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, FROM_KEYS " WHERE k.token = ?1"
+                                                   " ORDER BY k.resident_id");
+    struct mu_resident resident;
+
+    mu_bind_text(&query, 1, token);
+    for (size_t i = 0; i < limit && !*stopped && mu_query_row(&query); i++) {
+        mu_resident_from_row(&query, MU_OPEN_NUMBER, &resident);
+        *stopped = !hit(context, &resident);
+    }
+    return mu_query_end(&query, error);
+}
+
+enum mu_status mu_search_phones(struct mu_db *db, const char *phones, size_t limit,
+                                mu_search_hit *hit, void *context, struct mu_error *error)
+{
+    struct mu_search_tokens tokens = {0};
+    bool stopped = false;
+    enum mu_status status = MU_OK;
+
+    add_phones(&tokens, phones);
+    for (size_t i = 0; i < tokens.count && status == MU_OK && !stopped; i++)
+        status = read_phone(db, tokens.token[i], limit, hit, context, &stopped, error);
     return status;
 }

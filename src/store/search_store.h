@@ -72,9 +72,16 @@ enum mu_status mu_search_check(struct mu_db *db, bool *sound, struct mu_error *e
  * ID number and note. */
 typedef bool mu_search_hit(void *context, const struct mu_resident *resident);
 
-/* Reads the people who answer to all `count` words, best first, each once, at most `limit`. */
+/* Reads the people who answer to all `count` words, best first, each once, at most `limit`. In
+ * place of a file that another one speaks for stands that one. */
 enum mu_status mu_search_find(struct mu_db *db, const struct mu_search_word *words, size_t count,
                               size_t limit, mu_search_hit *hit, void *context,
                               struct mu_error *error) MU_CHECKED;
+
+/* Called for each file one of whose phones is among `phones`, its ID number opened; false stops. At
+ * most `limit` for each phone. */
+enum mu_status mu_search_phones(struct mu_db *db, const char *phones, size_t limit,
+                                mu_search_hit *hit, void *context,
+                                struct mu_error *error) MU_CHECKED;
 
 #endif

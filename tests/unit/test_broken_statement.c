@@ -11,6 +11,7 @@
 #include <mulin/desk/import.h>
 #include <mulin/desk/key.h>
 #include <mulin/desk/operators.h>
+#include <mulin/desk/twin.h>
 
 #include <sodium.h>
 #include <sqlite3.h>
@@ -52,7 +53,7 @@ struct scene {
     struct mu_desk *desk;    /* the keeper's */
     struct mu_desk *counter; /* where others sign in */
     int round;
-    int64_t resident, meal;
+    int64_t resident, other, meal;
     struct mu_verify_report heads;
     char name[32], sheet[96];
 };
@@ -75,6 +76,18 @@ static bool ignore_resident(void *context, const struct mu_resident *resident)
 {
     (void)context;
     return resident->id > 0;
+}
+
+static bool ignore_twin(void *context, const struct mu_resident *other, unsigned reasons)
+{
+    (void)context;
+    return other->id > 0 && reasons;
+}
+
+static bool ignore_pair(void *context, const struct mu_twin_pair *pair)
+{
+    (void)context;
+    return pair->reasons != 0;
 }
 
 static enum mu_status hire(struct scene *scene, struct mu_error *error)
@@ -306,8 +319,43 @@ static enum mu_status look_people_up(struct scene *scene, struct mu_error *error
         status =
             mu_list_household(scene->desk, resident.household_id, ignore_resident, NULL, error);
     if (status == MU_OK)
-        status = mu_find_twins(scene->desk, &resident, ignore_resident, NULL, error);
+        status = mu_find_twins(scene->desk, &resident, ignore_twin, NULL, error);
     return status;
+}
+
+static enum mu_status link_files(struct scene *scene, struct mu_error *error)
+{
+    return mu_link_twins(scene->desk, scene->resident, scene->other, "", error);
+}
+
+static enum mu_status part_files(struct scene *scene, struct mu_error *error)
+{
+    return mu_unlink_twin(scene->desk, scene->other, NULL, error);
+}
+
+static enum mu_status tell_files_apart(struct scene *scene, struct mu_error *error)
+{
+    return mu_declare_different(scene->desk, scene->resident, scene->other, "", error);
+}
+
+static void be_linked(struct scene *scene)
+{
+    if (link_files(scene, NULL) != MU_OK)
+        return; /* were linked */
+}
+
+static void be_open(struct scene *scene)
+{
+    if (part_files(scene, NULL) != MU_OK &&
+        mu_withdraw_different(scene->desk, scene->resident, scene->other, NULL) != MU_OK)
+        return; /* were open */
+}
+
+static enum mu_status walk_twins(struct scene *scene, struct mu_error *error)
+{
+    struct mu_twin_walk walk = {0};
+
+    return mu_walk_twins(scene->desk, &walk, 10, ignore_pair, NULL, error);
 }
 
 static enum mu_status move_house(struct scene *scene, struct mu_error *error)
@@ -460,6 +508,17 @@ static void the_register_is_kept(void **state)
     SWEEP(keep_drafts);
 }
 
+static void files_of_one_person_are_linked(void **state)
+{
+    struct scene *scene = *state;
+
+    scene->other = home_add(scene->desk, "name", "张凤", NULL);
+    SWEEP_BEHIND(be_open, link_files);
+    SWEEP(walk_twins);
+    SWEEP_BEHIND(be_linked, part_files);
+    SWEEP_BEHIND(be_open, tell_files_apart);
+}
+
 static int open_scene(void **state)
 {
     static struct scene scene;
@@ -496,10 +555,9 @@ int main(void)
 {
 #define STORY(function) cmocka_unit_test_setup_teardown(function, open_scene, close_scene)
     const struct CMUnitTest tests[] = {
-        STORY(operators_come_sign_in_and_go),
-        STORY(what_is_sealed_is_seen),
-        STORY(meals_are_served_and_settled),
-        STORY(the_register_is_kept),
+        STORY(operators_come_sign_in_and_go),  STORY(what_is_sealed_is_seen),
+        STORY(meals_are_served_and_settled),   STORY(the_register_is_kept),
+        STORY(files_of_one_person_are_linked),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

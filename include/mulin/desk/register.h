@@ -79,9 +79,4 @@ enum mu_status mu_merge_resident(struct mu_desk *desk, const struct mu_resident 
 enum mu_status mu_end_resident(struct mu_desk *desk, int64_t id, enum mu_resident_status status,
                                struct mu_date day, struct mu_error *error) MU_CHECKED;
 
-/* Other living files of the same name and birth date: called for each. */
-enum mu_status mu_find_twins(struct mu_desk *desk, const struct mu_resident *resident,
-                             mu_resident_row *row, void *context,
-                             struct mu_error *error) MU_CHECKED;
-
 #endif

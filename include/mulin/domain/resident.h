@@ -30,6 +30,7 @@ enum mu_resident_status {
 struct mu_resident {
     int64_t id;           /* 0: not in the register yet */
     int64_t household_id; /* 0: none */
+    int64_t linked_to;    /* the file of the same person that speaks for this one, or 0 */
     int version;          /* counts the changes of the file */
     bool incomplete; /* not the whole file, and not to be written back: a row of a list, without ID
                       * number and note, or another program stored what does not fit here */

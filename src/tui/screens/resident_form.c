@@ -6,6 +6,7 @@
 #include <mulin/base/codes.h>
 #include <mulin/base/text.h>
 #include <mulin/desk/register.h>
+#include <mulin/desk/twin.h>
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -230,10 +231,11 @@ struct twins {
     struct mu_resident first;
 };
 
-static bool count_twin(void *context, const struct mu_resident *resident)
+static bool count_twin(void *context, const struct mu_resident *resident, unsigned reasons)
 {
     struct twins *twins = context;
 
+    (void)reasons;
     if (!twins->count++)
         twins->first = *resident;
     return true;
