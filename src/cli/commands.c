@@ -49,6 +49,12 @@ const struct mu_command mu_commands[] = {
     {"grid list", "[--format text|json]", MU_SAY_command_grid_list, mu_cmd_grid_list},
     {"grid show", "NAME [--format text|json]", MU_SAY_command_grid_show, mu_cmd_grid_show},
     {"grid edit", "NAME [--FIELD VALUE]…", MU_SAY_command_grid_edit, mu_cmd_grid_edit},
+    {"twin list", "[ID | --linked | --different] [--format text|json]", MU_SAY_command_twin_list,
+     mu_cmd_twin_list},
+    {"twin link", "LEADING OTHER [--reason TEXT]", MU_SAY_command_twin_link, mu_cmd_twin_link},
+    {"twin unlink", "ID", MU_SAY_command_twin_unlink, mu_cmd_twin_unlink},
+    {"twin different", "ID OTHER [--reason TEXT | --withdraw]", MU_SAY_command_twin_different,
+     mu_cmd_twin_different},
     {"meal checkin",
      "WHO…|- | --outdoor OCCUPATION [--note TEXT] [--session ID] [--pay cash|card] "
      "[--format text|json]",
