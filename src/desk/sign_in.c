@@ -92,7 +92,7 @@ static enum mu_status enter(struct mu_desk *desk, struct mu_operator *operator,
     if (status == MU_OK)
         status = note(desk, operator, "", error);
     if (status == MU_OK)
-        return mu_db_commit(desk->db, error);
+        return mu_desk_commit(desk, error);
     mu_db_rollback(desk->db);
     return status;
 }

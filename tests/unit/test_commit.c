@@ -5,15 +5,18 @@
 
 #include "desk/desk_internal.h"
 
+#include <mulin/desk/operators.h>
+
 #include <errno.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
 static enum { WORKS, DONE_BUT_FAILS, FAILS } disk;
+static int good; /* commits before the one that fails */
 
 static int cut(int file, off_t length)
 {
-    if (length != 0 || disk == WORKS)
+    if (length != 0 || disk == WORKS || good-- > 0)
         return ftruncate(file, length);
     if (disk == DONE_BUT_FAILS && ftruncate(file, length) != 0)
         return -1;
@@ -27,6 +30,7 @@ static int disk_setup(void **state)
     sqlite3_vfs *system = sqlite3_vfs_find(NULL);
 
     disk = WORKS;
+    good = 0;
     system->xSetSystemCall(system, "ftruncate", (sqlite3_syscall_ptr)cut);
     return home_setup(state);
 }
@@ -126,6 +130,29 @@ static void what_is_said_is_so(void **state)
     assert_int_equal(mu_verify(home->desk, NULL, NULL, &report, NULL), MU_OK);
 }
 
+/* The first commit takes a try, the second notes that somebody came in. */
+static void who_is_noted_as_signed_in_is(void **state)
+{
+    const struct home *home = *state;
+    const struct mu_desk_options options = {
+        .home = home->folder, .system_user = "nobody", .fixed_now = HOME_NOW, .sign_in = true};
+    struct mu_desk *desk = NULL;
+    struct mu_error error;
+
+    assert_int_equal(mu_set_password(home->desk, NULL, "864201", NULL), MU_OK);
+    assert_int_equal(mu_desk_open(&options, &desk, NULL), MU_OK);
+    disk = FAILS;
+    good = 1;
+    assert_int_equal(mu_desk_sign_in(desk, "keeper", "864201", &error), MU_STORE);
+    assert_int_equal(mu_desk_operator_id(desk), 0);
+    disk = DONE_BUT_FAILS;
+    good = 1;
+    assert_int_equal(mu_desk_sign_in(desk, "keeper", "864201", &error), MU_OK);
+    assert_int_equal(disk, WORKS);
+    assert_int_equal(mu_desk_operator_id(desk), 1);
+    mu_desk_free(&desk);
+}
+
 static int looked;
 static char made[] = "/tmp/mulin-test-XXXXXX", made_records[64];
 
@@ -162,6 +189,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_said_is_so, disk_setup, disk_teardown),
+        cmocka_unit_test_setup_teardown(who_is_noted_as_signed_in_is, disk_setup, disk_teardown),
         cmocka_unit_test(a_home_has_its_name_when_it_is_whole),
     };
 
