@@ -17,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PATH_SIZE = 4096, KEY_BYTES = 16, HAN_BYTES = 3 };
+enum { PATH_SIZE = 4096, KEY_BYTES = 16, HAN_BYTES = 3, HURRY_MS = 50 };
 
 void mu_new_key(char *out)
 {
@@ -261,6 +261,11 @@ bool mu_desk_changed(struct mu_desk *desk)
 
     desk->change_counter = mu_db_change_counter(desk->db);
     return desk->change_counter != before;
+}
+
+void mu_desk_hurry(struct mu_desk *desk, bool on)
+{
+    mu_db_be_patient(desk->db, on ? HURRY_MS : 0);
 }
 
 enum mu_status mu_desk_keep_draft(struct mu_desk *desk, int64_t owner, const char *form,

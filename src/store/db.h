@@ -89,6 +89,8 @@ enum mu_status mu_db_execute(struct mu_db *db, const char *sql, struct mu_error 
 /* BEGIN IMMEDIATE: waits up to 5 s for another desk. No transaction spans drawing or waiting;
  * Ctrl-Z takes effect behind its end. */
 enum mu_status mu_db_begin(struct mu_db *db, struct mu_error *error) MU_CHECKED;
+/* How long this connection waits for another desk from now on; 0: the usual 5 s. */
+void mu_db_be_patient(struct mu_db *db, int milliseconds);
 /* A read transaction, so that several queries see the same state. */
 enum mu_status mu_db_begin_read(struct mu_db *db, struct mu_error *error) MU_CHECKED;
 /* Ends it; never fails. */

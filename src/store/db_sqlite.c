@@ -32,6 +32,7 @@ struct mu_db {
     struct mu_vault *vault;    /* owned; NULL: sealed values stay closed */
     unsigned long transaction; /* counts on whenever one may have ended */
     struct timespec waiting_since;
+    int patience;  /* ms, 0: the usual */
     bool gave_up;  /* the last wait came to its limit: the person has been told and waits no more */
     sigset_t held; /* signals that wait for the end of the transaction */
     struct {
@@ -82,7 +83,7 @@ static int wait_for_other_desk(void *context, int attempt)
 {
     struct mu_db *db = context;
     struct timespec now, pause = {0, (long)(1 + arc4random_uniform(10)) * 1000000};
-    int limit = db->gave_up ? BUSY_AGAIN_MS : BUSY_LIMIT_MS;
+    int limit = db->patience ? db->patience : db->gave_up ? BUSY_AGAIN_MS : BUSY_LIMIT_MS;
 
     clock_gettime(CLOCK_MONOTONIC, &now);
     if (attempt == 0)
@@ -90,7 +91,7 @@ static int wait_for_other_desk(void *context, int attempt)
     if ((now.tv_sec - db->waiting_since.tv_sec) * 1000 +
             (now.tv_nsec - db->waiting_since.tv_nsec) / 1000000 >=
         limit) {
-        db->gave_up = true;
+        db->gave_up = db->gave_up || db->patience == 0;
         return 0;
     }
     nanosleep(&pause, NULL);
@@ -502,6 +503,11 @@ void mu_db_give_vault(struct mu_db *db, struct mu_vault *vault)
 struct mu_vault *mu_db_vault(const struct mu_db *db)
 {
     return db->vault;
+}
+
+void mu_db_be_patient(struct mu_db *db, int milliseconds)
+{
+    db->patience = milliseconds;
 }
 
 char *mu_db_plain_copy(struct mu_db *db)

@@ -217,6 +217,25 @@ bool mu_app_tick(struct mu_app *app)
     return changed;
 }
 
+bool mu_app_hurried(const struct mu_app *app)
+{
+    return app->hurried;
+}
+
+void mu_app_put_off(struct mu_app *app)
+{
+    app->put_off = true;
+}
+
+bool mu_app_draft_soon(struct mu_app *app)
+{
+    app->hurried = true;
+    app->put_off = false;
+    mu_app_draft(app);
+    app->hurried = false;
+    return !app->put_off;
+}
+
 void mu_app_draft(struct mu_app *app)
 {
     for (size_t i = 0; i < app->count; i++)

@@ -114,6 +114,11 @@ struct mu_offer mu_form_offer(enum mu_action action);
  * Esc. False when the person wants it to stop. */
 bool mu_app_progress(struct mu_app *app, enum mu_message what, size_t done, size_t total);
 
+/* For a screen's `draft`: nobody is to wait; and what it says when it therefore could not keep it.
+ */
+bool mu_app_hurried(const struct mu_app *app);
+void mu_app_put_off(struct mu_app *app);
+
 /* ---- for main and tests ---- */
 
 /* Runs until the last screen is closed, mu_app_quit or a hangup. */
@@ -125,8 +130,10 @@ void mu_app_draw(struct mu_app *app, struct mu_grid *grid);
 void mu_app_event(struct mu_app *app, struct mu_event event);
 /* The 1 s tick; true when something is to be drawn. */
 bool mu_app_tick(struct mu_app *app);
-/* The 2 s tick. */
+/* Screens keep what is typed, however long another desk is saving. */
 void mu_app_draft(struct mu_app *app);
+/* The 2 s tick: nobody is to wait. False when something was put off, to be asked again shortly. */
+bool mu_app_draft_soon(struct mu_app *app);
 bool mu_app_ended(const struct mu_app *app);
 /* The name of the screen or popup on top; "" without one. */
 const char *mu_app_top(const struct mu_app *app);

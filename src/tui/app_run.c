@@ -9,7 +9,8 @@
 enum {
     SECOND = 1000,
     DRAFT = 2 * SECOND,
-    PROGRESS_QUIET = 500, /* milliseconds of work that need no bar */
+    DRAFT_AGAIN = SECOND / 5, /* when another desk was saving */
+    PROGRESS_QUIET = 500,     /* milliseconds of work that need no bar */
     BURST_WAIT = MU_SCAN_GAP + 10,
     BURST_SIZE = 1024,
     BAR = 20
@@ -125,8 +126,7 @@ static void run_timers(struct mu_app *app, struct timers *timers)
         timers->tick = now + SECOND;
     }
     if (now >= timers->draft) {
-        mu_app_draft(app);
-        timers->draft = now + DRAFT;
+        timers->draft = now + (mu_app_draft_soon(app) ? DRAFT : DRAFT_AGAIN);
     }
 }
 

@@ -30,9 +30,10 @@ struct mu_app {
     size_t count;
     struct mu_message_line messages;
     bool ended;
-    bool small;  /* the window is too small to work in */
-    bool redraw; /* something to be drawn changed */
-    int minute;  /* that row 0 shows */
+    bool small;            /* the window is too small to work in */
+    bool redraw;           /* something to be drawn changed */
+    bool hurried, put_off; /* while drafts are kept: nobody is to wait; one was not kept */
+    int minute;            /* that row 0 shows */
 
     /* Only while mu_app_run runs. */
     struct mu_term *term;

@@ -73,6 +73,8 @@ void mu_form_language(struct mu_form *form, enum mu_language language);
 size_t mu_form_draft_write(const struct mu_form *form, char *out, size_t size);
 /* True when anything changed since the last call: write the draft only then. */
 bool mu_form_draft_due(struct mu_form *form);
+/* It could not be written: it is due again. */
+void mu_form_draft_again(struct mu_form *form);
 /* Takes the values of a draft; unknown keys are passed over. The form is dirty afterwards. */
 void mu_form_draft_read(struct mu_form *form, const char *draft);
 

@@ -27,6 +27,11 @@ bool mu_form_draft_due(struct mu_form *form)
     return due;
 }
 
+void mu_form_draft_again(struct mu_form *form)
+{
+    form->draft_due = true;
+}
+
 static void read_line(struct mu_form *form, const char *key, const char *text)
 {
     const struct mu_field *field = mu_field_by_key(form->fields, form->count, key);

@@ -63,7 +63,8 @@ struct mu_screen_type {
     /* Once a second, also when another screen is on top: clocks, the work of other desks. Return
      * true when something to be drawn changed. NULL: nothing. */
     bool (*tick)(struct mu_app *app, void *state);
-    /* Every two seconds and at a hangup: keep what is typed. NULL: nothing to keep. */
+    /* Every two seconds and at a hangup: keep what is typed; mu_app_hurried says whether that may
+     * wait for another desk. NULL: nothing to keep. */
     void (*draft)(struct mu_app *app, void *state);
     /* On top again after the screen above closed (not after a popup): read anew. NULL: nothing. */
     void (*resume)(struct mu_app *app, void *state);

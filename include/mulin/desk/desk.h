@@ -69,6 +69,10 @@ enum mu_status mu_desk_adopt_rules(struct mu_desk *desk, const char *book, size_
 enum mu_status mu_desk_rules_text(struct mu_desk *desk, char **book,
                                   struct mu_error *error) MU_CHECKED;
 
+/* While it is on, no call of this desk waits longer than 50 ms for another one that is saving; it
+ * fails with MU_SAY_error_db_busy then. For what can be tried again without anybody's noticing. */
+void mu_desk_hurry(struct mu_desk *desk, bool on);
+
 /* Half-typed forms, one per operator and form name. `owner` is the operator who began to type: it
  * stays his draft when somebody else works at the desk meanwhile. `body` is any text. */
 enum mu_status mu_desk_keep_draft(struct mu_desk *desk, int64_t owner, const char *form,

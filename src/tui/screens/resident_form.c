@@ -13,7 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DRAFT_SIZE = 8192, DRAFT_NAME_SIZE = 40 };
+enum {
+    DRAFT_SIZE = 8192,
+    DRAFT_NAME_SIZE = 40,
+    PUT_OFF_MOST = 20, /* drafts put off in a row, some five seconds, before it is told */
+};
 
 struct resident_form {
     struct mu_form *form;
@@ -29,6 +33,7 @@ struct resident_form {
     enum mu_language language;
     int64_t owner; /* the operator who began to type: the draft is his */
     char draft_name[DRAFT_NAME_SIZE];
+    int put_off; /* how often in a row the draft had to wait for another desk */
 };
 
 /* What follows from a good ID number. */
@@ -96,14 +101,24 @@ static void keep_draft(struct mu_app *app, void *state)
 
     if (!mu_form_draft_due(self->form))
         return;
+    mu_desk_hurry(desk, mu_app_hurried(app));
     if (mu_form_dirty(self->form)) {
         write_changes(self, draft, sizeof draft);
         status = mu_desk_keep_draft(desk, self->owner, self->draft_name, draft, &error);
     } else {
         status = mu_desk_drop_draft(desk, self->owner, self->draft_name, &error);
     }
-    if (status != MU_OK)
+    mu_desk_hurry(desk, false);
+    if (status == MU_OK) {
+        self->put_off = 0;
+    } else if (mu_app_hurried(app) && error.message == MU_SAY_error_db_busy) {
+        mu_form_draft_again(self->form);
+        mu_app_put_off(app);
+        if (++self->put_off == PUT_OFF_MOST)
+            mu_app_say_error(app, &error);
+    } else {
         mu_app_say_error(app, &error);
+    }
 }
 
 static void drop_draft(struct mu_app *app, struct resident_form *self)
