@@ -1,5 +1,6 @@
 #include "store/db.h"
 
+#include "store/db_allowed.h"
 #include "store/db_file.h"
 #include "store/migration.h"
 #include "store/vault.h"
@@ -98,25 +99,6 @@ static int wait_for_other_desk(void *context, int attempt)
     return 1;
 }
 
-static bool sealed_table(const char *table)
-{
-    return strncmp(table, "ledger_", 7) == 0 || strncmp(table, "sqlite_", 7) == 0 ||
-           strncmp(table, "audit_", 6) == 0 || strcmp(table, "rule_book") == 0;
-}
-
-static bool harmless_pragma(const char *name, const char *value)
-{
-    static const char *const names[] = {"data_version", "quick_check", "integrity_check",
-                                        "foreign_key_check"};
-
-    if (value && strcmp(value, "1") != 0) /* "1": stop at the first fault */
-        return false;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(name, names[i]) == 0)
-            return true;
-    return false;
-}
-
 /* The desk's own statements read, insert, and change what may change; nothing else passes. */
 static int authorize(void *context, int action, const char *first, const char *second,
                      const char *database, const char *trigger)
@@ -139,9 +121,9 @@ static int authorize(void *context, int action, const char *first, const char *s
                                                                              : SQLITE_OK;
     case SQLITE_UPDATE:
     case SQLITE_DELETE:
-        return sealed_table(first) && !(temporary && db->bulk) ? SQLITE_DENY : SQLITE_OK;
+        return mu_table_is_append_only(first) && !(temporary && db->bulk) ? SQLITE_DENY : SQLITE_OK;
     case SQLITE_PRAGMA:
-        return harmless_pragma(first, second) ? SQLITE_OK : SQLITE_DENY;
+        return mu_pragma_is_harmless(first, second) ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_CREATE_TEMP_TABLE:
     case SQLITE_DROP_TEMP_TABLE:
         return db->bulk ? SQLITE_OK : SQLITE_DENY;
