@@ -46,6 +46,55 @@ static int compare_numbers(const char **a, const char **b)
     return order;
 }
 
+/* 1 to 9 for 一 to 九, 10 for 十, else 0; moves *text behind it. */
+static int chinese_digit(const char **text)
+{
+    static const char *const digits[] = {"一", "二", "三", "四", "五",
+                                         "六", "七", "八", "九", "十"};
+
+    for (int i = 0; i < 10; i++)
+        if (strncmp(*text, digits[i], strlen(digits[i])) == 0) {
+            *text += strlen(digits[i]);
+            return i + 1;
+        }
+    return 0;
+}
+
+/* 三 is 3, 十二 is 12, 二十 is 20; 0 when it does not begin with such a number. */
+static int chinese_number(const char **text)
+{
+    int number = chinese_digit(text);
+    const char *next = *text;
+
+    if (number && number < 10 && chinese_digit(&next) == 10) {
+        number *= 10;
+        *text = next;
+    }
+    if (number % 10 == 0 && number) {
+        int last = chinese_digit(&next);
+
+        if (last && last < 10) {
+            number += last;
+            *text = next;
+        }
+    }
+    return number;
+}
+
+/* Compares numbers in characters, if both texts go on with one. */
+static bool compare_chinese(const char **a, const char **b, int *order)
+{
+    const char *left = *a, *right = *b;
+    int first = chinese_number(&left), second = chinese_number(&right);
+
+    if (!first || !second)
+        return false;
+    *order = (first > second) - (first < second);
+    *a = left;
+    *b = right;
+    return true;
+}
+
 static bool digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -62,7 +111,7 @@ int mu_place_compare(const char *a, const char *b)
     while (!order && (*left || *right)) {
         if (digit(*left) && digit(*right)) {
             order = compare_numbers(&left, &right);
-        } else {
+        } else if (!compare_chinese(&left, &right, &order)) {
             order = (unsigned char)*left - (unsigned char)*right;
             left += *left != '\0';
             right += *right != '\0';

@@ -27,6 +27,17 @@ static void buildings_stand_in_the_order_in_which_people_count(void **state)
         assert_string_equal(names[i], wanted[i]);
 }
 
+static void numbers_in_characters_count_too(void **state)
+{
+    static const char *const order[] = {"一期",   "二期",   "三期",   "九期",     "十期",
+                                        "十一期", "十九期", "二十期", "二十一期", "九十九期"};
+
+    (void)state;
+    for (size_t i = 0; i + 1 < sizeof order / sizeof *order; i++)
+        assert_true(mu_place_compare(order[i], order[i + 1]) < 0);
+    assert_true(mu_place_compare("第二网格", "第十网格") < 0);
+}
+
 static void the_order_holds_for_numbers_beyond_any_integer(void **state)
 {
     (void)state;
@@ -40,6 +51,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(buildings_stand_in_the_order_in_which_people_count),
+        cmocka_unit_test(numbers_in_characters_count_too),
         cmocka_unit_test(the_order_holds_for_numbers_beyond_any_integer),
     };
 

@@ -19,10 +19,10 @@ enum column { NAME, RELATION, LINE, TAGS, MEALS, STATUS, COLUMNS };
 static const struct mu_column columns[COLUMNS] = {
     [NAME] = {MU_SAY_field_name, 8, 14, 0, MU_MARK, false},
     [RELATION] = {MU_SAY_field_relation, 10, 16, 1, MU_MARK, false},
-    [LINE] = {MU_SAY_household_line, 10, 14, 2, MU_MARK, false},
-    [TAGS] = {MU_SAY_field_tags, 8, 30, 3, MU_MARK, false},
+    [LINE] = {MU_SAY_household_line, 14, 16, 2, MU_MARK, false},
+    [TAGS] = {MU_SAY_field_tags, 6, 30, 3, MU_MARK, false},
     [MEALS] = {MU_SAY_household_meals, 8, 8, 4, MU_RIGHT, false},
-    [STATUS] = {MU_SAY_field_status, 4, 16, 1, MU_MARK, false},
+    [STATUS] = {MU_SAY_field_status, 15, 16, 1, MU_MARK, false},
 };
 
 struct household_page {
@@ -356,6 +356,11 @@ static void open_person(struct mu_app *app, const struct household_page *self)
         mu_app_say_error(app, &error);
 }
 
+static void undone(struct mu_app *app, void *state)
+{
+    read_again(app, state);
+}
+
 static bool page_event(struct mu_app *app, void *state, const struct mu_event *event)
 {
     struct household_page *self = state;
@@ -372,6 +377,9 @@ static bool page_event(struct mu_app *app, void *state, const struct mu_event *e
         return true;
     case MU_DO_choose:
         ask_what(app, self);
+        return true;
+    case MU_DO_undo:
+        mu_ask_undo(app, undone, self);
         return true;
     case MU_DO_refresh:
         read_again(app, self);
@@ -410,6 +418,7 @@ static struct mu_offer page_offer(struct mu_app *app, const void *state, enum mu
         return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_file_member_label};
     case MU_DO_refresh:
     case MU_DO_mark:
+    case MU_DO_undo:
         return (struct mu_offer){.kind = MU_OFFER_YES};
     case MU_DO_accept:
         return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_screen_open};

@@ -356,6 +356,13 @@ static void describe(struct mu_app *app, struct place_tree *tree)
         mu_app_say_error(app, &error);
 }
 
+static void tree_resume(struct mu_app *app, void *state)
+{
+    struct place_tree *tree = state;
+
+    read_rows(app, tree, tree->list.cursor);
+}
+
 static bool tree_event(struct mu_app *app, void *state, const struct mu_event *event)
 {
     struct place_tree *tree = state;
@@ -370,6 +377,9 @@ static bool tree_event(struct mu_app *app, void *state, const struct mu_event *e
         return true;
     case MU_DO_save:
         describe(app, tree);
+        return true;
+    case MU_DO_undo:
+        mu_ask_undo(app, tree_resume, tree);
         return true;
     case MU_DO_refresh:
         read_rows(app, tree, tree->list.cursor);
@@ -404,6 +414,7 @@ static struct mu_offer tree_offer(struct mu_app *app, const void *state, enum mu
             return (struct mu_offer){.kind = MU_OFFER_NOT_NOW, .why = MU_SAY_place_not_describable};
         return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_file_edit_label};
     case MU_DO_refresh:
+    case MU_DO_undo:
         return (struct mu_offer){.kind = MU_OFFER_YES};
     case MU_DO_accept:
         return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_screen_open};
@@ -495,13 +506,6 @@ static bool tree_tick(struct mu_app *app, void *state)
         return true;
     }
     return count_on(app, tree, TICK_BUDGET);
-}
-
-static void tree_resume(struct mu_app *app, void *state)
-{
-    struct place_tree *tree = state;
-
-    read_rows(app, tree, tree->list.cursor);
 }
 
 static void tree_close(struct mu_app *app, void *state)
