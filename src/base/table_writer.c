@@ -1,5 +1,7 @@
 #include <mulin/base/table_file.h>
 
+#include <mulin/base/text.h>
+
 #include <csv.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -163,12 +165,40 @@ enum mu_status mu_table_writer_open(struct mu_table_writer **out, const char *pa
     return status;
 }
 
+static bool begins_formula(const char *cell)
+{
+    uint32_t rune;
+
+    if (mu_text_rune(cell, &rune) == 0)
+        return false;
+    if (rune >= 0xFF01 && rune <= 0xFF5E)
+        rune -= 0xFEE0;
+    return rune < 0x80 && strchr("=+-@\t\r\n", (int)rune) != NULL;
+}
+
+const char *mu_table_cell_text(const char *cell)
+{
+    return *cell == '\'' && begins_formula(cell + 1) ? cell + 1 : cell;
+}
+
+/* Returns the bytes written to `out`: two for every one of the cell and three more are enough. */
+static size_t write_cell(char *out, size_t size, const char *cell)
+{
+    size_t length = strlen(cell);
+
+    if (!begins_formula(cell))
+        return csv_write(out, size, cell, length);
+    length = csv_write(out + 1, size - 1, cell, length) + 1;
+    memcpy(out, "\"'", 2); /* the opening quote, one place further to the front */
+    return length;
+}
+
 enum mu_status mu_table_writer_row(struct mu_table_writer *writer, const char *const *cells,
                                    size_t count, struct mu_error *error)
 {
     size_t wanted = 2;
     for (size_t i = 0; i < count; i++)
-        wanted += 2 * strlen(cells[i]) + 3; /* quotes doubled, two around, the separator */
+        wanted += 2 * strlen(cells[i]) + 4; /* quotes doubled, two around, ', the separator */
     enum mu_status status = grow(&writer->line, &writer->line_size, wanted, error);
     if (status != MU_OK)
         return status;
@@ -176,8 +206,7 @@ enum mu_status mu_table_writer_row(struct mu_table_writer *writer, const char *c
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             writer->line[used++] = writer->format.separator;
-        used +=
-            csv_write(writer->line + used, writer->line_size - used, cells[i], strlen(cells[i]));
+        used += write_cell(writer->line + used, writer->line_size - used, cells[i]);
     }
     if (writer->format.crlf)
         writer->line[used++] = '\r';

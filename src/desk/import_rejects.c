@@ -50,8 +50,7 @@ static bool written_by_import(const char *path)
     return ours;
 }
 
-/* Writes the cells of the spreadsheet as they came, so that the file can be imported again: cells
- * that a spreadsheet would take for a formula are not defused here as they are in exports. `reason`
+/* Writes the cells of the spreadsheet, so that the file can be mended and imported again. `reason`
  * stands in its own column, which the spreadsheet has when it is itself a mended file. */
 static enum mu_status write_row(struct import_rejects *rejects, const struct mu_table_row *row,
                                 const char *reason, struct mu_error *error)

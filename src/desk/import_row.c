@@ -75,6 +75,7 @@ static enum mu_status read_cell(const struct mu_field *field, const char *cell,
                                 struct mu_resident *resident, struct mu_error *error)
 {
     const struct mu_date no_day = {0, 0, 0};
+    cell = mu_table_cell_text(cell);
     bool number = field->kind == MU_FIELD_ID_NUMBER || field->kind == MU_FIELD_PHONE ||
                   strcmp(field->key, "card") == 0;
     if (number && turned_into_amount(cell))

@@ -275,6 +275,27 @@ class Rejects(story.Story):
                 self.assertEqual(self.names(name), [name])
                 self.assertEqual(again.err, "", "a rejects file has no header that is unknown")
 
+    def test_no_cell_of_a_file_that_is_written_is_a_formula(self):
+        """Row 25. What a spreadsheet would work out is text there, and comes in again as it was."""
+        hostile = ["=cmd|' /C calc'!A0", "+86 13812345678", "-2+3", "@SUM(1)", "＝1+1", "＋1", "－1", "＠x", "\t=1",
+                   "\r\n=1", '="x"', "=\"a\";b", "'=1", "''", "'", "普通"]
+        rows = [{header: text for header in story.HEADERS if header not in ("身份证号", "出生日期", "性别")}
+                | {"姓名": f"甲{n}", "居住类型": "别墅"} for n, text in enumerate(hostile)]
+        rows += [{"姓名": f"乙{n}", "备注": text, "居住类型": "别墅"} for n, text in enumerate(hostile)]
+        self.import_sheet(sheet(rows), code=3)
+        path, cells = self.folder / "residents.rejects.csv", 0
+        for row in read_sheet(path.read_bytes()):
+            for cell in row:
+                self.assertFalse(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")), row)
+                cells += 1
+        self.write("mended.csv", path.read_bytes().replace("别墅".encode(), "自住".encode()))
+        self.home.run("import", "residents", self.folder / "mended.csv")
+        notes = {name: self.expect(0, self.home.run("resident", "show", row["id"], "--format", "json")).row["note"]
+                 for name in (f"乙{n}" for n in range(len(hostile))) for row in self.find(name) if row["name"] == name}
+        for n, text in enumerate(hostile):
+            self.assertEqual(notes[f"乙{n}"].strip(), text.removeprefix("'" if text == "'=1" else "").strip())
+        self.figure("row 25, export inert", f"{cells} cells written", "0 formulas")
+
     def test_rejects_may_be_imported_where_they_lie(self):
         """The rejects of a rejects file do not overwrite the file that is being read."""
         row = person("又错", "1950-05-05", 1, 居住类型="别墅")

@@ -15,6 +15,7 @@ failed=0
 export LC_ALL=C.UTF-8 TZ=Asia/Shanghai
 export PYTHONPATH="$root/tests/e2e" PYTHONDONTWRITEBYTECODE=1 MULIN_ROOT="$root"
 export MULIN="$build/src/mulin" MULIN_TERMINAL="$build/tests/e2e/terminal"
+export MULIN_COUNTERS="$build/tests/e2e/counters"
 
 # one NAME COMMAND…: false when the time is over.
 one() {

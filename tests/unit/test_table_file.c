@@ -324,7 +324,9 @@ static void faults_are_told_in_both_languages(void **state)
 static void what_was_written_is_read_back_byte_for_byte(void **state)
 {
     (void)state;
-    static const char *const row[] = {"𬭎𰻝", "=1+1", " 两边空 ", "说\"好\"\n，再见", ""};
+    static const char *const row[] = {"𬭎𰻝", "=1+1",    " 两边空 ", "说\"好\"\n，再见",
+                                      "",         "＋\"1\"", "'",        "'说"};
+    enum { CELLS = sizeof row / sizeof *row };
     static const struct mu_table_format formats[] = {
         {MU_ENCODING_UTF8, true, ',', true},
         {MU_ENCODING_UTF8, false, ';', false},
@@ -335,14 +337,16 @@ static void what_was_written_is_read_back_byte_for_byte(void **state)
         struct mu_error error;
         assert_int_equal(mu_table_writer_open(&writer, path, &formats[i], &error), MU_OK);
         for (int twice = 0; twice < 2; twice++)
-            assert_int_equal(mu_table_writer_row(writer, row, 5, &error), MU_OK);
+            assert_int_equal(mu_table_writer_row(writer, row, CELLS, &error), MU_OK);
         assert_int_equal(mu_table_writer_finish(&writer, &error), MU_OK);
         struct mu_table_file *file = opened();
         assert_memory_equal(mu_table_file_format(file), &formats[i], sizeof formats[i]);
         const struct mu_table_row *back = next(file);
-        assert_int_equal(back->count, 5);
-        for (size_t column = 0; column < 5; column++)
-            assert_string_equal(back->cell[column], row[column]);
+        assert_int_equal(back->count, CELLS);
+        for (size_t column = 0; column < CELLS; column++)
+            assert_string_equal(mu_table_cell_text(back->cell[column]), row[column]);
+        assert_string_equal(back->cell[1], "'=1+1"); /* no formula for the spreadsheet */
+        assert_string_equal(back->cell[5], "'＋\"1\"");
         mu_table_file_close(&file);
     }
 }

@@ -61,6 +61,9 @@ const struct mu_table_format *mu_table_file_format(const struct mu_table_file *f
 /* How far the reader is: bytes read and bytes in all. */
 void mu_table_file_progress(const struct mu_table_file *file, uint64_t *done, uint64_t *total);
 
+/* The cell without the apostrophe that mu_table_writer_row puts in front; borrowed from `cell`. */
+const char *mu_table_cell_text(const char *cell);
+
 struct mu_table_writer;
 
 /* Starts a table file in the same folder as `path` under a temporary name, readable by its owner
@@ -69,7 +72,9 @@ enum mu_status mu_table_writer_open(struct mu_table_writer **out, const char *pa
                                     const struct mu_table_format *format,
                                     struct mu_error *error) MU_CHECKED;
 
-/* Adds a row of `count` cells (UTF-8). Every cell is quoted and kept as it is. */
+/* Adds a row of `count` cells (UTF-8). Every cell is quoted and kept as it is, but for one that a
+ * spreadsheet would take for a formula (it begins with = + - @, their full-width forms, a tab or a
+ * line end): an apostrophe is put in front, which says that it is text. */
 enum mu_status mu_table_writer_row(struct mu_table_writer *writer, const char *const *cells,
                                    size_t count, struct mu_error *error) MU_CHECKED;
 
