@@ -125,7 +125,9 @@ static void list_fields(const struct mu_act_view *view, enum mu_language languag
         snprintf(number, sizeof number, "%zu",
                  language == MU_ENGLISH ? view->count - NAMES_MOST : view->count);
         mu_message_format(one, sizeof one, language, MU_SAY_act_more, number, NULL);
-        snprintf(out + used, size - used, "%s%s", language == MU_ENGLISH ? " " : "", one);
+        if (language == MU_ENGLISH && mu_text_copy(out + used, size - used, " "))
+            used++;
+        mu_text_copy(out + used, size - used, one);
     }
 }
 
