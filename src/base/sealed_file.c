@@ -71,7 +71,8 @@ static enum mu_status read_fully(int file, const char *name, unsigned char *out,
         if (step < 0 && errno == EINTR)
             continue;
         if (step < 0)
-            return mu_fail(error, MU_STORE, MU_SAY_error_seal_read, name, strerror(errno), NULL);
+            return mu_fail(error, MU_STORE, MU_SAY_error_seal_read, name, mu_errno_text(errno),
+                           NULL);
         if (step == 0)
             break;
         got += (size_t)step;
@@ -89,7 +90,8 @@ static enum mu_status write_fully(int file, const char *name, const unsigned cha
         if (step < 0 && errno == EINTR)
             continue;
         if (step <= 0)
-            return mu_fail(error, MU_STORE, MU_SAY_error_seal_write, name, strerror(errno), NULL);
+            return mu_fail(error, MU_STORE, MU_SAY_error_seal_write, name, mu_errno_text(errno),
+                           NULL);
         bytes += step;
         length -= (size_t)step;
     }

@@ -70,7 +70,7 @@ static enum mu_status open_regular(struct mu_table_file *file, struct mu_error *
     file->file = open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     struct stat facts;
     if (file->file < 0 || fstat(file->file, &facts) != 0)
-        return mu_fail(error, MU_INPUT, MU_SAY_table_cannot_open, file->path, strerror(errno),
+        return mu_fail(error, MU_INPUT, MU_SAY_table_cannot_open, file->path, mu_errno_text(errno),
                        NULL);
     if (S_ISDIR(facts.st_mode))
         return mu_fail(error, MU_INPUT, MU_SAY_table_is_folder, file->path, NULL);
@@ -98,7 +98,7 @@ static enum mu_status refuse_known_strangers(const struct mu_table_file *file,
     };
     char bytes[4] = {0};
     if (pread(file->file, bytes, sizeof bytes, 0) < 0)
-        return mu_fail(error, MU_INPUT, MU_SAY_table_cannot_read, file->path, strerror(errno),
+        return mu_fail(error, MU_INPUT, MU_SAY_table_cannot_read, file->path, mu_errno_text(errno),
                        NULL);
     for (size_t i = 0; i < sizeof strangers / sizeof strangers[0]; i++)
         if (memcmp(bytes, strangers[i].bytes, strangers[i].length) == 0)
@@ -110,7 +110,7 @@ static enum mu_status fail_decoding(const struct mu_table_file *file, enum decod
                                     uint64_t offset, struct mu_error *error)
 {
     if (state == DECODER_DEVICE)
-        return mu_fail(error, MU_INPUT, MU_SAY_table_cannot_read, file->path, strerror(errno),
+        return mu_fail(error, MU_INPUT, MU_SAY_table_cannot_read, file->path, mu_errno_text(errno),
                        NULL);
     unsigned long line = encoding_line_at(file->file, offset);
     enum mu_message message =

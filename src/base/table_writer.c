@@ -24,7 +24,8 @@ struct mu_table_writer {
 
 static enum mu_status fail_writing(const struct mu_table_writer *writer, struct mu_error *error)
 {
-    return mu_fail(error, MU_INPUT, MU_SAY_table_cannot_write, writer->path, strerror(errno), NULL);
+    return mu_fail(error, MU_INPUT, MU_SAY_table_cannot_write, writer->path, mu_errno_text(errno),
+                   NULL);
 }
 
 /* Bytes of the path up to and including the last slash. */

@@ -99,7 +99,10 @@ static void take_note(void *context, const struct mu_import_note *note)
     if (command->shown[note->kind]++ >= NOTES_SHOWN || !command->notes)
         return;
     snprintf(line, sizeof line, "%lu", note->line);
-    mu_error_text(&note->reason, command->cli->language, why, sizeof why);
+    if (note->column)
+        mu_error_why(&note->reason, command->cli->language, why, sizeof why);
+    else
+        mu_error_text(&note->reason, command->cli->language, why, sizeof why);
     if (note->column)
         mu_message_format(text, sizeof text, command->cli->language, MU_SAY_import_note_cell,
                           command->path, line, note->header, why, NULL);

@@ -187,7 +187,7 @@ int mu_cmd_meal_void(struct mu_cli *cli, int argc, char **argv)
                                             {"format", required_argument, NULL, 'f'},
                                             {NULL, 0, NULL, 0}};
     enum mu_format format = MU_FORMAT_TEXT;
-    const char *reason = "";
+    const char *reason = NULL;
     long long meal_id;
     char pay[MU_MONEY_SIZE];
     struct mu_meal meal;
@@ -207,6 +207,8 @@ int mu_cmd_meal_void(struct mu_cli *cli, int argc, char **argv)
         return mu_cli_misuse(cli, "meal void", MU_SAY_error_operand, argv[optind + 1]);
     if (!mu_number_from_text(argv[optind], &meal_id))
         return mu_cli_misuse(cli, "meal void", MU_SAY_error_operand_number, argv[optind]);
+    if (!reason)
+        return mu_cli_misuse(cli, "meal void", MU_SAY_error_operand_missing, "--reason TEXT");
     if (mu_cli_desk(cli, &desk, &error) != MU_OK ||
         mu_void_meal(desk, meal_id, reason, &meal, &error) != MU_OK)
         return mu_cli_fail(cli, &error);

@@ -24,7 +24,7 @@ static enum mu_status read_book(const char *path, char **book, size_t *length,
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
     if (file < 0)
-        return mu_fail(error, MU_INPUT, MU_SAY_error_file, path, strerror(errno), NULL);
+        return mu_fail(error, MU_INPUT, MU_SAY_error_file, path, mu_errno_text(errno), NULL);
     if (fstat(file, &info) != 0 || !S_ISREG(info.st_mode)) {
         close(file);
         return mu_fail(error, MU_INPUT, MU_SAY_error_file_kind, path, NULL);
@@ -37,7 +37,7 @@ static enum mu_status read_book(const char *path, char **book, size_t *length,
     while (used <= MU_RULES_LIMIT && (got = read(file, text + used, MU_RULES_LIMIT + 1 - used)) > 0)
         used += (size_t)got;
     if (got < 0) { /* half a book may be a good one */
-        mu_fail(error, MU_INPUT, MU_SAY_error_file_read, path, strerror(errno), NULL);
+        mu_fail(error, MU_INPUT, MU_SAY_error_file_read, path, mu_errno_text(errno), NULL);
         close(file);
         free(text);
         return MU_INPUT;

@@ -57,7 +57,7 @@ static enum mu_status judge(enum line line, const char *source, char *out, size_
         return mu_fail(error, MU_INPUT, MU_SAY_error_passphrase_long, NULL);
     if (line == LINE_NONE)
         return mu_fail(error, MU_INPUT, MU_SAY_error_secret_empty, source, NULL);
-    return mu_fail(error, MU_INPUT, MU_SAY_error_secret_source, source, strerror(fault), NULL);
+    return mu_fail(error, MU_INPUT, MU_SAY_error_secret_source, source, mu_errno_text(fault), NULL);
 }
 
 /* Asks once. The terminal is as before afterwards, also when a signal ends the waiting. */

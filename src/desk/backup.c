@@ -93,7 +93,7 @@ static enum mu_status seal_copy(const struct places *places, struct mu_part *par
     enum mu_status status;
 
     if (copy < 0)
-        return mu_fail(error, MU_STORE, MU_SAY_error_seal_read, places->copy, strerror(errno),
+        return mu_fail(error, MU_STORE, MU_SAY_error_seal_read, places->copy, mu_errno_text(errno),
                        NULL);
     status = mu_new_file(places->part, &sealed, error);
     if (status != MU_OK) {

@@ -171,7 +171,8 @@ static enum mu_status remove_old(struct shelf *shelf, const char *fresh,
         else if (unlinkat(shelf->folder, name, 0) == 0)
             report->removed++;
         else
-            status = mu_fail(error, MU_STORE, MU_SAY_error_backup_old, name, strerror(errno), NULL);
+            status =
+                mu_fail(error, MU_STORE, MU_SAY_error_backup_old, name, mu_errno_text(errno), NULL);
     }
     free(made);
     free(keep);
@@ -227,7 +228,8 @@ enum mu_status mu_backup_to(struct mu_desk *desk, const char *folder,
     enum mu_status status;
 
     if (shelf.folder < 0)
-        return mu_fail(error, MU_INPUT, MU_SAY_error_backup_folder, folder, strerror(errno), NULL);
+        return mu_fail(error, MU_INPUT, MU_SAY_error_backup_folder, folder, mu_errno_text(errno),
+                       NULL);
     status = mu_path_folder(home, mu_db_path(desk->db), error);
     if (status == MU_OK)
         status = mu_backup_lock(home, &lock, error);

@@ -32,7 +32,7 @@ bool mu_part_progress(void *context, int64_t done, int64_t all)
 enum mu_status mu_path_join(char *out, const char *path, const char *more, struct mu_error *error)
 {
     if (snprintf(out, MU_BACKUP_PATH_SIZE, "%s%s", path, more) >= MU_BACKUP_PATH_SIZE)
-        return mu_fail(error, MU_USAGE, MU_SAY_error_backup_path, path, strerror(ENAMETOOLONG),
+        return mu_fail(error, MU_USAGE, MU_SAY_error_backup_path, path, mu_errno_text(ENAMETOOLONG),
                        NULL);
     return MU_OK;
 }
@@ -52,7 +52,7 @@ enum mu_status mu_new_file(const char *path, int *file, struct mu_error *error)
     if (new < 0 && errno == EEXIST)
         return mu_fail(error, MU_INPUT, MU_SAY_error_file_exists, path, NULL);
     if (new < 0)
-        return mu_fail(error, MU_STORE, MU_SAY_error_seal_write, path, strerror(errno), NULL);
+        return mu_fail(error, MU_STORE, MU_SAY_error_seal_write, path, mu_errno_text(errno), NULL);
     *file = new;
     return MU_OK;
 }
@@ -66,7 +66,7 @@ enum mu_status mu_close_synced(int file, const char *path, struct mu_error *erro
     if (close(file) != 0 && fault == 0)
         fault = errno;
     if (fault != 0)
-        return mu_fail(error, MU_STORE, MU_SAY_error_seal_write, path, strerror(fault), NULL);
+        return mu_fail(error, MU_STORE, MU_SAY_error_seal_write, path, mu_errno_text(fault), NULL);
     return MU_OK;
 }
 
@@ -85,7 +85,8 @@ static enum mu_status sync_folder_of(const char *path, struct mu_error *error)
     if (file >= 0)
         close(file);
     if (fault != 0)
-        return mu_fail(error, MU_STORE, MU_SAY_error_seal_write, folder, strerror(fault), NULL);
+        return mu_fail(error, MU_STORE, MU_SAY_error_seal_write, folder, mu_errno_text(fault),
+                       NULL);
     return MU_OK;
 }
 
@@ -108,9 +109,9 @@ enum mu_status mu_rename_new(const char *from, const char *to, struct mu_error *
     enum mu_status status;
 
     if (rename_new(from, to) != 0)
-        return errno == EEXIST
-                   ? mu_fail(error, MU_INPUT, MU_SAY_error_file_exists, to, NULL)
-                   : mu_fail(error, MU_STORE, MU_SAY_error_seal_write, to, strerror(errno), NULL);
+        return errno == EEXIST ? mu_fail(error, MU_INPUT, MU_SAY_error_file_exists, to, NULL)
+                               : mu_fail(error, MU_STORE, MU_SAY_error_seal_write, to,
+                                         mu_errno_text(errno), NULL);
     status = sync_folder_of(to, error);
     if (status != MU_OK)
         unlink(to);
@@ -123,7 +124,7 @@ static enum mu_status open_sealed(const char *path, int *file, struct mu_error *
     int sealed = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
     if (sealed < 0)
-        return mu_fail(error, MU_INPUT, MU_SAY_error_seal_read, path, strerror(errno), NULL);
+        return mu_fail(error, MU_INPUT, MU_SAY_error_seal_read, path, mu_errno_text(errno), NULL);
     if (fstat(sealed, &about) != 0 || !S_ISREG(about.st_mode)) {
         close(sealed);
         return mu_fail(error, MU_INPUT, MU_SAY_error_seal_foreign, path, NULL);
@@ -186,7 +187,7 @@ enum mu_status mu_backup_lock(const char *home, int *lock, struct mu_error *erro
     int folder = open(home, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
     if (folder < 0)
-        return mu_fail(error, MU_STORE, MU_SAY_error_home, home, strerror(errno), NULL);
+        return mu_fail(error, MU_STORE, MU_SAY_error_home, home, mu_errno_text(errno), NULL);
     if (flock(folder, LOCK_EX | LOCK_NB) != 0) {
         close(folder);
         return mu_fail(error, MU_REFUSED, MU_SAY_error_backup_running, NULL);
@@ -216,6 +217,6 @@ enum mu_status mu_workroom_open(const char *home, char *path, struct mu_error *e
         return status;
     mu_workroom_close(path);
     if (mkdir(path, 0700) != 0)
-        return mu_fail(error, MU_STORE, MU_SAY_error_seal_write, path, strerror(errno), NULL);
+        return mu_fail(error, MU_STORE, MU_SAY_error_seal_write, path, mu_errno_text(errno), NULL);
     return MU_OK;
 }

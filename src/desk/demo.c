@@ -176,7 +176,7 @@ static enum mu_status write_spreadsheet(struct demo *demo, const char *path, siz
 
     demo->file = fopen(path, "wxe");
     if (!demo->file)
-        return mu_fail(error, MU_STORE, MU_SAY_error_file, path, strerror(errno), NULL);
+        return mu_fail(error, MU_STORE, MU_SAY_error_file, path, mu_errno_text(errno), NULL);
     fputs("姓名,身份证号,性别,出生日期,电话,小区,楼栋,单元,室,户号,与户主关系,居住类型,"
           "户籍类型,职业,标签,卡号,网格\n",
           demo->file);
@@ -184,7 +184,7 @@ static enum mu_status write_spreadsheet(struct demo *demo, const char *path, siz
         write_household(demo, people);
     failed = ferror(demo->file) != 0;
     if (fclose(demo->file) != 0 || failed)
-        return mu_fail(error, MU_STORE, MU_SAY_error_file, path, strerror(errno), NULL);
+        return mu_fail(error, MU_STORE, MU_SAY_error_file, path, mu_errno_text(errno), NULL);
     return MU_OK;
 }
 

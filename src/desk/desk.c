@@ -63,7 +63,7 @@ static enum mu_status read_clock(const struct mu_desk_options *options, bool *fi
 static enum mu_status record_path(const char *home, char *path, struct mu_error *error)
 {
     if (snprintf(path, PATH_SIZE, "%s/mulin.db", home) >= PATH_SIZE)
-        return mu_fail(error, MU_USAGE, MU_SAY_error_home, home, strerror(ENAMETOOLONG), NULL);
+        return mu_fail(error, MU_USAGE, MU_SAY_error_home, home, mu_errno_text(ENAMETOOLONG), NULL);
     return MU_OK;
 }
 
@@ -129,8 +129,8 @@ enum mu_status mu_home_create(const struct mu_desk_options *options, const char 
     if (status == MU_OK)
         status = record_path(options->home, path, error);
     if (status == MU_OK && !mu_file_part(path, part))
-        status = mu_fail(error, MU_USAGE, MU_SAY_error_home, options->home, strerror(ENAMETOOLONG),
-                         NULL);
+        status = mu_fail(error, MU_USAGE, MU_SAY_error_home, options->home,
+                         mu_errno_text(ENAMETOOLONG), NULL);
     if (status != MU_OK)
         return status;
     if (access(path, F_OK) == 0)

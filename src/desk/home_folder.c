@@ -15,7 +15,7 @@ enum mu_status mu_home_folder_make(const char *home, size_t *made, struct mu_err
 
     *made = 0;
     if (!*home || !mu_text_copy(path, sizeof path, home))
-        return mu_fail(error, MU_USAGE, MU_SAY_error_home, home, strerror(ENAMETOOLONG), NULL);
+        return mu_fail(error, MU_USAGE, MU_SAY_error_home, home, mu_errno_text(ENAMETOOLONG), NULL);
     for (char *at = path + 1;; at++) {
         char separator = *at;
 
@@ -27,7 +27,7 @@ enum mu_status mu_home_folder_make(const char *home, size_t *made, struct mu_err
                 *made = (size_t)(at - path);
         } else if (errno != EEXIST) {
             enum mu_status status =
-                mu_fail(error, MU_STORE, MU_SAY_error_home, path, strerror(errno), NULL);
+                mu_fail(error, MU_STORE, MU_SAY_error_home, path, mu_errno_text(errno), NULL);
 
             mu_home_folder_remove(home, *made);
             return status;

@@ -89,9 +89,13 @@ enum mu_status import_rejects_add(struct import_rejects *rejects, const struct m
         if (status != MU_OK)
             return status;
     }
-    mu_error_text(reason, rejects->language, why, sizeof why);
+    bool named = column < rejects->columns->count;
+    if (named)
+        mu_error_why(reason, rejects->language, why, sizeof why);
+    else
+        mu_error_text(reason, rejects->language, why, sizeof why);
     snprintf(line, sizeof line, "%lu", row->line);
-    if (column < rejects->columns->count)
+    if (named)
         mu_message_format(text, sizeof text, rejects->language, MU_SAY_import_reason_cell, line,
                           mu_table_file_header(rejects->file)->cell[column], why, NULL);
     else

@@ -84,8 +84,8 @@ enum mu_status mu_restore_key(const struct mu_desk_options *options, const char 
     enum mu_status status;
 
     if ((size_t)snprintf(path, sizeof path, "%s/mulin.db", options->home) >= sizeof path)
-        return mu_fail(error, MU_USAGE, MU_SAY_error_home, options->home, strerror(ENAMETOOLONG),
-                       NULL);
+        return mu_fail(error, MU_USAGE, MU_SAY_error_home, options->home,
+                       mu_errno_text(ENAMETOOLONG), NULL);
     status = mu_db_open(path, MU_DB_WORK, &db, error);
     if (status == MU_OK)
         status = mu_vault_restore(db, options->home, text, written, error);

@@ -180,7 +180,7 @@ enum mu_status mu_file_check_end(const struct mu_desk *desk, const struct mu_res
                                  enum mu_resident_status status, struct mu_date day,
                                  struct mu_error *error)
 {
-    char text[MU_DATE_SIZE];
+    char text[MU_DATE_SIZE], word[MU_EITHER_SIZE];
     bool ended = resident->status != MU_LIVING_HERE;
 
     if (resident->status == MU_ENTERED_IN_ERROR)
@@ -196,9 +196,11 @@ enum mu_status mu_file_check_end(const struct mu_desk *desk, const struct mu_res
                    ? MU_OK
                    : mu_fail(error, MU_REFUSED, MU_SAY_error_resident_lives, resident->name, NULL);
     /* Somebody who moved out may die later; nothing follows death. */
-    if (resident->status == (int)status || resident->status == MU_DECEASED)
-        return mu_fail(error, MU_REFUSED, MU_SAY_error_resident_ended, resident->name,
-                       mu_choice_word(&mu_statuses, resident->status, MU_CHINESE), NULL);
+    if (resident->status == (int)status || resident->status == MU_DECEASED) {
+        mu_either(word, sizeof word, mu_choice_word(&mu_statuses, resident->status, MU_CHINESE),
+                  mu_choice_word(&mu_statuses, resident->status, MU_ENGLISH));
+        return mu_fail(error, MU_REFUSED, MU_SAY_error_resident_ended, resident->name, word, NULL);
+    }
     if (mu_date_valid(day) && mu_date_compare(day, mu_desk_now(desk).date) <= 0 &&
         (!mu_date_known(resident->birth_date) || mu_date_compare(day, resident->birth_date) >= 0))
         return MU_OK;

@@ -22,7 +22,7 @@ static enum mu_status inspect_folder(const char *home, struct mu_error *error)
     enum mu_status status = mu_path_join(records, home, "/mulin.db", error);
 
     if (!folder)
-        return mu_fail(error, MU_STORE, MU_SAY_error_home, home, strerror(errno), NULL);
+        return mu_fail(error, MU_STORE, MU_SAY_error_home, home, mu_errno_text(errno), NULL);
     while (empty && (entry = readdir(folder)) != NULL)
         empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
     closedir(folder);

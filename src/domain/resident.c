@@ -59,6 +59,17 @@ static enum mu_status refuse(const char *key, const char **field, struct mu_erro
     return mu_fail(error, MU_INPUT, message, first, second, NULL);
 }
 
+static enum mu_status refuse_sex(int ours, int theirs, const char **field, struct mu_error *error)
+{
+    char words[2][MU_EITHER_SIZE];
+
+    mu_either(words[0], sizeof words[0], mu_choice_word(&mu_sexes, ours, MU_CHINESE),
+              mu_choice_word(&mu_sexes, ours, MU_ENGLISH));
+    mu_either(words[1], sizeof words[1], mu_choice_word(&mu_sexes, theirs, MU_CHINESE),
+              mu_choice_word(&mu_sexes, theirs, MU_ENGLISH));
+    return refuse("sex", field, error, MU_SAY_error_sex_differs, words[0], words[1]);
+}
+
 enum mu_status mu_resident_check(struct mu_resident *resident, struct mu_date today,
                                  const char **field, struct mu_error *error)
 {
@@ -76,9 +87,7 @@ enum mu_status mu_resident_check(struct mu_resident *resident, struct mu_date to
     }
     if (has_id && (resident->sex == MU_SEX_MALE || resident->sex == MU_SEX_FEMALE) &&
         resident->sex != (int)id.sex)
-        return refuse("sex", field, error, MU_SAY_error_sex_differs,
-                      mu_choice_word(&mu_sexes, resident->sex, MU_CHINESE),
-                      mu_choice_word(&mu_sexes, (int)id.sex, MU_CHINESE));
+        return refuse_sex(resident->sex, (int)id.sex, field, error);
     if (mu_date_known(resident->birth_date) && mu_date_compare(resident->birth_date, today) > 0) {
         mu_date_format(resident->birth_date, ours);
         return refuse("birth_date", field, error, MU_SAY_error_birth_date_future, ours, NULL);

@@ -25,7 +25,8 @@ struct copy {
 
 static enum mu_status cannot_write(const struct copy *copy, struct mu_error *error)
 {
-    return mu_fail(error, MU_STORE, MU_SAY_error_seal_write, copy->path, strerror(errno), NULL);
+    return mu_fail(error, MU_STORE, MU_SAY_error_seal_write, copy->path, mu_errno_text(errno),
+                   NULL);
 }
 
 /* True when the copy holds the piece already. */
@@ -141,7 +142,7 @@ static enum mu_status name_copy(int file, const char *path, struct mu_error *err
     if (fsync(file) != 0 || linkat(AT_FDCWD, unnamed, AT_FDCWD, path, AT_SYMLINK_FOLLOW) != 0)
         return mu_fail(error, MU_STORE,
                        errno == EEXIST ? MU_SAY_error_file_exists : MU_SAY_error_db_cannot_open,
-                       path, strerror(errno), NULL);
+                       path, mu_errno_text(errno), NULL);
     mu_file_sync_name(path);
     return MU_OK;
 }
@@ -153,7 +154,7 @@ enum mu_status mu_db_copy(struct mu_db *db, const char *path, struct mu_error *e
     enum mu_status status;
 
     if (file < 0)
-        return mu_fail(error, MU_STORE, MU_SAY_error_seal_write, path, strerror(errno), NULL);
+        return mu_fail(error, MU_STORE, MU_SAY_error_seal_write, path, mu_errno_text(errno), NULL);
     status = copy_all(db, file, path, error);
     if (status == MU_OK && !*part)
         status = name_copy(file, path, error);

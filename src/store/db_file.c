@@ -58,7 +58,8 @@ enum mu_status mu_file_inspect(const char *path, bool private, struct mu_error *
     if (file < 0 && errno == ELOOP)
         return mu_fail(error, MU_INPUT, MU_SAY_error_db_not_a_file, path, NULL);
     if (file < 0)
-        return mu_fail(error, MU_STORE, MU_SAY_error_db_cannot_open, path, strerror(errno), NULL);
+        return mu_fail(error, MU_STORE, MU_SAY_error_db_cannot_open, path, mu_errno_text(errno),
+                       NULL);
     if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
         close(file);
         return mu_fail(error, MU_INPUT, MU_SAY_error_db_not_a_file, path, NULL);
@@ -91,7 +92,7 @@ enum mu_status mu_file_create(const char *path, struct mu_error *error)
     if (file < 0)
         return mu_fail(error, MU_STORE,
                        errno == EEXIST ? MU_SAY_error_file_exists : MU_SAY_error_db_cannot_open,
-                       path, strerror(errno), NULL);
+                       path, mu_errno_text(errno), NULL);
     close(file);
     return MU_OK;
 }
@@ -134,7 +135,7 @@ enum mu_status mu_file_finish(const char *part, const char *path, struct mu_erro
     if (sync_content(part) != 0 || link(part, path) != 0)
         status = mu_fail(error, MU_STORE,
                          errno == EEXIST ? MU_SAY_error_file_exists : MU_SAY_error_db_cannot_open,
-                         path, strerror(errno), NULL);
+                         path, mu_errno_text(errno), NULL);
     unlink(part);
     mu_file_sync_name(path);
     return status;

@@ -223,7 +223,7 @@ static enum mu_status connect(struct mu_db *db, enum mu_db_mode mode, struct mu_
 
     if (!mu_text_copy(folder, sizeof folder, db->path))
         return mu_fail(error, MU_INPUT, MU_SAY_error_db_cannot_open, db->path,
-                       strerror(ENAMETOOLONG), NULL);
+                       mu_errno_text(ENAMETOOLONG), NULL);
     if (mu_on_network(dirname(folder)))
         return mu_fail(error, MU_STORE, MU_SAY_error_db_network, db->path, NULL);
     code = sqlite3_open_v2(db->path, &db->handle,
@@ -233,7 +233,7 @@ static enum mu_status connect(struct mu_db *db, enum mu_db_mode mode, struct mu_
     if (code != SQLITE_OK)
         return db->handle ? fail(db, code, error) : mu_fail_memory(error);
     if (mode != MU_DB_READ && sqlite3_db_readonly(db->handle, "main"))
-        return mu_fail(error, MU_STORE, MU_SAY_error_db_read_only, db->path, strerror(EACCES),
+        return mu_fail(error, MU_STORE, MU_SAY_error_db_read_only, db->path, mu_errno_text(EACCES),
                        NULL);
     status = configure(db, error);
     if (status == MU_OK && mode == MU_DB_CREATE) {

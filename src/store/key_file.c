@@ -22,7 +22,7 @@ void mu_key_path(const char *home, enum mu_key_name name, char *out)
 
 static enum mu_status fail(const char *path, struct mu_error *error)
 {
-    return mu_fail(error, MU_STORE, MU_SAY_error_key_file, path, strerror(errno), NULL);
+    return mu_fail(error, MU_STORE, MU_SAY_error_key_file, path, mu_errno_text(errno), NULL);
 }
 
 /* Reads the whole of a small file that only its owner can read. */
@@ -36,7 +36,7 @@ static enum mu_status read_text(int file, const char *path, char text[FILE_SIZE]
     if (fstat(file, &status) != 0)
         return fail(path, error);
     if (!S_ISREG(status.st_mode))
-        return mu_fail(error, MU_STORE, MU_SAY_error_key_file, path, strerror(EINVAL), NULL);
+        return mu_fail(error, MU_STORE, MU_SAY_error_key_file, path, mu_errno_text(EINVAL), NULL);
     if (status.st_mode & OTHERS)
         return mu_fail(error, MU_STORE, MU_SAY_error_key_open_to_others, path, NULL);
     while (used < FILE_SIZE - 1 && (got = read(file, text + used, FILE_SIZE - 1 - used)) > 0)

@@ -230,7 +230,11 @@ class Rejects(story.Story):
         self.reject({"姓名": "坏日", "身份证号": id_number("1950-02-30", 1)}, column="身份证号")
 
     def test_an_id_number_against_the_sex(self):
-        self.reject(dict(person("反性", "1950-05-05", 1), 性别="女"), "男", "女")
+        row = dict(person("反性", "1950-05-05", 1), 性别="女")
+        self.reject(row, column="性别")
+        for lang, words in (("zh", "第2行 性别：填的是 女，身份证号里是 男："),
+                            ("en", "line 2, 性别: female here, male in the ID number:")):
+            self.assertIn(words, self.import_sheet(sheet([row]), code=3, lang=lang).err)
 
     def test_an_id_number_against_the_birth_date(self):
         self.reject(dict(person("反日", "1950-05-05", 1), 出生日期="1950-05-06"), "1950-05-05", "1950-05-06")

@@ -217,7 +217,7 @@ class Void(Canteen):
 
     def test_only_with_a_reason(self):
         meal = self.serve("C80")["meal_id"]
-        self.says(self.home.run("meal", "void", meal), (2, 3))
+        self.says(self.home.run("meal", "void", meal), 2, "--reason")
         self.assertIn(self.home.run("meal", "void", meal, "--reason", " ").code, (1, 2, 3))
         self.refused("already_served", "C80")
 

@@ -35,10 +35,12 @@ class Resident(story.Story):
     def test_ended_and_taken_back_and_still_found(self):
         self.add("--name", "张三", "--id-number", id_number("1946-03-10", 1))
         number = self.find("张三")[0]["id"]
-        for how in ("--moved-out", "--died"):
+        for how, chinese, english in (("--moved-out", "已登记为迁出", "stands as moved out"),
+                                      ("--died", "已登记为去世", "stands as died")):
             self.expect(0, self.home.run("resident", "end", number, how, "2026-03-09"))
             ended = self.find("张三")[0]
-            self.says(self.home.run("resident", "end", number, how, "2026-03-09"), 1)
+            self.says(self.home.run("resident", "end", number, how, "2026-03-09"), 1, chinese)
+            self.says(self.home.run("resident", "end", number, how, "2026-03-09", lang="en"), 1, english)
             self.expect(0, self.home.run("resident", "restore", number))
             self.assertNotEqual(ended["status"], self.find("张三")[0]["status"])
         self.says(self.home.run("resident", "restore", number), 1)

@@ -5,6 +5,8 @@
 
 #include <cmocka.h>
 
+#include <errno.h>
+
 #include <mulin/base/error.h>
 #include <mulin/base/message.h>
 #include <mulin/base/text.h>
@@ -68,6 +70,62 @@ static void a_sentence_is_cut_between_characters(void **state)
     assert_int_equal(mu_message_format(out, 0, MU_CHINESE, MU_SAY_error_no_memory, NULL), 0);
 }
 
+static void a_cause_is_told_in_the_language_of_its_sentence(void **state)
+{
+    struct mu_error error;
+    char out[256];
+
+    (void)state;
+    mu_fail(&error, MU_STORE, MU_SAY_error_home, "/srv/a", mu_errno_text(ENOSPC), NULL);
+    mu_error_text(&error, MU_CHINESE, out, sizeof out);
+    assert_non_null(strstr(out, "/srv/a：不能使用（磁盘已满）"));
+    mu_error_text(&error, MU_ENGLISH, out, sizeof out);
+    assert_non_null(strstr(out, "/srv/a: cannot be used (the disk is full)"));
+    mu_fail(&error, MU_STORE, MU_SAY_error_home, "/srv/a", mu_errno_text(9999), NULL);
+    mu_error_text(&error, MU_ENGLISH, out, sizeof out);
+    assert_non_null(strstr(out, "(errno 9999)"));
+}
+
+/* A name from outside that looks like an argument with two readings stays harmless and whole. */
+static void two_readings_have_no_power_either(void **state)
+{
+    struct mu_error error;
+    char out[256], either[MU_EITHER_SIZE];
+
+    (void)state;
+    mu_either(either, sizeof either, "男\x1b[31m", "male\x1b[31m");
+    mu_fail(&error, MU_INPUT, MU_SAY_error_home, either, "\x01x", NULL);
+    mu_error_text(&error, MU_CHINESE, out, sizeof out);
+    assert_non_null(strstr(out, "男?[31m"));
+    assert_non_null(strstr(out, "?x"));
+    mu_error_text(&error, MU_ENGLISH, out, sizeof out);
+    assert_non_null(strstr(out, "male?[31m"));
+    assert_null(strpbrk(out, "\x01\x1b"));
+    mu_either(either, sizeof either, "男", "male");
+    memset(error.argument, 0, sizeof error.argument);
+    mu_fail(&error, MU_INPUT, MU_SAY_error_text_long, "", either, NULL);
+    mu_error_text(&error, MU_ENGLISH, out, sizeof out);
+    assert_non_null(strstr(out, "(or male letters"));
+}
+
+static void what_stands_beside_it_is_not_said_again(void **state)
+{
+    struct mu_error error;
+    char out[256];
+    size_t length;
+
+    (void)state;
+    mu_fail(&error, MU_INPUT, MU_SAY_error_sex, NULL);
+    length = mu_error_why(&error, MU_CHINESE, out, sizeof out);
+    assert_string_equal(out, "不认识这个词：请填 男 或 女");
+    assert_int_equal(length, strlen(out));
+    mu_error_why(&error, MU_ENGLISH, out, sizeof out);
+    assert_string_equal(out, "the word is not known: enter male or female");
+    mu_fail(&error, MU_INPUT, MU_SAY_import_no_name, NULL); /* two parts only */
+    mu_error_why(&error, MU_ENGLISH, out, sizeof out);
+    assert_string_equal(out, "there is no name: add it");
+}
+
 static void a_failure_may_go_unheard(void **state)
 {
     (void)state;
@@ -82,6 +140,9 @@ int main(void)
         cmocka_unit_test(every_sentence_stands_in_both_languages),
         cmocka_unit_test(what_comes_from_outside_is_filled_in_without_power),
         cmocka_unit_test(a_sentence_is_cut_between_characters),
+        cmocka_unit_test(a_cause_is_told_in_the_language_of_its_sentence),
+        cmocka_unit_test(two_readings_have_no_power_either),
+        cmocka_unit_test(what_stands_beside_it_is_not_said_again),
         cmocka_unit_test(a_failure_may_go_unheard),
     };
 

@@ -360,10 +360,10 @@ static void a_full_disk_and_a_folder_are_told(void **state)
     (void)state;
     assert_int_equal(mu_seal_file(full, plain, &seal, note, &error), MU_STORE);
     mu_error_text(&error, MU_ENGLISH, words, sizeof words);
-    assert_non_null(strstr(words, "home.backup: cannot be written (No space left on device)"));
+    assert_non_null(strstr(words, "home.backup: cannot be written (the disk is full)"));
     assert_int_equal(mu_seal_file(sealed, folder, &seal, note, &error), MU_STORE);
     mu_error_text(&error, MU_ENGLISH, words, sizeof words);
-    assert_non_null(strstr(words, "mulin.db: cannot be read (Is a directory)"));
+    assert_non_null(strstr(words, "mulin.db: cannot be read (it is a folder)"));
     close(plain);
     close(full);
     close(folder);

@@ -31,12 +31,26 @@ struct mu_error {
 enum mu_status mu_fail(struct mu_error *error, enum mu_status status, enum mu_message message, ...)
     __attribute__((sentinel));
 
+enum { MU_EITHER_SIZE = 96 };
+/* Writes an argument of mu_fail that reads `chinese` in a Chinese sentence and `english` in an
+ * English one. `out` has `size` bytes; MU_EITHER_SIZE for two words. */
+void mu_either(char *out, size_t size, const char *chinese, const char *english);
+
+/* What a value of errno means, as such an argument; its number when it is a rare one. Valid until
+ * the next call. */
+const char *mu_errno_text(int number);
+
 /* mu_fail for a failed allocation. */
 enum mu_status mu_fail_memory(struct mu_error *error);
 
 /* Writes the error's sentence. `out` has `size` bytes, the NUL counted. Returns bytes written. */
 size_t mu_error_text(const struct mu_error *error, enum mu_language language, char *out,
                      size_t size);
+
+/* The same without its first part, for where what it is about stands before it already; the whole
+ * sentence when it has no three parts, or when the first one tells a value too. */
+size_t mu_error_why(const struct mu_error *error, enum mu_language language, char *out,
+                    size_t size);
 
 /* The exit status of a command that ended with `status`. */
 int mu_exit_status(enum mu_status status);
