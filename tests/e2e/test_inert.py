@@ -133,7 +133,7 @@ class Inert(story.Story):
             self.look(*command)
         self.look_at_screens("1", "人2", "Enter", "F8", "Esc")
         self.look_at_screens("2", "人0", "Enter", "F4", "Esc", "F2")
-        self.look_at_screens("2", "人1", "Enter", "F4", "Down", "Down", "Down", "Down", "Enter", "核对号码", "Enter")
+        self.look_at_screens("2", "人1", "Enter", "F4", "完整电话", "Down", "Enter", "核对号码", "Down", "Enter")
         self.look_at_screens("4", "Down", "Enter", "Esc")
         self.look_at_screens("F9", "记录", "Enter", "Down", "Enter")
         self.look_at_screens("3", "人0", "F2", "F9", "Esc")

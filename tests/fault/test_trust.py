@@ -52,7 +52,8 @@ class Revealed(story.Story):
             desk = self.open()
             desk.until("11:30").wait().type("2").wait()
             desk.type("张金凤").until("138****").key("Enter").until("同户").key("F4").until("完整身份证号")
-            desk.key("Down", "Down", "Down", "Enter").until("原因").type(reason).until(reason)
+            desk.type("完整身份").wait().key("End", "Enter").until("为什么").wait()
+            desk.type(reason).until(reason)
             desk.output()
             desk.key("End", "Enter")  # right behind the text Enter alone would be a scanner's
             time.sleep(self.dice.uniform(0, 0.15))
