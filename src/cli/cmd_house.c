@@ -18,7 +18,6 @@ int mu_cmd_init(struct mu_cli *cli, int argc, char **argv)
     long long scale = MU_DEMO_PEOPLE;
     bool demo = false;
     struct mu_error error;
-    struct mu_desk *desk = NULL;
     int option;
 
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -31,10 +30,8 @@ int mu_cmd_init(struct mu_cli *cli, int argc, char **argv)
     }
     if (optind < argc)
         return mu_cli_misuse(cli, "init", MU_SAY_error_operand, argv[optind]);
-    if (mu_home_create(&cli->desk_options, preset, demo, &error) != MU_OK)
-        return mu_cli_fail(cli, &error);
-    if (demo && (mu_cli_desk(cli, &desk, &error) != MU_OK ||
-                 mu_fill_demo(desk, (size_t)scale, &error) != MU_OK))
+    if ((demo ? mu_demo_create(&cli->desk_options, preset, (size_t)scale, &error)
+              : mu_home_create(&cli->desk_options, preset, false, &error)) != MU_OK)
         return mu_cli_fail(cli, &error);
     mu_cli_say(cli, demo ? MU_SAY_home_made_demo : MU_SAY_home_made, cli->desk_options.home,
                cli->desk_options.system_user, NULL);

@@ -1,4 +1,7 @@
 """The demo community: full of life, made up, and saying so."""
+import random
+import time
+
 import story
 
 
@@ -10,6 +13,25 @@ class Demo(story.Story):
         self.assertGreater(len(self.find("张", "--limit", "100")), 5)
         for lang, word in (("zh", "演示"), ("en", "demo")):
             self.assertIn(word, self.expect(0, self.home.run("today", lang=lang)).out.lower())
+        self.verify()
+        self.assertEqual(sorted(path.name for path in self.home.path.iterdir()),
+                         ["mulin.db", "mulin.key"])
+
+    def test_killed_while_it_is_filled_there_is_no_demo_home_and_the_next_try_makes_one(self):
+        dice = random.Random(20261122)
+        for _ in range(8):
+            process = self.home.start("init", "--preset", "yunluwan", "--demo", "--scale", "3000")
+            time.sleep(dice.uniform(0.02, 1))
+            story.kill(process)
+            if self.home.database.exists():
+                break  # it was faster: then it is whole
+            self.says(self.home.run("today"), 3, "mulin init")
+        else:
+            self.expect(0, self.home.run("init", "--preset", "yunluwan", "--demo", "--scale", "3000"))
+        self.assertGreater(self.expect(0, self.home.run("today", "--format", "json")).row["files"], 2500)
+        names = {path.name for path in self.home.path.iterdir()}
+        self.assertLessEqual({"mulin.db", "mulin.key"}, names)
+        self.assertLessEqual(names, {"mulin.db", "mulin.db-journal", "mulin.key", "demo.tmp"})
         self.verify()
 
 

@@ -12,6 +12,12 @@ enum { MU_DEMO_PEOPLE = 600, MU_DEMO_LIMIT = 2000000 };
  * MU_MEMORY. */
 enum mu_status mu_fill_demo(struct mu_desk *desk, size_t people, struct mu_error *error) MU_CHECKED;
 
+/* Makes a home of made-up people: like mu_home_create, and filled by mu_fill_demo before it has its
+ * name, in the folder demo.tmp of the home. Killed at any moment there is the whole demo home or
+ * none. MU_INPUT (unknown preset, home exists), MU_STORE, MU_MEMORY. */
+enum mu_status mu_demo_create(const struct mu_desk_options *options, const char *preset,
+                              size_t people, struct mu_error *error) MU_CHECKED;
+
 /* The PIN of one of the demo's operators, to be shown at sign-in; "" in every other home and for
  * everybody else. Static. */
 const char *mu_demo_pin(const struct mu_desk *desk, const char *name);
