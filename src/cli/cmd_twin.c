@@ -225,7 +225,7 @@ int mu_cmd_twin_list(struct mu_cli *cli, int argc, char **argv)
                      : list_all(&listing, desk);
     free(listing.pair);
     if (status == MU_OK && !listing.printed)
-        mu_cli_note(cli, MU_SAY_twin_none, NULL);
+        mu_cli_note(cli, MU_SAY_twins_none, NULL);
     return status;
 }
 

@@ -124,7 +124,7 @@ static void a_twin_is_asked_about_story(struct story *story)
     to_field(story, "birth_date");
     story_type(story, "19440308");
     story_press(story, F(2));
-    assert_shows(story, "同名同生日", "with this birth date");
+    assert_shows(story, "姓名和出生日期相同", "the same name and birth date");
     story_press(story, MU_KEY_ENTER);
     assert_top(story, "resident_form");
     assert_shows(story, "没有保存", "not saved");

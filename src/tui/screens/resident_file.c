@@ -407,6 +407,18 @@ static void draw_heading(struct mu_app *app, const struct resident_file *file, s
     mu_grid_run(grid, row, column, layout->columns - column, text, MU_STYLE_HINT);
 }
 
+/* Of a file that another one speaks for, that is what has to be known. */
+static void draw_hint(const struct resident_file *file, struct mu_grid *grid,
+                      const struct mu_layout *layout, enum mu_language language)
+{
+    char number[MU_COUNT_SIZE];
+
+    mu_count_text(file->person.linked_to, number);
+    mu_grid_say(grid, layout->hint_row, 1, layout->columns - 1, MU_LEFT,
+                file->person.linked_to ? MU_STYLE_WARNING : MU_STYLE_HINT, language,
+                file->person.linked_to ? MU_SAY_file_linked : MU_SAY_file_hint, number, NULL);
+}
+
 static void file_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                       const struct mu_layout *layout)
 {
@@ -433,8 +445,7 @@ static void file_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                     MU_SAY_file_no_household, NULL);
         mu_grid_cursor(grid, layout->status_row, 1);
     }
-    mu_grid_put(grid, layout->hint_row, 1, layout->columns - 1,
-                mu_message_text(MU_SAY_file_hint, language), MU_LEFT, MU_STYLE_HINT);
+    draw_hint(file, grid, layout, language);
 }
 
 static enum mu_typing file_typing(const struct mu_app *app, const void *state)

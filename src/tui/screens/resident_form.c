@@ -27,6 +27,10 @@ struct resident_form {
     bool member;               /* for somebody of last's household: home is carried over */
     int64_t from;              /* the file that was left for this, or 0 */
     bool twins_agreed;
+    /* Who may be the person that is typed, the most alike; id 0: nobody. */
+    struct mu_resident twin;
+    unsigned reasons;
+    const struct mu_field *at; /* the field that had the caret when that was asked */
     /* While another desk's changes of the file are being asked about. */
     struct mu_resident_merge merge;
     struct mu_merge_dialogue dialogue;
@@ -63,6 +67,8 @@ static enum mu_status start(struct mu_app *app, struct resident_form *self, stru
     self->form = form;
     self->base = self->person;
     self->twins_agreed = false;
+    self->twin.id = 0;
+    self->at = mu_form_field(form);
     mu_form_on_left(form, field_left, self);
     if (*self->last.name)
         mu_form_last(form, &self->last);
@@ -241,19 +247,68 @@ static void next_person(struct mu_app *app, struct resident_form *self)
                number, NULL);
 }
 
-struct twins {
-    size_t count;
-    struct mu_resident first;
-};
-
-static bool count_twin(void *context, const struct mu_resident *resident, unsigned reasons)
+static bool take_twin(void *context, const struct mu_resident *other, unsigned reasons)
 {
-    struct twins *twins = context;
+    struct resident_form *self = context;
 
-    (void)reasons;
-    if (!twins->count++)
-        twins->first = *resident;
-    return true;
+    self->twin = *other;
+    self->reasons = reasons;
+    return false;
+}
+
+/* What stands in the form so far, as far as it says who that is: an ID number with a slip in it
+ * is no good one yet. */
+static struct mu_resident typed_person(struct mu_app *app, const struct resident_form *self)
+{
+    struct mu_resident typed = self->person;
+    static const char *const keys[] = {"name", "birth_date", "phone"};
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        struct mu_error error;
+        const struct mu_field *field =
+            mu_field_by_key(mu_resident_fields, mu_resident_field_count, keys[i]);
+
+        if (mu_field_read(field, mu_form_text(self->form, keys[i]), mu_app_now(app).date, &typed,
+                          &error) != MU_OK)
+            continue; /* not yet */
+    }
+    if (!mu_text_fold_word(typed.id_number, sizeof typed.id_number,
+                           mu_form_text(self->form, "id_number")))
+        *typed.id_number = '\0';
+    for (char *at = typed.id_number; *at; at++)
+        if (*at == 'x')
+            *at = 'X';
+    return typed;
+}
+
+/* Once a field is left: does somebody stand in the register who may be this one? */
+static void look_for_twin(struct mu_app *app, struct resident_form *self)
+{
+    struct mu_resident typed;
+    struct mu_error error;
+
+    if (self->at == mu_form_field(self->form))
+        return;
+    self->at = mu_form_field(self->form);
+    self->twin.id = 0;
+    typed = typed_person(app, self);
+    if (mu_find_twins(mu_screens_desk(app), &typed, take_twin, self, &error) != MU_OK)
+        mu_app_say_error(app, &error);
+}
+
+static void compare(struct mu_app *app, const struct resident_form *self)
+{
+    struct mu_resident typed = typed_person(app, self);
+    char id_number[MU_ID_NUMBER_SIZE] = "", phone[MU_PHONE_SIZE];
+    struct mu_error error;
+
+    if (*typed.id_number)
+        mu_id_number_mask(typed.id_number, id_number);
+    mu_phone_mask(typed.phone, phone, sizeof phone);
+    memcpy(typed.id_number, id_number, sizeof id_number);
+    memcpy(typed.phone, phone, sizeof phone);
+    if (mu_open_twin_pair(app, &typed, &self->twin, self->reasons, &error) != MU_OK)
+        mu_app_say_error(app, &error);
 }
 
 static void twins_answered(struct mu_app *app, void *state, bool yes)
@@ -267,23 +322,24 @@ static void twins_answered(struct mu_app *app, void *state, bool yes)
         mu_app_say(app, MU_TONE_PLAIN, MU_SAY_form_not_saved, NULL);
 }
 
-/* True when there are people who may be the same one: the question is asked then. */
+/* True when there is somebody who may be the same one: the question is asked then. */
 static bool ask_about_twins(struct mu_app *app, struct resident_form *self)
 {
-    struct twins twins = {0};
     struct mu_error error;
-    char question[512], number[MU_COUNT_SIZE], address[MU_ADDRESS_SIZE];
+    char question[512], number[MU_COUNT_SIZE], address[MU_ADDRESS_SIZE], words[256];
 
-    if (mu_find_twins(mu_screens_desk(app), &self->person, count_twin, &twins, &error) != MU_OK) {
+    self->twin.id = 0;
+    if (mu_find_twins(mu_screens_desk(app), &self->person, take_twin, self, &error) != MU_OK) {
         mu_app_say_error(app, &error);
         return true;
     }
-    if (!twins.count)
+    if (!self->twin.id || (self->reasons & MU_TWIN_ID)) /* that is refused anyway */
         return false;
-    mu_count_text(twins.first.id, number);
-    mu_resident_address(&twins.first, address);
-    mu_message_format(question, sizeof question, self->language, MU_SAY_form_twin, twins.first.name,
-                      number, address, NULL);
+    mu_count_text(self->twin.id, number);
+    mu_resident_address(&self->twin, address);
+    mu_twin_words(self->reasons, self->language, words, sizeof words);
+    mu_message_format(question, sizeof question, self->language, MU_SAY_form_twin, self->twin.name,
+                      number, address, words, NULL);
     mu_app_confirm(app, question, twins_answered, self);
     return true;
 }
@@ -328,13 +384,21 @@ static void nothing_to_read(struct mu_app *app, void *state)
 static bool form_event(struct mu_app *app, void *state, const struct mu_event *event)
 {
     struct resident_form *self = state;
+    enum mu_form_result result;
 
     if (event->kind == MU_EVENT_KEY && event->action == MU_DO_undo) {
         mu_ask_undo(app, nothing_to_read, self);
         return true;
     }
-
-    switch (mu_app_form(app, self->form, event)) {
+    if (event->kind == MU_EVENT_KEY && event->action == MU_DO_choose && self->twin.id &&
+        !mu_form_field(self->form)->choices) {
+        compare(app, self);
+        return true;
+    }
+    result = mu_app_form(app, self->form, event);
+    if (result == MU_FORM_USED)
+        look_for_twin(app, self);
+    switch (result) {
     case MU_FORM_SAVE:
         save(app, self);
         return true;
@@ -357,6 +421,19 @@ static struct mu_offer form_offer(struct mu_app *app, const void *state, enum mu
     return mu_form_offer(action);
 }
 
+static void draw_twin(struct mu_app *app, const struct resident_form *self, struct mu_grid *grid,
+                      const struct mu_layout *layout)
+{
+    char number[MU_COUNT_SIZE], words[256];
+
+    if (!self->twin.id)
+        return;
+    mu_count_text(self->twin.id, number);
+    mu_twin_words(self->reasons, mu_app_language(app), words, sizeof words);
+    mu_grid_say(grid, layout->work.row, 1, layout->columns - 1, MU_MARK, MU_STYLE_WARNING,
+                mu_app_language(app), MU_SAY_twin_warning, self->twin.name, number, words, NULL);
+}
+
 static void form_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                       const struct mu_layout *layout)
 {
@@ -371,6 +448,7 @@ static void form_draw(struct mu_app *app, void *state, struct mu_grid *grid,
     mu_grid_say(grid, layout->status_row, 1, layout->columns - 1, MU_MARK, MU_STYLE_TITLE,
                 mu_app_language(app), what, self->person.id ? self->base.name : self->last.name,
                 NULL);
+    draw_twin(app, self, grid, layout);
     area.columns = area.columns > 100 ? 100 : area.columns;
     area.row++, area.rows--;
     mu_form_draw(self->form, grid, area, layout->hint_row, true);

@@ -38,6 +38,13 @@ enum mu_status mu_open_settlement(struct mu_app *app, struct mu_error *error) MU
 enum mu_status mu_open_rules(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_audit(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 
+enum mu_status mu_open_twins(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+
+/* Two files (numbers masked) side by side, to be decided about. The first one has id 0 when it is
+ * still being typed; then it is only looked at. */
+enum mu_status mu_open_twin_pair(struct mu_app *app, const struct mu_resident *first,
+                                 const struct mu_resident *second, unsigned reasons,
+                                 struct mu_error *error) MU_CHECKED;
 /* The register with a search begun: `query` stands in the box. */
 enum mu_status mu_open_register_with(struct mu_app *app, const char *query,
                                      struct mu_error *error) MU_CHECKED;
@@ -81,8 +88,8 @@ enum { MU_IDLE_LOCK = 180 * 1000 }; /* milliseconds without a key before mu_lock
 
 /* ---- among the screens ---- */
 
-/* The places that the operator may open, in the order of the menu, NULL past the last; *help gets
- * what one does there. */
+/* The places with a digit that the operator may open, in the order of the menu, NULL past the last;
+ * *help gets what one does there. */
 const struct mu_place *mu_screens_place(const struct mu_app *app, size_t index,
                                         enum mu_message *help);
 
