@@ -20,8 +20,10 @@ static enum mu_status prepare(struct mu_db *db, struct mu_error *error)
 {
     enum mu_status status = mu_db_bulk(db, CACHE_KIB, error);
 
-    if (status == MU_OK)
-        status = mu_db_execute(db, "CREATE TEMP TABLE tail_key (token TEXT, resident_id INTEGER)",
+    if (status == MU_OK) /* one that could not be taken away is used again */
+        status = mu_db_execute(db,
+                               "CREATE TEMP TABLE IF NOT EXISTS tail_key"
+                               " (token TEXT, resident_id INTEGER); DELETE FROM tail_key",
                                error);
     return status == MU_OK ? mu_db_begin(db, error) : status;
 }
