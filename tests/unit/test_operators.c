@@ -1,4 +1,4 @@
-#include "unit/home.h"
+#include "unit/raw_file.h"
 
 #include "base/password.h"
 #include "desk/desk_internal.h"
@@ -297,6 +297,68 @@ static void a_lock_is_in_the_trail(void **state)
     assert_string_equal(mu_desk_operator(home->desk), "keeper");
 }
 
+static bool stop_at_first(void *context, const struct mu_operator *operator)
+{
+    int *seen = context;
+
+    assert_false(operator->ended);
+    ++*seen;
+    return false;
+}
+
+static void whoever_left_is_not_offered_at_sign_in(void **state)
+{
+    struct home *home = *state;
+    int seen = 0;
+
+    hire(home, "阿宝", MU_ROLE_DESK, NULL);
+    hire(home, "陈静", MU_ROLE_DESK, NULL);
+    assert_int_equal(mu_end_operator(home->desk, "阿宝", NULL), MU_OK);
+    assert_int_equal(mu_list_colleagues(home->desk, stop_at_first, &seen, NULL), MU_OK);
+    assert_int_equal(seen, 1);
+}
+
+static void an_account_is_bound_again_to_whom_it_is_bound(void **state)
+{
+    struct home *home = *state;
+    char long_name[MU_SYSTEM_USER_SIZE + 8];
+    struct mu_error error;
+
+    memset(long_name, 'a', sizeof long_name - 1);
+    long_name[sizeof long_name - 1] = '\0';
+    assert_int_equal(mu_bind_operator(home->desk, "keeper", "keeper", NULL), MU_OK);
+    assert_int_equal(mu_bind_operator(home->desk, "keeper", " \u200b", &error), MU_INPUT);
+    assert_int_equal(error.message, MU_SAY_error_system_user);
+    assert_int_equal(mu_bind_operator(home->desk, "keeper", long_name, NULL), MU_INPUT);
+    assert_string_equal(look(home, "keeper").system_user, "keeper");
+}
+
+/* What another program wrote into the file gives nobody more than he had. */
+static void a_bent_row_of_an_operator_opens_nothing(void **state)
+{
+    struct home *home = *state;
+    struct mu_desk *desk = empty_desk(home, HOME_NOW);
+
+    hire(home, "陈静", MU_ROLE_DESK, "864201");
+    assert_int_equal(mu_desk_sign_in(desk, "陈静", "864201", NULL), MU_OK);
+    raw_run(home, "UPDATE operator SET wrong_tries = -1 WHERE name = '陈静'");
+    assert_int_equal(look(home, "陈静").wrong_tries, MU_TRIES);
+    raw_run(home, "UPDATE operator SET wrong_tries = 5000000000 WHERE name = '陈静'");
+    assert_int_equal(look(home, "陈静").wrong_tries, MU_TRIES);
+    assert_int_equal(sign_in_says(desk, "陈静", "1111", NULL), MU_SAY_error_locked);
+    raw_run(home, "UPDATE operator SET wrong_tries = 0, locked_until = 'tomorrow'"
+                  " WHERE name = '陈静'");
+    assert_int_equal(sign_in_says(desk, "陈静", "1111", NULL), MU_SAY_error_sign_in);
+    assert_int_equal(sign_in_says(desk, "陈小静", "864201", NULL), MU_SAY_error_sign_in);
+    assert_int_equal(mu_desk_ask(desk, MU_MAY_serve_meal, NULL), MU_OK);
+    raw_run(home, "PRAGMA ignore_check_constraints = ON;"
+                  " UPDATE operator SET role = 'king' WHERE name = '陈静'");
+    assert_int_equal(mu_desk_ask(desk, MU_MAY_serve_meal, NULL), MU_REFUSED);
+    raw_run(home, "PRAGMA foreign_keys = OFF; DELETE FROM operator WHERE name = '陈静'");
+    assert_int_equal(mu_desk_ask(desk, MU_MAY_find_resident, NULL), MU_REFUSED);
+    mu_desk_free(&desk);
+}
+
 static void a_hash_that_another_program_wrote_lets_nobody_in(void **state)
 {
     static const char *const hashes[] = {"", "864201", "$argon2id$v=19$m=65536,t=4,p=1$$"};
@@ -323,6 +385,9 @@ int main(void)
         cmocka_unit_test(the_lock_grows_to_an_hour_and_no_further),
         STORY(four_programs_guessing_at_once_have_five_tries_in_all),
         STORY(a_lock_is_in_the_trail),
+        STORY(whoever_left_is_not_offered_at_sign_in),
+        STORY(an_account_is_bound_again_to_whom_it_is_bound),
+        STORY(a_bent_row_of_an_operator_opens_nothing),
         cmocka_unit_test(a_hash_that_another_program_wrote_lets_nobody_in),
     };
 

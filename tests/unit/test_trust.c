@@ -73,6 +73,32 @@ static void every_role_may_what_the_table_says(void **state)
     assert_int_equal(mu_desk_may(home->desk, MU_MAY_find_resident, NULL), MU_REFUSED);
 }
 
+static void who_is_nobody_may_nothing(void **state)
+{
+    enum mu_operation operation = MU_MAY_backup;
+    enum mu_role role = MU_ROLE_AUDITOR;
+
+    (void)state;
+    for (int i = 0; i < MU_OPERATION_COUNT; i++) {
+        assert_false(mu_role_may(MU_ROLE_COUNT, (enum mu_operation)i));
+        assert_true(mu_operation_from_word(mu_operation_word((enum mu_operation)i), &operation));
+        assert_int_equal(operation, i);
+        assert_true(*mu_operation_name((enum mu_operation)i, MU_CHINESE));
+    }
+    for (int i = 0; i < MU_ROLE_COUNT; i++) {
+        assert_false(mu_role_may((enum mu_role)i, MU_OPERATION_COUNT));
+        assert_true(mu_role_from_word(mu_role_word((enum mu_role)i), &role));
+        assert_int_equal(role, i);
+        assert_true(*mu_role_name((enum mu_role)i, MU_ENGLISH));
+    }
+    assert_false(mu_operation_from_word("everything", &operation));
+    assert_false(mu_role_from_word("Keeper", &role));
+    assert_string_equal(mu_operation_word(MU_OPERATION_COUNT), "");
+    assert_string_equal(mu_operation_name(MU_OPERATION_COUNT, MU_CHINESE), "");
+    assert_string_equal(mu_role_word(MU_ROLE_COUNT), "");
+    assert_string_equal(mu_role_name(MU_ROLE_COUNT, MU_CHINESE), "");
+}
+
 static void what_the_role_does_not_grant_is_refused_and_changes_nothing(void **state)
 {
     struct home *home = *state;
@@ -128,6 +154,9 @@ static void a_whole_number_is_seen_against_a_reason_and_a_trace(void **state)
                      MU_INPUT);
     assert_int_equal(mu_reveal(home->desk, id, "note", "核对", value, sizeof value, &error),
                      MU_INPUT);
+    assert_int_equal(mu_reveal(home->desk, id, "shoe_size", "核对", value, sizeof value, &error),
+                     MU_INPUT);
+    assert_int_equal(error.message, MU_SAY_error_reveal_field);
     assert_string_equal(value, "untouched");
     assert_int_equal(
         mu_reveal(home->desk, id, "id_number", "核对证件", value, sizeof value, &error), MU_OK);
@@ -180,6 +209,7 @@ int main(void)
 #define STORY(test) cmocka_unit_test_setup_teardown(test, home_setup, home_teardown)
     const struct CMUnitTest tests[] = {
         STORY(every_role_may_what_the_table_says),
+        cmocka_unit_test(who_is_nobody_may_nothing),
         STORY(what_the_role_does_not_grant_is_refused_and_changes_nothing),
         STORY(numbers_leave_the_desk_masked),
         STORY(a_whole_number_is_seen_against_a_reason_and_a_trace),
