@@ -151,7 +151,7 @@ static enum mu_status serve(struct mu_desk *desk, const struct mu_meal_request *
 {
     const struct mu_rules *rules;
     const struct mu_session *session;
-    int version;
+    int version = 0;
     enum mu_status status = set_day(desk, answer, error);
 
     if (status == MU_OK)
