@@ -9,6 +9,8 @@
 #include "store/import_store.h"
 #include "store/register_store.h"
 
+#include <mulin/domain/twin.h>
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,7 +73,16 @@ static void tell_lost(struct import *import, const struct import_row *row, const
          &reason);
 }
 
-static void tell_landed(struct import *import, const struct import_row *row, int64_t twin)
+static enum mu_message twin_words(unsigned reasons)
+{
+    if (reasons & MU_TWIN_ID_NEAR)
+        return MU_SAY_import_twin_id;
+    return reasons & MU_TWIN_NAME_BIRTH ? MU_SAY_import_twin : MU_SAY_import_twin_phone;
+}
+
+/* `match` is NULL when the row is about a file that stood there. */
+static void tell_landed(struct import *import, const struct import_row *row,
+                        const struct import_match *match)
 {
     struct mu_error reason;
     char number[24];
@@ -81,10 +92,10 @@ static void tell_landed(struct import *import, const struct import_row *row, int
         tell(import, MU_IMPORT_OLD_ID_NUMBER, row->line,
              import_column_of_field(&import->columns, "id_number"), &reason);
     }
-    if (twin) {
+    if (match && match->twin) {
         import->report.twins++;
-        snprintf(number, sizeof number, "%lld", (long long)twin);
-        mu_fail(&reason, MU_INPUT, MU_SAY_import_twin, number, NULL);
+        snprintf(number, sizeof number, "%lld", (long long)match->twin);
+        mu_fail(&reason, MU_INPUT, twin_words(match->reasons), number, NULL);
         tell(import, MU_IMPORT_TWIN, row->line, import->columns.count, &reason);
     }
 }
@@ -121,8 +132,8 @@ static enum mu_status write_person(struct import *import, const struct import_ro
     return status;
 }
 
-static enum mu_status add(struct import *import, const struct import_row *row, int64_t twin,
-                          size_t *column, struct mu_error *error)
+static enum mu_status add(struct import *import, const struct import_row *row,
+                          const struct import_match *match, size_t *column, struct mu_error *error)
 {
     struct mu_resident person = row->resident;
     struct import_home home;
@@ -140,7 +151,7 @@ static enum mu_status add(struct import *import, const struct import_row *row, i
     import->old_id_numbers |= row->old_id_number;
     if (lost)
         tell_lost(import, row, lost, &person);
-    tell_landed(import, row, twin);
+    tell_landed(import, row, match);
     return MU_OK;
 }
 
@@ -191,7 +202,7 @@ static enum mu_status update(struct import *import, const struct import_row *row
     import->report.unchanged += same;
     if (lost)
         tell_lost(import, row, lost, &after);
-    tell_landed(import, row, 0);
+    tell_landed(import, row, NULL);
     return MU_OK;
 }
 
@@ -208,7 +219,7 @@ static enum mu_status land(struct import *import, const struct import_row *row, 
         return status;
     if (match.found)
         return update(import, row, &match.resident, column, error);
-    return add(import, row, match.twin, column, error);
+    return add(import, row, &match, column, error);
 }
 
 /* Files. */

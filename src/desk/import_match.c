@@ -1,8 +1,10 @@
 #include "desk/import_match.h"
 
 #include "store/register_store.h"
+#include "store/search_store.h"
 
 #include <mulin/base/name_key.h>
+#include <mulin/domain/twin.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +12,8 @@
 /* So many people of one name and birth date (mostly: of none) are looked at. Beyond that nobody can
  * tell them apart, and the rows of a bad file would take longer and longer. */
 enum { NAMESAKES = 300 };
+/* The community's own number may stand in thousands of files. */
+enum { PHONE_HOLDERS = 20 };
 
 /* The 15-digit form of an 18-digit number left out the century, which was the 20th, and the check
  * character. False when the number has no such form. */
@@ -63,13 +67,28 @@ struct namesakes {
     int best, seen;
 };
 
+/* Takes the file for a possible twin if one of `wanted` speaks for it. */
+static void weigh_twin(struct namesakes *namesakes, const struct mu_resident *other,
+                       unsigned wanted)
+{
+    unsigned reasons = mu_twin_reasons(&namesakes->row->resident, other);
+    if (!(reasons & wanted))
+        return;
+    namesakes->match->twin = other->id;
+    namesakes->match->reasons = reasons;
+}
+
 static bool weigh_namesake(void *context, const struct mu_resident *namesake)
 {
     struct namesakes *namesakes = context;
     const struct mu_resident *row = &namesakes->row->resident;
     bool more = ++namesakes->seen < NAMESAKES;
-    if (*row->id_number && *namesake->id_number)
-        return more; /* two numbers, two people */
+    if (*row->id_number && *namesake->id_number) {
+        /* Two numbers, two people, but for a slip in one of them. */
+        if (namesakes->match->twin == 0)
+            weigh_twin(namesakes, namesake, MU_TWIN_ID_NEAR);
+        return more;
+    }
     int likeness = 2 * import_same_home(row, namesake) + import_share_phone(row, namesake);
     if (import_same_fields(row, namesake, false))
         likeness = 4;
@@ -78,9 +97,17 @@ static bool weigh_namesake(void *context, const struct mu_resident *namesake)
         namesakes->match->found = true;
         namesakes->match->resident = *namesake;
     }
-    if (namesakes->match->twin == 0 && mu_date_known(row->birth_date))
-        namesakes->match->twin = namesake->id;
+    if (namesakes->match->twin == 0)
+        weigh_twin(namesakes, namesake, MU_TWIN_NAME_BIRTH);
     return more;
+}
+
+static bool weigh_phone(void *context, const struct mu_resident *holder)
+{
+    struct namesakes *namesakes = context;
+    if (holder->status != MU_DECEASED)
+        weigh_twin(namesakes, holder, MU_TWIN_ID_NEAR | MU_TWIN_PHONE_SURNAME);
+    return namesakes->match->twin == 0;
 }
 
 enum mu_status import_find(struct mu_db *db, const struct import_row *row, bool old_id_numbers,
@@ -89,6 +116,7 @@ enum mu_status import_find(struct mu_db *db, const struct import_row *row, bool 
     const struct mu_resident *resident = &row->resident;
     match->found = false;
     match->twin = 0;
+    match->reasons = 0;
     *key = "id_number";
     if (*resident->id_number) {
         enum mu_status status = find_by_id_number(db, row, old_id_numbers, match, error);
@@ -110,5 +138,8 @@ enum mu_status import_find(struct mu_db *db, const struct import_row *row, bool 
         *key = "name";
         return mu_fail(error, MU_INPUT, MU_SAY_import_many_namesakes, NULL);
     }
+    if (status == MU_OK && !match->found && !match->twin && *resident->phone)
+        status =
+            mu_search_phones(db, resident->phone, PHONE_HOLDERS, weigh_phone, &namesakes, error);
     return status;
 }

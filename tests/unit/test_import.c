@@ -290,6 +290,20 @@ static void somebody_without_number_is_known_by_home_or_phone(void **state)
     done(sheet);
 }
 
+static void one_surname_and_one_phone_may_be_one_person(void **state)
+{
+    struct sheet *sheet = sheet_of(state);
+
+    import(sheet, "姓名,身份证号,电话\n张金凤," ZHANG ",13800001111\n", 1, 1, 0, 0, 0);
+    import(sheet, "姓名,电话\n张凤,010-62345678、13800001111\n李金凤,13800001111\n", 2, 2, 0, 0, 0);
+    assert_int_equal(sheet->report.twins, 1);
+    assert_int_equal(sheet->line_of[MU_IMPORT_TWIN], 2);
+    /* Her daughter has a number of her own, but the file without one may be hers. */
+    import(sheet, "姓名,身份证号,电话\n张小凤,110105199003070025,13800001111\n", 1, 1, 0, 0, 0);
+    assert_int_equal(sheet->report.twins, 1);
+    done(sheet);
+}
+
 static void too_many_of_one_name_cannot_be_told_apart(void **state)
 {
     struct sheet *sheet = sheet_of(state);
@@ -532,6 +546,7 @@ int main(void)
         STORY(one_id_number_is_one_person_under_one_name),
         STORY(a_number_of_fifteen_digits_lands_and_is_the_same_as_its_new_form),
         STORY(somebody_without_number_is_known_by_home_or_phone),
+        STORY(one_surname_and_one_phone_may_be_one_person),
         STORY(too_many_of_one_name_cannot_be_told_apart),
         STORY(an_id_number_found_later_joins_the_file_of_the_same_home),
         STORY(a_day_may_come_with_its_midnight),
