@@ -15,6 +15,8 @@ sound=' '
 fresh_copy() {
     mkdir -p "$copy"
     (cd "$root" && tar -cf - --exclude=./build --exclude=./.git .) | tar -xf - -C "$copy"
+    # What was built from an edited file must not count as built from this one.
+    [ ! -f "$work/edited" ] || touch "$copy/$(cat "$work/edited")"
     [ -f "$work/build/build.ninja" ] ||
         cmake -S "$copy" -B "$work/build" -G Ninja -DCMAKE_BUILD_TYPE=Debug >"$work/log" 2>&1
 }
@@ -58,6 +60,7 @@ sabotage() {
     case $name in *"$only"*) ;; *) return 0 ;; esac
     tried=$((tried + 1))
     green "$@"
+    echo "$file" >"$work/edited"
     cp "$copy/$file" "$work/original"
     sed -E "$edit" "$work/original" >"$copy/$file"
     if cmp -s "$work/original" "$copy/$file"; then
@@ -98,20 +101,23 @@ sabotage 'result of COMMIT ignored' src/store/db_transaction.c \
     '/^enum mu_status mu_db_commit/,/^}/s/return status;/return MU_OK;/' \
     test_commit fault_disk_error
 sabotage 'acknowledged before COMMIT' src/desk/meal_service.c \
-    's/^    mu_new_key\(key\);/&\n    if (mu_db_transaction(desk->db))\n        status = commit(desk, key, \&failure);/
-     s/status = commit\(desk, key, &failure\);$/status = MU_OK;/' fault_power_cut fault_kill
+    's/status = commit\(desk, key, &failure\);$/status = MU_OK;/
+     s/^    mu_new_key\(key\);/&\n    if (mu_db_transaction(desk->db))\n        status = commit(desk, key, \&failure);/' \
+    fault_power_cut fault_kill
 sabotage 'TAG_FINAL skipped' src/base/sealed_file.c \
-    's/(\*last = )tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL;/\1*length < size;/' \
+    's/^    if \(got < MU_SEAL_EXTRA/    if (got == 0 \&\& !first) {\n        *length = 0;\n        *last = true;\n        return MU_OK;\n    }\n&/
+     s/(\*last = )tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL;/\1false;/
+     /if \(\*last != \(/,/return/d' \
     test_sealed_file
 sabotage 'recursive_triggers off' src/store/db_sqlite.c \
     's/(recursive_triggers = )ON(", "PRAGMA recursive_triggers", ")1/\1OFF\20/' test_store
 sabotage 'revealed before the trail says so' src/desk/audit.c \
-    's/^( +)status = note_view\(.*/\1mu_field_write(row, \&resident, MU_CHINESE, out, size);\n&/' \
+    's/^( +)(status = note_view\(.*)/\1mu_field_write(row, \&resident, MU_CHINESE, out, size), \2/' \
     fault_disk_error
 sabotage 'a field of the ledger not hashed' src/domain/ledger.c \
     '/mu_chain_text\(&chain, entry->reason\);/d' test_ledger
 sabotage 'a field of the trail not hashed' src/domain/audit.c \
-    '/mu_chain_text\(&chain, record->terminal\);/d' test_tampering
+    '/mu_chain_text\(&chain, record->terminal\);/d' test_ledger
 
 echo "$tried edits, $missed not noticed"
 [ "$missed" -eq 0 ] && [ "$tried" -gt 0 ]

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <mulin/domain/audit.h>
 #include <mulin/domain/canteen.h>
 #include <mulin/domain/ledger.h>
 
@@ -115,6 +116,37 @@ static void every_field_counts(void **state)
     assert_memory_not_equal(before, after, MU_HASH_SIZE);
 }
 
+static void every_field_of_the_trail_counts(void **state)
+{
+    const unsigned char none[MU_HASH_SIZE] = {0}, other[MU_HASH_SIZE] = {1};
+    unsigned char before[MU_HASH_SIZE], after[MU_HASH_SIZE];
+    struct mu_audit_record changed;
+    const struct mu_audit_record record = {
+        .id = 1, .recorded_at = {{2026, 11, 22}, 690, 0}, .operator_id = 1, .resident_id = 7};
+
+    (void)state;
+    mu_audit_hash(&record, none, before);
+#define CHANGE_RECORD(statement)                                                                   \
+    do {                                                                                           \
+        changed = record;                                                                          \
+        statement;                                                                                 \
+        mu_audit_hash(&changed, none, after);                                                      \
+        assert_memory_not_equal(before, after, MU_HASH_SIZE);                                      \
+    } while (0)
+    CHANGE_RECORD(changed.id = 2);
+    CHANGE_RECORD(changed.recorded_at.second = 1);
+    CHANGE_RECORD(changed.operator_id = 2);
+    CHANGE_RECORD(strcpy(changed.terminal, "pts/1"));
+    CHANGE_RECORD(strcpy(changed.action, "reveal"));
+    CHANGE_RECORD(changed.resident_id = 0);
+    CHANGE_RECORD(strcpy(changed.subject, "phone"));
+    CHANGE_RECORD(strcpy(changed.before, "note=a"));
+    CHANGE_RECORD(strcpy(changed.after, "note=b"));
+    CHANGE_RECORD(strcpy(changed.reason, "x"));
+    mu_audit_hash(&record, other, after);
+    assert_memory_not_equal(before, after, MU_HASH_SIZE);
+}
+
 static void a_reversal_takes_every_amount_back(void **state)
 {
     struct mu_entry entry = lunch(), reversal;
@@ -155,6 +187,7 @@ int main(void)
         cmocka_unit_test(a_document_is_hashed_with_the_entry),
         cmocka_unit_test(the_hash_of_a_meal),
         cmocka_unit_test(every_field_counts),
+        cmocka_unit_test(every_field_of_the_trail_counts),
         cmocka_unit_test(a_reversal_takes_every_amount_back),
         cmocka_unit_test(only_two_or_more_postings_that_sum_to_zero_balance),
     };
