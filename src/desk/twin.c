@@ -114,7 +114,7 @@ static enum mu_status check_open(struct mu_desk *desk, const struct mu_resident 
                                  const struct mu_resident *b, enum mu_verdict wanted,
                                  struct mu_error *error)
 {
-    struct mu_twin_verdict known;
+    struct mu_twin_verdict known = {0};
     char day[MU_DATE_SIZE];
     bool found = false;
     enum mu_status status = mu_twin_between(desk->db, a->id, b->id, &found, &known, error);
@@ -234,7 +234,7 @@ static enum mu_status begin(struct mu_desk *desk, struct mu_error *error)
 enum mu_status mu_link_twins(struct mu_desk *desk, int64_t leading, int64_t other,
                              const char *reason, struct mu_error *error)
 {
-    struct mu_resident a, b;
+    struct mu_resident a = {0}, b = {0};
     enum mu_status status = begin(desk, error);
 
     if (status != MU_OK)
@@ -248,7 +248,7 @@ enum mu_status mu_link_twins(struct mu_desk *desk, int64_t leading, int64_t othe
 enum mu_status mu_declare_different(struct mu_desk *desk, int64_t a, int64_t b, const char *reason,
                                     struct mu_error *error)
 {
-    struct mu_resident first, second;
+    struct mu_resident first = {0}, second = {0};
     enum mu_status status = begin(desk, error);
 
     if (status != MU_OK)
@@ -264,7 +264,7 @@ static enum mu_status take_back(struct mu_desk *desk, const struct mu_twin_verdi
                                 struct mu_error *error)
 {
     const struct mu_twin_record nothing = {0}, before = record_of(verdict);
-    struct mu_resident first, second;
+    struct mu_resident first = {0}, second = {0};
     struct mu_act_writer act;
     enum mu_status status = mu_file_read(desk, verdict->first_id, &first, error);
 
@@ -279,7 +279,7 @@ static enum mu_status take_back(struct mu_desk *desk, const struct mu_twin_verdi
 enum mu_status mu_withdraw_different(struct mu_desk *desk, int64_t a, int64_t b,
                                      struct mu_error *error)
 {
-    struct mu_twin_verdict verdict;
+    struct mu_twin_verdict verdict = {0};
     bool found = false;
     enum mu_status status = begin(desk, error);
 
@@ -326,7 +326,7 @@ static enum mu_status read_since(struct mu_desk *desk, int64_t other, struct mu_
 enum mu_status mu_read_twin_since(struct mu_desk *desk, int64_t other, struct mu_twin_since *out,
                                   struct mu_error *error)
 {
-    struct mu_twin_verdict link;
+    struct mu_twin_verdict link = {0};
     struct mu_twin_since since;
     enum mu_status status = mu_desk_may(desk, MU_MAY_read_resident, error);
 
@@ -344,7 +344,7 @@ enum mu_status mu_read_twin_since(struct mu_desk *desk, int64_t other, struct mu
 enum mu_status mu_unlink_twin(struct mu_desk *desk, int64_t other, struct mu_twin_since *since,
                               struct mu_error *error)
 {
-    struct mu_twin_verdict link;
+    struct mu_twin_verdict link = {0};
     struct mu_twin_since found;
     enum mu_status status = begin(desk, error);
 
@@ -401,7 +401,7 @@ enum mu_status mu_list_verdicts(struct mu_desk *desk, enum mu_verdict verdict,
 enum mu_status mu_twin_record_read(struct mu_desk *desk, int64_t row, void *record,
                                    struct mu_error *error)
 {
-    struct mu_twin_verdict verdict;
+    struct mu_twin_verdict verdict = {0};
     bool found = false;
     enum mu_status status = mu_twin_by_id(desk->db, row, &found, &verdict, error);
 
@@ -416,8 +416,8 @@ enum mu_status mu_twin_put_back(struct mu_act_writer *writer, int64_t row, const
                                 const void *wanted, struct mu_error *error)
 {
     const struct mu_twin_record nothing = {0}, *after = wanted ? wanted : &nothing;
-    struct mu_twin_verdict verdict;
-    struct mu_resident first, second;
+    struct mu_twin_verdict verdict = {0};
+    struct mu_resident first = {0}, second = {0};
     struct mu_desk *desk = writer->desk;
     bool found = false, first_leads;
     enum mu_status status = mu_twin_by_id(desk->db, row, &found, &verdict, error);
