@@ -331,6 +331,7 @@ static void a_vacant_home_needs_nobody(void **state)
     vacant.occupied_from = (struct mu_date){2027, 1, 1};
     assert_int_equal(mu_save_household(home->desk, &vacant, &field, &error), MU_INPUT);
     assert_string_equal(field, "occupied_from");
+    assert_int_equal(mu_save_household(home->desk, &vacant, NULL, &error), MU_INPUT);
 }
 
 static void two_desks_at_one_household(void **state)

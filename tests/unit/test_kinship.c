@@ -158,6 +158,31 @@ static void there_and_back_everybody_is_what_he_was(void **state)
         }
 }
 
+/* Every pair of relations that the standard has, of every sex: what comes out is a word of the
+ * standard, or the question is asked; and nobody is anybody's head but the new head himself. */
+static void every_pair_of_relations_has_an_answer_or_is_asked(void **state)
+{
+    static const int sexes[] = {MU_SEX_UNKNOWN, MU_SEX_MALE, MU_SEX_FEMALE};
+    size_t answers = 0;
+
+    (void)state;
+    for (size_t n = 0; n < mu_relations.count; n++)
+        for (size_t p = 0; p < mu_relations.count; p++)
+            for (size_t s = 0; s < 27; s++) {
+                const struct mu_kin head = {2, sexes[s % 3], {1950, 1, 1}};
+                const struct mu_kin next = {
+                    mu_relations.choice[n].code, sexes[s / 3 % 3], {1960, 1, 1}};
+                const struct mu_kin person = {
+                    mu_relations.choice[p].code, sexes[s / 9], {1970, 1, 1}};
+                int code = mu_kinship_from(&person, &next, &head);
+
+                assert_int_not_equal(code, 2);
+                assert_true(code == 0 || mu_choice_by_code(&mu_relations, code));
+                answers += code != 0;
+            }
+    assert_true(answers > 10000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +194,7 @@ int main(void)
         cmocka_unit_test(the_son_s_wife_becomes_head),
         cmocka_unit_test(the_carer_becomes_head),
         cmocka_unit_test(without_sex_or_birth_date_somebody_is_asked),
+        cmocka_unit_test(every_pair_of_relations_has_an_answer_or_is_asked),
         cmocka_unit_test(there_and_back_everybody_is_what_he_was),
     };
 
