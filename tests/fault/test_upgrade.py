@@ -59,6 +59,7 @@ class Upgrade(story.Story):
         self.assertTrue(all(expected[3]))
         for number in range(count):
             self.move_back()
+            begin = time.monotonic()
             desks = [self.home.start("today", now=NOW) for _ in range(2)]
             time.sleep(self.dice.uniform(0.1, 1.2) * whole)
             for desk in desks[:self.dice.choice((1, 2))]:
@@ -67,6 +68,8 @@ class Upgrade(story.Story):
             for desk in desks:
                 _, err = desk.communicate()
                 self.assertIn(desk.returncode, (0, -9), err.decode())
+            if all(desk.returncode == 0 for desk in desks):  # the machine was slower at first
+                whole = min(whole, time.monotonic() - begin)
             if number % 4:
                 self.told("verify")
             else:
