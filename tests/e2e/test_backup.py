@@ -215,11 +215,12 @@ class Safe(Backup):
 class AtWork(Backup):
     preset = None
     MEALS = 200
+    PEOPLE = story.rounds(6000)
 
     def setUp(self):
         story.Story.setUp(self)
         self.file = self.folder / "a.backup"
-        self.expect(0, self.home.run("init", "--preset", "yunluwan", "--demo", "--scale", "20000"))
+        self.expect(0, self.home.run("init", "--preset", "yunluwan", "--demo", "--scale", str(self.PEOPLE)))
         self.import_sheet(sheet([person(f"客{n:03d}", "1946-01-01", n, 卡号=f"K{n}") for n in range(3 * self.MEALS)]))
 
     def stream(self, first, waits):
