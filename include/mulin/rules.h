@@ -1,5 +1,6 @@
 /* The rule book: YAML in, typed rules out, with every fault of the book reported at once.
- * A book has the sections `centre` and `canteen`; man/mulin-rules.5 describes each key. */
+ * A book has the sections `centre`, `canteen` and, when the usual ages and reviews do not fit,
+ * `register`; man/mulin-rules.5 describes each key. */
 #ifndef MULIN_RULES_H
 #define MULIN_RULES_H
 
@@ -19,6 +20,7 @@ enum {
     MU_RULE_AGE_OPEN = 200, /* age_to of a condition that sets no upper age */
     MU_RULES_SESSIONS = 24, /* sessions of a canteen at most */
     MU_RULES_TIERS = 64,    /* tiers of a canteen at most */
+    MU_RULES_REVIEWS = 32,  /* tags that are reviewed, at most */
 };
 
 /* Who pays a part of a meal. `self` is the diner. */
@@ -95,9 +97,24 @@ struct mu_centre {
     char division[13]; /* GB/T 2260, 6 to 12 digits */
 };
 
+/* A tag whose grounds are looked at again every so often: 低保 every year. */
+struct mu_review {
+    char tag[MU_RULE_NAME_SIZE];
+    int months; /* 1 to 120 */
+};
+
+/* What the register computes and watches. */
+struct mu_register_rules {
+    int elder_from;            /* full years from which somebody is an elder; default 60 */
+    int advanced_age_from;     /* full years from which it is 高龄; default 80 */
+    struct mu_review *reviews; /* NULL: the book gives none; see mu_rules_review_months */
+    size_t review_count;
+};
+
 struct mu_rules {
     struct mu_centre centre;
     struct mu_canteen canteen;
+    struct mu_register_rules people; /* section `register` */
 };
 
 /* One fault of a book, at a place a person can find. */
@@ -139,6 +156,10 @@ const struct mu_session *mu_rules_session(const struct mu_rules *rules, const ch
 const struct mu_tier *mu_rules_tier(const struct mu_rules *rules, const char *id);
 /* The session that is open at `minute` of the day, or NULL. */
 const struct mu_session *mu_rules_session_at(const struct mu_rules *rules, int minute);
+
+/* After how many months a tag is to be reviewed; 0: it is not. A book without reviews has 低保
+ * reviewed every 12 months. Words are compared after mu_text_fold. */
+int mu_rules_review_months(const struct mu_register_rules *rules, const char *tag);
 
 /* The name of the shipped book `index`; NULL past the last. The first is "default", the annotated
  * book that a new community starts from; then one for each community ("yunluwan"). Static. */

@@ -57,14 +57,14 @@ static const struct mu_node *item(const struct mu_node *list, size_t index)
 }
 
 /* Adds a fault at a key of an item of the list `list_key`. */
-static void item_fault(struct mu_reader *reader, const struct mu_node *canteen,
+static void item_fault(struct mu_reader *reader, const struct mu_node *section,
                        const char *list_key, size_t index, const char *key, enum mu_message what,
                        const char *argument, const char *second)
 {
     size_t mark = mu_path_push_key(&reader->path, list_key);
 
     mu_path_push_index(&reader->path, index);
-    fault_at(reader, item(mu_node_value(canteen, list_key), index), key, what, argument, second);
+    fault_at(reader, item(mu_node_value(section, list_key), index), key, what, argument, second);
     mu_path_pop(&reader->path, mark);
 }
 
@@ -123,4 +123,30 @@ void mu_check_canteen(struct mu_reader *reader, const struct mu_node *node, cons
 {
     check_sessions(reader, node, record);
     check_tiers(reader, node, record);
+}
+
+void mu_check_review(struct mu_reader *reader, const struct mu_node *node, const void *record)
+{
+    const struct mu_review *review = record;
+
+    if (!mu_value_one_word(review->tag))
+        fault_at(reader, node, "tag", MU_SAY_rules_tag_several, review->tag, NULL);
+}
+
+void mu_check_register(struct mu_reader *reader, const struct mu_node *node, const void *record)
+{
+    const struct mu_register_rules *rules = record;
+
+    if (rules->elder_from > rules->advanced_age_from)
+        fault_at(reader, node, "advanced_age_from", MU_SAY_rules_register_ages, NULL, NULL);
+    for (size_t i = 1; i < rules->review_count; i++) {
+        const char *tag = rules->reviews[i].tag;
+
+        for (size_t j = 0; j < i; j++) {
+            if (tag[0] && strcmp(tag, rules->reviews[j].tag) == 0) {
+                item_fault(reader, node, "reviews", i, "tag", MU_SAY_rules_tag_twice, tag, NULL);
+                break;
+            }
+        }
+    }
 }

@@ -13,5 +13,9 @@ void mu_check_session(struct mu_reader *reader, const struct mu_node *node, cons
 void mu_check_tier(struct mu_reader *reader, const struct mu_node *node, const void *record);
 /* No id twice, no two sessions at one time. */
 void mu_check_canteen(struct mu_reader *reader, const struct mu_node *node, const void *record);
+/* One word. */
+void mu_check_review(struct mu_reader *reader, const struct mu_node *node, const void *record);
+/* The ages in order, no tag twice. */
+void mu_check_register(struct mu_reader *reader, const struct mu_node *node, const void *record);
 
 #endif

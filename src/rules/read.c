@@ -216,8 +216,7 @@ static void read_word(struct mu_reader *reader, const struct mu_schema_key *key,
         return;
     if (key->words && !mu_value_word(reader, key->words, node))
         return;
-    if (strpbrk(node->text, " ,;") || strstr(node->text, "，") || strstr(node->text, "、") ||
-        strstr(node->text, "；") || strstr(node->text, "\u3000")) {
+    if (!mu_value_one_word(node->text)) {
         char shown[MU_SHOWN_SIZE];
 
         mu_value_shown(node, shown);

@@ -37,6 +37,9 @@ const struct mu_schema_word *mu_value_word(struct mu_reader *reader,
                                            const struct mu_schema_word *words,
                                            const struct mu_node *node);
 
+/* False when the text holds what parts words. */
+bool mu_value_one_word(const char *text);
+
 /* The text of a scalar as a message shows it, long ones cut. */
 enum { MU_SHOWN_SIZE = 100 };
 void mu_value_shown(const struct mu_node *node, char out[MU_SHOWN_SIZE]);

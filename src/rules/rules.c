@@ -4,6 +4,8 @@
 #include "rules/reader.h"
 #include "rules/tree.h"
 
+#include <mulin/base/text.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,6 +52,7 @@ void mu_rules_free(struct mu_rules **rules)
         clear_condition(&canteen->tiers[i].when);
     free(canteen->tiers);
     free(canteen->sessions);
+    free((*rules)->people.reviews);
     free(*rules);
     *rules = NULL;
 }
@@ -116,6 +119,22 @@ const struct mu_tier *mu_rules_tier(const struct mu_rules *rules, const char *id
             return &rules->canteen.tiers[i];
     }
     return NULL;
+}
+
+int mu_rules_review_months(const struct mu_register_rules *rules, const char *tag)
+{
+    static const struct mu_review usual = {"低保", 12};
+    const struct mu_review *reviews = rules->reviews ? rules->reviews : &usual;
+    size_t count = rules->reviews ? rules->review_count : 1;
+    char asked[MU_RULE_NAME_SIZE], listed[MU_RULE_NAME_SIZE];
+
+    mu_text_fold(asked, sizeof asked, tag);
+    for (size_t i = 0; i < count; i++) {
+        mu_text_fold(listed, sizeof listed, reviews[i].tag);
+        if (strcmp(asked, listed) == 0)
+            return reviews[i].months;
+    }
+    return 0;
 }
 
 const struct mu_session *mu_rules_session_at(const struct mu_rules *rules, int minute)

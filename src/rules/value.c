@@ -7,6 +7,12 @@
 
 enum { DIGITS = 12, DECIMALS = 2, WHOLE = 10000, NUMBER_SIZE = 24 };
 
+bool mu_value_one_word(const char *text)
+{
+    return !strpbrk(text, " ,;") && !strstr(text, "，") && !strstr(text, "、") &&
+           !strstr(text, "；") && !strstr(text, "\u3000");
+}
+
 void mu_value_shown(const struct mu_node *node, char out[MU_SHOWN_SIZE])
 {
     char start[MU_SHOWN_SIZE - sizeof "…"];
