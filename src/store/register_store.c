@@ -72,6 +72,7 @@ void mu_resident_from_row(const struct mu_query *query, enum mu_opened opened,
     whole &= mu_column_int(query, 15, &out->residence);
     whole &= mu_column_text(query, 16, out->occupation, sizeof out->occupation);
     whole &= mu_column_text(query, 17, out->tags, sizeof out->tags);
+    *out->derived = '\0';
     whole &= mu_column_text(query, 18, out->card, sizeof out->card);
     whole &= mu_column_text(query, 19, out->grid, sizeof out->grid);
     whole &=

@@ -16,6 +16,7 @@ enum {
     MU_CARD_SIZE = 40,
     MU_WORD_SIZE = 48,
     MU_TAGS_SIZE = 256,
+    MU_DERIVED_SIZE = 48,
     MU_NOTE_SIZE = 1024,
     MU_NUMBER_MARK_SIZE = 16, /* no NUL */
 };
@@ -45,7 +46,8 @@ struct mu_resident {
     int occupancy; /* data/codes/occupancy.def */
     int residence; /* data/codes/residence.def */
     char occupation[MU_WORD_SIZE];
-    char tags[MU_TAGS_SIZE]; /* words separated by blanks */
+    char tags[MU_TAGS_SIZE];       /* words separated by blanks: those in force (domain/tag.h) */
+    char derived[MU_DERIVED_SIZE]; /* words that are computed: 60+ 独居. Filled in by the desk */
     char card[MU_CARD_SIZE];
     char grid[MU_WORD_SIZE];
     char note[MU_NOTE_SIZE];

@@ -1,0 +1,332 @@
+#include <mulin/domain/tag.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#define TODAY ((struct mu_date){2026, 11, 22})
+
+enum { HEAD = 2, SPOUSE = 10, SON = 20, DAUGHTER_IN_LAW = 38, FATHER = 51, MOTHER = 52 };
+enum { BROTHER = 73, CARER = 99 };
+
+static const struct mu_register_rules usual = {.elder_from = 60, .advanced_age_from = 80};
+
+static struct mu_date born(int year, int month, int day)
+{
+    return (struct mu_date){year, month, day};
+}
+
+/* Somebody who turned so many years on the first of January. */
+static struct mu_household_member aged(int years, int relation)
+{
+    return (struct mu_household_member){born(2026 - years, 1, 1), relation};
+}
+
+static struct mu_household_members home(size_t count, ...)
+{
+    struct mu_household_members members = {.count = count};
+    va_list list;
+
+    va_start(list, count);
+    for (size_t i = 0; i < count; i++)
+        members.member[i] = va_arg(list, struct mu_household_member);
+    va_end(list);
+    return members;
+}
+
+/* The words of the first member, who lives there, today. */
+static const char *words_of(struct mu_household_members members)
+{
+    static char words[MU_DERIVED_SIZE];
+    struct mu_resident person = {.status = MU_LIVING_HERE,
+                                 .birth_date = members.member[0].birth_date,
+                                 .relation = members.member[0].relation};
+
+    mu_derive_tags(&person, &members, &usual, TODAY, words);
+    return words;
+}
+
+static const char *reasons_of(struct mu_household_members members, enum mu_language language)
+{
+    static char reasons[512];
+    struct mu_resident person = {.status = MU_LIVING_HERE,
+                                 .birth_date = members.member[0].birth_date};
+
+    mu_derived_explain(&person, &members, &usual, TODAY, language, reasons, sizeof reasons);
+    return reasons;
+}
+
+static const char *in_force(const char *line, struct mu_date day)
+{
+    static char words[MU_TAGS_SIZE];
+
+    mu_tags_on(line, day, words);
+    return words;
+}
+
+static void a_tag_is_in_force_up_to_its_last_day(void **state)
+{
+    (void)state;
+    assert_string_equal(in_force("低保<2026-11-22 残疾", TODAY), "低保 残疾");
+    assert_string_equal(in_force("低保<2026-11-21 残疾", TODAY), "残疾");
+    assert_string_equal(in_force("低保<2028-02-29", TODAY), "低保");
+    assert_string_equal(in_force("", TODAY), "");
+}
+
+static void what_another_program_stored_stays_a_word(void **state)
+{
+    (void)state;
+    assert_string_equal(in_force("甲<乙  丙< 丁<2026-13-01", TODAY), "甲<乙 丙< 丁<2026-13-01");
+}
+
+static void typed_words_of_before_that_are_computed_now_do_not_count(void **state)
+{
+    char line[MU_TAGS_SIZE];
+
+    (void)state;
+    assert_string_equal(in_force("独居 低保 空巢老人 60+ 高龄", TODAY), "低保");
+    assert_true(mu_tags_without_derived("独居 低保<2027-01-01 70+", line));
+    assert_string_equal(line, "低保<2027-01-01");
+    assert_false(mu_tags_without_derived("独居证 高龄津贴 1+ C++", line));
+    assert_string_equal(line, "独居证 高龄津贴 1+ C++");
+}
+
+static void the_tags_of_somebody_who_died_are_those_of_that_day(void **state)
+{
+    struct mu_resident resident = {.status = MU_DECEASED, .ended_on = {2026, 3, 1}};
+
+    (void)state;
+    assert_int_equal(mu_date_compare(mu_tags_day(&resident, TODAY), born(2026, 3, 1)), 0);
+    resident.status = MU_LIVING_HERE;
+    assert_int_equal(mu_date_compare(mu_tags_day(&resident, TODAY), TODAY), 0);
+}
+
+static void a_yearly_review_is_due_the_day_before_the_year_is_over(void **state)
+{
+    char day[MU_DATE_SIZE];
+
+    (void)state;
+    mu_date_format(mu_tag_review_day(TODAY, 12), day);
+    assert_string_equal(day, "2027-11-21");
+    mu_date_format(mu_tag_review_day(born(2024, 2, 29), 12), day);
+    assert_string_equal(day, "2025-02-28");
+    mu_date_format(mu_tag_review_day(born(2026, 8, 31), 6), day);
+    assert_string_equal(day, "2027-02-28");
+    mu_date_format(mu_tag_review_day(born(2026, 12, 1), 1), day);
+    assert_string_equal(day, "2026-12-31");
+}
+
+static void a_line_typed_over_another_begins_and_ends_tags(void **state)
+{
+    struct mu_tag_changes changes;
+    struct mu_error error;
+
+    (void)state;
+    assert_int_equal(mu_tags_replace("党员 残疾<2026-12-31 独居 旧<2020-01-01", "残疾 低保 旧",
+                                     TODAY, &usual, &changes, &error),
+                     MU_OK);
+    assert_string_equal(changes.stored, "残疾<2026-12-31 低保<2027-11-21 旧");
+    assert_string_equal(changes.begun, "低保<2027-11-21 旧");
+    assert_string_equal(changes.ended, "党员 独居");
+}
+
+static void a_word_that_the_system_computes_is_told_when_it_is_typed(void **state)
+{
+    struct mu_tag_changes changes;
+    struct mu_error error;
+
+    (void)state;
+    assert_int_equal(mu_tags_replace("", "低保 独居", TODAY, &usual, &changes, &error), MU_INPUT);
+    assert_int_equal(error.message, MU_SAY_error_tag_derived);
+    assert_int_equal(mu_tags_replace("", "低保<2027-01-01", TODAY, &usual, &changes, &error),
+                     MU_INPUT);
+    assert_int_equal(error.message, MU_SAY_error_tag_mark);
+    assert_int_equal(mu_tags_replace("", "甲<乙", TODAY, &usual, &changes, &error), MU_INPUT);
+}
+
+static void more_tags_than_fit_are_refused_not_cut(void **state)
+{
+    static struct mu_review reviews[] = {{"甲", 1}, {"乙", 1}};
+    struct mu_register_rules rules = {60, 80, reviews, 2};
+    struct mu_tag_changes changes;
+    struct mu_error error;
+    char line[MU_TAGS_SIZE];
+
+    (void)state;
+    memset(line, 'x', 230);
+    strcpy(line + 230, " 甲 乙");
+    assert_int_equal(mu_tags_replace("", line, TODAY, &rules, &changes, &error), MU_INPUT);
+    assert_int_equal(error.message, MU_SAY_error_tags_many);
+}
+
+static void whoever_turns_sixty_today_is_an_elder(void **state)
+{
+    struct mu_household_member today = {born(1966, 11, 22), HEAD}, tomorrow = today;
+
+    (void)state;
+    tomorrow.birth_date.day = 23;
+    assert_string_equal(words_of(home(2, today, aged(40, SON))), "60+");
+    assert_string_equal(words_of(home(2, tomorrow, aged(40, SON))), "");
+}
+
+static void born_on_29_february_one_grows_older_on_1_march(void **state)
+{
+    const struct mu_register_rules rules = {.elder_from = 65, .advanced_age_from = 80};
+    struct mu_resident person = {.status = MU_LIVING_HERE, .birth_date = {1964, 2, 29}};
+    char words[MU_DERIVED_SIZE];
+
+    (void)state;
+    mu_derive_tags(&person, NULL, &rules, born(2029, 2, 28), words);
+    assert_string_equal(words, "");
+    mu_derive_tags(&person, NULL, &rules, born(2029, 3, 1), words);
+    assert_string_equal(words, "65+");
+    mu_derive_tags(&person, NULL, &usual, born(2024, 2, 28), words);
+    assert_string_equal(words, "");
+    mu_derive_tags(&person, NULL, &usual, born(2024, 2, 29), words);
+    assert_string_equal(words, "60+");
+}
+
+static void an_elder_alone_in_the_household_lives_alone(void **state)
+{
+    (void)state;
+    assert_string_equal(words_of(home(1, aged(68, HEAD))), "60+ 独居 空巢");
+    assert_string_equal(words_of(home(1, aged(59, HEAD))), "");
+    assert_string_equal(reasons_of(home(1, aged(68, HEAD)), MU_CHINESE),
+                        "60+：满 60 周岁（68 岁）\n独居：户内仅一人在住，68 岁\n"
+                        "空巢：一人居住，没有子女同住");
+}
+
+static void a_couple_of_61_is_an_empty_nest(void **state)
+{
+    (void)state;
+    assert_string_equal(words_of(home(2, aged(61, HEAD), aged(61, SPOUSE))), "60+ 空巢");
+    assert_string_equal(words_of(home(2, aged(61, HEAD), aged(58, SPOUSE))), "60+");
+    assert_string_equal(reasons_of(home(2, aged(61, HEAD), aged(61, SPOUSE)), MU_ENGLISH),
+                        "60+: 60 years or more (61)\n空巢: all 2 people of the household are 60 or "
+                        "more, and nobody's child lives there");
+}
+
+static void a_mother_of_85_with_her_son_of_62_is_no_empty_nest(void **state)
+{
+    (void)state;
+    assert_string_equal(words_of(home(2, aged(85, HEAD), aged(62, SON))), "60+ 高龄");
+    assert_string_equal(words_of(home(2, aged(85, HEAD), aged(61, DAUGHTER_IN_LAW))), "60+ 高龄");
+}
+
+static void the_head_may_be_the_child_with_whom_the_parents_live(void **state)
+{
+    (void)state;
+    assert_string_equal(words_of(home(3, aged(85, FATHER), aged(84, MOTHER), aged(62, HEAD))),
+                        "60+ 高龄");
+    assert_string_equal(words_of(home(3, aged(62, HEAD), aged(85, FATHER), aged(84, MOTHER))),
+                        "60+");
+    /* When the child has moved out, the parents are left. */
+    assert_string_equal(words_of(home(2, aged(85, FATHER), aged(84, MOTHER))), "60+ 高龄 空巢");
+}
+
+static void two_old_brothers_and_a_carer_of_sixty_are_an_empty_nest(void **state)
+{
+    (void)state;
+    assert_string_equal(words_of(home(3, aged(71, HEAD), aged(69, BROTHER), aged(62, CARER))),
+                        "60+ 空巢");
+    assert_string_equal(words_of(home(3, aged(71, HEAD), aged(69, BROTHER), aged(50, CARER))),
+                        "60+");
+}
+
+static void when_birth_dates_are_missing_it_is_not_guessed(void **state)
+{
+    struct mu_household_member unknown = {born(0, 0, 0), SPOUSE};
+
+    (void)state;
+    assert_string_equal(words_of(home(2, aged(70, HEAD), unknown)), "60+");
+    assert_string_equal(reasons_of(home(2, aged(70, HEAD), unknown), MU_CHINESE),
+                        "60+：满 60 周岁（70 岁）\n"
+                        "空巢：还算不出：户内有人没有登记出生日期：请补上");
+    assert_string_equal(words_of(home(1, unknown)), "");
+    /* Whoever lives with a child needs no birth date of the child. */
+    unknown.relation = SON;
+    assert_string_equal(reasons_of(home(2, aged(70, HEAD), unknown), MU_CHINESE),
+                        "60+：满 60 周岁（70 岁）");
+}
+
+static void when_relations_are_missing_ages_may_tell(void **state)
+{
+    (void)state;
+    assert_string_equal(words_of(home(2, aged(72, 0), aged(70, 0))), "60+ 空巢");
+    assert_string_equal(words_of(home(2, aged(85, 0), aged(62, 0))), "60+ 高龄");
+    assert_string_equal(reasons_of(home(2, aged(85, 0), aged(62, 0)), MU_CHINESE),
+                        "60+：满 60 周岁（85 岁）\n高龄：满 80 周岁（85 岁）\n"
+                        "空巢：还算不出：户内有人没有登记与户主关系：请补上");
+}
+
+static void who_died_or_has_no_household_gets_no_such_words(void **state)
+{
+    struct mu_resident person = {.status = MU_DECEASED, .birth_date = {1940, 1, 1}};
+    struct mu_household_members members = home(1, aged(86, HEAD));
+    char words[MU_DERIVED_SIZE];
+
+    (void)state;
+    mu_derive_tags(&person, &members, &usual, TODAY, words);
+    assert_string_equal(words, "");
+    person.status = MU_LIVING_HERE;
+    mu_derive_tags(&person, NULL, &usual, TODAY, words);
+    assert_string_equal(words, "60+ 高龄");
+}
+
+static void a_dormitory_is_no_family(void **state)
+{
+    struct mu_household_members members = {.count = MU_DERIVED_MEMBERS + 1};
+    struct mu_resident person = {.status = MU_LIVING_HERE, .birth_date = {1950, 1, 1}};
+    char words[MU_DERIVED_SIZE];
+
+    (void)state;
+    for (size_t i = 0; i < MU_DERIVED_MEMBERS; i++)
+        members.member[i] = aged(70, CARER);
+    mu_derive_tags(&person, &members, &usual, TODAY, words);
+    assert_string_equal(words, "60+");
+}
+
+static void the_book_decides_the_ages(void **state)
+{
+    const struct mu_register_rules rules = {.elder_from = 65, .advanced_age_from = 75};
+    struct mu_resident person = {.status = MU_LIVING_HERE, .birth_date = {1950, 1, 1}};
+    struct mu_household_members members = home(2, aged(76, HEAD), aged(64, SPOUSE));
+    char words[MU_DERIVED_SIZE];
+
+    (void)state;
+    mu_derive_tags(&person, &members, &rules, TODAY, words);
+    assert_string_equal(words, "65+ 高龄");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_tag_is_in_force_up_to_its_last_day),
+        cmocka_unit_test(what_another_program_stored_stays_a_word),
+        cmocka_unit_test(typed_words_of_before_that_are_computed_now_do_not_count),
+        cmocka_unit_test(the_tags_of_somebody_who_died_are_those_of_that_day),
+        cmocka_unit_test(a_yearly_review_is_due_the_day_before_the_year_is_over),
+        cmocka_unit_test(a_line_typed_over_another_begins_and_ends_tags),
+        cmocka_unit_test(a_word_that_the_system_computes_is_told_when_it_is_typed),
+        cmocka_unit_test(more_tags_than_fit_are_refused_not_cut),
+        cmocka_unit_test(whoever_turns_sixty_today_is_an_elder),
+        cmocka_unit_test(born_on_29_february_one_grows_older_on_1_march),
+        cmocka_unit_test(an_elder_alone_in_the_household_lives_alone),
+        cmocka_unit_test(a_couple_of_61_is_an_empty_nest),
+        cmocka_unit_test(a_mother_of_85_with_her_son_of_62_is_no_empty_nest),
+        cmocka_unit_test(the_head_may_be_the_child_with_whom_the_parents_live),
+        cmocka_unit_test(two_old_brothers_and_a_carer_of_sixty_are_an_empty_nest),
+        cmocka_unit_test(when_birth_dates_are_missing_it_is_not_guessed),
+        cmocka_unit_test(when_relations_are_missing_ages_may_tell),
+        cmocka_unit_test(who_died_or_has_no_household_gets_no_such_words),
+        cmocka_unit_test(a_dormitory_is_no_family),
+        cmocka_unit_test(the_book_decides_the_ages),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
