@@ -4,6 +4,7 @@
 #include <mulin/base/codes.h>
 #include <mulin/base/text.h>
 #include <mulin/desk/register.h>
+#include <mulin/domain/tag.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +40,7 @@ static int print_json(const struct listing *listing, const struct mu_resident *r
     mu_json_text(object, "id_number", id_number);
     mu_json_text(object, "address", address);
     mu_json_text(object, "household", resident->household_number);
-    mu_json_words(object, "tags", resident->tags);
+    mu_json_tags(object, resident);
     mu_json_choice(object, "status", &mu_statuses, resident->status);
     return mu_json_print(listing->cli, object);
 }
@@ -47,7 +48,7 @@ static int print_json(const struct listing *listing, const struct mu_resident *r
 static void print_text(const struct listing *listing, const struct mu_resident *resident)
 {
     char phone[MU_PHONE_SIZE], id_number[MU_ID_NUMBER_SIZE], address[MU_ADDRESS_SIZE];
-    char number[24], age[12] = "";
+    char number[24], age[12] = "", tags[MU_TOLD_SIZE];
     enum mu_language language = listing->cli->language;
     int years = mu_resident_age(resident, listing->today);
 
@@ -65,7 +66,8 @@ static void print_text(const struct listing *listing, const struct mu_resident *
     mu_cli_column(stdout, phone, 12);
     mu_cli_column(stdout, id_number, 18);
     mu_cli_column(stdout, address, 24);
-    mu_cli_column(stdout, resident->tags, 12);
+    mu_tags_told(resident, false, tags);
+    mu_cli_column(stdout, tags, 12);
     mu_cli_column(stdout, mu_choice_word(&mu_statuses, resident->status, language), 0);
     putchar('\n');
 }

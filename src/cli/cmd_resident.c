@@ -4,6 +4,7 @@
 #include <mulin/base/codes.h>
 #include <mulin/base/text.h>
 #include <mulin/desk/register.h>
+#include <mulin/desk/tag.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -184,6 +185,23 @@ static void masked_value(const struct mu_field *field, const struct mu_resident 
         mu_text_copy(out, size, whole);
 }
 
+/* Why the computed tags are somebody's, a line each. */
+static int print_reasons(struct mu_cli *cli, struct mu_desk *desk, int64_t id)
+{
+    struct mu_error error;
+    char *text, *rest, *line;
+
+    if (mu_explain_tags(desk, id, cli->language, &text, &error) != MU_OK)
+        return mu_cli_fail(cli, &error);
+    for (rest = text; (line = strsep(&rest, "\n")) != NULL && *line;) {
+        mu_cli_column(stdout, mu_message_text(MU_SAY_tag_computed, cli->language), 16);
+        mu_cli_column(stdout, line, 0);
+        putchar('\n');
+    }
+    free(text);
+    return MU_OK;
+}
+
 int mu_cmd_resident_show(struct mu_cli *cli, int argc, char **argv)
 {
     static const struct option options[] = {{"format", required_argument, NULL, 'f'},
@@ -216,7 +234,7 @@ int mu_cmd_resident_show(struct mu_cli *cli, int argc, char **argv)
 
             mu_json_choice(object, field->key, field->choices, *(const int *)(const void *)member);
         } else if (object && field->kind == MU_FIELD_TAGS) {
-            mu_json_words(object, field->key, value);
+            mu_json_tags(object, &resident);
         } else if (object) {
             mu_json_text(object, field->key, value);
         } else if (*value) {
@@ -234,5 +252,5 @@ int mu_cmd_resident_show(struct mu_cli *cli, int argc, char **argv)
     }
     mu_cli_column(stdout, mu_message_text(MU_SAY_field_status, cli->language), 16);
     printf("%s%s%s\n", word, *day ? " " : "", day);
-    return MU_OK;
+    return print_reasons(cli, desk, resident.id);
 }

@@ -1,6 +1,7 @@
 #include "cli/json.h"
 
 #include <mulin/base/text.h>
+#include <mulin/domain/tag.h>
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -101,6 +102,15 @@ void mu_json_words(struct json_object *object, const char *key, const char *word
         words += length + strspn(words + length, " ");
     }
     mu_json_add(object, key, array);
+}
+
+void mu_json_tags(struct json_object *object, const struct mu_resident *resident)
+{
+    char words[MU_TOLD_SIZE];
+
+    mu_tags_told(resident, true, words);
+    mu_json_words(object, "tags", words);
+    mu_json_words(object, "derived", resident->derived);
 }
 
 void mu_json_choice(struct json_object *object, const char *key, const struct mu_choices *choices,

@@ -26,6 +26,8 @@ void mu_json_reference(struct json_object *object, const char *key, int64_t numb
 void mu_json_flag(struct json_object *object, const char *key, bool flag);
 /* Words separated by blanks, as an array, made inert. */
 void mu_json_words(struct json_object *object, const char *key, const char *words);
+/* tags: all words of a person; derived: those of them that are computed. */
+void mu_json_tags(struct json_object *object, const struct mu_resident *resident);
 /* The English word of a code with _ for blanks, in every language of the program; 0 becomes null.
  */
 void mu_json_choice(struct json_object *object, const char *key, const struct mu_choices *choices,

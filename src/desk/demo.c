@@ -1,7 +1,10 @@
 #include "desk/desk_internal.h"
+#include "desk/resident_tags.h"
 #include "store/migration.h"
+#include "store/register_store.h"
 
 #include <mulin/base/id_number.h>
+#include <mulin/base/text.h>
 #include <mulin/desk/canteen.h>
 #include <mulin/desk/demo.h>
 #include <mulin/desk/import.h>
@@ -54,7 +57,7 @@ struct demo {
     uint64_t state; /* of splitmix64 */
     struct mu_date today;
     uint16_t *born; /* people of each birth date and sex; keeps ID numbers apart */
-    size_t people, homes;
+    size_t people, homes, dealt;
     FILE *file;
 };
 
@@ -93,19 +96,6 @@ static void be_born(struct demo *demo, int age, bool male, char *day, char *id_n
     id_number[18] = '\0';
 }
 
-static const char *tags(struct demo *demo, int age, size_t members)
-{
-    if (age >= 60 && members == 1)
-        return chance(demo, 25) ? "独居、低保" : "独居";
-    if (age >= 60 && chance(demo, 6))
-        return "困境家庭";
-    if (age >= 60 && chance(demo, 8))
-        return "空巢";
-    if (chance(demo, 3))
-        return "残疾";
-    return age >= 18 && chance(demo, 8) ? "党员" : "";
-}
-
 static const char *occupation(struct demo *demo, int age)
 {
     if (age < 7)
@@ -124,7 +114,7 @@ struct member {
 };
 
 /* One line of the spreadsheet. */
-static void write_member(struct demo *demo, const struct member *member, size_t members)
+static void write_member(struct demo *demo, const struct member *member)
 {
     char id_number[MU_ID_NUMBER_SIZE], day[MU_DATE_SIZE], card[16] = "";
     size_t home = demo->homes, building = home / HOMES_A_BUILDING;
@@ -142,7 +132,8 @@ static void write_member(struct demo *demo, const struct member *member, size_t 
             (in_building % 20 / 4 + 1) * 100 + in_building % 4 + 1, home + 1);
     fprintf(demo->file, "%s,%s,%s,%s,%s,%s,%s\n", member->relation, rented ? "租户" : "自住",
             rented ? "流动" : "户籍", occupation(demo, member->age),
-            tags(demo, member->age, members), card, grids[building % COUNT(grids)]);
+            member->age >= 18 && chance(demo, 8) ? "党员" : "", card,
+            grids[building % COUNT(grids)]);
     demo->people++;
 }
 
@@ -164,7 +155,7 @@ static void write_household(struct demo *demo, size_t people)
             member.relation = member.male ? "子" : "女";
             member.age = (int)below(demo, (size_t)(age - 20 < 18 ? age - 20 : 18));
         }
-        write_member(demo, &member, members);
+        write_member(demo, &member);
     }
     demo->homes++;
 }
@@ -186,6 +177,86 @@ static enum mu_status write_spreadsheet(struct demo *demo, const char *path, siz
     if (fclose(demo->file) != 0 || failed)
         return mu_fail(error, MU_STORE, MU_SAY_error_file, path, mu_errno_text(errno), NULL);
     return MU_OK;
+}
+
+/* What the community knows of some of its people, since when and on what grounds. */
+static const struct {
+    const char *word, *evidence;
+    int age_from;
+    size_t percent;
+    bool yearly;
+} grounds[] = {
+    {"低保", "低保证 云鹭湾-", 60, 6, true},
+    {"困境家庭", "街道困境家庭名单 ", 60, 4, false},
+    {"残疾", "残疾证 云鹭湾-", 0, 3, false},
+};
+
+enum { PAGE = 500 };
+
+struct page {
+    struct mu_date today;
+    size_t count;
+    int64_t id[PAGE];
+    int age[PAGE];
+};
+
+static bool take_page(void *context, const struct mu_resident *resident)
+{
+    struct page *page = context;
+
+    page->id[page->count] = resident->id;
+    page->age[page->count++] = mu_resident_age(resident, page->today);
+    return true;
+}
+
+/* Set up to 13 months ago; what was reviewed then runs out in the year to come or just did. */
+static enum mu_status deal_tag(struct mu_desk *desk, struct demo *demo, int64_t id, size_t ground,
+                               struct mu_error *error)
+{
+    const struct mu_tag_stamp stamp = mu_file_tag_stamp(desk);
+    struct mu_tag tag = {.from = mu_date_add_days(demo->today, -(int)below(demo, 395))};
+    enum mu_status status;
+
+    mu_text_copy(tag.word, sizeof tag.word, grounds[ground].word);
+    snprintf(tag.evidence, sizeof tag.evidence, "%s%04zu", grounds[ground].evidence, ++demo->dealt);
+    if (grounds[ground].yearly)
+        tag.until = mu_tag_review_day(tag.from, 12);
+    status = mu_tag_write(desk->db, id, &tag, &stamp, error);
+    return status == MU_OK ? mu_tag_refresh(desk->db, id, demo->today, error) : status;
+}
+
+static enum mu_status deal_page(struct mu_desk *desk, struct demo *demo, const struct page *page,
+                                struct mu_error *error)
+{
+    enum mu_status status = MU_OK;
+
+    for (size_t i = 0; i < page->count; i++)
+        for (size_t ground = 0; ground < COUNT(grounds) && status == MU_OK; ground++)
+            if (page->age[i] >= grounds[ground].age_from && chance(demo, grounds[ground].percent))
+                status = deal_tag(desk, demo, page->id[i], ground, error);
+    return status;
+}
+
+static enum mu_status deal_tags(struct mu_desk *desk, struct mu_error *error)
+{
+    struct demo demo = {.state = 20261123, .today = mu_desk_now(desk).date};
+    struct page page = {.today = demo.today};
+    enum mu_status status = mu_db_begin(desk->db, error);
+    int64_t last = 0;
+
+    if (status != MU_OK)
+        return status;
+    do {
+        page.count = 0;
+        status = mu_register_page(desk->db, last, PAGE, take_page, &page, error);
+        if (status == MU_OK)
+            status = deal_page(desk, &demo, &page, error);
+        last = page.count ? page.id[page.count - 1] : last;
+    } while (status == MU_OK && page.count == PAGE);
+    if (status == MU_OK)
+        return mu_db_commit(desk->db, error);
+    mu_db_rollback(desk->db);
+    return status;
 }
 
 struct diners {
@@ -273,6 +344,8 @@ enum mu_status mu_fill_demo(struct mu_desk *desk, size_t people, struct mu_error
 {
     enum mu_status status = import_people(desk, people, error);
 
+    if (status == MU_OK)
+        status = deal_tags(desk, error);
     if (status == MU_OK)
         status = serve_some(desk, error);
     return status == MU_OK ? hire(desk, error) : status;

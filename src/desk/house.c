@@ -6,6 +6,7 @@
 #include "store/register_store.h"
 #include "store/sealed_column.h"
 #include "store/search_store.h"
+#include "store/tag_store.h"
 #include "store/vault_rows.h"
 
 #include <mulin/desk/canteen.h>
@@ -179,6 +180,18 @@ static enum mu_status check_keys(struct mu_desk *desk, struct mu_error *error)
     return status;
 }
 
+static enum mu_status check_tags(struct mu_desk *desk, struct mu_error *error)
+{
+    int64_t resident;
+    char number[24];
+    enum mu_status status = mu_tag_check(desk->db, &resident, error);
+
+    if (status != MU_OK || resident == 0)
+        return status;
+    snprintf(number, sizeof number, "%lld", (long long)resident);
+    return mu_fail(error, MU_STORE, MU_SAY_error_verify_tags, number, NULL);
+}
+
 static enum mu_status check_schema(struct mu_desk *desk, struct mu_error *error)
 {
     char name[MU_ERROR_ARGUMENT_SIZE];
@@ -209,6 +222,8 @@ enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, voi
         status = check_columns(desk, error);
     if (status == MU_OK)
         status = check_keys(desk, error);
+    if (status == MU_OK)
+        status = check_tags(desk, error);
     if (status == MU_OK)
         status = check_schema(desk, error);
     if (status == MU_OK)

@@ -6,6 +6,7 @@
 #include "desk/import_match.h"
 #include "desk/import_rejects.h"
 #include "desk/import_row.h"
+#include "desk/resident_tags.h"
 #include "store/import_store.h"
 #include "store/register_store.h"
 
@@ -86,6 +87,12 @@ static void tell_landed(struct import *import, const struct import_row *row,
 {
     struct mu_error reason;
     char number[24];
+    if (row->derived_tags) {
+        import->report.not_kept++;
+        mu_fail(&reason, MU_INPUT, MU_SAY_import_tag_derived, NULL);
+        tell(import, MU_IMPORT_NOT_KEPT, row->line,
+             import_column_of_field(&import->columns, "tags"), &reason);
+    }
     if (row->old_id_number) {
         import->report.old_id_numbers++;
         mu_fail(&reason, MU_INPUT, MU_SAY_import_old_id_number, NULL);
@@ -119,16 +126,27 @@ static enum mu_status check_card(struct import *import, const struct mu_resident
                    number, NULL);
 }
 
+/* Nothing is written before it is certain that the row can land. */
 static enum mu_status write_person(struct import *import, const struct import_row *row,
-                                   const struct import_home *home, struct mu_resident *person,
+                                   const struct import_home *home, const struct mu_resident *before,
+                                   struct mu_resident *person, size_t *column,
                                    struct mu_error *error)
 {
-    bool stale;
-    enum mu_status status = import_home_write(&import->homes, home, person, error);
+    const struct mu_tag_stamp stamp = mu_file_tag_stamp(import->desk);
+    struct mu_tag_changes tags;
+    bool stale, tags_changed;
+    enum mu_status status =
+        mu_file_plan_tags(import->desk, before, person, &tags, &tags_changed, error);
+    if (status == MU_INPUT)
+        *column = import_column_of_field(&import->columns, "tags");
+    if (status == MU_OK)
+        status = import_home_write(&import->homes, home, person, error);
     if (status == MU_OK)
         status = import_home_heard(&import->homes, row, person, error);
     if (status == MU_OK)
         status = mu_register_write(import->db, person, &stale, error);
+    if (status == MU_OK && tags_changed)
+        status = mu_tag_apply(import->db, person->id, &tags, &stamp, error);
     return status;
 }
 
@@ -142,7 +160,7 @@ static enum mu_status add(struct import *import, const struct import_row *row,
     if (status == MU_OK)
         status = import_home_settle(&import->homes, row, NULL, &person, &home, &lost, error);
     if (status == MU_OK)
-        status = write_person(import, row, &home, &person, error);
+        status = write_person(import, row, &home, NULL, &person, column, error);
     if (status == MU_OK)
         status = mu_import_add_keys(&import->keys, &person, error);
     if (status != MU_OK)
@@ -193,7 +211,7 @@ static enum mu_status update(struct import *import, const struct import_row *row
     if (same)
         status = import_home_heard(&import->homes, row, &after, error);
     else
-        status = write_person(import, row, &home, &after, error);
+        status = write_person(import, row, &home, before, &after, column, error);
     if (status == MU_OK && !same)
         status = follow_up(import, before, &after, error);
     if (status != MU_OK)
@@ -212,7 +230,7 @@ static enum mu_status land(struct import *import, const struct import_row *row, 
     struct import_match match;
     const char *key;
     enum mu_status status =
-        import_find(import->db, row, import->old_id_numbers, &match, &key, error);
+        import_find(import->db, row, import->old_id_numbers, import->now.date, &match, &key, error);
     if (status == MU_INPUT)
         *column = import_column_of_field(&import->columns, key);
     if (status != MU_OK)

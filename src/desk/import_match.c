@@ -4,6 +4,7 @@
 #include "store/search_store.h"
 
 #include <mulin/base/name_key.h>
+#include <mulin/domain/tag.h>
 #include <mulin/domain/twin.h>
 
 #include <stdio.h>
@@ -64,6 +65,7 @@ static enum mu_status find_by_id_number(struct mu_db *db, const struct import_ro
 struct namesakes {
     const struct import_row *row;
     struct import_match *match;
+    struct mu_date today;
     int best, seen;
 };
 
@@ -78,11 +80,18 @@ static void weigh_twin(struct namesakes *namesakes, const struct mu_resident *ot
     namesakes->match->reasons = reasons;
 }
 
-static bool weigh_namesake(void *context, const struct mu_resident *namesake)
+static void tell_tags(struct mu_resident *resident, struct mu_date today)
+{
+    mu_tags_on(resident->tags, mu_tags_day(resident, today), resident->tags);
+}
+
+static bool weigh_namesake(void *context, const struct mu_resident *stored)
 {
     struct namesakes *namesakes = context;
+    struct mu_resident told = *stored, *namesake = &told;
     const struct mu_resident *row = &namesakes->row->resident;
     bool more = ++namesakes->seen < NAMESAKES;
+    tell_tags(namesake, namesakes->today);
     if (*row->id_number && *namesake->id_number) {
         /* Two numbers, two people, but for a slip in one of them. */
         if (namesakes->match->twin == 0)
@@ -111,7 +120,8 @@ static bool weigh_phone(void *context, const struct mu_resident *holder)
 }
 
 enum mu_status import_find(struct mu_db *db, const struct import_row *row, bool old_id_numbers,
-                           struct import_match *match, const char **key, struct mu_error *error)
+                           struct mu_date today, struct import_match *match, const char **key,
+                           struct mu_error *error)
 {
     const struct mu_resident *resident = &row->resident;
     match->found = false;
@@ -128,10 +138,12 @@ enum mu_status import_find(struct mu_db *db, const struct import_row *row, bool 
             return mu_fail(error, MU_INPUT, MU_SAY_import_id_conflict, match->resident.name, number,
                            resident->name, NULL);
         }
-        if (match->found)
+        if (match->found) {
+            tell_tags(&match->resident, today);
             return MU_OK;
+        }
     }
-    struct namesakes namesakes = {row, match, 0, 0};
+    struct namesakes namesakes = {row, match, today, 0, 0};
     enum mu_status status = mu_register_namesakes(db, resident->name, resident->birth_date,
                                                   weigh_namesake, &namesakes, error);
     if (status == MU_OK && !match->found && namesakes.seen >= NAMESAKES) {

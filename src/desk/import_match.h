@@ -18,10 +18,11 @@ struct import_match {
  *   - Else somebody of the same name and birth date is the same person if address or phone agree
  *     too, or if everything does; or else a possible twin. Without any, somebody of the same
  *     surname and phone is one; rows of a big file do not see those before them by it. Too many of
- * them are refused (MU_INPUT). `old_id_numbers`: some 15-digit number stands in the register. *key
- * gets the key of the field at fault. */
+ * them are refused (MU_INPUT). `old_id_numbers`: some 15-digit number stands in the register. Of
+ * the tags of who is found those are told that are in force today. *key gets the key of the field
+ * at fault. */
 enum mu_status import_find(struct mu_db *db, const struct import_row *row, bool old_id_numbers,
-                           struct import_match *match, const char **key,
+                           struct mu_date today, struct import_match *match, const char **key,
                            struct mu_error *error) MU_CHECKED;
 
 #endif

@@ -1,6 +1,7 @@
 #include "desk/import_row.h"
 
 #include <mulin/base/text.h>
+#include <mulin/domain/tag.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -113,6 +114,8 @@ static enum mu_status check_width(const struct mu_table_row *row,
 static bool says_something(const struct mu_field *field, const struct mu_resident *resident)
 {
     int code = 1;
+    if (field->kind == MU_FIELD_TAGS)
+        return *resident->tags != '\0';
     if (field->kind == MU_FIELD_CHOICE)
         memcpy(&code, (const char *)resident + field->offset, sizeof code);
     return code != 0;
@@ -132,6 +135,8 @@ enum mu_status import_row_read(struct import_row *out, const struct mu_table_row
         if (!field || (!field->required && blank(row->cell[i])))
             continue;
         status = read_cell(field, row->cell[i], &out->resident, error);
+        if (status == MU_OK && field->kind == MU_FIELD_TAGS)
+            out->derived_tags = mu_tags_without_derived(out->resident.tags, out->resident.tags);
         if (status != MU_OK)
             *column = i;
         else if (says_something(field, &out->resident))

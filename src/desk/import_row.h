@@ -11,6 +11,7 @@ struct import_row {
     struct mu_resident resident; /* birth date and sex filled in from the ID number */
     uint64_t given;              /* bit i: the row says something for mu_resident_fields[i] */
     bool old_id_number;          /* of 15 digits */
+    bool derived_tags;           /* tags that the system computes were left out */
 };
 
 /* True when no cell of the row holds anything. */

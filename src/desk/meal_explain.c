@@ -1,4 +1,5 @@
 #include "desk/meal.h"
+#include "desk/resident_tags.h"
 
 #include <mulin/base/text.h>
 
@@ -53,6 +54,8 @@ enum mu_status mu_explain_meal(struct mu_desk *desk, const struct mu_meal_reques
         status = mu_meal_identify(desk, request, &answer, error);
     if (status == MU_OK && answer.resident.id)
         status = mu_meal_person(desk, &answer, error);
+    if (status == MU_OK && answer.resident.id)
+        status = mu_file_tell_tags(desk, &answer.resident, error);
     if (status != MU_OK)
         return status;
     answer.age = mu_resident_age(&answer.resident, answer.meal.date);

@@ -222,6 +222,7 @@ static struct mu_diner diner_of(const struct mu_meal_answer *answer)
         return diner;
     diner.sex = (enum mu_sex)resident->sex;
     diner.tags = resident->tags;
+    diner.derived = resident->derived;
     diner.occupation = resident->occupation;
     diner.residence = resident->residence == 1   ? "resident"
                       : resident->residence == 2 ? "migrant"

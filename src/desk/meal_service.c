@@ -1,5 +1,6 @@
 #include "desk/meal.h"
 #include "desk/resident_file.h"
+#include "desk/resident_tags.h"
 
 #include "store/canteen_store.h"
 #include "store/ledger_store.h"
@@ -20,6 +21,8 @@ static enum mu_status admit(struct mu_desk *desk, struct mu_meal_answer *answer,
     bool served;
     enum mu_status status = mu_meal_person(desk, answer, error);
 
+    if (status == MU_OK)
+        status = mu_file_tell_tags(desk, resident, error);
     if (status != MU_OK)
         return status;
     answer->meal.resident_id = resident->id;

@@ -1,4 +1,5 @@
 #include "desk/resident_file.h"
+#include "desk/resident_tags.h"
 #include "store/register_store.h"
 #include "store/search_store.h"
 
@@ -11,19 +12,39 @@
 
 enum { QUERY_SIZE = 256 };
 
-/* Hands rows on with masked numbers. */
+/* Hands rows on as they may be seen: tags told, numbers masked. */
 struct masked {
     mu_resident_row *row;
     void *context;
+    struct mu_teller teller;
 };
+
+static struct masked masked_to(struct mu_desk *desk, mu_resident_row *row, void *context)
+{
+    struct masked masked = {.row = row, .context = context};
+
+    mu_teller_init(&masked.teller, desk);
+    return masked;
+}
 
 static bool pass_masked(void *context, const struct mu_resident *resident)
 {
-    const struct masked *masked = context;
+    struct masked *masked = context;
     struct mu_resident copy = *resident;
 
+    if (!mu_tell_tags(&masked->teller, &copy))
+        return false;
     mu_file_mask(&copy);
     return masked->row(masked->context, &copy);
+}
+
+/* The status of reading rows, or that of telling them. */
+static enum mu_status passed(const struct masked *masked, enum mu_status status,
+                             struct mu_error *error)
+{
+    if (status == MU_OK && masked->teller.status != MU_OK && error)
+        *error = masked->teller.error;
+    return status == MU_OK ? masked->teller.status : status;
 }
 
 /* Splits the query into words. There are none when it is longer than any query that somebody could
@@ -58,41 +79,56 @@ enum mu_status mu_find_residents(struct mu_desk *desk, const char *query, size_t
 {
     struct mu_search_word words[MU_FIND_WORDS];
     size_t count;
-    struct masked masked = {row, context};
+    struct masked masked;
     /* One read lock for all statements of the search, and one state of the records. */
     enum mu_status status = mu_db_begin_read(desk->db, error);
 
     if (status != MU_OK)
         return status;
     status = mu_desk_may(desk, MU_MAY_find_resident, error);
+    masked = masked_to(desk, row, context);
     if (status == MU_OK)
         status = read_query(desk->db, query, words, &count, error);
     if (status == MU_OK)
         status = mu_search_find(desk->db, words, count, limit, pass_masked, &masked, error);
     mu_db_end_read(desk->db);
-    return status;
+    return passed(&masked, status, error);
 }
 
 enum mu_status mu_list_residents(struct mu_desk *desk, int64_t after, size_t limit,
                                  mu_resident_row *row, void *context, struct mu_error *error)
 {
-    struct masked masked = {row, context};
+    struct masked masked = masked_to(desk, row, context);
     enum mu_status status = mu_desk_may(desk, MU_MAY_find_resident, error);
 
     if (status != MU_OK)
         return status;
-    return mu_register_page(desk->db, after, (int64_t)limit, pass_masked, &masked, error);
+    status = mu_register_page(desk->db, after, (int64_t)limit, pass_masked, &masked, error);
+    return passed(&masked, status, error);
 }
 
 enum mu_status mu_list_household(struct mu_desk *desk, int64_t household_id, mu_resident_row *row,
                                  void *context, struct mu_error *error)
 {
-    struct masked masked = {row, context};
+    struct masked masked = masked_to(desk, row, context);
     enum mu_status status = mu_desk_may(desk, MU_MAY_read_resident, error);
 
     if (status != MU_OK)
         return status;
-    return mu_register_household(desk->db, household_id, pass_masked, &masked, error);
+    status = mu_register_household(desk->db, household_id, pass_masked, &masked, error);
+    return passed(&masked, status, error);
+}
+
+/* As it is given out. */
+static enum mu_status tell(struct mu_desk *desk, struct mu_resident *resident,
+                           struct mu_error *error)
+{
+    enum mu_status status = mu_file_give(desk, resident, error);
+
+    if (status == MU_OK)
+        status = mu_file_tell_tags(desk, resident, error);
+    mu_file_mask(resident);
+    return status;
 }
 
 enum mu_status mu_read_resident(struct mu_desk *desk, int64_t id, struct mu_resident *out,
@@ -104,12 +140,10 @@ enum mu_status mu_read_resident(struct mu_desk *desk, int64_t id, struct mu_resi
     if (status == MU_OK)
         status = mu_file_read(desk, id, &resident, error);
     if (status == MU_OK)
-        status = mu_file_give(desk, &resident, error);
-    if (status != MU_OK)
-        return status;
-    mu_file_mask(&resident);
-    *out = resident;
-    return MU_OK;
+        status = tell(desk, &resident, error);
+    if (status == MU_OK)
+        *out = resident;
+    return status;
 }
 
 static enum mu_status save(struct mu_desk *desk, struct mu_resident *resident, const char **field,
@@ -117,6 +151,8 @@ static enum mu_status save(struct mu_desk *desk, struct mu_resident *resident, c
 {
     struct mu_resident before = {0};
     struct mu_act_writer act;
+    struct mu_tag_changes tags;
+    bool tags_changed;
     enum mu_status status = MU_OK;
 
     if (resident->id) {
@@ -140,6 +176,12 @@ static enum mu_status save(struct mu_desk *desk, struct mu_resident *resident, c
         status = mu_resident_check(resident, mu_desk_now(desk).date, field, error);
     if (status == MU_OK)
         status = mu_file_check_unique(desk->db, resident, field, error);
+    if (status == MU_OK) {
+        status = mu_file_plan_tags(desk, resident->id ? &before : NULL, resident, &tags,
+                                   &tags_changed, error);
+        if (status == MU_INPUT && field)
+            *field = "tags";
+    }
     if (status == MU_OK)
         status = mu_file_settle_home(desk, &before, resident, error);
     if (status != MU_OK)
@@ -164,16 +206,14 @@ enum mu_status mu_save_resident(struct mu_desk *desk, struct mu_resident *reside
         return status;
     status = save(desk, &saved, field, error);
     if (status == MU_OK)
-        status = mu_file_give(desk, &saved, error);
+        status = tell(desk, &saved, error);
     if (status == MU_OK)
         status = mu_desk_commit(desk, error);
     else
         mu_db_rollback(desk->db);
-    if (status != MU_OK)
-        return status;
-    mu_file_mask(&saved);
-    *resident = saved;
-    return MU_OK;
+    if (status == MU_OK)
+        *resident = saved;
+    return status;
 }
 
 enum mu_status mu_file_check_end(const struct mu_desk *desk, const struct mu_resident *resident,

@@ -5,6 +5,7 @@
 
 #include <mulin/base/codes.h>
 #include <mulin/base/text.h>
+#include <mulin/domain/tag.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +17,8 @@ enum mu_status mu_file_read(struct mu_desk *desk, int64_t id, struct mu_resident
     char number[24];
     enum mu_status status = mu_register_by_id(desk->db, id, &found, out, error);
 
+    if (status == MU_OK && found)
+        mu_tags_on(out->tags, mu_tags_day(out, mu_desk_now(desk).date), out->tags);
     if (status != MU_OK || found)
         return status;
     snprintf(number, sizeof number, "%lld", (long long)id);

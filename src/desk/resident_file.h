@@ -6,7 +6,7 @@
 
 #include <mulin/domain/resident.h>
 
-/* The whole file. MU_INPUT when there is no such number. */
+/* The whole file, of the tags those in force. MU_INPUT when there is no such number. */
 enum mu_status mu_file_read(struct mu_desk *desk, int64_t id, struct mu_resident *out,
                             struct mu_error *error) MU_CHECKED;
 

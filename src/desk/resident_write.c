@@ -1,4 +1,5 @@
 #include "desk/resident_file.h"
+#include "desk/resident_tags.h"
 
 #include "store/canteen_store.h"
 #include "store/register_store.h"
@@ -102,6 +103,8 @@ enum mu_status mu_file_write(struct mu_act_writer *act, const struct mu_resident
         return mu_fail(error, MU_REFUSED, MU_SAY_error_resident_changed, after->name, NULL);
     if (status == MU_OK)
         status = mu_search_store_keys(act->desk->db, before, after, error);
+    if (status == MU_OK)
+        status = mu_file_write_tags(act->desk, before, after, error);
     if (status == MU_OK)
         status = leave_home(act, before, after, error);
     if (status == MU_OK)

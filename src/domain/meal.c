@@ -62,7 +62,7 @@ bool mu_condition_holds(const struct mu_condition *condition, const struct mu_di
         return diner->age >= 0 && diner->age >= condition->age_from &&
                diner->age <= condition->age_to;
     case MU_WHEN_TAGS:
-        return has_tag(condition, diner->tags);
+        return has_tag(condition, diner->tags) || has_tag(condition, diner->derived);
     case MU_WHEN_OCCUPATION:
         return is_word(condition, diner->occupation);
     case MU_WHEN_SEX:

@@ -100,6 +100,17 @@ static bool stands(const char *line, const char *word, struct mu_date today, str
     return false;
 }
 
+void mu_tags_told(const struct mu_resident *resident, bool age, char *out)
+{
+    const char *derived = resident->derived;
+
+    if (!age)
+        derived += strcspn(derived, " ");
+    derived += strspn(derived, " ");
+    snprintf(out, MU_TOLD_SIZE, "%s%s%s", resident->tags, *resident->tags && *derived ? " " : "",
+             derived);
+}
+
 bool mu_tag_is_derived(const char *word)
 {
     static const char *const words[] = {"独居", "空巢", "高龄"};
@@ -107,13 +118,9 @@ bool mu_tag_is_derived(const char *word)
 
     if (digits >= 2 && digits <= 3 && strcmp(word + digits, "+") == 0)
         return true;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t length = strlen(words[i]);
-
-        if (strncmp(word, words[i], length) == 0 &&
-            (word[length] == '\0' || strcmp(word + length, "老人") == 0))
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(word, words[i]) == 0)
             return true;
-    }
     return false;
 }
 

@@ -311,12 +311,13 @@ enum mu_status mu_register_place_household(struct mu_db *db, struct mu_resident 
     return mu_register_set_household(db, resident, error);
 }
 
-/* Parameters ?1..?15 of both statements; the sealed values are borrowed. */
+/* Parameters ?1..?14 of both statements; the sealed values are borrowed. Tags are not among them:
+ * store/tag_store.h. */
 static void bind_resident(struct mu_query *query, const struct mu_resident *resident,
                           const struct mu_sealed_resident *sealed)
 {
     mu_bind_text(query, 1, resident->name);
-    mu_register_bind_sealed(query, sealed, 2, 3, 13);
+    mu_register_bind_sealed(query, sealed, 2, 3, 12);
     mu_bind_integer(query, 4, resident->sex);
     mu_bind_date(query, 5, resident->birth_date);
     mu_bind_text(query, 6, resident->phone);
@@ -325,9 +326,8 @@ static void bind_resident(struct mu_query *query, const struct mu_resident *resi
     mu_bind_integer(query, 9, resident->relation);
     mu_bind_text(query, 10, resident->occupation);
     mu_bind_integer(query, 11, resident->residence);
-    mu_bind_text(query, 12, resident->tags);
-    mu_bind_integer(query, 14, resident->status);
-    mu_bind_date(query, 15, resident->ended_on);
+    mu_bind_integer(query, 13, resident->status);
+    mu_bind_date(query, 14, resident->ended_on);
 }
 
 /* Files are numbered without a gap; the number is needed before the file is written, because what
@@ -352,11 +352,11 @@ static enum mu_status add_resident(struct mu_db *db, const struct mu_seal_keys *
         return status;
     mu_register_seal(keys, id, resident->id_number, resident->note, &sealed);
     query = mu_query(db, "INSERT INTO resident (name, id_number, id_lookup, sex, birth_date, phone,"
-                         " card, household_id, relation, occupation, residence, tags, note, status,"
+                         " card, household_id, relation, occupation, residence, note, status,"
                          " ended_on, resident_id, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
-                         " ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 1)");
+                         " ?9, ?10, ?11, ?12, ?13, ?14, ?15, 1)");
     bind_resident(&query, resident, &sealed);
-    mu_bind_integer(&query, 16, id);
+    mu_bind_integer(&query, 15, id);
     status = mu_query_run(&query, error);
     if (status == MU_OK) {
         resident->id = id;
@@ -374,15 +374,15 @@ static enum mu_status change_resident(struct mu_db *db, const struct mu_seal_key
     struct mu_query query =
         mu_query(db, "UPDATE resident SET name = ?1, id_number = ?2, id_lookup = ?3, sex = ?4,"
                      " birth_date = ?5, phone = ?6, card = ?7, household_id = ?8, relation = ?9,"
-                     " occupation = ?10, residence = ?11, tags = ?12, note = ?13, status = ?14,"
-                     " ended_on = ?15, version = version + 1"
-                     " WHERE resident_id = ?16 AND version = ?17 RETURNING version");
+                     " occupation = ?10, residence = ?11, note = ?12, status = ?13,"
+                     " ended_on = ?14, version = version + 1"
+                     " WHERE resident_id = ?15 AND version = ?16 RETURNING version");
     enum mu_status status;
 
     mu_register_seal(keys, resident->id, resident->id_number, resident->note, &sealed);
     bind_resident(&query, resident, &sealed);
-    mu_bind_integer(&query, 16, resident->id);
-    mu_bind_integer(&query, 17, resident->version);
+    mu_bind_integer(&query, 15, resident->id);
+    mu_bind_integer(&query, 16, resident->version);
     while (mu_query_row(&query))
         version = (int)mu_column_integer(&query, 0);
     status = mu_query_end(&query, error);

@@ -24,7 +24,8 @@ enum mu_opened {
     MU_OPEN_ALL
 };
 
-/* Reads the current row of a query whose columns begin with MU_RESIDENT_COLUMNS. What does not fit
+/* Reads the current row of a query whose columns begin with MU_RESIDENT_COLUMNS, the tags as they
+ * are stored (mu_tags_on). What does not fit
  * is cut, what stays closed or does not open is "", and the resident marked incomplete. */
 void mu_resident_from_row(const struct mu_query *query, enum mu_opened opened,
                           struct mu_resident *out);
@@ -88,8 +89,8 @@ enum mu_status mu_register_set_household(struct mu_db *db, const struct mu_resid
 
 /* Writes the resident's own row: a new one (id 0; id is set) or the one with this id and version,
  * which is counted up. *stale is true, nothing written, when another desk changed it meanwhile.
- * Keys and household are the caller's. MU_STORE, also for an incomplete resident: what was cut in
- * reading would be lost. */
+ * Keys, household and tags (store/tag_store.h) are the caller's. MU_STORE, also for an incomplete
+ * resident: what was cut in reading would be lost. */
 enum mu_status mu_register_write(struct mu_db *db, struct mu_resident *resident, bool *stale,
                                  struct mu_error *error) MU_CHECKED;
 /* Notes the home that the person leaves. */

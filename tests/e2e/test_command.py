@@ -146,7 +146,7 @@ class Texts(story.Story):
         self.assertEqual(self.home.run(*show, "--format", "json").row["note"], "听力不好\n住三楼")
         with contextlib.closing(sqlite3.connect(self.home.database)) as connection, connection:
             connection.execute("UPDATE resident SET tags = ?, occupation = ?",
-                               ("独居 a\u202eb \x1b[31m", "x\x9b31m\x07"))
+                               ("残疾 a\u202eb \x1b[31m", "x\x9b31m\x07"))
         for out in (self.home.run(*show).out, self.home.run(*show, "--format", "json").out,
                     self.home.run("find", "张三").out, self.home.run("find", "张三", "--format", "json").out):
             for harm in "\u202e\x1b\x9b\x07":

@@ -6,7 +6,7 @@ from story import id_number, person, read_sheet, sheet
 
 TOTALS = {"rows", "added", "updated", "unchanged", "rejected", "rejects_file"}
 LI = person("李桂芳", "1944-05-06", 2, 电话="13800138002", 小区="云鹭湾", 楼栋="3", 单元="1", 室="201",
-            户号="0301201", 与户主关系="户主", 居住类型="自住", 标签="低保 独居", 卡号="YL0002",
+            户号="0301201", 与户主关系="户主", 居住类型="自住", 标签="低保 残疾", 卡号="YL0002",
             网格="第二网格", 备注="下午在家")
 WANG = person("王建国", "1958-11-23", 1, 电话="13800138001", 小区="云鹭湾", 楼栋="3", 单元="1", 室="202",
               户号="0301202", 与户主关系="户主", 居住类型="租户", 卡号="YL0001", 网格="第二网格")
@@ -72,14 +72,14 @@ class Encodings(story.Story):
             with self.subTest(encoding=encoding, delimiter=delimiter, newline=newline):
                 row = person("赵㙍" + "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未"[number],
                              "1950-01-02", number * 2, 楼栋="3", 室=str(100 + number),
-                             标签="低保,独居" if delimiter == "," else "低保;独居")
+                             标签="低保,残疾" if delimiter == "," else "低保;残疾")
                 totals = self.import_sheet(sheet([row], delimiter=delimiter, encoding=encoding,
                                                  newline=newline)).row
                 self.assertEqual(totals["added"], 1)
                 found = self.find(row["姓名"])
                 self.assertEqual([f["name"] for f in found], [row["姓名"]])
                 self.assertIn("低保", str(found[0]["tags"]))
-                self.assertIn("独居", str(found[0]["tags"]))
+                self.assertIn("残疾", str(found[0]["tags"]))
 
     def test_a_quoted_newline_stays_inside_its_cell(self):
         rows = [dict(LI, 备注="先敲门\n耳朵不好"), WANG]
@@ -150,11 +150,11 @@ class Cells(story.Story):
         for number, joint in enumerate((" ", "、", ",", "，", ";", "；", "/")):
             with self.subTest(joint=joint):
                 name = "标签" + "一二三四五六七"[number]
-                self.import_sheet(sheet([person(name, "1950-01-01", number * 2, 标签=f"低保{joint}独居")]))
+                self.import_sheet(sheet([person(name, "1950-01-01", number * 2, 标签=f"低保{joint}残疾")]))
                 tags = str(self.find(name)[0]["tags"])
                 self.assertIn("低保", tags)
-                self.assertIn("独居", tags)
-                self.assertNotIn(f"低保{joint}独居", tags.replace("'", "") if joint != " " else "")
+                self.assertIn("残疾", tags)
+                self.assertNotIn(f"低保{joint}残疾", tags.replace("'", "") if joint != " " else "")
 
     def test_sex_and_birth_date_come_from_the_id_number(self):
         row = {"姓名": "钱多多", "身份证号": id_number("1946-03-10", 17)}

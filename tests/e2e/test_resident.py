@@ -9,7 +9,7 @@ class Resident(story.Story):
 
     def test_added_found_and_changed(self):
         self.add("--name", "张三", "--id-number", id_number("1946-03-10", 1), "--phone", "13812345678",
-                 "--building", "3", "--room", "201", "--occupancy", "自住", "--tags", "低保 独居")
+                 "--building", "3", "--room", "201", "--occupancy", "自住", "--tags", "低保 残疾")
         found = self.find("张三")[0]
         self.assertEqual((found["age"], found["phone"]), (80, "138****5678"))
         self.expect(0, self.home.run("resident", "edit", found["id"], "--phone", "13900001111"))

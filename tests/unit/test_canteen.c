@@ -67,7 +67,7 @@ static void a_hardship_elders_meal_is_paid_by_the_workshop(void **state)
     struct home *home = *state;
     struct mu_meal_answer answer;
 
-    home_add(home->desk, "name", "周阿宝", "birth_date", "1950-01-01", "tags", "独居 低保", NULL);
+    home_add(home->desk, "name", "周阿宝", "birth_date", "1950-01-01", "tags", "低保", NULL);
     answer = serve(home->desk, "周阿宝", NULL);
     assert_int_equal(answer.meal.pay.fen, 200);
     assert_int_equal(answer.meal.payer, MU_PAYER_WORKSHOP);

@@ -147,7 +147,7 @@ static void the_spreadsheet_of_the_community_comes_in_whole(void **state)
         "序号,姓 名*,证件号码（必填）,聯繫電話,所属小区,楼号,单元,房号,户编号,與户主關係,房屋性质,"
         "人员类别,一卡通号,所属网格,备注\r\n"
         "1,张金凤," ZHANG ",１３８００００１２３４,金桂花园,3栋,2,201,H01,户主,自有,"
-        "独居、低保,8801,第三网格,\"耳背，\r\n请大声说\"\r\n"
+        "残疾、低保,8801,第三网格,\"耳背，\r\n请大声说\"\r\n"
         ",,,,,,,,,,,,,,\r\n"
         "2,李建国," LI ",,金桂花园,3栋,2,201,H01,配偶,自住,,,第三网格,\r\n";
     struct sheet *sheet = sheet_of(state);
@@ -168,7 +168,7 @@ static void the_spreadsheet_of_the_community_comes_in_whole(void **state)
     li = file_of(sheet, 2);
     assert_string_equal(zhang.name, "张金凤");
     assert_string_equal(zhang.phone, "13800001234");
-    assert_string_equal(zhang.tags, "独居 低保");
+    assert_string_equal(zhang.tags, "残疾 低保");
     assert_string_equal(zhang.note, "耳背，\n请大声说");
     assert_string_equal(zhang.card, "8801");
     assert_int_equal(zhang.sex, MU_SEX_FEMALE);
@@ -190,13 +190,13 @@ static void what_the_sheet_says_is_written_over_and_empty_cells_erase_nothing(vo
 
     import(sheet, "姓名,身份证号,手机,楼栋,室\n张金凤," ZHANG ",13800001234,3,201\n", 1, 1, 0, 0,
            0);
-    import(sheet, "姓名,身份证号,手机,楼栋,室,标签\n張金鳳," ZHANG ",,5,,独居\n", 1, 0, 1, 0, 0);
+    import(sheet, "姓名,身份证号,手机,楼栋,室,标签\n張金鳳," ZHANG ",,5,,残疾\n", 1, 0, 1, 0, 0);
     const struct mu_resident zhang = file_of(sheet, 1);
     assert_string_equal(zhang.name, "張金鳳");
     assert_string_equal(zhang.phone, "13800001234");
     assert_string_equal(zhang.building, "5");
     assert_string_equal(zhang.room, "201");
-    assert_string_equal(zhang.tags, "独居");
+    assert_string_equal(zhang.tags, "残疾");
     assert_int_equal(zhang.version, 2);
     assert_int_equal(hits(sheet, "5-201"), 1);
     assert_int_equal(hits(sheet, "3-201"), 0);
@@ -280,9 +280,9 @@ static void somebody_without_number_is_known_by_home_or_phone(void **state)
     import(sheet, sheet_text, 3, 0, 0, 3, 0);
     assert_int_equal(sheet->report.twins, 0);
 
-    import(sheet, "姓名,出生日期,电话,楼栋,室,标签\n王秀英,1950-01-01,,3栋,201室,独居\n", 1, 0, 1,
+    import(sheet, "姓名,出生日期,电话,楼栋,室,标签\n王秀英,1950-01-01,,3栋,201室,残疾\n", 1, 0, 1,
            0, 0);
-    assert_string_equal(file_of(sheet, 1).tags, "独居");
+    assert_string_equal(file_of(sheet, 1).tags, "残疾");
     import(sheet, "姓名,出生日期,电话,卡号\n王秀英,1950-01-01,010-62345678、13800002222,77\n", 1, 0,
            1, 0, 0);
     assert_string_equal(file_of(sheet, 2).card, "77");

@@ -75,7 +75,8 @@ static void in_jingting_the_workshop_pays_a_part_for_elders_in_hardship(void **s
 static void in_duyuan_meals_are_free_low_or_at_the_market_s_price(void **state)
 {
     (void)state;
-    expect_lunch("duyuan", "lunch", (struct mu_diner){.age = 84, .tags = "独居"}, 0, MU_PAYER_FUND);
+    expect_lunch("duyuan", "lunch", (struct mu_diner){.age = 84, .derived = "60+ 独居"}, 0,
+                 MU_PAYER_FUND);
     expect_lunch("duyuan", "lunch", (struct mu_diner){.age = 71, .occupancy = "自住"}, 900,
                  MU_PAYER_FUND);
     expect_lunch("duyuan", "lunch", (struct mu_diner){.age = 71, .occupancy = "民宿"}, 1800,

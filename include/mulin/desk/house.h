@@ -38,8 +38,9 @@ struct mu_verify_report {
 
 /* Checks the whole file: SQLite's integrity and foreign keys, the ledger's chain and balance, the
  * audit trail's chain, meals against their entries, rule books against their hashes and the trail,
- * quotas, the keys that people are found by, and whether tables and triggers stand as this program
- * made them. The first fault comes back as MU_STORE with the place in `error`. */
+ * quotas, the keys that people are found by, tags against their times, and whether tables and
+ * triggers stand as this program made them. The first fault comes back as MU_STORE with the place
+ * in `error`. */
 enum mu_status mu_verify(struct mu_desk *desk, mu_progress *progress, void *context,
                          struct mu_verify_report *report, struct mu_error *error) MU_CHECKED;
 

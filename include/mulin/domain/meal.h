@@ -14,6 +14,7 @@ struct mu_diner {
     int age; /* full years on the day of the meal, -1 when not known */
     enum mu_sex sex;
     const char *tags;       /* separated by blanks */
+    const char *derived;    /* tags that are computed, likewise */
     const char *occupation; /* 外卖员 */
     const char *residence;  /* resident, migrant */
     const char *occupancy;  /* 自住 租户 民宿 闲置 */

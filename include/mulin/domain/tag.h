@@ -42,8 +42,12 @@ struct mu_date mu_tags_day(const struct mu_resident *resident, struct mu_date to
 /* True when the line of words has the word. */
 bool mu_tags_have(const char *line, const char *word);
 
-/* True for a word that is computed: 独居 空巢 高龄, also with 老人 behind it, and 60+ with any
- * number. */
+enum { MU_TOLD_SIZE = MU_TAGS_SIZE + MU_DERIVED_SIZE };
+/* All words of a person as the desk told them, the computed ones behind the others; `age`: with the
+ * one that only says the age. `out` has MU_TOLD_SIZE bytes. */
+void mu_tags_told(const struct mu_resident *resident, bool age, char *out);
+
+/* True for a word that is computed: 独居 空巢 高龄, and 60+ with any number. */
 bool mu_tag_is_derived(const char *word);
 /* Takes such words out of a line. `out` has MU_TAGS_SIZE bytes and may be `line`. Returns whether
  * there were any. */

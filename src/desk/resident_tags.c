@@ -1,0 +1,98 @@
+#include "desk/resident_tags.h"
+
+#include <string.h>
+
+void mu_teller_init(struct mu_teller *teller, struct mu_desk *desk)
+{
+    static const struct mu_register_rules usual = {.elder_from = 60, .advanced_age_from = 80};
+    const struct mu_rules *rules;
+
+    *teller = (struct mu_teller){.db = desk->db, .rules = &usual, .today = mu_desk_now(desk).date};
+    if (mu_desk_rules(desk, &rules, NULL, NULL) == MU_OK)
+        teller->rules = &rules->people;
+}
+
+bool mu_tell_tags(struct mu_teller *teller, struct mu_resident *resident)
+{
+    struct mu_household_members members;
+    int age = mu_resident_age(resident, teller->today);
+    bool counts = resident->status == MU_LIVING_HERE && age >= teller->rules->elder_from;
+
+    mu_tags_on(resident->tags, mu_tags_day(resident, teller->today), resident->tags);
+    *resident->derived = '\0';
+    if (!counts)
+        return true;
+    if (resident->household_id)
+        teller->status =
+            mu_tag_members(teller->db, resident->household_id, &members, &teller->error);
+    if (teller->status != MU_OK)
+        return false;
+    mu_derive_tags(resident, resident->household_id ? &members : NULL, teller->rules, teller->today,
+                   resident->derived);
+    return true;
+}
+
+enum mu_status mu_file_tell_tags(struct mu_desk *desk, struct mu_resident *resident,
+                                 struct mu_error *error)
+{
+    struct mu_teller teller;
+
+    mu_teller_init(&teller, desk);
+    if (!mu_tell_tags(&teller, resident) && error)
+        *error = teller.error;
+    return teller.status;
+}
+
+/* The same words in any order. */
+static bool same_words(const char *a, const char *b)
+{
+    char word[MU_TAGS_SIZE];
+    struct mu_date until;
+    const char *rest = a;
+
+    if (strlen(a) != strlen(b))
+        return false;
+    while (mu_tag_next(&rest, word, &until))
+        if (!mu_tags_have(b, word))
+            return false;
+    return true;
+}
+
+enum mu_status mu_file_plan_tags(struct mu_desk *desk, const struct mu_resident *before,
+                                 const struct mu_resident *after, struct mu_tag_changes *changes,
+                                 bool *changed, struct mu_error *error)
+{
+    const struct mu_rules *rules;
+    char line[MU_TAGS_SIZE] = "";
+    enum mu_status status = MU_OK;
+
+    *changed = !same_words(before ? before->tags : "", after->tags);
+    if (!*changed)
+        return MU_OK;
+    if (before)
+        status = mu_tag_line(desk->db, before->id, line, error);
+    if (status == MU_OK)
+        status = mu_desk_rules(desk, &rules, NULL, error);
+    if (status != MU_OK)
+        return status;
+    return mu_tags_replace(line, after->tags, mu_desk_now(desk).date, &rules->people, changes,
+                           error);
+}
+
+struct mu_tag_stamp mu_file_tag_stamp(const struct mu_desk *desk)
+{
+    return (struct mu_tag_stamp){desk->operator.id, mu_desk_now(desk)};
+}
+
+enum mu_status mu_file_write_tags(struct mu_desk *desk, const struct mu_resident *before,
+                                  const struct mu_resident *after, struct mu_error *error)
+{
+    struct mu_tag_stamp stamp = mu_file_tag_stamp(desk);
+    struct mu_tag_changes changes;
+    bool changed;
+    enum mu_status status = mu_file_plan_tags(desk, before, after, &changes, &changed, error);
+
+    if (status != MU_OK || !changed)
+        return status;
+    return mu_tag_apply(desk->db, after->id, &changes, &stamp, error);
+}
