@@ -11,6 +11,7 @@
 
 #include <mulin/desk/canteen.h>
 #include <mulin/desk/house.h>
+#include <mulin/desk/tag.h>
 #include <mulin/domain/retention.h>
 
 #include <stdio.h>
@@ -33,14 +34,19 @@ static enum mu_status read_backup(struct mu_desk *desk, struct mu_figures *out,
 static enum mu_status read_figures(struct mu_desk *desk, struct mu_figures *out,
                                    struct mu_error *error)
 {
+    struct mu_date today = mu_desk_now(desk).date;
     enum mu_status status = mu_register_count(desk->db, &out->living, &out->files, error);
 
     if (status == MU_OK)
-        status = mu_meal_totals(desk->db, mu_desk_now(desk).date, NULL, &out->meals, error);
+        status = mu_meal_totals(desk->db, today, NULL, &out->meals, error);
     if (status == MU_OK)
         status = mu_quota_left(desk, out->quota_name, &out->quota, &out->quota_left, error);
     if (status == MU_OK)
         status = mu_ledger_head(desk->db, &out->entries, out->head, error);
+    if (status == MU_OK)
+        status = mu_tag_due_count(desk->db, mu_date_add_days(today, -MU_DUE_PAST_DAYS),
+                                  mu_date_add_days(today, MU_DUE_DAYS), MU_DUE_LIMIT,
+                                  &out->due_tags, error);
     if (status == MU_OK)
         status = read_backup(desk, out, error);
     return status;

@@ -147,13 +147,13 @@ void mu_derive_tags(const struct mu_resident *person, const struct mu_household_
     if (age < 0)
         return;
     snprintf(out, MU_DERIVED_SIZE, "%d+", rules->elder_from);
-    if (age >= rules->advanced_age_from)
-        add(out, advanced_word);
     nest = nest_of(members, rules, day);
     if (nest == NEST_ALONE)
         add(out, alone_word);
     if (nest == NEST_ALONE || nest == NEST_EMPTY)
         add(out, empty_nest_word);
+    if (age >= rules->advanced_age_from)
+        add(out, advanced_word);
 }
 
 /* Lines of reasons on their way. */
@@ -210,10 +210,10 @@ void mu_derived_explain(const struct mu_resident *person,
     snprintf(elder, sizeof elder, "%d", rules->elder_from);
     snprintf(word, sizeof word, "%d+", rules->elder_from);
     say(&pen, MU_SAY_tag_why_elder, word, elder, years);
+    snprintf(count, sizeof count, "%zu", members ? members->count : 0);
+    explain_nest(&pen, nest_of(members, rules, day), years, count, elder);
     if (age >= rules->advanced_age_from) {
         snprintf(advanced, sizeof advanced, "%d", rules->advanced_age_from);
         say(&pen, MU_SAY_tag_why_elder, advanced_word, advanced, years);
     }
-    snprintf(count, sizeof count, "%zu", members ? members->count : 0);
-    explain_nest(&pen, nest_of(members, rules, day), years, count, elder);
 }

@@ -39,7 +39,7 @@ class Tags(story.Story):
         self.assertEqual(self.serve("李强", now="2027-01-01T12:00")["pay_fen"], 1200)
 
     def test_who_lives_alone_is_computed_and_said_why(self):
-        self.assertEqual(self.find("周阿宝")[0]["derived"], ["60+", "高龄", "独居", "空巢"])
+        self.assertEqual(self.find("周阿宝")[0]["derived"], ["60+", "独居", "空巢", "高龄"])
         self.assertEqual(self.find("李强")[0]["derived"], ["60+"])
         self.assertIn("独居：户内仅一人在住", self.home.run("resident", "show", "1", lang="zh").out)
         self.expect(0, self.home.run("resident", "end", "3", "--moved-out", "2026-03-01"))

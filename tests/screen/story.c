@@ -62,7 +62,7 @@ static void move_in(struct mu_desk *desk)
 #define AT(building, room)                                                                         \
     "estate", "金桂花园", "building", building, "unit", "2", "room", room, "residence", "户籍"
     story_add(desk, AT("3", "201"), "name", "张金凤", "sex", "女", "birth_date", "1944-03-08",
-              "phone", "13800004321", "relation", "户主", "occupancy", "自住", "tags", "独居 高龄",
+              "phone", "13800004321", "relation", "户主", "occupancy", "自住", "tags", "残疾",
               "card", "8801", "grid", "第三网格", "note", "听力不好，请大声一点", NULL);
     story_add(desk, AT("3", "202"), "name", "李建国", "sex", "男", "birth_date", "1961-07-15",
               "phone", "13900005678", "relation", "户主", "occupancy", "自住", "card", "8802",
@@ -74,7 +74,7 @@ static void move_in(struct mu_desk *desk)
               "relation", "孙女", "occupancy", "自住", "card", "8804", "household_number", "A-0302",
               NULL);
     story_add(desk, AT("5", "101"), "name", "周阿宝", "sex", "男", "birth_date", "1950-01-01",
-              "tags", "低保 独居", "card", "8805", "occupancy", "自住", NULL);
+              "tags", "低保", "card", "8805", "occupancy", "自住", NULL);
     story_add(desk, AT("5", "102"), "name", "张建芳", "sex", "女", "birth_date", "1990-10-02",
               "card", "8806", "occupancy", "租户", "occupation", "护士", NULL);
     story_add(desk, AT("5", "102"), "name", "欧阳明月", "sex", "女", "birth_date", "1991-12-12",

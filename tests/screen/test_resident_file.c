@@ -31,6 +31,12 @@ static void a_file_shows_person_and_household_story(struct story *story)
     assert_top(story, "register_list");
 }
 
+static void it_is_said_why_somebody_lives_alone_story(struct story *story)
+{
+    open_file(story, "8801");
+    assert_golden(story, "file_alone");
+}
+
 static void moving_out_asks_for_the_day_and_again_story(struct story *story)
 {
     open_file(story, "8802");
@@ -171,6 +177,7 @@ static void a_file_has_a_history_story(struct story *story)
 }
 
 STORY(a_file_shows_person_and_household)
+STORY(it_is_said_why_somebody_lives_alone)
 STORY(moving_out_asks_for_the_day_and_again)
 STORY(a_wrong_day_is_asked_for_again)
 STORY(the_price_of_a_meal_is_explained)
@@ -183,6 +190,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TOLD(a_file_shows_person_and_household),
+        TOLD(it_is_said_why_somebody_lives_alone),
         TOLD(moving_out_asks_for_the_day_and_again),
         TOLD(a_wrong_day_is_asked_for_again),
         TOLD(the_price_of_a_meal_is_explained),

@@ -248,7 +248,7 @@ static void who_lives_alone_follows_from_the_household(void **state)
     assert_int_equal(
         mu_end_resident(home->desk, son, MU_MOVED_OUT, (struct mu_date){2026, 11, 1}, &error),
         MU_OK);
-    assert_string_equal(file_of(home->desk, mother).derived, "60+ 高龄 独居 空巢");
+    assert_string_equal(file_of(home->desk, mother).derived, "60+ 独居 空巢 高龄");
     assert_int_equal(mu_explain_tags(home->desk, mother, MU_CHINESE, &why, &error), MU_OK);
     assert_non_null(strstr(why, "独居：户内仅一人在住，82 岁"));
     free(why);

@@ -226,7 +226,7 @@ static void the_head_may_be_the_child_with_whom_the_parents_live(void **state)
     assert_string_equal(words_of(home(3, aged(62, HEAD), aged(85, FATHER), aged(84, MOTHER))),
                         "60+");
     /* When the child has moved out, the parents are left. */
-    assert_string_equal(words_of(home(2, aged(85, FATHER), aged(84, MOTHER))), "60+ 高龄 空巢");
+    assert_string_equal(words_of(home(2, aged(85, FATHER), aged(84, MOTHER))), "60+ 空巢 高龄");
 }
 
 static void two_old_brothers_and_a_carer_of_sixty_are_an_empty_nest(void **state)
@@ -260,8 +260,8 @@ static void when_relations_are_missing_ages_may_tell(void **state)
     assert_string_equal(words_of(home(2, aged(72, 0), aged(70, 0))), "60+ 空巢");
     assert_string_equal(words_of(home(2, aged(85, 0), aged(62, 0))), "60+ 高龄");
     assert_string_equal(reasons_of(home(2, aged(85, 0), aged(62, 0)), MU_CHINESE),
-                        "60+：满 60 周岁（85 岁）\n高龄：满 80 周岁（85 岁）\n"
-                        "空巢：还算不出：户内有人没有登记与户主关系：请补上");
+                        "60+：满 60 周岁（85 岁）\n空巢：还算不出：户内有人没有登记与户主关系："
+                        "请补上\n高龄：满 80 周岁（85 岁）");
 }
 
 static void who_died_or_has_no_household_gets_no_such_words(void **state)

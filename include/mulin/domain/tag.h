@@ -84,11 +84,11 @@ struct mu_household_members {
     struct mu_household_member member[MU_DERIVED_MEMBERS];
 };
 
-/* The words of somebody on a day: the age from which one is an elder ("60+"), 高龄, 独居 (alone in
- * the household and an elder), 空巢 (everybody there is an elder, and nobody's child lives there;
- * who lives alone is that, too). "" for a file that ended and when it is not known: a birth date is
- * missing, or relations between people of different generations are.
- *   members  NULL: the person has no household */
+/* The words of somebody on a day: the age from which one is an elder ("60+"), 独居 (alone in the
+ * household and an elder), 空巢 (everybody there is an elder, and nobody's child lives there; who
+ * lives alone is that, too), 高龄. "" for a file that ended and when it is not known: a birth date
+ * is missing, or relations between people of different generations are. members  NULL: the person
+ * has no household */
 void mu_derive_tags(const struct mu_resident *person, const struct mu_household_members *members,
                     const struct mu_register_rules *rules, struct mu_date day,
                     char out[MU_DERIVED_SIZE]);

@@ -5,6 +5,7 @@
 #include <mulin/desk/canteen.h>
 #include <mulin/desk/house.h>
 #include <mulin/desk/operators.h>
+#include <mulin/desk/tag.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -206,6 +207,12 @@ static void draw_figures(struct pen *pen, struct mu_desk *desk, const struct mu_
     mu_count_text(figures->living, count);
     mu_count_text(figures->files, other);
     say(pen, MU_SAY_home_living, MU_SAY_home_people_of, count, other);
+    if (figures->due_tags) {
+        mu_count_text(figures->due_tags, count);
+        say(pen, MU_SAY_home_due,
+            figures->due_tags < MU_DUE_LIMIT ? MU_SAY_home_due_count : MU_SAY_home_due_many, count,
+            NULL);
+    }
     pen->row++;
     title(pen, MU_SAY_home_ledger);
     mu_count_text(figures->entries, count);

@@ -4,8 +4,10 @@
 #include "tui/screens/screens.h"
 
 #include <mulin/base/text.h>
+#include <mulin/domain/tag.h>
 
 #include <stdio.h>
+#include <string.h>
 
 enum {
     SIDE = 24,      /* columns of the side with the day's figures */
@@ -133,19 +135,33 @@ static enum mu_message pay_words(const struct mu_meal *meal)
     return meal->method == MU_PAY_CARD ? MU_SAY_checkin_pay_card : MU_SAY_checkin_pay_cash;
 }
 
+/* 女  82 岁  低保 独居: what the person at the counter may ask about. */
+static void who_line(const struct mu_resident *resident, struct mu_date today,
+                     enum mu_language language, char *out, size_t size)
+{
+    char tags[MU_TOLD_SIZE];
+    size_t used;
+
+    mu_person_line(resident, today, language, out, size);
+    mu_tags_told(resident, false, tags);
+    used = strlen(out);
+    if (*tags)
+        snprintf(out + used, size - used, "%s%s", used ? "  " : "", tags);
+}
+
 /* Who was served or refused: name, age, and for a served one tier and what to pay. */
 static void draw_who(struct mu_app *app, const struct meal_checkin *self, struct mu_grid *grid,
                      struct mu_area area)
 {
     enum mu_language language = mu_app_language(app);
     const struct mu_meal_answer *answer = &self->answer;
-    char line[160], pay[MU_MONEY_SIZE];
+    char line[MU_TOLD_SIZE + 160], pay[MU_MONEY_SIZE];
     bool known = answer->resident.id != 0;
 
     mu_grid_put(grid, area.row, area.column, area.columns,
                 known ? answer->resident.name : answer->meal.name, MU_MARK, MU_STYLE_BIG);
     if (known)
-        mu_person_line(&answer->resident, self->today, language, line, sizeof line);
+        who_line(&answer->resident, self->today, language, line, sizeof line);
     else
         mu_text_copy(line, sizeof line, answer->meal.note);
     mu_grid_put(grid, area.row + 1, area.column, area.columns, line, MU_MARK, MU_STYLE_NORMAL);

@@ -2,6 +2,7 @@
 
 #include <mulin/base/codes.h>
 #include <mulin/base/text.h>
+#include <mulin/domain/tag.h>
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -122,6 +123,7 @@ void mu_person_cell(const struct mu_resident *resident, struct mu_date today,
                     enum mu_person_column column, enum mu_language language, char *out, size_t size,
                     enum mu_style *style)
 {
+    char tags[MU_TOLD_SIZE];
     int age;
 
     *out = '\0';
@@ -149,7 +151,8 @@ void mu_person_cell(const struct mu_resident *resident, struct mu_date today,
         short_address(resident, out, size);
         break;
     case MU_PERSON_TAGS:
-        mu_text_copy(out, size, resident->tags);
+        mu_tags_told(resident, false, tags);
+        mu_text_copy(out, size, tags);
         break;
     case MU_PERSON_STATUS:
         mu_text_copy(out, size, mu_message_text(status_word(resident), language));
@@ -196,10 +199,26 @@ static enum mu_message shown_text(const struct shown *shown, const struct mu_res
 
 enum { FIRST_VALUE = 20, PAIRED = 58 };
 
+static int label_width(enum mu_language language)
+{
+    return language == MU_CHINESE ? 10 : 13;
+}
+
+void mu_person_put(struct mu_grid *grid, struct mu_area area, int row, enum mu_message label,
+                   const char *text, enum mu_language language)
+{
+    int width = label_width(language);
+
+    mu_grid_put(grid, area.row + row, area.column, width, mu_message_text(label, language),
+                MU_RIGHT, MU_STYLE_LABEL);
+    mu_grid_put(grid, area.row + row, area.column + width + 1, area.columns - width - 1, text,
+                MU_MARK, MU_STYLE_VALUE);
+}
+
 int mu_person_draw(struct mu_grid *grid, struct mu_area area, const struct mu_resident *resident,
                    enum mu_language language)
 {
-    int label = language == MU_CHINESE ? 10 : 13, row = 0;
+    int label = label_width(language), row = 0;
     int half = label + 1 + FIRST_VALUE;
     bool pairs = area.columns >= PAIRED;
     size_t i;

@@ -45,5 +45,8 @@ void mu_person_cell(const struct mu_resident *resident, struct mu_date today,
  * the other (and only those that are filled) where it is not. Returns the rows used. */
 int mu_person_draw(struct mu_grid *grid, struct mu_area area, const struct mu_resident *resident,
                    enum mu_language language);
+/* One more line of the same form over the whole width. */
+void mu_person_put(struct mu_grid *grid, struct mu_area area, int row, enum mu_message label,
+                   const char *text, enum mu_language language);
 
 #endif

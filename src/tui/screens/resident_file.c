@@ -7,9 +7,11 @@
 #include <mulin/desk/audit.h>
 #include <mulin/desk/canteen.h>
 #include <mulin/desk/register.h>
+#include <mulin/desk/tag.h>
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { HOUSEHOLD = 60 }; /* people of one household that are shown */
 
@@ -17,6 +19,7 @@ struct resident_file {
     struct mu_resident person;
     struct mu_resident *household; /* owned; the person is among them */
     size_t count;
+    char *reasons; /* of the computed tags; owned */
     struct mu_list list;
     struct mu_date today;
     unsigned seen;
@@ -39,11 +42,16 @@ static enum mu_status read_file(struct mu_app *app, struct resident_file *file, 
                                 struct mu_error *error)
 {
     struct mu_desk *desk = mu_screens_desk(app);
+    char *reasons;
     enum mu_status status = mu_read_resident(desk, id, &file->person, error);
     size_t i;
 
+    if (status == MU_OK)
+        status = mu_explain_tags(desk, id, mu_app_language(app), &reasons, error);
     if (status != MU_OK)
         return status;
+    free(file->reasons);
+    file->reasons = reasons;
     file->today = mu_app_now(app).date;
     file->count = 0;
     if (file->person.household_id)
@@ -177,6 +185,16 @@ static void go_to_household(struct mu_app *app, const struct resident_file *file
         mu_app_say_error(app, &error);
 }
 
+static void go_to_tags(struct mu_app *app, const struct resident_file *file)
+{
+    struct mu_error error;
+    int64_t id = file->person.id;
+
+    mu_app_pop(app);
+    if (mu_open_resident_tags(app, id, true, &error) != MU_OK)
+        mu_app_say_error(app, &error);
+}
+
 /* Shows a whole number once it has been said why; the popup leaves nothing in the messages. */
 static void reason_given(struct mu_app *app, void *state, const char *text)
 {
@@ -214,6 +232,7 @@ enum {
     DO_DIED,
     DO_TAKE_BACK,
     DO_WHY,
+    DO_TAGS,
     DO_SHOW_ID,
     DO_SHOW_PHONE,
     DO_HISTORY,
@@ -231,6 +250,9 @@ static void picked(struct mu_app *app, void *state, bool chosen, int code)
     case DO_EDIT:
     case DO_MEMBER:
         go_to_form(app, file, code == DO_MEMBER);
+        break;
+    case DO_TAGS:
+        go_to_tags(app, file);
         break;
     case DO_MOVED:
     case DO_DIED:
@@ -274,6 +296,7 @@ static void ask_what(struct mu_app *app, struct resident_file *file)
     } all[] = {
         {DO_WHY, MU_SAY_file_why, NULL, LIVING | ENDED},
         {DO_EDIT, MU_SAY_file_edit, "F2", LIVING | ENDED},
+        {DO_TAGS, MU_SAY_file_tags, NULL, LIVING | ENDED},
         {DO_MEMBER, MU_SAY_file_member, "F7", LIVING | ENDED},
         {DO_HOUSEHOLD, MU_SAY_file_to_household, NULL, LIVING | ENDED},
         {DO_SHOW_ID, MU_SAY_file_show_id, NULL, LIVING | ENDED},
@@ -419,6 +442,24 @@ static void draw_hint(const struct resident_file *file, struct mu_grid *grid,
                 file->person.linked_to ? MU_SAY_file_linked : MU_SAY_file_hint, number, NULL);
 }
 
+/* Why the computed tags are the person's; the age says itself. Returns the rows used. */
+static int draw_reasons(const struct resident_file *file, struct mu_grid *grid, struct mu_area area,
+                        enum mu_language language)
+{
+    const char *rest = file->reasons + strcspn(file->reasons, "\n");
+    int rows = 0;
+
+    for (; *rest && rows < area.rows; rows++) {
+        size_t length = strcspn(++rest, "\n");
+        char line[256];
+
+        snprintf(line, sizeof line, "%.*s", (int)length, rest);
+        rest += length;
+        mu_person_put(grid, area, rows, MU_SAY_tag_computed, line, language);
+    }
+    return rows;
+}
+
 static void file_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                       const struct mu_layout *layout)
 {
@@ -432,8 +473,11 @@ static void file_draw(struct mu_app *app, void *state, struct mu_grid *grid,
     area.row++, area.rows--;
     area.columns = area.columns > 96 ? 96 : area.columns;
     used = mu_person_draw(grid, area, &file->person, language);
-    area.row += used + 1;
-    area.rows -= used + 1;
+    area.row += used;
+    area.rows -= used;
+    used = draw_reasons(file, grid, area, language) + 1;
+    area.row += used;
+    area.rows -= used;
     if (file->count && area.rows > 2) {
         mu_count_text((int64_t)file->count, count);
         mu_grid_say(grid, area.row, 1, area.columns - 1, MU_LEFT, MU_STYLE_TITLE, language,
@@ -484,6 +528,7 @@ static void file_close(struct mu_app *app, void *state)
     struct resident_file *file = state;
 
     (void)app;
+    free(file->reasons);
     free(file->household);
     free(file);
 }

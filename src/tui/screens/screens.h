@@ -37,6 +37,7 @@ enum mu_status mu_open_new_resident(struct mu_app *app, struct mu_error *error) 
 enum mu_status mu_open_settlement(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_rules(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_audit(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_open_due_tags(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 
 enum mu_status mu_open_twins(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 
@@ -53,6 +54,9 @@ enum mu_status mu_open_places(struct mu_app *app, struct mu_error *error) MU_CHE
 enum mu_status mu_open_household(struct mu_app *app, int64_t id, struct mu_error *error) MU_CHECKED;
 /* The file of a resident. */
 enum mu_status mu_open_resident_file(struct mu_app *app, int64_t id,
+                                     struct mu_error *error) MU_CHECKED;
+/* The tags of a resident; leaving opens the file again when `from_file`. */
+enum mu_status mu_open_resident_tags(struct mu_app *app, int64_t id, bool from_file,
                                      struct mu_error *error) MU_CHECKED;
 /* The form over the file `id`; leaving it opens the file again. */
 enum mu_status mu_open_edit_resident(struct mu_app *app, int64_t id,

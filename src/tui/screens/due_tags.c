@@ -1,0 +1,281 @@
+#include "tui/list.h"
+#include "tui/screens/person.h"
+#include "tui/screens/screens.h"
+#include "tui/screens/tag_view.h"
+
+#include <mulin/base/text.h>
+#include <mulin/desk/tag.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct due {
+    struct mu_resident person;
+    struct mu_tag tag;
+};
+
+struct due_tags {
+    struct due *due; /* MU_DUE_LIMIT; owned */
+    size_t count;
+    struct mu_date today;
+    struct mu_list list;
+    bool failed;
+    struct mu_error error;
+    unsigned seen;
+};
+
+static bool take(void *context, const struct mu_resident *resident, const struct mu_tag *tag)
+{
+    struct due_tags *self = context;
+
+    self->due[self->count++] = (struct due){*resident, *tag};
+    return self->count < MU_DUE_LIMIT;
+}
+
+static void read_due(struct mu_app *app, struct due_tags *self)
+{
+    self->today = mu_app_now(app).date;
+    self->count = 0;
+    self->failed = mu_list_due_tags(mu_screens_desk(app), take, self, &self->error) != MU_OK;
+    mu_list_count(&self->list, self->count);
+}
+
+static const struct due *chosen(const struct due_tags *self)
+{
+    return &self->due[self->list.cursor];
+}
+
+static void renew(struct mu_app *app, const struct due_tags *self)
+{
+    struct mu_error error;
+
+    if (mu_open_tag_form(app, chosen(self)->person.id, chosen(self)->tag.word, false, false,
+                         &error) != MU_OK)
+        mu_app_say_error(app, &error);
+}
+
+static void end_agreed(struct mu_app *app, void *state, bool yes)
+{
+    struct due_tags *self = state;
+    struct due due = *chosen(self);
+    struct mu_error error;
+
+    if (!yes)
+        return;
+    /* It runs out on its day; what is recorded is that nobody has to look at it again. */
+    if (mu_date_compare(due.tag.until, self->today) >= 0)
+        due.tag.until = (struct mu_date){0, 0, 0};
+    if (mu_end_tag(mu_screens_desk(app), due.person.id, due.tag.word, due.tag.until, &error) !=
+        MU_OK)
+        mu_app_say_error(app, &error);
+    else
+        mu_app_say(app, MU_TONE_GOOD, MU_SAY_tag_ended_done, due.person.name, due.tag.word, NULL);
+    read_due(app, self);
+}
+
+static void ask_end(struct mu_app *app, struct due_tags *self)
+{
+    char question[512];
+
+    mu_message_format(question, sizeof question, mu_app_language(app), MU_SAY_tag_ask_end,
+                      chosen(self)->person.name, chosen(self)->tag.word, NULL);
+    mu_app_confirm(app, question, end_agreed, self);
+}
+
+static void open_file(struct mu_app *app, const struct due_tags *self)
+{
+    struct mu_error error;
+
+    if (mu_open_resident_file(app, chosen(self)->person.id, &error) != MU_OK)
+        mu_app_say_error(app, &error);
+}
+
+static bool due_event(struct mu_app *app, void *state, const struct mu_event *event)
+{
+    struct due_tags *self = state;
+
+    if (event->kind != MU_EVENT_KEY)
+        return false;
+    switch (event->action) {
+    case MU_DO_save:
+        renew(app, self);
+        return true;
+    case MU_DO_delete:
+        if (self->count)
+            ask_end(app, self);
+        return self->count > 0;
+    case MU_DO_refresh:
+        read_due(app, self);
+        mu_app_say(app, MU_TONE_GOOD, MU_SAY_screen_refreshed, NULL);
+        return true;
+    default:
+        break;
+    }
+    switch (mu_list_event(&self->list, event, NULL)) {
+    case MU_LIST_OPENED:
+        open_file(app, self);
+        return true;
+    case MU_LIST_IGNORED:
+        return false;
+    default:
+        return true;
+    }
+}
+
+static struct mu_offer due_offer(struct mu_app *app, const void *state, enum mu_action action)
+{
+    const struct due_tags *self = state;
+
+    (void)app;
+    if (action == MU_DO_refresh)
+        return (struct mu_offer){.kind = MU_OFFER_YES};
+    if (action == MU_DO_save && self->count)
+        return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_tag_renew_label};
+    if (action == MU_DO_accept && self->count)
+        return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_due_open_label};
+    return (struct mu_offer){.kind = MU_OFFER_NONE};
+}
+
+enum { NAME, WORD, LEFT, UNTIL, ADDRESS, EVIDENCE };
+
+static const struct mu_column columns[] = {
+    [NAME] = {MU_SAY_field_name, 8, 8, 0, MU_MARK, false},
+    [WORD] = {MU_SAY_field_tag_word, 8, 8, 0, MU_MARK, false},
+    [LEFT] = {MU_SAY_due_left_column, 13, 13, 0, MU_MARK, false},
+    [UNTIL] = {MU_SAY_field_tag_until, 10, 10, 2, MU_MARK, false},
+    [ADDRESS] = {MU_SAY_person_address, 14, 18, 3, MU_MARK, false},
+    [EVIDENCE] = {MU_SAY_field_tag_evidence, 10, 60, 1, MU_MARK, false},
+};
+
+static void left_text(const struct due_tags *self, const struct mu_tag *tag,
+                      enum mu_language language, char *out, size_t size, enum mu_style *style)
+{
+    int days = mu_date_days_between(self->today, tag->until);
+    char number[MU_COUNT_SIZE];
+    enum mu_message words = MU_SAY_tag_days_left;
+
+    if (days == 0)
+        words = MU_SAY_tag_last_day;
+    else if (days < 0)
+        words = MU_SAY_tag_ran_out;
+    if (days <= 0)
+        *style = MU_STYLE_WARNING;
+    mu_count_text(days < 0 ? -days : days, number);
+    mu_message_format(out, size, language, words, number, NULL);
+}
+
+static void cell(void *context, size_t row, size_t column, enum mu_language language, char *out,
+                 size_t size, enum mu_style *style)
+{
+    const struct due_tags *self = context;
+    const struct due *due = &self->due[row];
+    char day[MU_TAG_CELL_SIZE];
+
+    switch (column) {
+    case NAME:
+        mu_text_copy(out, size, due->person.name);
+        break;
+    case WORD:
+        mu_text_copy(out, size, due->tag.word);
+        break;
+    case LEFT:
+        left_text(self, &due->tag, language, out, size, style);
+        break;
+    case UNTIL:
+        mu_tag_until_text(&due->tag, language, day);
+        mu_text_copy(out, size, day);
+        break;
+    case ADDRESS:
+        mu_person_cell(&due->person, self->today, MU_PERSON_ADDRESS, language, out, size, style);
+        break;
+    default:
+        mu_text_copy(out, size, due->tag.evidence);
+        break;
+    }
+}
+
+static const struct mu_list_source source = {.cell = cell};
+
+static void due_draw(struct mu_app *app, void *state, struct mu_grid *grid,
+                     const struct mu_layout *layout)
+{
+    struct due_tags *self = state;
+    enum mu_language language = mu_app_language(app);
+    char text[MU_MESSAGE_SIZE], position[64];
+    struct mu_area area = layout->work;
+
+    mu_list_position(&self->list, position, sizeof position);
+    mu_grid_put(grid, layout->status_row, 1, layout->columns - 22,
+                mu_message_text(MU_SAY_due_line, language), MU_MARK, MU_STYLE_TITLE);
+    mu_grid_put(grid, layout->status_row, layout->columns - 20, 19, position, MU_RIGHT,
+                MU_STYLE_DIM);
+    area.row++, area.rows--;
+    if (self->failed) {
+        mu_error_text(&self->error, language, text, sizeof text);
+        mu_grid_paragraph(grid, area, text, MU_STYLE_BAD);
+    } else {
+        mu_list_draw(&self->list, grid, area, true, language);
+    }
+    mu_grid_put(grid, layout->hint_row, 1, layout->columns - 1,
+                mu_message_text(MU_SAY_due_hint, language), MU_LEFT, MU_STYLE_HINT);
+}
+
+static enum mu_typing due_typing(const struct mu_app *app, const void *state)
+{
+    (void)app, (void)state;
+    return MU_TYPING_KEYS;
+}
+
+static bool due_tick(struct mu_app *app, void *state)
+{
+    struct due_tags *self = state;
+
+    if (!mu_screens_changed(app, &self->seen))
+        return false;
+    read_due(app, self);
+    return true;
+}
+
+static void due_resume(struct mu_app *app, void *state)
+{
+    read_due(app, state);
+}
+
+static void due_close(struct mu_app *app, void *state)
+{
+    struct due_tags *self = state;
+
+    (void)app;
+    free(self->due);
+    free(self);
+}
+
+static const struct mu_screen_type due_type = {
+    .name = "due_tags",
+    .title = MU_SAY_due_title,
+    .event = due_event,
+    .draw = due_draw,
+    .offer = due_offer,
+    .typing = due_typing,
+    .tick = due_tick,
+    .resume = due_resume,
+    .close = due_close,
+};
+
+enum mu_status mu_open_due_tags(struct mu_app *app, struct mu_error *error)
+{
+    struct due_tags *self = calloc(1, sizeof *self);
+
+    if (self)
+        self->due = calloc(MU_DUE_LIMIT, sizeof *self->due);
+    if (!self || !self->due) {
+        free(self);
+        return mu_fail_memory(error);
+    }
+    mu_list_init(&self->list, columns, sizeof columns / sizeof *columns, &source, self);
+    self->list.empty = MU_SAY_tag_none_due;
+    self->seen = mu_screens_of(app)->changes;
+    read_due(app, self);
+    return mu_app_push(app, &due_type, self, error);
+}
