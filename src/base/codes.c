@@ -35,6 +35,10 @@ static const struct mu_choice answers[] = {
 #include "codes/answer.def"
 };
 
+static const struct mu_choice consents[] = {
+#include "codes/consent.def"
+};
+
 const struct mu_choices mu_sexes = {"GB/T 2261.1-2003", 1, MU_SAY_error_sex, sexes, COUNT(sexes)};
 const struct mu_choices mu_relations = {"GB/T 4761-2008", 2, MU_SAY_error_relation, relations,
                                         COUNT(relations)};
@@ -47,3 +51,4 @@ const struct mu_choices mu_dangers = {"JGJ 125-2016", 1, MU_SAY_error_danger, da
                                       COUNT(dangers)};
 const struct mu_choices mu_answers = {"mulin", 1, MU_SAY_error_answer, answers, COUNT(answers)};
 const struct mu_choices mu_verdicts = {"mulin", 1, MU_SAY_error_verdict, verdicts, COUNT(verdicts)};
+const struct mu_choices mu_consents = {"mulin", 1, MU_SAY_error_consent, consents, COUNT(consents)};

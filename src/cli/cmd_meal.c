@@ -17,6 +17,22 @@ struct checkin {
     bool refused; /* somebody was */
 };
 
+/* One line, with what the kitchen must know at its end. */
+static void print_sentence(const struct mu_cli *cli, const char *sentence, const char *diet)
+{
+    char note[MU_NOTE_SIZE], words[MU_NOTE_SIZE + 64];
+
+    if (!*diet) {
+        puts(sentence);
+        return;
+    }
+    mu_text_copy(note, sizeof note, diet);
+    for (char *at = note; (at = strchr(at, '\n')) != NULL;)
+        *at = ' ';
+    mu_message_format(words, sizeof words, cli->language, MU_SAY_checkin_diet, note, NULL);
+    printf("%s  %s\n", sentence, words);
+}
+
 static int print_answer(struct checkin *checkin, const char *who,
                         const struct mu_meal_answer *answer)
 {
@@ -27,7 +43,7 @@ static int print_answer(struct checkin *checkin, const char *who,
 
     mu_meal_answer_text(answer, checkin->cli->language, sentence, sizeof sentence);
     if (checkin->format == MU_FORMAT_TEXT) {
-        puts(sentence);
+        print_sentence(checkin->cli, sentence, served ? answer->diet : "");
         return MU_OK;
     }
     object = mu_json_object();
@@ -44,6 +60,7 @@ static int print_answer(struct checkin *checkin, const char *who,
         mu_json_number(object, "pay_fen", meal->pay.fen);
         mu_json_payers(object, meal);
         mu_json_text(object, "tier", meal->tier);
+        mu_json_text(object, "diet", answer->diet);
     } else {
         mu_json_text(object, "code", mu_meal_refusal_word(answer->refusal));
     }

@@ -106,6 +106,7 @@ int mu_cmd_twin_list(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_twin_link(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_twin_unlink(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_twin_different(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_resident_file(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_tag_set(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_tag_end(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_tag_list(struct mu_cli *cli, int argc, char **argv);

@@ -55,6 +55,8 @@ const struct mu_command mu_commands[] = {
     {"twin unlink", "ID", MU_SAY_command_twin_unlink, mu_cmd_twin_unlink},
     {"twin different", "ID OTHER [--reason TEXT | --withdraw]", MU_SAY_command_twin_different,
      mu_cmd_twin_different},
+    {"resident file", "ID [--FIELD VALUE]… [--format text|json]", MU_SAY_command_resident_file,
+     mu_cmd_resident_file},
     {"tag set", "ID WORD [--from DATE] [--until DATE|-] [--evidence TEXT]", MU_SAY_command_tag_set,
      mu_cmd_tag_set},
     {"tag end", "ID WORD [--last-day DATE]", MU_SAY_command_tag_end, mu_cmd_tag_end},

@@ -4,6 +4,7 @@
 
 #include "store/canteen_store.h"
 #include "store/ledger_store.h"
+#include "store/person_file_store.h"
 #include "store/register_store.h"
 
 #include <mulin/base/text.h>
@@ -23,6 +24,8 @@ static enum mu_status admit(struct mu_desk *desk, struct mu_meal_answer *answer,
 
     if (status == MU_OK)
         status = mu_file_tell_tags(desk, resident, error);
+    if (status == MU_OK)
+        status = mu_person_file_diet(desk->db, resident->id, answer->diet, error);
     if (status != MU_OK)
         return status;
     answer->meal.resident_id = resident->id;

@@ -51,6 +51,29 @@ class Resident(story.Story):
         for day in ("2026-03-11", "1946-03-09", "2026-02-30", "someday", ""):
             self.says(self.home.run("resident", "end", number, "--died", day), (2, 3))
 
+    def test_the_person_file_is_filled_shown_and_seen_at_the_counter(self):
+        self.add("--name", "张三", "--birth-date", "1946-03-10")
+        file = ("resident", "file", "1")
+        self.expect(0, self.home.run(*file, "--diet", "糖尿病餐\n少盐", "--health", "2024 年中风",
+                                     "--guardian", "张小三（子）", "--guardian-phone", "13812345678",
+                                     "--name-consent", "同意", "--party-branch", "第三网格党支部"))
+        row = self.home.run(*file, "--format", "json").row
+        self.assertEqual((row["diet"], row["guardian_phone"], row["name_consent"], row["emergency"]),
+                         ("糖尿病餐\n少盐", "138****5678", "agrees", None))
+        self.assertEqual(self.serve("张三")["diet"], "糖尿病餐\n少盐")
+        self.expect(0, self.home.run(*file, "--emergency", "李四", "--diet", ""))
+        row = self.home.run(*file, "--format", "json").row
+        self.assertEqual((row["diet"], row["emergency"], row["guardian"]), (None, "李四", "张小三（子）"))
+        stored = self.home.database.read_bytes()
+        for sealed in ("中风", "糖尿病"):
+            self.assertNotIn(sealed.encode(), stored)
+        self.assertNotIn("中风", self.home.run("audit").out)
+        for fields in (("--diet", "吃\x1b[31m"), ("--guardian-phone", "12"), ("--name-consent", "也许"),
+                       ("--emergency-phone", "138****5678")):
+            with self.subTest(fields=fields):
+                self.says(self.home.run(*file, *fields), 3)
+        self.verify()
+
     def test_there_is_no_way_to_delete(self):
         for word in ("delete", "remove", "rm"):
             self.says(self.home.run("resident", word, "1"), 2)

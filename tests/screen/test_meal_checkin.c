@@ -1,5 +1,7 @@
 #include "screen/story.h"
 
+#include <mulin/desk/person_file.h>
+
 #include <stdio.h>
 
 static struct mu_day_totals totals(struct story *story)
@@ -21,6 +23,19 @@ static void a_scan_serves_at_once_story(struct story *story)
     assert_golden(story, "checkin_served");
     assert_int_equal(totals(story).meals, 1);
     assert_int_equal(totals(story).cash.fen, 800);
+}
+
+static void what_somebody_may_not_eat_is_seen_at_once_story(struct story *story)
+{
+    struct mu_person_file file = {.resident_id = story_find(story, "8801"),
+                                  .diet = "糖尿病餐，少盐"};
+    struct mu_error error;
+
+    assert_int_equal(mu_save_person_file(story->desk, &file, NULL, &error), MU_OK);
+    story_type(story, "1");
+    story_scan(story, "8801");
+    assert_shows(story, "! 饮食：糖尿病餐，少盐", "! Diet: 糖尿病餐，少盐");
+    assert_golden(story, "checkin_diet");
 }
 
 static void a_second_scan_is_refused_in_line_story(struct story *story)
@@ -183,6 +198,7 @@ static void a_queue_of_a_thousand_scans_is_served_story(struct story *story)
 }
 
 STORY(a_scan_serves_at_once)
+STORY(what_somebody_may_not_eat_is_seen_at_once)
 STORY(a_second_scan_is_refused_in_line)
 STORY(typing_offers_people_to_choose)
 STORY(a_scan_counts_whatever_was_typed_before)
@@ -200,6 +216,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TOLD(a_scan_serves_at_once),
+        TOLD(what_somebody_may_not_eat_is_seen_at_once),
         TOLD(a_second_scan_is_refused_in_line),
         TOLD(typing_offers_people_to_choose),
         TOLD(a_scan_counts_whatever_was_typed_before),

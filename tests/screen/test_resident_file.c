@@ -3,6 +3,7 @@
 #include <mulin/desk/operators.h>
 
 #include <string.h>
+#include <mulin/desk/person_file.h>
 
 static void open_file(struct story *story, const char *card)
 {
@@ -35,6 +36,33 @@ static void it_is_said_why_somebody_lives_alone_story(struct story *story)
 {
     open_file(story, "8801");
     assert_golden(story, "file_alone");
+}
+
+static void the_person_file_is_a_second_page_story(struct story *story)
+{
+    struct mu_person_file file;
+
+    open_file(story, "8801");
+    story_press(story, F(4));
+    story_type(story, story->language == MU_CHINESE ? "个人情况" : "Person file");
+    story_press(story, MU_KEY_ENTER);
+    assert_top(story, "person_form");
+    story_type(story, "糖尿病餐，少盐");
+    story_press(story, MU_KEY_ENTER);
+    story_type(story, "2024 年中风，行动不便");
+    story_press(story, MU_KEY_ENTER);
+    story_type(story, "张小三（子）");
+    story_press(story, MU_KEY_ENTER);
+    story_type(story, "13812345678");
+    story_press(story, F(2));
+    assert_top(story, "resident_file");
+    assert_int_equal(mu_read_person_file(story->desk, story_find(story, "8801"), &file, NULL),
+                     MU_OK);
+    assert_string_equal(file.diet, "糖尿病餐，少盐");
+    story_press(story, F(4));
+    story_type(story, story->language == MU_CHINESE ? "个人情况" : "Person file");
+    story_press(story, MU_KEY_ENTER);
+    assert_golden(story, "person_file");
 }
 
 static void moving_out_asks_for_the_day_and_again_story(struct story *story)
@@ -178,6 +206,7 @@ static void a_file_has_a_history_story(struct story *story)
 
 STORY(a_file_shows_person_and_household)
 STORY(it_is_said_why_somebody_lives_alone)
+STORY(the_person_file_is_a_second_page)
 STORY(moving_out_asks_for_the_day_and_again)
 STORY(a_wrong_day_is_asked_for_again)
 STORY(the_price_of_a_meal_is_explained)
@@ -191,6 +220,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TOLD(a_file_shows_person_and_household),
         TOLD(it_is_said_why_somebody_lives_alone),
+        TOLD(the_person_file_is_a_second_page),
         TOLD(moving_out_asks_for_the_day_and_again),
         TOLD(a_wrong_day_is_asked_for_again),
         TOLD(the_price_of_a_meal_is_explained),

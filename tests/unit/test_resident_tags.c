@@ -344,8 +344,7 @@ static void tags_that_were_altered_behind_the_desk_are_found(void **state)
         "UPDATE resident SET tags = '' WHERE resident_id = 1",
         "UPDATE resident SET tags = '残疾<2026-12-01' WHERE resident_id = 1",
         "UPDATE resident_tag SET until_date = '2027-01-01' WHERE resident_id = 1",
-        "INSERT INTO resident_tag (resident_id, word, from_date, operator_id, recorded_at)"
-        " VALUES (1, '低保', '2020-01-01', 1, '')",
+        "INSERT INTO resident_tag VALUES (1, '低保', '2020-01-01', '', '', 1, '')",
     };
     struct home *home = *state;
     struct mu_error error;

@@ -12,5 +12,6 @@ extern const struct mu_choices mu_residences;  /* 1 resident, 2 migrant */
 extern const struct mu_choices mu_dangers;     /* JGJ 125, grades A to D */
 extern const struct mu_choices mu_answers;     /* 1 yes, 2 no */
 extern const struct mu_choices mu_verdicts;    /* enum mu_verdict */
+extern const struct mu_choices mu_consents;    /* 1 agrees, 2 does not */
 
 #endif

@@ -41,6 +41,7 @@ struct mu_meal_answer {
     enum mu_meal_refusal refusal;
     struct mu_meal meal;         /* as served; for ALREADY_SERVED the one of before */
     struct mu_resident resident; /* numbers masked; id 0: nobody was found */
+    char diet[MU_NOTE_SIZE];     /* what the kitchen must know of the person, or "" */
     int age;                     /* full years, -1 when not known */
     char session_name[MU_RULE_NAME_SIZE];
     char tier_name[MU_RULE_NAME_SIZE];        /* "" for full price */

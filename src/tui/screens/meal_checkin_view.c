@@ -139,14 +139,11 @@ static enum mu_message pay_words(const struct mu_meal *meal)
 static void who_line(const struct mu_resident *resident, struct mu_date today,
                      enum mu_language language, char *out, size_t size)
 {
-    char tags[MU_TOLD_SIZE];
-    size_t used;
+    char tags[MU_TOLD_SIZE], person[160];
 
-    mu_person_line(resident, today, language, out, size);
+    mu_person_line(resident, today, language, person, sizeof person);
     mu_tags_told(resident, false, tags);
-    used = strlen(out);
-    if (*tags)
-        snprintf(out + used, size - used, "%s%s", used ? "  " : "", tags);
+    snprintf(out, size, "%s%s%s", person, *person && *tags ? "  " : "", tags);
 }
 
 /* Who was served or refused: name, age, and for a served one tier and what to pay. */
@@ -176,6 +173,19 @@ static void draw_who(struct mu_app *app, const struct meal_checkin *self, struct
                 pay_words(&answer->meal), pay, NULL);
 }
 
+/* What the kitchen must know stands on a row of its own, above everything that is said. */
+static void draw_diet(const struct mu_meal_answer *answer, struct mu_grid *grid,
+                      struct mu_area area, enum mu_language language)
+{
+    char diet[MU_NOTE_SIZE];
+
+    mu_text_copy(diet, sizeof diet, answer->diet);
+    for (char *at = diet; (at = strchr(at, '\n')) != NULL;)
+        *at = ' ';
+    mu_grid_say(grid, area.row, area.column, area.columns, MU_MARK, MU_STYLE_WARNING, language,
+                MU_SAY_checkin_diet, diet, NULL);
+}
+
 static void draw_answer(struct mu_app *app, const struct meal_checkin *self, struct mu_grid *grid,
                         struct mu_area area)
 {
@@ -201,6 +211,11 @@ static void draw_answer(struct mu_app *app, const struct meal_checkin *self, str
     left = area;
     left.row += served ? MU_BIG_ROWS : who ? 3 : 2;
     left.rows -= left.row - area.row;
+    if (served && *answer->diet) {
+        /* What the sentence says stands above already. */
+        draw_diet(answer, grid, left, language);
+        return;
+    }
     mu_grid_paragraph(grid, left, text, served ? MU_STYLE_NORMAL : MU_STYLE_WARNING);
 }
 

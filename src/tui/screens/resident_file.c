@@ -185,13 +185,17 @@ static void go_to_household(struct mu_app *app, const struct resident_file *file
         mu_app_say_error(app, &error);
 }
 
-static void go_to_tags(struct mu_app *app, const struct resident_file *file)
+/* The same for its other pages. */
+static void go_to_page(struct mu_app *app, const struct resident_file *file, bool tags)
 {
     struct mu_error error;
     int64_t id = file->person.id;
+    enum mu_status status;
 
     mu_app_pop(app);
-    if (mu_open_resident_tags(app, id, true, &error) != MU_OK)
+    status =
+        tags ? mu_open_resident_tags(app, id, true, &error) : mu_open_person_form(app, id, &error);
+    if (status != MU_OK)
         mu_app_say_error(app, &error);
 }
 
@@ -233,6 +237,7 @@ enum {
     DO_TAKE_BACK,
     DO_WHY,
     DO_TAGS,
+    DO_PERSON,
     DO_SHOW_ID,
     DO_SHOW_PHONE,
     DO_HISTORY,
@@ -252,7 +257,8 @@ static void picked(struct mu_app *app, void *state, bool chosen, int code)
         go_to_form(app, file, code == DO_MEMBER);
         break;
     case DO_TAGS:
-        go_to_tags(app, file);
+    case DO_PERSON:
+        go_to_page(app, file, code == DO_TAGS);
         break;
     case DO_MOVED:
     case DO_DIED:
@@ -297,6 +303,7 @@ static void ask_what(struct mu_app *app, struct resident_file *file)
         {DO_WHY, MU_SAY_file_why, NULL, LIVING | ENDED},
         {DO_EDIT, MU_SAY_file_edit, "F2", LIVING | ENDED},
         {DO_TAGS, MU_SAY_file_tags, NULL, LIVING | ENDED},
+        {DO_PERSON, MU_SAY_file_person, NULL, LIVING | ENDED},
         {DO_MEMBER, MU_SAY_file_member, "F7", LIVING | ENDED},
         {DO_HOUSEHOLD, MU_SAY_file_to_household, NULL, LIVING | ENDED},
         {DO_SHOW_ID, MU_SAY_file_show_id, NULL, LIVING | ENDED},

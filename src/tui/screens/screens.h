@@ -58,6 +58,9 @@ enum mu_status mu_open_resident_file(struct mu_app *app, int64_t id,
 /* The tags of a resident; leaving opens the file again when `from_file`. */
 enum mu_status mu_open_resident_tags(struct mu_app *app, int64_t id, bool from_file,
                                      struct mu_error *error) MU_CHECKED;
+/* The second page of the file `id`, a form; leaving it opens the file again. */
+enum mu_status mu_open_person_form(struct mu_app *app, int64_t id,
+                                   struct mu_error *error) MU_CHECKED;
 /* The form over the file `id`; leaving it opens the file again. */
 enum mu_status mu_open_edit_resident(struct mu_app *app, int64_t id,
                                      struct mu_error *error) MU_CHECKED;

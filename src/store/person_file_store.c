@@ -1,0 +1,207 @@
+#include "store/person_file_store.h"
+
+#include "store/vault.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+static bool open_note(const struct mu_query *query, int column, const char *name, int64_t id,
+                      char *out)
+{
+    const struct mu_seal_place place = {"person_file", name, id};
+
+    return mu_column_sealed(query, column, &place, out, MU_NOTE_SIZE);
+}
+
+#define COLUMNS                                                                                    \
+    "SELECT resident_id, version, diet, health, guardian, guardian_phone, emergency,"              \
+    " emergency_phone, name_consent, party_branch, reports_from FROM person_file"
+
+static void read_row(const struct mu_query *query, struct mu_person_file *out)
+{
+    bool whole = true;
+
+    out->resident_id = mu_column_integer(query, 0);
+    whole &= mu_column_int(query, 1, &out->version);
+    whole &= open_note(query, 2, "diet", out->resident_id, out->diet);
+    whole &= open_note(query, 3, "health", out->resident_id, out->health);
+    whole &= mu_column_text(query, 4, out->guardian, sizeof out->guardian);
+    whole &= mu_column_text(query, 5, out->guardian_phone, sizeof out->guardian_phone);
+    whole &= mu_column_text(query, 6, out->emergency, sizeof out->emergency);
+    whole &= mu_column_text(query, 7, out->emergency_phone, sizeof out->emergency_phone);
+    whole &= mu_column_int(query, 8, &out->name_consent);
+    whole &= mu_column_text(query, 9, out->party_branch, sizeof out->party_branch);
+    whole &= mu_column_text(query, 10, out->reports_from, sizeof out->reports_from);
+    out->incomplete = !whole;
+}
+
+enum mu_status mu_person_file_read(struct mu_db *db, int64_t resident_id,
+                                   struct mu_person_file *out, struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, COLUMNS " WHERE resident_id = ?1");
+
+    *out = (struct mu_person_file){.resident_id = resident_id};
+    mu_bind_integer(&query, 1, resident_id);
+    if (mu_query_row(&query))
+        read_row(&query, out);
+    return mu_query_end(&query, error);
+}
+
+/* A note sealed for its row; of no length when there is none. */
+struct sealed_note {
+    size_t length;
+    unsigned char bytes[MU_NOTE_SIZE + MU_SEAL_MORE];
+};
+
+static void seal_note(const struct mu_seal_keys *keys, const char *name, int64_t id,
+                      const char *text, struct sealed_note *out)
+{
+    const struct mu_seal_place place = {"person_file", name, id};
+
+    out->length = *text ? strlen(text) + MU_SEAL_MORE : 0;
+    if (out->length)
+        mu_seal(keys, &place, text, strlen(text), out->bytes);
+}
+
+/* Unbound parameters are NULL. */
+static void bind_note(struct mu_query *query, int index, const struct sealed_note *note)
+{
+    if (note->length)
+        mu_bind_blob(query, index, note->bytes, note->length);
+}
+
+static enum mu_status write_row(struct mu_db *db, const struct mu_seal_keys *keys,
+                                const struct mu_person_file *file, int *version,
+                                struct mu_error *error)
+{
+    struct sealed_note diet, health;
+    struct mu_query query =
+        file->version
+            ? mu_query(db, "UPDATE person_file SET diet = ?2, health = ?3, guardian = ?4,"
+                           " guardian_phone = ?5, emergency = ?6, emergency_phone = ?7,"
+                           " name_consent = ?8, party_branch = ?9, reports_from = ?10,"
+                           " version = version + 1 WHERE resident_id = ?1 AND version = ?11"
+                           " RETURNING version")
+            : mu_query(db, "INSERT INTO person_file (resident_id, diet, health, guardian,"
+                           " guardian_phone, emergency, emergency_phone, name_consent,"
+                           " party_branch, reports_from) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
+                           " ?9, ?10) ON CONFLICT DO NOTHING RETURNING version");
+
+    seal_note(keys, "diet", file->resident_id, file->diet, &diet);
+    seal_note(keys, "health", file->resident_id, file->health, &health);
+    mu_bind_integer(&query, 1, file->resident_id);
+    bind_note(&query, 2, &diet);
+    bind_note(&query, 3, &health);
+    mu_bind_text(&query, 4, file->guardian);
+    mu_bind_text(&query, 5, file->guardian_phone);
+    mu_bind_text(&query, 6, file->emergency);
+    mu_bind_text(&query, 7, file->emergency_phone);
+    mu_bind_integer(&query, 8, file->name_consent);
+    mu_bind_text(&query, 9, file->party_branch);
+    mu_bind_text(&query, 10, file->reports_from);
+    if (file->version)
+        mu_bind_integer(&query, 11, file->version);
+    *version = 0;
+    while (mu_query_row(&query))
+        *version = (int)mu_column_integer(&query, 0);
+    return mu_query_end(&query, error);
+}
+
+enum mu_status mu_person_file_write(struct mu_db *db, struct mu_person_file *file, bool *stale,
+                                    struct mu_error *error)
+{
+    const struct mu_seal_keys *keys;
+    int version;
+    enum mu_status status = mu_vault_keys(db, &keys, error);
+
+    if (status == MU_OK)
+        status = write_row(db, keys, file, &version, error);
+    if (status != MU_OK)
+        return status;
+    *stale = version == 0;
+    if (version)
+        file->version = version;
+    return MU_OK;
+}
+
+enum mu_status mu_person_file_diet(struct mu_db *db, int64_t resident_id, char *diet,
+                                   struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "SELECT diet FROM person_file WHERE resident_id = ?1");
+
+    *diet = '\0';
+    mu_bind_integer(&query, 1, resident_id);
+    if (mu_query_row(&query))
+        open_note(&query, 0, "diet", resident_id, diet);
+    return mu_query_end(&query, error);
+}
+
+/* The next row with something sealed; id 0: there is none. */
+struct notes {
+    int64_t id;
+    bool open;
+    char diet[MU_NOTE_SIZE], health[MU_NOTE_SIZE];
+};
+
+static enum mu_status read_next(struct mu_db *db, struct notes *notes, struct mu_error *error)
+{
+    struct mu_query query =
+        mu_query(db, "SELECT resident_id, diet, health FROM person_file WHERE resident_id > ?1"
+                     " AND (diet IS NOT NULL OR health IS NOT NULL) ORDER BY resident_id LIMIT 1");
+
+    mu_bind_integer(&query, 1, notes->id);
+    notes->id = 0;
+    if (mu_query_row(&query)) {
+        notes->id = mu_column_integer(&query, 0);
+        notes->open = open_note(&query, 1, "diet", notes->id, notes->diet);
+        notes->open &= open_note(&query, 2, "health", notes->id, notes->health);
+    }
+    return mu_query_end(&query, error);
+}
+
+enum mu_status mu_person_file_check(struct mu_db *db, int64_t *resident, struct mu_error *error)
+{
+    struct notes notes = {0};
+    enum mu_status status;
+
+    *resident = 0;
+    while ((status = read_next(db, &notes, error)) == MU_OK && notes.id && *resident == 0)
+        if (!notes.open)
+            *resident = notes.id;
+    sodium_memzero(&notes, sizeof notes);
+    return status;
+}
+
+static enum mu_status reseal(struct mu_db *db, const struct mu_seal_keys *keys,
+                             const struct notes *notes, struct mu_error *error)
+{
+    struct sealed_note diet, health;
+    struct mu_query query =
+        mu_query(db, "UPDATE person_file SET diet = ?2, health = ?3 WHERE resident_id = ?1");
+
+    seal_note(keys, "diet", notes->id, notes->diet, &diet);
+    seal_note(keys, "health", notes->id, notes->health, &health);
+    mu_bind_integer(&query, 1, notes->id);
+    bind_note(&query, 2, &diet);
+    bind_note(&query, 3, &health);
+    return mu_query_run(&query, error);
+}
+
+enum mu_status mu_person_file_reseal(struct mu_db *db, const struct mu_seal_keys *keys,
+                                     struct mu_error *error)
+{
+    struct notes notes = {0};
+    char number[24];
+    enum mu_status status;
+
+    while ((status = read_next(db, &notes, error)) == MU_OK && notes.id) {
+        snprintf(number, sizeof number, "%lld", (long long)notes.id);
+        status = notes.open ? reseal(db, keys, &notes, error)
+                            : mu_fail(error, MU_STORE, MU_SAY_error_sealed_resident, number, NULL);
+        if (status != MU_OK)
+            break;
+    }
+    sodium_memzero(&notes, sizeof notes);
+    return status;
+}
