@@ -1,8 +1,12 @@
 #include "desk/act.h"
 #include "desk/household_file.h"
+#include "desk/person_act.h"
 #include "desk/place_file.h"
 #include "desk/resident_file.h"
+#include "desk/resident_tags.h"
 #include "desk/twin_file.h"
+
+#include <mulin/domain/person_file.h>
 
 #include <string.h>
 
@@ -51,6 +55,12 @@ static const struct mu_act_kind kinds[] = {
      &mu_grid_field_count, sizeof(struct mu_grid_record), NULL, mu_grid_of, mu_grid_put_back},
     {"twin", MU_SAY_act_kind_twin, MU_MAY_link_twins, false, mu_twin_fields, &mu_twin_field_count,
      sizeof(struct mu_twin_record), NULL, mu_twin_record_read, mu_twin_put_back},
+    {"tag", MU_SAY_act_kind_tag, MU_MAY_save_resident, true, mu_tag_book_fields,
+     &mu_tag_book_field_count, sizeof(struct mu_tag_book), NULL, mu_tag_act_read,
+     mu_tag_act_put_back},
+    {"person_file", MU_SAY_act_kind_person_file, MU_MAY_save_resident, true, mu_person_file_fields,
+     &mu_person_file_field_count, sizeof(struct mu_person_file), NULL, mu_person_act_read,
+     mu_person_act_put_back},
 };
 
 enum { KINDS = sizeof kinds / sizeof *kinds };

@@ -1,5 +1,6 @@
 #include "desk/household_file.h"
 #include "desk/resident_file.h"
+#include "desk/resident_tags.h"
 #include "store/canteen_store.h"
 #include "store/household_store.h"
 #include "store/register_store.h"
@@ -16,6 +17,7 @@ struct gathering {
     struct mu_household_page page;
     size_t member_room, past_room;
     bool no_memory;
+    struct mu_teller teller;
 };
 
 static struct mu_page_member *next_member(struct gathering *gathering)
@@ -38,14 +40,15 @@ static struct mu_page_member *next_member(struct gathering *gathering)
 
 static bool take_member(void *context, const struct mu_resident *resident)
 {
-    struct mu_page_member *member = next_member(context);
+    struct gathering *gathering = context;
+    struct mu_page_member *member = next_member(gathering);
 
     if (!member)
         return false;
     member->resident = *resident;
     member->here = true;
     mu_file_mask(&member->resident);
-    return true;
+    return mu_tell_tags(&gathering->teller, &member->resident);
 }
 
 static bool take_past_member(void *context, const struct mu_past_member *past)
@@ -147,7 +150,13 @@ static enum mu_status gather(struct mu_desk *desk, int64_t id, struct gathering 
     if (status != MU_OK)
         return status;
     mu_household_mask(&page->household);
+    mu_teller_init(&gathering->teller, desk);
     status = mu_register_household(desk->db, id, take_member, gathering, error);
+    if (status == MU_OK && gathering->teller.status != MU_OK) {
+        status = gathering->teller.status;
+        if (error)
+            *error = gathering->teller.error;
+    }
     if (status == MU_OK)
         status = mu_household_past_members(desk->db, id, take_past_member, gathering, error);
     if (status == MU_OK)

@@ -1,5 +1,6 @@
 #include <mulin/desk/person_file.h>
 
+#include "desk/person_act.h"
 #include "desk/resident_file.h"
 #include "store/person_file_store.h"
 
@@ -66,11 +67,13 @@ static void trail_value(const struct mu_field *field, const struct mu_person_fil
         snprintf(out, size, "%s", value);
 }
 
-static enum mu_status note(struct mu_desk *desk, const struct mu_person_file *before,
-                           const struct mu_person_file *after, struct mu_error *error)
+/* Records the change in the act and notes it in the trail. */
+static enum mu_status record(struct mu_act_writer *act, const struct mu_person_file *before,
+                             const struct mu_person_file *after, struct mu_error *error)
 {
-    char old_text[MU_CHANGE_SIZE] = "", new_text[MU_CHANGE_SIZE] = "";
+    char old_text[MU_CHANGE_SIZE] = "", new_text[MU_CHANGE_SIZE] = "", undone[24] = "";
     char first[MU_NOTE_SIZE], second[MU_NOTE_SIZE];
+    enum mu_status status;
 
     for (size_t i = 0; i < mu_person_file_field_count; i++) {
         const struct mu_field *field = &mu_person_file_fields[i];
@@ -84,8 +87,47 @@ static enum mu_status note(struct mu_desk *desk, const struct mu_person_file *be
         append(old_text, field->key, first);
         append(new_text, field->key, second);
     }
-    return mu_audit_note(desk, MU_MAY_save_resident, after->resident_id, "", old_text, new_text, "",
-                         error);
+    if (act->undone)
+        snprintf(undone, sizeof undone, "%lld", (long long)act->undone->id);
+    status = mu_act_record(act, "person_file", after->resident_id, before, after, error);
+    if (status != MU_OK)
+        return status;
+    return mu_audit_note(act->desk, act->operation, after->resident_id, undone, old_text, new_text,
+                         "", error);
+}
+
+static enum mu_status write_file(struct mu_act_writer *act, const struct mu_person_file *before,
+                                 struct mu_person_file *after, struct mu_error *error)
+{
+    bool stale;
+    enum mu_status status = mu_person_file_write(act->desk->db, after, &stale, error);
+
+    if (status == MU_OK && stale)
+        return mu_fail(error, MU_REFUSED, MU_SAY_error_person_file_changed, act->act.subject, NULL);
+    return status == MU_OK ? record(act, before, after, error) : status;
+}
+
+enum mu_status mu_person_act_read(struct mu_desk *desk, int64_t row, void *record,
+                                  struct mu_error *error)
+{
+    struct mu_resident resident;
+    enum mu_status status = mu_file_read(desk, row, &resident, error);
+
+    return status == MU_OK ? mu_person_file_read(desk->db, row, record, error) : status;
+}
+
+enum mu_status mu_person_act_put_back(struct mu_act_writer *writer, int64_t row,
+                                      const void *current, const void *wanted,
+                                      struct mu_error *error)
+{
+    const struct mu_person_file *before = current;
+    struct mu_person_file after = *(const struct mu_person_file *)wanted;
+    char number[24];
+
+    snprintf(number, sizeof number, "%lld", (long long)row);
+    if (before->incomplete)
+        return mu_fail(error, MU_STORE, MU_SAY_error_person_file_incomplete, number, NULL);
+    return write_file(writer, before, &after, error);
 }
 
 static const char *masked_phone(const struct mu_person_file *file)
@@ -100,7 +142,7 @@ static enum mu_status save(struct mu_desk *desk, struct mu_person_file *file, co
 {
     struct mu_resident resident;
     struct mu_person_file before;
-    bool stale;
+    struct mu_act_writer act;
     enum mu_status status = mu_file_read(desk, file->resident_id, &resident, error);
 
     if (status == MU_OK)
@@ -115,10 +157,8 @@ static enum mu_status save(struct mu_desk *desk, struct mu_person_file *file, co
     *field = masked_phone(file);
     if (*field)
         return mu_fail(error, MU_INPUT, MU_SAY_error_phone_masked, NULL);
-    status = mu_person_file_write(desk->db, file, &stale, error);
-    if (status == MU_OK && stale)
-        return mu_fail(error, MU_REFUSED, MU_SAY_error_person_file_changed, resident.name, NULL);
-    return status == MU_OK ? note(desk, &before, file, error) : status;
+    mu_act_begin(&act, desk, MU_MAY_save_resident, resident.name);
+    return write_file(&act, &before, file, error);
 }
 
 enum mu_status mu_save_person_file(struct mu_desk *desk, struct mu_person_file *file,

@@ -45,7 +45,7 @@ static enum mu_status merge(struct mu_desk *desk, const struct mu_resident *base
                             const struct mu_resident *mine, struct mu_resident_merge *out,
                             struct mu_error *error)
 {
-    static const char *const kind = "resident";
+    static const char *const kinds[] = {"resident", "tag"};
     struct mu_resident from = *base, here = *mine, merged;
     struct mu_act last = {0};
     enum mu_status status = mu_file_read(desk, base->id, &out->theirs, error);
@@ -55,7 +55,7 @@ static enum mu_status merge(struct mu_desk *desk, const struct mu_resident *base
     if (status == MU_OK)
         status = mu_file_give(desk, &out->theirs, error);
     if (status == MU_OK)
-        status = mu_act_of_record(desk->db, &kind, 1, base->id, 0, 1, take_last, &last, error);
+        status = mu_act_of_record(desk->db, kinds, 2, base->id, 0, 1, take_last, &last, error);
     if (status != MU_OK)
         return status;
     unmask(&from, &here, &out->theirs);

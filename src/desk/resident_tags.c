@@ -14,7 +14,7 @@ void mu_teller_init(struct mu_teller *teller, struct mu_desk *desk)
 
 bool mu_tell_tags(struct mu_teller *teller, struct mu_resident *resident)
 {
-    struct mu_household_members members;
+    struct mu_housemates members;
     int age = mu_resident_age(resident, teller->today);
     bool counts = resident->status == MU_LIVING_HERE && age >= teller->rules->elder_from;
 
@@ -84,15 +84,23 @@ struct mu_tag_stamp mu_file_tag_stamp(const struct mu_desk *desk)
     return (struct mu_tag_stamp){desk->operator.id, mu_desk_now(desk)};
 }
 
-enum mu_status mu_file_write_tags(struct mu_desk *desk, const struct mu_resident *before,
+enum mu_status mu_file_write_tags(struct mu_act_writer *act, const struct mu_resident *before,
                                   const struct mu_resident *after, struct mu_error *error)
 {
-    struct mu_tag_stamp stamp = mu_file_tag_stamp(desk);
+    struct mu_tag_stamp stamp = mu_file_tag_stamp(act->desk);
     struct mu_tag_changes changes;
+    struct mu_tag_book was, is;
     bool changed;
-    enum mu_status status = mu_file_plan_tags(desk, before, after, &changes, &changed, error);
+    enum mu_status status = mu_file_plan_tags(act->desk, before, after, &changes, &changed, error);
 
     if (status != MU_OK || !changed)
         return status;
-    return mu_tag_apply(desk->db, after->id, &changes, &stamp, error);
+    if (before)
+        status = mu_tag_book_read(act->desk, after->id, &was, error);
+    if (status == MU_OK)
+        status = mu_tag_apply(act->desk->db, after->id, &changes, &stamp, error);
+    if (status != MU_OK || !before)
+        return status;
+    status = mu_tag_book_read(act->desk, after->id, &is, error);
+    return status == MU_OK ? mu_act_record(act, "tag", after->id, &was, &is, error) : status;
 }

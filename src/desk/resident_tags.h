@@ -2,7 +2,7 @@
 #ifndef MULIN_SRC_DESK_RESIDENT_TAGS_H
 #define MULIN_SRC_DESK_RESIDENT_TAGS_H
 
-#include "desk/desk_internal.h"
+#include "desk/act.h"
 #include "store/tag_store.h"
 
 /* What rows of people are told with. */
@@ -30,10 +30,20 @@ enum mu_status mu_file_tell_tags(struct mu_desk *desk, struct mu_resident *resid
 enum mu_status mu_file_plan_tags(struct mu_desk *desk, const struct mu_resident *before,
                                  const struct mu_resident *after, struct mu_tag_changes *changes,
                                  bool *changed, struct mu_error *error) MU_CHECKED;
-/* Both steps. Inside the caller's transaction, behind mu_register_write. */
-enum mu_status mu_file_write_tags(struct mu_desk *desk, const struct mu_resident *before,
+/* Both steps, recorded in the act unless the file is new. Inside the caller's transaction, behind
+ * mu_register_write. */
+enum mu_status mu_file_write_tags(struct mu_act_writer *act, const struct mu_resident *before,
                                   const struct mu_resident *after,
                                   struct mu_error *error) MU_CHECKED;
+
+/* The times of a person's tags, without those that were withdrawn. */
+enum mu_status mu_tag_book_read(struct mu_desk *desk, int64_t resident_id, struct mu_tag_book *out,
+                                struct mu_error *error) MU_CHECKED;
+/* read and put_back of struct mu_act_kind. */
+enum mu_status mu_tag_act_read(struct mu_desk *desk, int64_t row, void *record,
+                               struct mu_error *error) MU_CHECKED;
+enum mu_status mu_tag_act_put_back(struct mu_act_writer *writer, int64_t row, const void *current,
+                                   const void *wanted, struct mu_error *error) MU_CHECKED;
 /* Who records now. */
 struct mu_tag_stamp mu_file_tag_stamp(const struct mu_desk *desk);
 

@@ -92,6 +92,19 @@ static enum mu_status leave_home(struct mu_act_writer *act, const struct mu_resi
     return mu_register_leave_home(act->desk->db, before, act->day, moment, error);
 }
 
+/* Of a file that is not new, tags are a record of their own: they have days. */
+static enum mu_status record(struct mu_act_writer *act, const struct mu_resident *before,
+                             const struct mu_resident *after, struct mu_error *error)
+{
+    struct mu_resident was;
+
+    if (!before)
+        return mu_act_record(act, "resident", after->id, NULL, after, error);
+    was = *before;
+    memcpy(was.tags, after->tags, sizeof was.tags);
+    return mu_act_record(act, "resident", after->id, &was, after, error);
+}
+
 enum mu_status mu_file_write(struct mu_act_writer *act, const struct mu_resident *before,
                              struct mu_resident *after, struct mu_error *error)
 {
@@ -104,11 +117,11 @@ enum mu_status mu_file_write(struct mu_act_writer *act, const struct mu_resident
     if (status == MU_OK)
         status = mu_search_store_keys(act->desk->db, before, after, error);
     if (status == MU_OK)
-        status = mu_file_write_tags(act->desk, before, after, error);
+        status = mu_file_write_tags(act, before, after, error);
     if (status == MU_OK)
         status = leave_home(act, before, after, error);
     if (status == MU_OK)
-        status = mu_act_record(act, "resident", after->id, before, after, error);
+        status = record(act, before, after, error);
     if (status != MU_OK)
         return status;
     mu_file_changes(before, after, old_text, new_text);

@@ -15,12 +15,6 @@ bool mu_tag_holds(const struct mu_tag *tag, struct mu_date day)
            (!mu_date_known(tag->until) || mu_date_compare(tag->until, day) >= 0);
 }
 
-static bool withdrawn(const struct mu_tag *tag)
-{
-    return mu_date_known(tag->until) && mu_date_known(tag->from) &&
-           mu_date_compare(tag->until, tag->from) < 0;
-}
-
 struct listing {
     mu_tag_row *row;
     void *context;
@@ -30,7 +24,7 @@ static bool pass_time(void *context, const struct mu_tag *tag)
 {
     const struct listing *listing = context;
 
-    return withdrawn(tag) || listing->row(listing->context, tag);
+    return mu_tag_withdrawn(tag) || listing->row(listing->context, tag);
 }
 
 enum mu_status mu_list_tags(struct mu_desk *desk, int64_t resident_id, mu_tag_row *row,
@@ -60,7 +54,7 @@ static bool look_beside(void *context, const struct mu_tag *tag)
     struct beside *beside = context;
     bool begins_before = mu_date_compare(tag->from, beside->from) < 0;
 
-    if (withdrawn(tag))
+    if (mu_tag_withdrawn(tag))
         return true;
     if (!*beside->present.word)
         beside->present = *tag;
@@ -179,24 +173,40 @@ static enum mu_status note(struct mu_desk *desk, int64_t resident_id, const stru
                          error);
 }
 
-static enum mu_status write_tag(struct mu_desk *desk, int64_t resident_id, const struct mu_tag *tag,
-                                struct beside *beside, struct mu_error *error)
+/* Makes the stored line fit the times that were just written, and records how they changed. */
+static enum mu_status finish(struct mu_desk *desk, const struct mu_resident *resident,
+                             const struct mu_tag_book *before, struct mu_error *error)
+{
+    struct mu_act_writer act;
+    struct mu_tag_book after;
+    enum mu_status status = mu_tag_refresh(desk->db, resident->id, mu_desk_now(desk).date, error);
+
+    if (status == MU_OK)
+        status = mu_tag_book_read(desk, resident->id, &after, error);
+    mu_act_begin(&act, desk, MU_MAY_save_resident, resident->name);
+    return status == MU_OK ? mu_act_record(&act, "tag", resident->id, before, &after, error)
+                           : status;
+}
+
+static enum mu_status write_tag(struct mu_desk *desk, const struct mu_resident *resident,
+                                const struct mu_tag *tag, struct beside *beside,
+                                struct mu_error *error)
 {
     struct mu_tag_stamp stamp = mu_file_tag_stamp(desk);
     struct mu_tag before = beside->over, *over = &beside->over;
-    struct mu_date day_before = mu_date_add_days(tag->from, -1);
-    enum mu_status status = MU_OK;
+    struct mu_tag_book was;
+    enum mu_status status = mu_tag_book_read(desk, resident->id, &was, error);
 
-    if (*over->word &&
+    if (status == MU_OK && *over->word &&
         (!mu_date_known(over->until) || mu_date_compare(over->until, tag->from) >= 0)) {
-        over->until = day_before;
-        status = mu_tag_write(desk->db, resident_id, over, &stamp, error);
+        over->until = mu_date_add_days(tag->from, -1);
+        status = mu_tag_write(desk->db, resident->id, over, &stamp, error);
     }
     if (status == MU_OK)
-        status = mu_tag_write(desk->db, resident_id, tag, &stamp, error);
+        status = mu_tag_write(desk->db, resident->id, tag, &stamp, error);
     if (status == MU_OK)
-        status = mu_tag_refresh(desk->db, resident_id, beside->today, error);
-    return status == MU_OK ? note(desk, resident_id, &before, tag, error) : status;
+        status = finish(desk, resident, &was, error);
+    return status == MU_OK ? note(desk, resident->id, &before, tag, error) : status;
 }
 
 static enum mu_status set_tag(struct mu_desk *desk, int64_t resident_id, struct mu_tag *tag,
@@ -215,7 +225,7 @@ static enum mu_status set_tag(struct mu_desk *desk, int64_t resident_id, struct 
         status = read_beside(desk, resident_id, tag->word, tag->from, &beside, error);
     if (status == MU_OK)
         status = check_days(tag, &resident, &beside, field, error);
-    return status == MU_OK ? write_tag(desk, resident_id, tag, &beside, error) : status;
+    return status == MU_OK ? write_tag(desk, &resident, tag, &beside, error) : status;
 }
 
 enum mu_status mu_set_tag(struct mu_desk *desk, int64_t resident_id, const struct mu_tag *tag,
@@ -252,7 +262,7 @@ static bool look_ending(void *context, const struct mu_tag *tag)
 {
     struct ending *ending = context;
 
-    if (withdrawn(tag))
+    if (mu_tag_withdrawn(tag))
         return true;
     if (mu_date_compare(tag->from, ending->today) > 0)
         ending->withdrawn = *tag;
@@ -261,23 +271,25 @@ static bool look_ending(void *context, const struct mu_tag *tag)
     return true;
 }
 
-static enum mu_status write_end(struct mu_desk *desk, int64_t resident_id, struct ending *ending,
-                                struct mu_date last_day, struct mu_error *error)
+static enum mu_status write_end(struct mu_desk *desk, const struct mu_resident *resident,
+                                struct ending *ending, struct mu_date last_day,
+                                struct mu_error *error)
 {
     struct mu_tag_stamp stamp = mu_file_tag_stamp(desk);
     struct mu_tag before = ending->tag;
-    enum mu_status status = MU_OK;
+    struct mu_tag_book was;
+    enum mu_status status = mu_tag_book_read(desk, resident->id, &was, error);
 
-    if (*ending->withdrawn.word) {
+    if (status == MU_OK && *ending->withdrawn.word) {
         ending->withdrawn.until = mu_date_add_days(ending->withdrawn.from, -1);
-        status = mu_tag_write(desk->db, resident_id, &ending->withdrawn, &stamp, error);
+        status = mu_tag_write(desk->db, resident->id, &ending->withdrawn, &stamp, error);
     }
     ending->tag.until = last_day;
     if (status == MU_OK)
-        status = mu_tag_write(desk->db, resident_id, &ending->tag, &stamp, error);
+        status = mu_tag_write(desk->db, resident->id, &ending->tag, &stamp, error);
     if (status == MU_OK)
-        status = mu_tag_refresh(desk->db, resident_id, ending->today, error);
-    return status == MU_OK ? note(desk, resident_id, &before, &ending->tag, error) : status;
+        status = finish(desk, resident, &was, error);
+    return status == MU_OK ? note(desk, resident->id, &before, &ending->tag, error) : status;
 }
 
 static enum mu_status end_tag(struct mu_desk *desk, int64_t resident_id, const char *word,
@@ -303,7 +315,7 @@ static enum mu_status end_tag(struct mu_desk *desk, int64_t resident_id, const c
         return fault(&field, "until", error, MU_SAY_error_tag_end_day, word, last_day,
                      ending.tag.until);
     }
-    return write_end(desk, resident_id, &ending, last_day, error);
+    return write_end(desk, &resident, &ending, last_day, error);
 }
 
 enum mu_status mu_end_tag(struct mu_desk *desk, int64_t resident_id, const char *word,
@@ -327,7 +339,7 @@ enum { REASONS_SIZE = 2048 };
 enum mu_status mu_explain_tags(struct mu_desk *desk, int64_t resident_id, enum mu_language language,
                                char **text, struct mu_error *error)
 {
-    struct mu_household_members members;
+    struct mu_housemates members;
     struct mu_resident resident;
     struct mu_teller teller;
     char *reasons;

@@ -14,11 +14,17 @@ const struct mu_field mu_tag_fields[] = {
      NULL},
     {"until", MU_SAY_field_tag_until, MU_SAY_hint_tag_until, MU_FIELD_DATE, false, false,
      MEMBER(until), NULL},
-    {"evidence", MU_SAY_field_tag_evidence, MU_SAY_hint_tag_evidence, MU_FIELD_NOTE, false, false,
+    {"evidence", MU_SAY_field_tag_evidence, MU_SAY_hint_tag_evidence, MU_FIELD_NAME, false, false,
      MEMBER(evidence), NULL},
 };
 
 const size_t mu_tag_field_count = sizeof mu_tag_fields / sizeof *mu_tag_fields;
+
+bool mu_tag_withdrawn(const struct mu_tag *tag)
+{
+    return mu_date_known(tag->until) && mu_date_known(tag->from) &&
+           mu_date_compare(tag->until, tag->from) < 0;
+}
 
 bool mu_tag_next(const char **line, char word[MU_TAGS_SIZE], struct mu_date *until)
 {

@@ -62,8 +62,7 @@ enum nest {
 };
 
 /* True when the two are known to be far enough apart to be parent and child. */
-static bool generations_apart(const struct mu_household_member *a,
-                              const struct mu_household_member *b)
+static bool generations_apart(const struct mu_housemate *a, const struct mu_housemate *b)
 {
     bool a_is_older;
 
@@ -75,19 +74,18 @@ static bool generations_apart(const struct mu_household_member *a,
                       : mu_age_on(b->birth_date, a->birth_date) >= YOUNGEST_PARENT;
 }
 
-static bool is_descendant(const struct mu_household_member *of,
-                          const struct mu_household_member *member)
+static bool is_descendant(const struct mu_housemate *of, const struct mu_housemate *member)
 {
     return forebears[kin_of(member->relation)] >> kin_of(of->relation) & 1u;
 }
 
-static enum nest children_among(const struct mu_household_members *members)
+static enum nest children_among(const struct mu_housemates *members)
 {
     enum nest nest = NEST_EMPTY;
 
     for (size_t i = 0; i < members->count; i++) {
         for (size_t j = 0; j < i; j++) {
-            const struct mu_household_member *a = &members->member[i], *b = &members->member[j];
+            const struct mu_housemate *a = &members->member[i], *b = &members->member[j];
 
             if (is_descendant(a, b) || is_descendant(b, a))
                 return NEST_OTHER;
@@ -98,8 +96,8 @@ static enum nest children_among(const struct mu_household_members *members)
     return nest;
 }
 
-static enum nest nest_of(const struct mu_household_members *members,
-                         const struct mu_register_rules *rules, struct mu_date day)
+static enum nest nest_of(const struct mu_housemates *members, const struct mu_register_rules *rules,
+                         struct mu_date day)
 {
     bool unknown = false;
     enum nest nest;
@@ -136,7 +134,7 @@ static void add(char out[MU_DERIVED_SIZE], const char *word)
     snprintf(out + used, MU_DERIVED_SIZE - used, "%s%s", used ? " " : "", word);
 }
 
-void mu_derive_tags(const struct mu_resident *person, const struct mu_household_members *members,
+void mu_derive_tags(const struct mu_resident *person, const struct mu_housemates *members,
                     const struct mu_register_rules *rules, struct mu_date day,
                     char out[MU_DERIVED_SIZE])
 {
@@ -194,8 +192,7 @@ static void explain_nest(struct pen *pen, enum nest nest, const char *age, const
     }
 }
 
-void mu_derived_explain(const struct mu_resident *person,
-                        const struct mu_household_members *members,
+void mu_derived_explain(const struct mu_resident *person, const struct mu_housemates *members,
                         const struct mu_register_rules *rules, struct mu_date day,
                         enum mu_language language, char *out, size_t size)
 {

@@ -2,8 +2,6 @@
 
 #include "store/vault.h"
 
-#include <sodium.h>
-#include <stdio.h>
 #include <string.h>
 
 static bool open_note(const struct mu_query *query, int column, const char *name, int64_t id,
@@ -135,73 +133,4 @@ enum mu_status mu_person_file_diet(struct mu_db *db, int64_t resident_id, char *
     if (mu_query_row(&query))
         open_note(&query, 0, "diet", resident_id, diet);
     return mu_query_end(&query, error);
-}
-
-/* The next row with something sealed; id 0: there is none. */
-struct notes {
-    int64_t id;
-    bool open;
-    char diet[MU_NOTE_SIZE], health[MU_NOTE_SIZE];
-};
-
-static enum mu_status read_next(struct mu_db *db, struct notes *notes, struct mu_error *error)
-{
-    struct mu_query query =
-        mu_query(db, "SELECT resident_id, diet, health FROM person_file WHERE resident_id > ?1"
-                     " AND (diet IS NOT NULL OR health IS NOT NULL) ORDER BY resident_id LIMIT 1");
-
-    mu_bind_integer(&query, 1, notes->id);
-    notes->id = 0;
-    if (mu_query_row(&query)) {
-        notes->id = mu_column_integer(&query, 0);
-        notes->open = open_note(&query, 1, "diet", notes->id, notes->diet);
-        notes->open &= open_note(&query, 2, "health", notes->id, notes->health);
-    }
-    return mu_query_end(&query, error);
-}
-
-enum mu_status mu_person_file_check(struct mu_db *db, int64_t *resident, struct mu_error *error)
-{
-    struct notes notes = {0};
-    enum mu_status status;
-
-    *resident = 0;
-    while ((status = read_next(db, &notes, error)) == MU_OK && notes.id && *resident == 0)
-        if (!notes.open)
-            *resident = notes.id;
-    sodium_memzero(&notes, sizeof notes);
-    return status;
-}
-
-static enum mu_status reseal(struct mu_db *db, const struct mu_seal_keys *keys,
-                             const struct notes *notes, struct mu_error *error)
-{
-    struct sealed_note diet, health;
-    struct mu_query query =
-        mu_query(db, "UPDATE person_file SET diet = ?2, health = ?3 WHERE resident_id = ?1");
-
-    seal_note(keys, "diet", notes->id, notes->diet, &diet);
-    seal_note(keys, "health", notes->id, notes->health, &health);
-    mu_bind_integer(&query, 1, notes->id);
-    bind_note(&query, 2, &diet);
-    bind_note(&query, 3, &health);
-    return mu_query_run(&query, error);
-}
-
-enum mu_status mu_person_file_reseal(struct mu_db *db, const struct mu_seal_keys *keys,
-                                     struct mu_error *error)
-{
-    struct notes notes = {0};
-    char number[24];
-    enum mu_status status;
-
-    while ((status = read_next(db, &notes, error)) == MU_OK && notes.id) {
-        snprintf(number, sizeof number, "%lld", (long long)notes.id);
-        status = notes.open ? reseal(db, keys, &notes, error)
-                            : mu_fail(error, MU_STORE, MU_SAY_error_sealed_resident, number, NULL);
-        if (status != MU_OK)
-            break;
-    }
-    sodium_memzero(&notes, sizeof notes);
-    return status;
 }

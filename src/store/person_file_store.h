@@ -1,8 +1,7 @@
-/* Person files in the record file; diet and health are sealed. */
+/* Person files in the record file; diet and health are sealed (data/sealed.def). */
 #ifndef MULIN_SRC_STORE_PERSON_FILE_STORE_H
 #define MULIN_SRC_STORE_PERSON_FILE_STORE_H
 
-#include "base/seal.h"
 #include "store/db.h"
 
 #include <mulin/domain/person_file.h>
@@ -19,13 +18,5 @@ enum mu_status mu_person_file_write(struct mu_db *db, struct mu_person_file *fil
 /* What the kitchen must know of somebody, MU_NOTE_SIZE bytes; "" for nothing. */
 enum mu_status mu_person_file_diet(struct mu_db *db, int64_t resident_id, char *diet,
                                    struct mu_error *error) MU_CHECKED;
-
-/* *resident is the first whose diet or health does not open, 0: all do. */
-enum mu_status mu_person_file_check(struct mu_db *db, int64_t *resident,
-                                    struct mu_error *error) MU_CHECKED;
-
-/* Seals all with other keys. MU_STORE, also when one does not open with the present ones. */
-enum mu_status mu_person_file_reseal(struct mu_db *db, const struct mu_seal_keys *keys,
-                                     struct mu_error *error) MU_CHECKED;
 
 #endif

@@ -258,8 +258,8 @@ enum mu_status mu_tag_refresh(struct mu_db *db, int64_t resident_id, struct mu_d
     return write_line(db, resident_id, line, true, error);
 }
 
-enum mu_status mu_tag_members(struct mu_db *db, int64_t household_id,
-                              struct mu_household_members *out, struct mu_error *error)
+enum mu_status mu_tag_members(struct mu_db *db, int64_t household_id, struct mu_housemates *out,
+                              struct mu_error *error)
 {
     struct mu_query query = mu_query(db, "SELECT birth_date, relation FROM resident"
                                          " WHERE household_id = ?1 AND status = 1"

@@ -41,8 +41,8 @@ enum mu_status mu_tag_refresh(struct mu_db *db, int64_t resident_id, struct mu_d
                               struct mu_error *error) MU_CHECKED;
 
 /* Who lives in a household, for mu_derive_tags. */
-enum mu_status mu_tag_members(struct mu_db *db, int64_t household_id,
-                              struct mu_household_members *out, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_tag_members(struct mu_db *db, int64_t household_id, struct mu_housemates *out,
+                              struct mu_error *error) MU_CHECKED;
 
 /* Called for each tag that runs out; false stops. Borrowed; nothing sealed is opened. */
 typedef bool mu_tag_due_each(void *context, const struct mu_resident *resident,

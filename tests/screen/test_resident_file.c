@@ -2,8 +2,8 @@
 
 #include <mulin/desk/operators.h>
 
-#include <string.h>
 #include <mulin/desk/person_file.h>
+#include <string.h>
 
 static void open_file(struct story *story, const char *card)
 {

@@ -2,6 +2,7 @@
 
 #include "store/db.h"
 
+#include <mulin/desk/act.h>
 #include <mulin/desk/key.h>
 #include <mulin/desk/person_file.h>
 
@@ -137,6 +138,25 @@ static void notes_put_into_another_persons_file_are_found(void **state)
     assert_int_equal(mu_save_person_file(home->desk, &file, NULL, &error), MU_STORE);
 }
 
+static void a_change_is_taken_back_with_its_notes(void **state)
+{
+    struct home *home = *state;
+    int64_t id = person_with_notes(home);
+    struct mu_person_file file = read_file(home->desk, id);
+    struct mu_undone undone;
+    struct mu_error error;
+
+    strcpy(file.diet, "不吃猪肉");
+    *file.guardian_phone = '\0';
+    assert_int_equal(mu_save_person_file(home->desk, &file, NULL, &error), MU_OK);
+    assert_int_equal(mu_undo_next(home->desk, 0, &undone, &error), MU_OK);
+    assert_null(strstr(undone.words[MU_CHINESE], "猪肉"));
+    assert_int_equal(mu_undo(home->desk, undone.act_id, NULL, &error), MU_OK);
+    file = read_file(home->desk, id);
+    assert_string_equal(file.diet, "糖尿病餐");
+    assert_string_equal(file.guardian_phone, "138****1234");
+}
+
 int main(void)
 {
 #define STORY(name) cmocka_unit_test_setup_teardown(name, home_setup, home_teardown)
@@ -146,6 +166,7 @@ int main(void)
         STORY(two_desks_do_not_overwrite_each_other),
         STORY(the_counter_is_told_the_diet),
         STORY(a_new_key_opens_the_notes_too),
+        STORY(a_change_is_taken_back_with_its_notes),
         STORY(notes_put_into_another_persons_file_are_found),
     };
 

@@ -2,6 +2,7 @@
 
 #include "store/db.h"
 
+#include <mulin/desk/act.h>
 #include <mulin/desk/import.h>
 #include <mulin/desk/tag.h>
 
@@ -374,6 +375,69 @@ static void a_colleague_sees_that_somebody_set_a_tag_meanwhile(void **state)
     assert_string_equal(file_of(home->desk, id).tags, "残疾");
 }
 
+static void undo(struct home *home)
+{
+    struct mu_undone undone;
+    struct mu_error error;
+    char text[512];
+
+    assert_int_equal(mu_undo_next(home->desk, 0, &undone, &error), MU_OK);
+    assert_true(undone.act_id > 0);
+    if (mu_undo(home->desk, undone.act_id, &undone, &error) != MU_OK) {
+        mu_error_text(&error, MU_ENGLISH, text, sizeof text);
+        fail_msg("%s", text);
+    }
+    sound(home->desk);
+}
+
+static void a_tag_that_was_ended_by_mistake_comes_back_with_its_days(void **state)
+{
+    static const char before[] = "低保 2026-01-01–2026-12-31 证 1；补|残疾 2020-05-01– |";
+    struct home *home = *state;
+    int64_t id = home_add(home->desk, "name", "周阿宝", NULL);
+
+    assert_int_equal(set(home->desk, id, "残疾", "2020-05-01", "", ""), MU_OK);
+    assert_int_equal(set(home->desk, id, "低保", "2026-01-01", "2026-12-31", "证 1；补"), MU_OK);
+    assert_string_equal(times_of(home->desk, id), before);
+    assert_int_equal(end(home->desk, id, "低保", ""), MU_OK);
+    undo(home);
+    assert_string_equal(times_of(home->desk, id), before);
+    save_tags(home->desk, id, "党员");
+    assert_string_equal(file_of(home->desk, id).tags, "党员");
+    undo(home);
+    assert_string_equal(times_of(home->desk, id), before);
+    assert_string_equal(file_of(home->desk, id).tags, "残疾 低保");
+}
+
+static void a_renewal_is_taken_back_and_done_again(void **state)
+{
+    struct home *home = *state;
+    int64_t id = home_add(home->desk, "name", "周阿宝", NULL);
+    struct mu_undone undone;
+    struct mu_error error;
+
+    assert_int_equal(set(home->desk, id, "低保", "2026-01-01", "2026-12-31", "证 1"), MU_OK);
+    assert_int_equal(set(home->desk, id, "低保", "2026-06-01", "2027-05-31", "证 2"), MU_OK);
+    assert_int_equal(mu_undo_next(home->desk, 0, &undone, &error), MU_OK);
+    assert_non_null(strstr(undone.words[MU_CHINESE], "周阿宝"));
+    assert_non_null(strstr(undone.words[MU_CHINESE], "2027-05-31"));
+    undo(home);
+    assert_string_equal(times_of(home->desk, id), "低保 2026-01-01–2026-12-31 证 1|");
+    undo(home);
+    assert_string_equal(times_of(home->desk, id), "");
+    assert_string_equal(file_of(home->desk, id).tags, "");
+}
+
+static void a_new_file_with_tags_can_be_taken_back(void **state)
+{
+    struct home *home = *state;
+    int64_t id = home_add(home->desk, "name", "周阿宝", "tags", "低保 残疾", NULL);
+
+    undo(home);
+    assert_int_equal(file_of(home->desk, id).status, MU_ENTERED_IN_ERROR);
+    assert_string_equal(file_of(home->desk, id).tags, "");
+}
+
 int main(void)
 {
 #define STORY(name) cmocka_unit_test_setup_teardown(name, home_setup, home_teardown)
@@ -391,6 +455,9 @@ int main(void)
         STORY(a_sheet_says_all_tags_but_the_computed_ones),
         STORY(tags_that_were_altered_behind_the_desk_are_found),
         STORY(a_colleague_sees_that_somebody_set_a_tag_meanwhile),
+        STORY(a_tag_that_was_ended_by_mistake_comes_back_with_its_days),
+        STORY(a_renewal_is_taken_back_and_done_again),
+        STORY(a_new_file_with_tags_can_be_taken_back),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

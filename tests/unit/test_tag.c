@@ -22,25 +22,25 @@ static struct mu_date born(int year, int month, int day)
 }
 
 /* Somebody who turned so many years on the first of January. */
-static struct mu_household_member aged(int years, int relation)
+static struct mu_housemate aged(int years, int relation)
 {
-    return (struct mu_household_member){born(2026 - years, 1, 1), relation};
+    return (struct mu_housemate){born(2026 - years, 1, 1), relation};
 }
 
-static struct mu_household_members home(size_t count, ...)
+static struct mu_housemates home(size_t count, ...)
 {
-    struct mu_household_members members = {.count = count};
+    struct mu_housemates members = {.count = count};
     va_list list;
 
     va_start(list, count);
     for (size_t i = 0; i < count; i++)
-        members.member[i] = va_arg(list, struct mu_household_member);
+        members.member[i] = va_arg(list, struct mu_housemate);
     va_end(list);
     return members;
 }
 
 /* The words of the first member, who lives there, today. */
-static const char *words_of(struct mu_household_members members)
+static const char *words_of(struct mu_housemates members)
 {
     static char words[MU_DERIVED_SIZE];
     struct mu_resident person = {.status = MU_LIVING_HERE,
@@ -51,7 +51,7 @@ static const char *words_of(struct mu_household_members members)
     return words;
 }
 
-static const char *reasons_of(struct mu_household_members members, enum mu_language language)
+static const char *reasons_of(struct mu_housemates members, enum mu_language language)
 {
     static char reasons[512];
     struct mu_resident person = {.status = MU_LIVING_HERE,
@@ -166,7 +166,7 @@ static void more_tags_than_fit_are_refused_not_cut(void **state)
 
 static void whoever_turns_sixty_today_is_an_elder(void **state)
 {
-    struct mu_household_member today = {born(1966, 11, 22), HEAD}, tomorrow = today;
+    struct mu_housemate today = {born(1966, 11, 22), HEAD}, tomorrow = today;
 
     (void)state;
     tomorrow.birth_date.day = 23;
@@ -240,7 +240,7 @@ static void two_old_brothers_and_a_carer_of_sixty_are_an_empty_nest(void **state
 
 static void when_birth_dates_are_missing_it_is_not_guessed(void **state)
 {
-    struct mu_household_member unknown = {born(0, 0, 0), SPOUSE};
+    struct mu_housemate unknown = {born(0, 0, 0), SPOUSE};
 
     (void)state;
     assert_string_equal(words_of(home(2, aged(70, HEAD), unknown)), "60+");
@@ -267,7 +267,7 @@ static void when_relations_are_missing_ages_may_tell(void **state)
 static void who_died_or_has_no_household_gets_no_such_words(void **state)
 {
     struct mu_resident person = {.status = MU_DECEASED, .birth_date = {1940, 1, 1}};
-    struct mu_household_members members = home(1, aged(86, HEAD));
+    struct mu_housemates members = home(1, aged(86, HEAD));
     char words[MU_DERIVED_SIZE];
 
     (void)state;
@@ -280,7 +280,7 @@ static void who_died_or_has_no_household_gets_no_such_words(void **state)
 
 static void a_dormitory_is_no_family(void **state)
 {
-    struct mu_household_members members = {.count = MU_DERIVED_MEMBERS + 1};
+    struct mu_housemates members = {.count = MU_DERIVED_MEMBERS + 1};
     struct mu_resident person = {.status = MU_LIVING_HERE, .birth_date = {1950, 1, 1}};
     char words[MU_DERIVED_SIZE];
 
@@ -295,7 +295,7 @@ static void the_book_decides_the_ages(void **state)
 {
     const struct mu_register_rules rules = {.elder_from = 65, .advanced_age_from = 75};
     struct mu_resident person = {.status = MU_LIVING_HERE, .birth_date = {1950, 1, 1}};
-    struct mu_household_members members = home(2, aged(76, HEAD), aged(64, SPOUSE));
+    struct mu_housemates members = home(2, aged(76, HEAD), aged(64, SPOUSE));
     char words[MU_DERIVED_SIZE];
 
     (void)state;

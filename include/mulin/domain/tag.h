@@ -24,6 +24,9 @@ struct mu_tag {
     struct mu_moment recorded_at;
 };
 
+/* True when it was taken back on the day on which it was set: it never counted. */
+bool mu_tag_withdrawn(const struct mu_tag *tag);
+
 /* The fields of a tag as a form shows them: word, from, until, evidence. */
 extern const struct mu_field mu_tag_fields[];
 extern const size_t mu_tag_field_count;
@@ -69,19 +72,33 @@ enum mu_status mu_tags_replace(const char *stored, const char *words, struct mu_
                                const struct mu_register_rules *rules, struct mu_tag_changes *out,
                                struct mu_error *error) MU_CHECKED;
 
+/* The times of somebody's tags as one text, newest first, which history and undo keep:
+ * "低保 2026-01-01～2026-12-31 低保证 118；残疾 2020-05-01～". */
+struct mu_tag_book {
+    char times[MU_FIELD_LONGEST];
+};
+extern const struct mu_field mu_tag_book_fields[];
+extern const size_t mu_tag_book_field_count;
+
+/* Adds a time at the end; one that does not fit any more is left out with all behind it: false. */
+bool mu_tag_book_add(struct mu_tag_book *book, const struct mu_tag *tag);
+/* Takes the next time: word, days, evidence; moves *times behind it. False at the end and at what
+ * is none (then *times is not at its end). */
+bool mu_tag_book_next(const char **times, struct mu_tag *tag);
+
 /* Words that follow from age and household. */
 
 enum { MU_DERIVED_MEMBERS = 64 }; /* of a household at most; more are no family */
 
-struct mu_household_member {
+struct mu_housemate {
     struct mu_date birth_date;
     int relation; /* GB/T 4761 to the head of the household */
 };
 
 /* Who lives in a household: without those who moved out or died, a person with two files once. */
-struct mu_household_members {
+struct mu_housemates {
     size_t count; /* may be more than are told of */
-    struct mu_household_member member[MU_DERIVED_MEMBERS];
+    struct mu_housemate member[MU_DERIVED_MEMBERS];
 };
 
 /* The words of somebody on a day: the age from which one is an elder ("60+"), 独居 (alone in the
@@ -89,14 +106,13 @@ struct mu_household_members {
  * lives alone is that, too), 高龄. "" for a file that ended and when it is not known: a birth date
  * is missing, or relations between people of different generations are. members  NULL: the person
  * has no household */
-void mu_derive_tags(const struct mu_resident *person, const struct mu_household_members *members,
+void mu_derive_tags(const struct mu_resident *person, const struct mu_housemates *members,
                     const struct mu_register_rules *rules, struct mu_date day,
                     char out[MU_DERIVED_SIZE]);
 
 /* The same with their reasons, a line each: "独居：户内仅一人在住，68 岁". For an elder whose 空巢
  * can't be told, a line says what is missing. `out` has `size` bytes, the NUL counted. */
-void mu_derived_explain(const struct mu_resident *person,
-                        const struct mu_household_members *members,
+void mu_derived_explain(const struct mu_resident *person, const struct mu_housemates *members,
                         const struct mu_register_rules *rules, struct mu_date day,
                         enum mu_language language, char *out, size_t size);
 

@@ -1,0 +1,13 @@
+/* Person files in the acts: read and put_back of struct mu_act_kind. */
+#ifndef MULIN_SRC_DESK_PERSON_ACT_H
+#define MULIN_SRC_DESK_PERSON_ACT_H
+
+#include "desk/act.h"
+
+enum mu_status mu_person_act_read(struct mu_desk *desk, int64_t row, void *record,
+                                  struct mu_error *error) MU_CHECKED;
+enum mu_status mu_person_act_put_back(struct mu_act_writer *writer, int64_t row,
+                                      const void *current, const void *wanted,
+                                      struct mu_error *error) MU_CHECKED;
+
+#endif
