@@ -10,6 +10,11 @@
 #include <stdio.h>
 #include <string.h>
 
+void mu_file_tags(struct mu_resident *resident, struct mu_date today)
+{
+    mu_tags_on(resident->tags, mu_tags_day(resident, today), resident->tags);
+}
+
 enum mu_status mu_file_read(struct mu_desk *desk, int64_t id, struct mu_resident *out,
                             struct mu_error *error)
 {
@@ -18,7 +23,7 @@ enum mu_status mu_file_read(struct mu_desk *desk, int64_t id, struct mu_resident
     enum mu_status status = mu_register_by_id(desk->db, id, &found, out, error);
 
     if (status == MU_OK && found)
-        mu_tags_on(out->tags, mu_tags_day(out, mu_desk_now(desk).date), out->tags);
+        mu_file_tags(out, mu_desk_now(desk).date);
     if (status != MU_OK || found)
         return status;
     snprintf(number, sizeof number, "%lld", (long long)id);

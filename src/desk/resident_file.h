@@ -10,6 +10,9 @@
 enum mu_status mu_file_read(struct mu_desk *desk, int64_t id, struct mu_resident *out,
                             struct mu_error *error) MU_CHECKED;
 
+/* Leaves of tags as they are stored those that are told today. May be done twice. */
+void mu_file_tags(struct mu_resident *resident, struct mu_date today);
+
 /* True for the fields that are shown masked: ID number and phone. */
 bool mu_field_is_masked(const struct mu_field *field);
 

@@ -443,6 +443,7 @@ enum mu_status mu_file_lead(struct mu_desk *desk, struct mu_resident *resident,
 struct masked {
     mu_resident_row *row;
     void *context;
+    struct mu_date today;
 };
 
 static bool pass_masked(void *context, const struct mu_resident *resident)
@@ -450,6 +451,7 @@ static bool pass_masked(void *context, const struct mu_resident *resident)
     const struct masked *masked = context;
     struct mu_resident copy = *resident;
 
+    mu_file_tags(&copy, masked->today);
     mu_file_mask(&copy);
     return masked->row(masked->context, &copy);
 }
@@ -457,7 +459,7 @@ static bool pass_masked(void *context, const struct mu_resident *resident)
 enum mu_status mu_list_linked(struct mu_desk *desk, int64_t leading, mu_resident_row *row,
                               void *context, struct mu_error *error)
 {
-    struct masked masked = {row, context};
+    struct masked masked = {row, context, mu_desk_now(desk).date};
     enum mu_status status = mu_desk_may(desk, MU_MAY_read_resident, error);
 
     return status == MU_OK ? mu_register_linked(desk->db, leading, pass_masked, &masked, error)

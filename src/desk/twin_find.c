@@ -231,6 +231,7 @@ enum mu_status mu_find_twins(struct mu_desk *desk, const struct mu_resident *res
     if (status == MU_OK) {
         qsort(all->found, all->count, sizeof *all->found, stronger_first);
         for (size_t i = 0; i < all->count; i++) {
+            mu_file_tags(&all->found[i].resident, mu_desk_now(desk).date);
             mu_file_mask(&all->found[i].resident);
             if (!row(context, &all->found[i].resident, all->found[i].reasons))
                 break;
@@ -242,6 +243,7 @@ enum mu_status mu_find_twins(struct mu_desk *desk, const struct mu_resident *res
 
 /* What a walk needs on its way; too large for the stack. */
 struct step {
+    struct mu_date today;
     struct mu_resident person;
     struct candidates all;
     struct mu_twin_pair pair;
@@ -255,6 +257,8 @@ static bool tell_pair(struct step *step, const struct candidate *other, mu_twin_
     step->pair.reasons = other->reasons;
     step->pair.first = later ? step->person : other->resident;
     step->pair.second = later ? other->resident : step->person;
+    mu_file_tags(&step->pair.first, step->today);
+    mu_file_tags(&step->pair.second, step->today);
     mu_file_mask(&step->pair.first);
     mu_file_mask(&step->pair.second);
     *step->pair.first.note = *step->pair.second.note = '\0';
@@ -317,6 +321,7 @@ enum mu_status mu_walk_twins(struct mu_desk *desk, struct mu_twin_walk *walk_at,
     step = calloc(1, sizeof *step);
     if (!step)
         return mu_fail_memory(error);
+    step->today = mu_desk_now(desk).date;
     status = mu_db_begin_read(desk->db, error);
     if (status == MU_OK) {
         status = walk(desk, &at, files, step, row, context, error);

@@ -286,8 +286,6 @@ enum mu_status mu_tag_members(struct mu_db *db, int64_t household_id, struct mu_
     " t.resident_id AND n.word = t.word AND n.from_date > t.from_date"                             \
     " AND (n.until_date = '' OR n.until_date >= n.from_date))"
 
-enum { RESIDENT_COLUMNS = 23 };
-
 enum mu_status mu_tag_due(struct mu_db *db, struct mu_date from, struct mu_date until,
                           int64_t limit, mu_tag_due_each *each, void *context,
                           struct mu_error *error)
@@ -307,7 +305,7 @@ enum mu_status mu_tag_due(struct mu_db *db, struct mu_date from, struct mu_date 
     mu_bind_integer(&query, 3, limit);
     while (mu_query_row(&query)) {
         mu_resident_from_row(&query, MU_OPEN_NOTHING, &resident);
-        read_time(&query, RESIDENT_COLUMNS, &tag);
+        read_time(&query, MU_RESIDENT_COLUMN_COUNT, &tag);
         if (!each(context, &resident, &tag))
             break;
     }
