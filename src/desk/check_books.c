@@ -82,7 +82,7 @@ enum mu_status mu_check_books(struct mu_desk *desk, struct mu_error *error)
         status = damaged(MU_SAY_error_rule_book_damaged, 1, error);
     if (status != MU_OK)
         return status;
-    shelf.books = calloc((size_t)last, sizeof *shelf.books);
+    shelf.books = calloc((size_t)last, sizeof(struct mu_rules *));
     if (!shelf.books)
         return mu_fail_memory(error);
     while (status == MU_OK && shelf.count < last)

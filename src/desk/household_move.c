@@ -105,7 +105,7 @@ static int relation_to(const struct mu_resident *person, const struct mu_residen
 
     if (person == next)
         return HEAD;
-    if (!head)
+    if (!head || !next)
         return UNKNOWN;
     from = kin_of(head);
     return mu_kinship_from(&someone, &to, &from);
@@ -169,6 +169,9 @@ static void plan_moving(struct mu_move *move, const struct people *home, const i
     next = with_head ? head : find_person(home, ids[0]);
     for (size_t i = 0; i < count; i++) {
         const struct mu_resident *person = find_person(home, ids[i]);
+
+        if (!person) /* read_movers found them all */
+            continue;
         int relation = others      ? UNKNOWN
                        : with_head ? person->relation
                                    : relation_to(person, next, reference(home));

@@ -9,10 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    GRID_SLICE = 500, /* households that are counted under one lock */
-    ELDER_FROM = 60,
-};
+enum { GRID_SLICE = 500 /* households that are counted under one lock */ };
 
 /* Names that are put into the order in which people count before they are told. */
 struct names {
@@ -158,35 +155,44 @@ enum mu_status mu_list_homes(struct mu_desk *desk, const struct mu_place_at *at,
 }
 
 /* The last birth date of somebody who is an elder today. */
-static struct mu_date elders_until(const struct mu_desk *desk)
+static enum mu_status elders_until(struct mu_desk *desk, struct mu_date *out,
+                                   struct mu_error *error)
 {
-    struct mu_date day = mu_desk_now(desk).date;
+    const struct mu_rules *rules;
+    enum mu_status status = mu_desk_rules(desk, &rules, NULL, error);
 
-    day.year -= ELDER_FROM;
-    if (!mu_date_valid(day)) /* a year without 29 February */
-        day.day = 28;
-    return day;
+    if (status != MU_OK)
+        return status;
+    *out = mu_desk_now(desk).date;
+    out->year -= rules->people.elder_from;
+    if (!mu_date_valid(*out)) /* a year without 29 February */
+        out->day = 28;
+    return MU_OK;
 }
 
 enum mu_status mu_count_building(struct mu_desk *desk, const char *estate, const char *building,
                                  struct mu_place_count *count, struct mu_error *error)
 {
+    struct mu_date until;
     enum mu_status status = mu_desk_may(desk, MU_MAY_find_resident, error);
 
     if (status == MU_OK)
-        status =
-            mu_place_count_building(desk->db, estate, building, elders_until(desk), count, error);
+        status = elders_until(desk, &until, error);
+    if (status == MU_OK)
+        status = mu_place_count_building(desk->db, estate, building, until, count, error);
     return status;
 }
 
 enum mu_status mu_count_grid(struct mu_desk *desk, const char *grid, int64_t *after,
                              struct mu_place_count *count, struct mu_error *error)
 {
+    struct mu_date until;
     enum mu_status status = mu_desk_may(desk, MU_MAY_find_resident, error);
 
     if (status == MU_OK)
-        status = mu_place_count_grid(desk->db, grid, elders_until(desk), GRID_SLICE, after, count,
-                                     error);
+        status = elders_until(desk, &until, error);
+    if (status == MU_OK)
+        status = mu_place_count_grid(desk->db, grid, until, GRID_SLICE, after, count, error);
     return status;
 }
 

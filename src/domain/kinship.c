@@ -126,30 +126,24 @@ static enum outcome shorten(char *at, bool from_male, char last_sibling)
     bool parent = strchr("fm", first), child = strchr("sd", first);
     bool spouse = strchr("hw", first), brother = strchr("BbZz", first);
 
+    if ((child && strchr("fm", second) && male_step(second) == from_male) ||
+        (spouse && strchr("hw", second))) {
+        memmove(at, at + 2, strlen(at + 2) + 1);
+        return SHORTER;
+    }
     if (parent && strchr("hw", second)) {
         one = same_sex(second, "fm");
-    } else if (parent && strchr("sd", second)) {
+    } else if ((parent && strchr("sd", second)) || (brother && strchr("BbZz", second))) {
         /* Himself, or a brother? Only at the end of the path is it known to be another. */
         if (at[2] || !last_sibling)
             return UNKNOWN;
         one = last_sibling;
     } else if (child && strchr("fm", second)) {
-        if (male_step(second) == from_male) {
-            memmove(at, at + 2, strlen(at + 2) + 1);
-            return SHORTER;
-        }
         one = same_sex(second, "hw");
     } else if ((child || spouse) && strchr(child ? "BbZz" : "sd", second)) {
         one = same_sex(second, "sd");
-    } else if (spouse && strchr("hw", second)) {
-        memmove(at, at + 2, strlen(at + 2) + 1);
-        return SHORTER;
     } else if (brother && strchr("fm", second)) {
         one = second;
-    } else if (brother && strchr("BbZz", second)) {
-        if (at[2] || !last_sibling)
-            return UNKNOWN;
-        one = last_sibling;
     } else {
         return STAYS;
     }
