@@ -154,7 +154,7 @@ static int list_one(struct listing *listing, struct mu_desk *desk, long long id)
 static bool print_verdict(void *context, const struct mu_twin_verdict *verdict)
 {
     struct listing *listing = context;
-    char number[24], moment[MU_MINUTE_SIZE];
+    char number[24], moment[MU_MOMENT_SIZE];
 
     listing->printed++;
     if (listing->format == MU_FORMAT_JSON) {

@@ -101,12 +101,14 @@ static struct mu_kin kin_of(const struct mu_resident *resident)
 static int relation_to(const struct mu_resident *person, const struct mu_resident *next,
                        const struct mu_resident *head)
 {
-    struct mu_kin someone = kin_of(person), to = kin_of(next), from;
+    struct mu_kin someone, to, from;
 
     if (person == next)
         return HEAD;
     if (!head || !next)
         return UNKNOWN;
+    someone = kin_of(person);
+    to = kin_of(next);
     from = kin_of(head);
     return mu_kinship_from(&someone, &to, &from);
 }
