@@ -167,6 +167,7 @@ static bool print_verdict(void *context, const struct mu_twin_verdict *verdict)
         mu_json_reference(object, "leading", verdict->leading);
         mu_json_text(object, "reason", verdict->reason);
         mu_json_text(object, "operator", verdict->operator_name);
+        mu_json_text(object, "decided_at", moment);
         return mu_json_print(listing->cli, object) == MU_OK;
     }
     snprintf(number, sizeof number, "%lld%s", (long long)verdict->first_id,

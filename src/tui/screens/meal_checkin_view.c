@@ -152,7 +152,7 @@ static void draw_who(struct mu_app *app, const struct meal_checkin *self, struct
 {
     enum mu_language language = mu_app_language(app);
     const struct mu_meal_answer *answer = &self->answer;
-    char line[MU_TOLD_SIZE + 160], pay[MU_MONEY_SIZE];
+    char line[MU_TOLD_SIZE + 162], pay[MU_MONEY_SIZE];
     bool known = answer->resident.id != 0;
 
     mu_grid_put(grid, area.row, area.column, area.columns,
