@@ -46,7 +46,7 @@ class Reader(story.Story):
         self.expect(0, self.home.run("meal", "void", 1, "--reason", "点错了人"))
         self.expect(0, self.home.run("meal", "checkin", "--outdoor", "外卖员", "--note", "不要辣", "--pay", "card"))
         self.expect(0, self.home.run("resident", "reveal", 1, "--field", "phone", "--reason", "家属来电"))
-        self.expect(0, self.home.run("resident", "edit", 2, "--tags", "独居"))
+        self.expect(0, self.home.run("resident", "edit", 2, "--tags", "低保"))
 
     def raw(self):
         base = sqlite3.connect(self.home.database)
