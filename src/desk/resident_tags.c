@@ -89,7 +89,7 @@ enum mu_status mu_file_write_tags(struct mu_act_writer *act, const struct mu_res
 {
     struct mu_tag_stamp stamp = mu_file_tag_stamp(act->desk);
     struct mu_tag_changes changes;
-    struct mu_tag_book was, is;
+    struct mu_tag_book was = {0}, is = {0};
     bool changed;
     enum mu_status status = mu_file_plan_tags(act->desk, before, after, &changes, &changed, error);
 

@@ -178,7 +178,7 @@ static enum mu_status finish(struct mu_desk *desk, const struct mu_resident *res
                              const struct mu_tag_book *before, struct mu_error *error)
 {
     struct mu_act_writer act;
-    struct mu_tag_book after;
+    struct mu_tag_book after = {0};
     enum mu_status status = mu_tag_refresh(desk->db, resident->id, mu_desk_now(desk).date, error);
 
     if (status == MU_OK)
@@ -194,7 +194,7 @@ static enum mu_status write_tag(struct mu_desk *desk, const struct mu_resident *
 {
     struct mu_tag_stamp stamp = mu_file_tag_stamp(desk);
     struct mu_tag before = beside->over, *over = &beside->over;
-    struct mu_tag_book was;
+    struct mu_tag_book was = {0};
     enum mu_status status = mu_tag_book_read(desk, resident->id, &was, error);
 
     if (status == MU_OK && *over->word &&
@@ -277,7 +277,7 @@ static enum mu_status write_end(struct mu_desk *desk, const struct mu_resident *
 {
     struct mu_tag_stamp stamp = mu_file_tag_stamp(desk);
     struct mu_tag before = ending->tag;
-    struct mu_tag_book was;
+    struct mu_tag_book was = {0};
     enum mu_status status = mu_tag_book_read(desk, resident->id, &was, error);
 
     if (status == MU_OK && *ending->withdrawn.word) {

@@ -84,7 +84,7 @@ enum mu_status mu_tag_act_put_back(struct mu_act_writer *writer, int64_t row, co
                                    const void *wanted, struct mu_error *error)
 {
     struct mu_resident before, after;
-    struct mu_tag_book is;
+    struct mu_tag_book is = {0};
     char number[24], old_text[MU_CHANGE_SIZE], new_text[MU_CHANGE_SIZE];
     enum mu_status status = mu_file_read(writer->desk, row, &before, error);
 
