@@ -118,7 +118,7 @@ int mu_cmd_household_show(struct mu_cli *cli, int argc, char **argv)
     struct mu_household_page page = {0};
     struct mu_desk *desk;
     struct mu_error error;
-    int64_t id;
+    int64_t id = 0;
     int option, status;
 
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1)
@@ -156,7 +156,7 @@ int mu_cmd_household_edit(struct mu_cli *cli, int argc, char **argv)
     struct mu_household_page page = {0};
     struct mu_desk *desk;
     struct mu_error error;
-    int64_t id;
+    int64_t id = 0;
     bool any;
     int operand, status = read_id(cli, "household edit", argc, argv, &id);
 
@@ -377,7 +377,7 @@ int mu_cmd_household_out(struct mu_cli *cli, int argc, char **argv)
     struct mu_date day;
     struct mu_desk *desk;
     struct mu_error error;
-    int64_t id;
+    int64_t id = 0;
     int option, status;
 
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -405,7 +405,7 @@ int mu_cmd_household_back(struct mu_cli *cli, int argc, char **argv)
 {
     struct mu_desk *desk;
     struct mu_error error;
-    int64_t id;
+    int64_t id = 0;
     int status;
 
     optind = 1;

@@ -215,7 +215,7 @@ class Safe(Backup):
 class AtWork(Backup):
     preset = None
     MEALS = 200
-    PEOPLE = story.rounds(6000)
+    PEOPLE = story.rounds(4000)
 
     def setUp(self):
         story.Story.setUp(self)

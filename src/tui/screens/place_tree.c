@@ -115,7 +115,7 @@ static bool take_home(void *context, const struct mu_household *household, int p
     return true;
 }
 
-static void cell(void *context, size_t row, size_t column, enum mu_language language, char *out,
+static void cell(void *context, size_t index, size_t column, enum mu_language language, char *out,
                  size_t size, enum mu_style *style);
 static const struct mu_list_source source = {.cell = cell};
 
@@ -187,11 +187,19 @@ static enum mu_status count_in_estate(struct mu_desk *desk, struct row *row, str
     return status;
 }
 
+/* Parts "estate building" of a row of a grid. */
+static void part(const char *name, char estate[NAME_SIZE], char building[NAME_SIZE])
+{
+    const char *blank = strrchr(name, ' ');
+
+    snprintf(estate, NAME_SIZE, "%.*s", blank ? (int)(blank - name) : 0, name);
+    mu_text_copy(building, NAME_SIZE, blank ? blank + 1 : name);
+}
+
 static enum mu_status count_some(struct mu_desk *desk, const struct place_tree *tree,
                                  struct row *row, struct mu_error *error)
 {
-    const char *blank;
-    char estate[NAME_SIZE];
+    char estate[NAME_SIZE], building[NAME_SIZE];
     enum mu_status status;
 
     switch (tree->level) {
@@ -202,10 +210,9 @@ static enum mu_status count_some(struct mu_desk *desk, const struct place_tree *
         row->counted = row->after == 0;
         return status;
     case GRID_BUILDINGS:
-        blank = strrchr(row->name, ' ');
-        snprintf(estate, sizeof estate, "%.*s", (int)(blank - row->name), row->name);
+        part(row->name, estate, building);
         row->counted = true;
-        return mu_count_building(desk, estate, blank + 1, &row->count, error);
+        return mu_count_building(desk, estate, building, &row->count, error);
     default:
         row->counted = true;
         return mu_count_building(desk, tree->at.estate, row->name, &row->count, error);
@@ -254,8 +261,8 @@ static struct row *chosen(struct place_tree *tree)
 static void open_row(struct mu_app *app, struct place_tree *tree)
 {
     const struct row *row = chosen(tree);
+    char estate[NAME_SIZE], building[NAME_SIZE];
     struct mu_error error;
-    const char *blank;
 
     if (!row)
         return;
@@ -276,10 +283,9 @@ static void open_row(struct mu_app *app, struct place_tree *tree)
         tree->level = GRID_BUILDINGS;
         break;
     case GRID_BUILDINGS:
-        blank = strrchr(row->name, ' ');
-        snprintf(tree->at.estate, sizeof tree->at.estate, "%.*s", (int)(blank - row->name),
-                 row->name);
-        mu_text_copy(tree->at.building, sizeof tree->at.building, blank + 1);
+        part(row->name, estate, building);
+        mu_text_copy(tree->at.estate, sizeof tree->at.estate, estate);
+        mu_text_copy(tree->at.building, sizeof tree->at.building, building);
         tree->at.within_estate = tree->at.within_building = true;
         tree->level = HOMES;
         break;
@@ -338,17 +344,17 @@ static bool describable(const struct place_tree *tree)
 static void describe(struct mu_app *app, struct place_tree *tree)
 {
     const struct row *row = chosen(tree);
+    char estate[NAME_SIZE], building[NAME_SIZE];
     struct mu_error error;
-    char estate[NAME_SIZE];
-    const char *blank;
     enum mu_status status;
 
+    if (!row)
+        return;
     if (tree->level == GRIDS) {
         status = mu_open_grid_form(app, row->name, &error);
     } else if (tree->level == GRID_BUILDINGS) {
-        blank = strrchr(row->name, ' ');
-        snprintf(estate, sizeof estate, "%.*s", (int)(blank - row->name), row->name);
-        status = mu_open_building_form(app, estate, blank + 1, &error);
+        part(row->name, estate, building);
+        status = mu_open_building_form(app, estate, building, &error);
     } else {
         status = mu_open_building_form(app, tree->at.estate, row->name, &error);
     }
