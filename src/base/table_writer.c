@@ -190,7 +190,9 @@ static size_t write_cell(char *out, size_t size, const char *cell)
     if (!begins_formula(cell))
         return csv_write(out, size, cell, length);
     length = csv_write(out + 1, size - 1, cell, length) + 1;
-    memcpy(out, "\"'", 2); /* the opening quote, one place further to the front */
+    /* The opening quote, one place further to the front. */
+    out[0] = '"';
+    out[1] = '\'';
     return length;
 }
 

@@ -81,8 +81,8 @@ size_t mu_id_number_neighbours(const char *id_number, char out[MU_ID_NEIGHBOURS]
     for (size_t i = 0; i < BODY; i++) {
         char digit = body[i];
 
-        for (char other = '0'; other <= '9'; other++) {
-            body[i] = other;
+        for (int other = '0'; other <= '9'; other++) {
+            body[i] = (char)other;
             if (other != digit)
                 count = add_neighbour(body, count, out);
         }

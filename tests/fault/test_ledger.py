@@ -125,24 +125,13 @@ class Found(Ledger):
             for _, sql in indexes + triggers:
                 connection.execute(sql)
         connection.close()
-        for lang in ("zh", "en"):
-            done = self.home.run("verify", lang=lang)
-            self.says(done, 4)
-            if names:
-                self.assertRegex(done.err, rf"(?<!\d){names}(?!\d)", str(statements))
+        done = self.home.run("verify")
+        self.says(done, 4)
+        if names:
+            self.assertRegex(done.err, rf"(?<!\d){names}(?!\d)", str(statements))
 
     def columns(self, table):
         return self.connect().execute(f"PRAGMA table_info({table})").fetchall()
-
-    def test_every_column_of_an_entry(self):
-        for _, name, kind, _, _, _ in self.columns("ledger_entry"):
-            value = {"INTEGER": f"coalesce({name}, 0) + 1", "BLOB": "zeroblob(32)"}.get(kind, f"{name} || 'x'")
-            if name == "book":
-                value = "'fund'"
-            if name == "entry_id":
-                continue
-            with self.subTest(column=name):
-                self.tamper(f"UPDATE ledger_entry SET {name} = {value} WHERE entry_id = 3", names=3)
 
     def test_every_column_of_a_posting(self):
         for statement in ("UPDATE ledger_posting SET amount = amount * 2 WHERE entry_id = 3",
