@@ -103,7 +103,7 @@ static void the_tree_of_places_story(struct story *story)
     assert_golden(story, "places");
     story_press(story, MU_KEY_ENTER);
     story_press(story, F(2));
-    assert_top(story, "record_form");
+    assert_top(story, "building_form");
     story_type(story, "1987");
     story_press(story, F(2));
     assert_top(story, "place_tree");
@@ -120,7 +120,33 @@ static void the_tree_of_places_story(struct story *story)
     assert_top(story, "home");
 }
 
+/* Two households at one address: a line that drops must not carry words from one to the other. */
+static void
+what_was_typed_for_one_household_is_not_offered_to_its_neighbour_story(struct story *story)
+{
+    story_add(story->desk, "name", "周房客", "card", "8899", "estate", "金桂花园", "building",
+              "3栋", "unit", "2单元", "room", "202", "household_number", "B-0302", NULL);
+    open_household(story, "8802");
+    story_press(story, F(2));
+    assert_top(story, "household_form");
+    story_type(story, "9");
+    mu_app_draft(story->app);
+    story_reopen(story);
+    open_household(story, "8899");
+    story_press(story, F(2));
+    assert_shows(story, "B-0302", "B-0302");
+    assert_false(story_shows(story, "A-03029"));
+    story_press(story, MU_KEY_ESCAPE);
+    story_press(story, MU_KEY_ESCAPE);
+    story_press(story, MU_KEY_ESCAPE);
+    story_press(story, MU_KEY_ESCAPE);
+    open_household(story, "8802");
+    story_press(story, F(2));
+    assert_shows(story, "A-03029", "A-03029");
+}
+
 STORY(the_page_of_a_household)
+STORY(what_was_typed_for_one_household_is_not_offered_to_its_neighbour)
 STORY(somebody_takes_a_home_of_his_own)
 STORY(leaving_the_plan_moves_nobody)
 STORY(the_home_is_let)
@@ -130,6 +156,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TOLD(the_page_of_a_household),
+        TOLD(what_was_typed_for_one_household_is_not_offered_to_its_neighbour),
         TOLD(somebody_takes_a_home_of_his_own),
         TOLD(leaving_the_plan_moves_nobody),
         TOLD(the_home_is_let),

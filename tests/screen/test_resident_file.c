@@ -65,6 +65,32 @@ static void the_person_file_is_a_second_page_story(struct story *story)
     assert_golden(story, "person_file");
 }
 
+static void two_desks_write_one_person_file_story(struct story *story)
+{
+    struct mu_desk *neighbour = story_desk(story, "2026-11-22T11:30");
+    int64_t id = story_find(story, "8801");
+    struct mu_person_file file;
+    struct mu_error error;
+
+    open_file(story, "8801");
+    story_press(story, F(4));
+    story_type(story, story->language == MU_CHINESE ? "个人情况" : "Person file");
+    story_press(story, MU_KEY_ENTER);
+    story_type(story, "少盐");
+    assert_int_equal(mu_read_person_file(neighbour, id, &file, &error), MU_OK);
+    strcpy(file.guardian, "张小三");
+    assert_int_equal(mu_save_person_file(neighbour, &file, NULL, &error), MU_OK);
+    story_press(story, F(2));
+    assert_top(story, "person_form");
+    assert_shows(story, "张小三", "张小三");
+    story_press(story, F(2));
+    assert_top(story, "resident_file");
+    assert_int_equal(mu_read_person_file(neighbour, id, &file, &error), MU_OK);
+    assert_string_equal(file.diet, "少盐");
+    assert_string_equal(file.guardian, "张小三");
+    mu_desk_free(&neighbour);
+}
+
 static void moving_out_asks_for_the_day_and_again_story(struct story *story)
 {
     open_file(story, "8802");
@@ -207,6 +233,7 @@ static void a_file_has_a_history_story(struct story *story)
 STORY(a_file_shows_person_and_household)
 STORY(it_is_said_why_somebody_lives_alone)
 STORY(the_person_file_is_a_second_page)
+STORY(two_desks_write_one_person_file)
 STORY(moving_out_asks_for_the_day_and_again)
 STORY(a_wrong_day_is_asked_for_again)
 STORY(the_price_of_a_meal_is_explained)
@@ -221,6 +248,7 @@ int main(void)
         TOLD(a_file_shows_person_and_household),
         TOLD(it_is_said_why_somebody_lives_alone),
         TOLD(the_person_file_is_a_second_page),
+        TOLD(two_desks_write_one_person_file),
         TOLD(moving_out_asks_for_the_day_and_again),
         TOLD(a_wrong_day_is_asked_for_again),
         TOLD(the_price_of_a_meal_is_explained),

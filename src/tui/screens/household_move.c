@@ -7,6 +7,7 @@
 #include <mulin/base/codes.h>
 #include <mulin/base/text.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,7 +79,7 @@ static enum mu_status form_leave(struct mu_app *app, const void *record, struct 
 }
 
 static const struct mu_record_form form = {
-    .name = "move",
+    .name = "move_form",
     .title = MU_SAY_move_title,
     .line = MU_SAY_move_form_line,
     .saved = MU_SAY_move_planned,
@@ -95,7 +96,7 @@ enum mu_status mu_open_move_form(struct mu_app *app, int64_t household, const in
 {
     struct mu_household_page page;
     struct move_form record = {.household = household, .count = count};
-    char address[MU_ADDRESS_SIZE];
+    char address[MU_ADDRESS_SIZE], number[24];
     enum mu_status status = mu_read_household(mu_screens_desk(app), household, &page, error);
 
     if (status != MU_OK)
@@ -106,7 +107,8 @@ enum mu_status mu_open_move_form(struct mu_app *app, int64_t household, const in
     mu_household_page_clear(&page);
     memcpy(record.ids, resident_ids, count * sizeof *resident_ids);
     record.day = mu_app_now(app).date;
-    return mu_open_record_form(app, &form, &record, address, error);
+    snprintf(number, sizeof number, "%lld", (long long)household);
+    return mu_open_record_form(app, &form, &record, number, address, error);
 }
 
 /* The plan. */

@@ -108,7 +108,7 @@ static enum mu_status form_leave(struct mu_app *app, const void *record, struct 
 }
 
 static const struct mu_record_form form = {
-    .name = "household",
+    .name = "household_form",
     .title = MU_SAY_household_title,
     .line = MU_SAY_household_form_line,
     .saved = MU_SAY_household_form_saved,
@@ -123,12 +123,13 @@ static const struct mu_record_form form = {
 static void open_form(struct mu_app *app, const struct household_page *self)
 {
     struct mu_household household = self->page.household;
-    char address[MU_ADDRESS_SIZE];
+    char address[MU_ADDRESS_SIZE], number[24];
     struct mu_error error;
 
     mu_household_address(&household, address);
+    snprintf(number, sizeof number, "%lld", (long long)household.id);
     mu_app_pop(app);
-    if (mu_open_record_form(app, &form, &household, address, &error) != MU_OK)
+    if (mu_open_record_form(app, &form, &household, number, address, &error) != MU_OK)
         mu_app_say_error(app, &error);
 }
 

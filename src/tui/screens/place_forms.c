@@ -29,7 +29,7 @@ static enum mu_status save_building(struct mu_app *app, void *record, const char
 }
 
 static const struct mu_record_form building_form = {
-    .name = "building",
+    .name = "building_form",
     .title = MU_SAY_place_building,
     .line = MU_SAY_place_form_line,
     .saved = MU_SAY_place_form_saved,
@@ -52,7 +52,7 @@ enum mu_status mu_open_building_form(struct mu_app *app, const char *estate, con
     if (status != MU_OK)
         return status;
     snprintf(subject, sizeof subject, "%s %s", estate, building);
-    return mu_open_record_form(app, &building_form, &record, subject, error);
+    return mu_open_record_form(app, &building_form, &record, subject, subject, error);
 }
 
 static enum mu_status read_grid(struct mu_app *app, const void *like, void *out,
@@ -69,7 +69,7 @@ static enum mu_status save_grid(struct mu_app *app, void *record, const char **f
 }
 
 static const struct mu_record_form grid_form = {
-    .name = "grid",
+    .name = "grid_form",
     .title = MU_SAY_place_grid,
     .line = MU_SAY_place_form_line,
     .saved = MU_SAY_place_form_saved,
@@ -88,5 +88,5 @@ enum mu_status mu_open_grid_form(struct mu_app *app, const char *name, struct mu
 
     if (status != MU_OK)
         return status;
-    return mu_open_record_form(app, &grid_form, &record, name, error);
+    return mu_open_record_form(app, &grid_form, &record, name, name, error);
 }

@@ -10,10 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DRAFT_SIZE = 8192, SUBJECT_SIZE = 256, DRAFT_NAME_SIZE = 300 };
+enum { DRAFT_SIZE = 8192, SUBJECT_SIZE = 256, DRAFT_NAME_SIZE = 200 };
 
 struct record_form {
     const struct mu_record_form *kind;
+    struct mu_screen_type type; /* with the kind's name and title */
     struct mu_form *form;
     void *record, *base; /* owned: what the form fills, and the record as it was read */
     char subject[SUBJECT_SIZE], draft_name[DRAFT_NAME_SIZE];
@@ -231,14 +232,6 @@ static void form_language(struct mu_app *app, void *state)
     mu_form_language(self->form, self->language);
 }
 
-static void form_subject(struct mu_app *app, const void *state, char *out, size_t size)
-{
-    const struct record_form *self = state;
-
-    (void)app;
-    mu_text_copy(out, size, mu_message_text(self->kind->title, self->language));
-}
-
 static void form_close(struct mu_app *app, void *state)
 {
     struct record_form *self = state;
@@ -251,25 +244,26 @@ static void form_close(struct mu_app *app, void *state)
 }
 
 static const struct mu_screen_type form_type = {
-    .name = "record_form",
-    .title = MU_SAY_form_edit_title,
     .event = form_event,
     .draw = form_draw,
     .offer = form_offer,
     .draft = keep_draft,
     .language = form_language,
-    .subject = form_subject,
     .close = form_close,
 };
 
 enum mu_status mu_open_record_form(struct mu_app *app, const struct mu_record_form *kind,
-                                   const void *record, const char *subject, struct mu_error *error)
+                                   const void *record, const char *key, const char *subject,
+                                   struct mu_error *error)
 {
     struct record_form *self = calloc(1, sizeof *self);
     enum mu_status status;
 
     if (self) {
         self->kind = kind;
+        self->type = form_type;
+        self->type.name = kind->name;
+        self->type.title = kind->title;
         self->record = malloc(kind->size);
         self->base = malloc(kind->size);
     }
@@ -280,7 +274,7 @@ enum mu_status mu_open_record_form(struct mu_app *app, const struct mu_record_fo
     }
     memcpy(self->record, record, kind->size);
     mu_text_copy(self->subject, sizeof self->subject, subject);
-    snprintf(self->draft_name, sizeof self->draft_name, "%s %s", kind->name, subject);
+    snprintf(self->draft_name, sizeof self->draft_name, "%s %s", kind->name, key);
     self->language = mu_app_language(app);
     self->owner = mu_desk_operator_id(mu_screens_desk(app));
     status = start(app, self, error);
@@ -288,7 +282,7 @@ enum mu_status mu_open_record_form(struct mu_app *app, const struct mu_record_fo
         form_close(app, self);
         return status;
     }
-    status = mu_app_push(app, &form_type, self, error);
+    status = mu_app_push(app, &self->type, self, error);
     if (status == MU_OK)
         take_up_draft(app, self);
     return status;

@@ -1,4 +1,5 @@
-/* The form over a record of the register that is no resident: a household, a building, a grid. */
+/* The form over a record of the register: a household, a building, a person file. Residents have a
+ * form of their own, which knows twins and members. */
 #ifndef MULIN_TUI_SCREENS_RECORD_FORM_H
 #define MULIN_TUI_SCREENS_RECORD_FORM_H
 
@@ -8,7 +9,7 @@
 
 /* What a kind of record needs for its form. */
 struct mu_record_form {
-    const char *name;      /* "household": of the screen, and of the draft with the subject */
+    const char *name;      /* "household_form": of the screen, and of the draft with the key */
     enum mu_message title; /* its part of row 0 */
     enum mu_message line;  /* row 1: {0} is the subject */
     enum mu_message saved; /* said after saving: {0} is the subject */
@@ -26,9 +27,14 @@ struct mu_record_form {
     enum mu_status (*leave)(struct mu_app *app, const void *record, struct mu_error *error);
 };
 
-/* Opens the form over a copy of `record`. `subject` names it in words: an address, a grid. */
+/* Opens the form over a copy of `record`.
+ *   kind     static
+ *   key      what tells the record from all others of its kind, its number or its name: half-typed
+ *            forms are kept under it
+ *   subject  what names it to people: an address, a person
+ * MU_REFUSED (too many screens are open), MU_MEMORY. */
 enum mu_status mu_open_record_form(struct mu_app *app, const struct mu_record_form *kind,
-                                   const void *record, const char *subject,
+                                   const void *record, const char *key, const char *subject,
                                    struct mu_error *error) MU_CHECKED;
 
 #endif
