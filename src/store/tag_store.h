@@ -60,4 +60,18 @@ enum mu_status mu_tag_due_count(struct mu_db *db, struct mu_date from, struct mu
 /* *resident is the first person whose stored line and times do not agree, 0: none. */
 enum mu_status mu_tag_check(struct mu_db *db, int64_t *resident, struct mu_error *error) MU_CHECKED;
 
+/* Conditions on resident r that everybody meets who has a computed tag, for statements; ?9 is
+ * born_until, ?8 born_elder of the question (domain/tag.h). For age and 独居 nobody else meets
+ * them; 空巢 is to be asked of mu_tag_fits besides. */
+#define MU_TAG_SQL_AGE                                                                             \
+    " r.birth_date > '' AND r.birth_date <= ?9 AND r.status = 1 AND r.linked_to IS NULL"
+#define MU_TAG_SQL_ALONE                                                                           \
+    MU_TAG_SQL_AGE " AND r.household_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM resident m"      \
+                   " WHERE m.household_id = r.household_id AND m.resident_id <> r.resident_id"     \
+                   " AND m.status = 1 AND m.linked_to IS NULL)"
+#define MU_TAG_SQL_EMPTY_NEST                                                                      \
+    MU_TAG_SQL_AGE " AND r.household_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM resident m"      \
+                   " WHERE m.household_id = r.household_id AND m.status = 1"                       \
+                   " AND m.linked_to IS NULL AND (m.birth_date = '' OR m.birth_date > ?8))"
+
 #endif

@@ -303,6 +303,95 @@ static void the_book_decides_the_ages(void **state)
     assert_string_equal(words, "65+ 高龄");
 }
 
+static struct mu_resident somebody(struct mu_date birth, const char *tags)
+{
+    struct mu_resident person = {.status = MU_LIVING_HERE, .household_id = 7, .birth_date = birth};
+
+    snprintf(person.tags, sizeof person.tags, "%s", tags);
+    return person;
+}
+
+static bool fits(const char *word, struct mu_resident person, const struct mu_housemates *members)
+{
+    struct mu_tag_question question;
+
+    mu_tag_ask(word, &usual, TODAY, &question);
+    return mu_tag_fits(&question, &person, members, &usual, TODAY);
+}
+
+static void a_word_is_asked_for_while_it_is_in_force(void **state)
+{
+    struct mu_resident person = somebody(born(1990, 1, 1), "低保<2026-11-21 残疾 党员<2026-11-22");
+
+    (void)state;
+    assert_false(fits("低保", person, NULL));
+    assert_true(fits("残疾", person, NULL));
+    assert_true(fits("党员", person, NULL));
+    assert_false(fits("残", person, NULL));
+    person.linked_to = 3; /* the other file speaks for it */
+    assert_false(fits("残疾", person, NULL));
+    person.linked_to = 0;
+    person.status = MU_MOVED_OUT;
+    assert_false(fits("残疾", person, NULL));
+}
+
+static void an_age_is_reached_on_the_birthday(void **state)
+{
+    (void)state;
+    assert_true(fits("60+", somebody(born(1966, 11, 22), ""), NULL));
+    assert_false(fits("60+", somebody(born(1966, 11, 23), ""), NULL));
+    assert_true(fits("70+", somebody(born(1956, 11, 22), ""), NULL));
+    assert_true(fits("高龄", somebody(born(1946, 11, 22), ""), NULL));
+    assert_false(fits("高龄", somebody(born(1946, 11, 23), ""), NULL));
+    assert_false(fits("60+", somebody(born(0, 0, 0), "60+"), NULL));
+}
+
+static void on_a_leap_day_ages_are_asked_for_all_the_same(void **state)
+{
+    const struct mu_date leap_day = {2028, 2, 29};
+    struct mu_tag_question question;
+
+    (void)state;
+    for (int day = 27; day <= 30; day++) {
+        /* 1967 and 1966 have no 29 February. */
+        struct mu_resident person =
+            somebody(day < 29 ? born(1967, 2, day) : born(1967, 3, day - 28), "");
+
+        mu_tag_ask("61+", &usual, leap_day, &question);
+        assert_int_equal(mu_tag_fits(&question, &person, NULL, &usual, leap_day),
+                         mu_age_on(person.birth_date, leap_day) >= 61);
+    }
+}
+
+static void who_lives_alone_is_asked_of_the_household(void **state)
+{
+    struct mu_housemates one = home(1, aged(70, HEAD)),
+                         two = home(2, aged(70, HEAD), aged(68, SPOUSE)),
+                         family = home(2, aged(70, HEAD), aged(40, SON));
+    struct mu_resident person = somebody(aged(70, HEAD).birth_date, "独居 空巢");
+
+    (void)state;
+    assert_true(fits("独居", person, &one));
+    assert_false(fits("独居", person, &two));
+    assert_false(fits("独居", person, NULL));
+    assert_true(fits("空巢", person, &one));
+    assert_true(fits("空巢", person, &two));
+    assert_false(fits("空巢", person, &family));
+    one.member[0].birth_date = person.birth_date = born(1990, 1, 1);
+    assert_false(fits("独居", person, &one));
+}
+
+static void only_an_elder_is_of_high_age_whatever_the_book_says(void **state)
+{
+    const struct mu_register_rules strange = {.elder_from = 65, .advanced_age_from = 62};
+    struct mu_resident person = somebody(born(1963, 1, 1), "");
+    struct mu_tag_question question;
+
+    (void)state;
+    mu_tag_ask("高龄", &strange, TODAY, &question);
+    assert_false(mu_tag_fits(&question, &person, NULL, &strange, TODAY));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -326,6 +415,11 @@ int main(void)
         cmocka_unit_test(who_died_or_has_no_household_gets_no_such_words),
         cmocka_unit_test(a_dormitory_is_no_family),
         cmocka_unit_test(the_book_decides_the_ages),
+        cmocka_unit_test(a_word_is_asked_for_while_it_is_in_force),
+        cmocka_unit_test(an_age_is_reached_on_the_birthday),
+        cmocka_unit_test(on_a_leap_day_ages_are_asked_for_all_the_same),
+        cmocka_unit_test(who_lives_alone_is_asked_of_the_household),
+        cmocka_unit_test(only_an_elder_is_of_high_age_whatever_the_book_says),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -116,4 +116,34 @@ void mu_derived_explain(const struct mu_resident *person, const struct mu_housem
                         const struct mu_register_rules *rules, struct mu_date day,
                         enum mu_language language, char *out, size_t size);
 
+/* Who has a tag: the question that finding and lists ask of a million people. */
+
+enum mu_tag_asked {
+    MU_ASKED_WORD,      /* a word that somebody set */
+    MU_ASKED_AGE,       /* 70+, 高龄: told by the birth date alone */
+    MU_ASKED_ALONE,     /* 独居: an elder, and nobody else lives in the household */
+    MU_ASKED_EMPTY_NEST /* 空巢: told by mu_derive_tags only */
+};
+
+struct mu_tag_question {
+    enum mu_tag_asked asked;
+    char word[MU_TAGS_SIZE];
+    struct mu_date born_until; /* of those that are computed: born on this day at the latest */
+    struct mu_date born_elder; /* the same for an elder: nobody in an empty nest is younger */
+};
+
+/* Asks for a word as it counts on the day. `word` is cut to MU_TAGS_SIZE bytes. */
+void mu_tag_ask(const char *word, const struct mu_register_rules *rules, struct mu_date day,
+                struct mu_tag_question *out);
+
+/* What can be said from the file alone, its tags as stored: false, or that the household is still
+ * to be asked (never for MU_ASKED_WORD and MU_ASKED_AGE). Who does not live here, or has another
+ * file that speaks for this one, has no tag. */
+bool mu_tag_may_fit(const struct mu_tag_question *question, const struct mu_resident *resident,
+                    struct mu_date day);
+/* The whole answer; `members` of the household, NULL: the person has none. */
+bool mu_tag_fits(const struct mu_tag_question *question, const struct mu_resident *resident,
+                 const struct mu_housemates *members, const struct mu_register_rules *rules,
+                 struct mu_date day);
+
 #endif
