@@ -1,21 +1,20 @@
 #include <mulin/base/table_file.h>
 
+#include "base/output_file.h"
+
 #include <mulin/base/text.h>
 
 #include <csv.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 struct mu_table_writer {
-    char *path;
-    char *temporary; /* the name under which the file stands; NULL: it has none */
-    FILE *file;
+    char *path; /* for messages */
+    struct mu_output_file output;
+    FILE *file; /* that of the output, or the caller's */
     struct mu_table_format format;
     iconv_t converter; /* for GB18030 */
     char *line, *converted;
@@ -26,79 +25,6 @@ static enum mu_status fail_writing(const struct mu_table_writer *writer, struct 
 {
     return mu_fail(error, MU_INPUT, MU_SAY_table_cannot_write, writer->path, mu_errno_text(errno),
                    NULL);
-}
-
-/* Bytes of the path up to and including the last slash. */
-static int folder_length(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? (int)(slash - path) + 1 : 0;
-}
-
-/* A file without a name in the folder of the path: nothing of it stays when the desk is killed.
- * -1 where the file system has no such files. */
-static int open_unnamed(const char *path)
-{
-    int length = folder_length(path);
-    char *folder = length ? strndup(path, (size_t)length) : strdup(".");
-    int file = folder ? open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600) : -1;
-    free(folder);
-    return file;
-}
-
-/* A temporary name beside the path, owned by the caller; `ending` makes it one of many. */
-static char *temporary_name(const char *path, const char *ending)
-{
-    int length = folder_length(path);
-    char *name;
-    if (asprintf(&name, "%.*s.%s.%s", length, path, path + length, ending) >= 0)
-        return name;
-    errno = ENOMEM;
-    return NULL;
-}
-
-/* Makes the file under a temporary name anew (O_EXCL), so that no link laid out under a guessed
- * name is ever followed. */
-static int open_named(struct mu_table_writer *writer)
-{
-    char *name = temporary_name(writer->path, "XXXXXX");
-    int file = name ? mkostemp(name, O_CLOEXEC) : -1;
-    if (file >= 0)
-        writer->temporary = name;
-    else
-        free(name);
-    return file;
-}
-
-static enum mu_status create_temporary(struct mu_table_writer *writer, struct mu_error *error)
-{
-    int file = open_unnamed(writer->path);
-    if (file < 0)
-        file = open_named(writer);
-    if (file < 0)
-        return fail_writing(writer, error);
-    writer->file = fdopen(file, "w");
-    if (!writer->file) {
-        close(file);
-        return mu_fail_memory(error);
-    }
-    return MU_OK;
-}
-
-/* Gives an unnamed file a temporary name: only a name can replace another. */
-static bool name_file(struct mu_table_writer *writer)
-{
-    char open_file[32], ending[16];
-    if (writer->temporary)
-        return true;
-    snprintf(open_file, sizeof open_file, "/proc/self/fd/%d", fileno(writer->file));
-    snprintf(ending, sizeof ending, "%08x", arc4random());
-    char *name = temporary_name(writer->path, ending);
-    if (name && linkat(AT_FDCWD, open_file, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0)
-        writer->temporary = name;
-    else
-        free(name);
-    return writer->temporary != NULL;
 }
 
 static enum mu_status grow(char **buffer, size_t *size, size_t wanted, struct mu_error *error)
@@ -136,14 +62,16 @@ static enum mu_status write_text(struct mu_table_writer *writer, const char *tex
     return MU_OK;
 }
 
-enum mu_status mu_table_writer_open(struct mu_table_writer **out, const char *path,
-                                    const struct mu_table_format *format, struct mu_error *error)
+/* `stream` is NULL: the file of the path is made. */
+static enum mu_status start(struct mu_table_writer **out, const char *path, FILE *stream,
+                            const struct mu_table_format *format, struct mu_error *error)
 {
     struct mu_table_writer *writer = calloc(1, sizeof *writer);
     if (!writer)
         return mu_fail_memory(error);
     writer->format = *format;
     writer->converter = (iconv_t)-1;
+    writer->file = stream;
     writer->path = strdup(path);
     if (!writer->path) {
         free(writer);
@@ -155,8 +83,12 @@ enum mu_status mu_table_writer_open(struct mu_table_writer **out, const char *pa
         if (writer->converter == (iconv_t)-1)
             status = fail_writing(writer, error);
     }
-    if (status == MU_OK)
-        status = create_temporary(writer, error);
+    if (status == MU_OK && !stream) {
+        if (mu_output_open(&writer->output, path))
+            writer->file = writer->output.file;
+        else
+            status = fail_writing(writer, error);
+    }
     if (status == MU_OK && format->byte_order_mark)
         status = write_text(writer, "\xEF\xBB\xBF", 3, error);
     if (status == MU_OK)
@@ -166,11 +98,37 @@ enum mu_status mu_table_writer_open(struct mu_table_writer **out, const char *pa
     return status;
 }
 
+enum mu_status mu_table_writer_open(struct mu_table_writer **out, const char *path,
+                                    const struct mu_table_format *format, struct mu_error *error)
+{
+    return start(out, path, NULL, format, error);
+}
+
+enum mu_status mu_table_writer_on(struct mu_table_writer **out, FILE *stream, const char *name,
+                                  const struct mu_table_format *format, struct mu_error *error)
+{
+    return start(out, name, stream, format, error);
+}
+
+/* A number below zero begins like a formula and is none. */
+static bool is_number(const char *cell)
+{
+    static const char digits[] = "0123456789";
+    size_t whole = strspn(cell + 1, digits), part = 0;
+    const char *end = cell + 1 + whole;
+
+    if (*end == '.') {
+        part = strspn(end + 1, digits);
+        end += 1 + part;
+    }
+    return *cell == '-' && whole > 0 && *end == '\0' && end[-1] != '.';
+}
+
 static bool begins_formula(const char *cell)
 {
     uint32_t rune;
 
-    if (mu_text_rune(cell, &rune) == 0)
+    if (mu_text_rune(cell, &rune) == 0 || is_number(cell))
         return false;
     if (rune >= 0xFF01 && rune <= 0xFF5E)
         rune -= 0xFEE0;
@@ -217,31 +175,12 @@ enum mu_status mu_table_writer_row(struct mu_table_writer *writer, const char *c
     return write_text(writer, writer->line, used, error);
 }
 
-/* Makes the new name itself durable; a folder that cannot be synced is no reason to refuse. */
-static void sync_folder(const char *path)
-{
-    int length = folder_length(path);
-    char *folder = length ? strndup(path, (size_t)length) : strdup(".");
-    int file = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    if (file >= 0) {
-        fsync(file);
-        close(file);
-    }
-    free(folder);
-}
-
 enum mu_status mu_table_writer_finish(struct mu_table_writer **writer, struct mu_error *error)
 {
     struct mu_table_writer *one = *writer;
     enum mu_status status = MU_OK;
-    if (fflush(one->file) != 0 || fsync(fileno(one->file)) != 0 || !name_file(one) ||
-        rename(one->temporary, one->path) != 0) {
+    if (one->output.file ? !mu_output_finish(&one->output, true) : fflush(one->file) != 0)
         status = fail_writing(one, error);
-    } else {
-        free(one->temporary);
-        one->temporary = NULL;
-        sync_folder(one->path);
-    }
     mu_table_writer_drop(writer);
     return status;
 }
@@ -252,13 +191,9 @@ void mu_table_writer_drop(struct mu_table_writer **writer)
     *writer = NULL;
     if (!old)
         return;
-    if (old->file)
-        fclose(old->file);
-    if (old->temporary)
-        unlink(old->temporary);
+    mu_output_drop(&old->output);
     if (old->converter != (iconv_t)-1)
         iconv_close(old->converter);
-    free(old->temporary);
     free(old->line);
     free(old->converted);
     free(old->path);

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 enum {
     MU_TABLE_COLUMNS = 200,     /* of a row at most */
@@ -72,9 +73,16 @@ enum mu_status mu_table_writer_open(struct mu_table_writer **out, const char *pa
                                     const struct mu_table_format *format,
                                     struct mu_error *error) MU_CHECKED;
 
+/* The same on a stream that is open for writing and stays the caller's; `name` stands for it in
+ * messages. Finishing hands on what was written, dropping takes nothing back. */
+enum mu_status mu_table_writer_on(struct mu_table_writer **out, FILE *stream, const char *name,
+                                  const struct mu_table_format *format,
+                                  struct mu_error *error) MU_CHECKED;
+
 /* Adds a row of `count` cells (UTF-8). Every cell is quoted and kept as it is, but for one that a
  * spreadsheet would take for a formula (it begins with = + - @, their full-width forms, a tab or a
- * line end): an apostrophe is put in front, which says that it is text. */
+ * line end, and is no number such as -5.00): an apostrophe is put in front, which says that it is
+ * text. */
 enum mu_status mu_table_writer_row(struct mu_table_writer *writer, const char *const *cells,
                                    size_t count, struct mu_error *error) MU_CHECKED;
 
