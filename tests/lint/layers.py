@@ -20,6 +20,7 @@ BELOW = {
 # A header of another library and the only places that may include it.
 FOREIGN = {
     "sqlite3.h": ["src/store/db_sqlite.c"],
+    "xlsxwriter.h": ["src/report/"],
     "yaml.h": ["src/rules/"],
     "cyaml/cyaml.h": ["src/rules/"],
     "curses.h": ["src/tui/term/"],

@@ -1,0 +1,64 @@
+/* What the writers of the formats have in common. */
+#ifndef MULIN_SRC_REPORT_WRITER_H
+#define MULIN_SRC_REPORT_WRITER_H
+
+#include "base/output_file.h"
+
+#include <mulin/report.h>
+
+/* The caller's table, made inert. */
+struct report_column {
+    char *heading;
+    enum mu_report_kind kind;
+};
+struct report_table {
+    enum mu_language language;
+    char *title;
+    char **lines;
+    size_t line_count;
+    struct report_column *columns;
+    size_t column_count;
+};
+
+/* One row, ready to be written. */
+struct report_row {
+    const struct mu_report_cell *cells;
+    const char *const *shown; /* the same as text: inert, never NULL */
+    bool total;
+};
+
+/* A format. `state` is what its begin made, owned by it; drop frees it and may find it NULL. */
+struct report_writer {
+    bool keeps_lines; /* a cell may have several lines */
+    bool groups;      /* numbers are shown as 1,000,000 */
+    enum mu_status (*begin)(struct mu_report *report, struct mu_error *error);
+    enum mu_status (*row)(struct mu_report *report, const struct report_row *row,
+                          struct mu_error *error);
+    enum mu_status (*chart)(struct mu_report *report, const struct mu_report_chart *chart,
+                            struct mu_error *error); /* NULL: it has none */
+    enum mu_status (*finish)(struct mu_report *report, struct mu_error *error);
+    void (*drop)(struct mu_report *report);
+};
+
+extern const struct report_writer report_text, report_csv, report_xlsx, report_html;
+
+struct mu_report {
+    const struct report_writer *writer;
+    struct report_table table;
+    void *state;
+    struct mu_output_file output;
+    FILE *stream; /* that of the output, or the caller's */
+    char *name;   /* of the file, for messages */
+    bool overwrite;
+    char **shown; /* one for each column, into `text` */
+    char *text;
+    size_t text_size;
+};
+
+/* mu_fail with errno as the reason why the file cannot be written. */
+enum mu_status report_fail_writing(const struct mu_report *report, struct mu_error *error);
+
+/* MU_OK, or report_fail_writing when something could not be written on the stream. */
+enum mu_status report_written(const struct mu_report *report, struct mu_error *error);
+
+#endif
