@@ -1,5 +1,6 @@
 #include "cli/command.h"
 #include "cli/password.h"
+#include "cli/stop.h"
 
 #include <mulin/base/text.h>
 
@@ -133,6 +134,8 @@ enum mu_status mu_cli_open(struct mu_cli *cli, const struct mu_desk_options *opt
 
     telling.plain_copy = cli->plain_copy;
     status = mu_desk_open(&telling, &cli->desk, error);
+    if (status == MU_OK)
+        mu_desk_ask_leaving(cli->desk, mu_stop_wanted);
     if (*cli->plain_copy && !told)
         mu_cli_note(cli, MU_SAY_records_sealed, cli->plain_copy, NULL);
     return status;

@@ -37,7 +37,9 @@ static enum mu_status work(const struct mu_cli *cli, struct mu_app *app, struct 
         say_in_the_other_language(cli, error);
         return status;
     }
+    mu_desk_ask_leaving(cli->desk, mu_term_curses_leaving);
     status = mu_app_run(app, term, error);
+    mu_desk_ask_leaving(cli->desk, NULL);
     mu_term_curses_close(&term);
     return status;
 }

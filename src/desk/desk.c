@@ -268,6 +268,11 @@ void mu_desk_hurry(struct mu_desk *desk, bool on)
     mu_db_be_patient(desk->db, on ? HURRY_MS : 0);
 }
 
+void mu_desk_ask_leaving(struct mu_desk *desk, bool (*leaving)(void))
+{
+    mu_db_ask_leaving(desk->db, leaving);
+}
+
 enum mu_status mu_desk_keep_draft(struct mu_desk *desk, int64_t owner, const char *form,
                                   const char *body, struct mu_error *error)
 {

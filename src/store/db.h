@@ -91,6 +91,9 @@ enum mu_status mu_db_execute(struct mu_db *db, const char *sql, struct mu_error 
 enum mu_status mu_db_begin(struct mu_db *db, struct mu_error *error) MU_CHECKED;
 /* How long this connection waits for another desk from now on; 0: the usual 5 s. */
 void mu_db_be_patient(struct mu_db *db, int milliseconds);
+/* Asked while this connection waits for another desk: has the person left? A second after that it
+ * waits no more. NULL: nobody is asked. */
+void mu_db_ask_leaving(struct mu_db *db, bool (*leaving)(void));
 /* A read transaction, so that several queries see the same state. */
 enum mu_status mu_db_begin_read(struct mu_db *db, struct mu_error *error) MU_CHECKED;
 /* Ends it; never fails. */

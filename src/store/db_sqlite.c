@@ -2,6 +2,7 @@
 
 #include "store/db_allowed.h"
 #include "store/db_file.h"
+#include "store/db_wait.h"
 #include "store/migration.h"
 #include "store/vault.h"
 
@@ -14,13 +15,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
     STATEMENTS = 256, /* slots of the statement table, a power of two */
-    BUSY_LIMIT_MS = 5000,
-    BUSY_AGAIN_MS = 200, /* once the limit has passed, until something works again */
     CACHE_KIB = 2000,
 };
 
@@ -32,9 +30,7 @@ struct mu_db {
     char plain_copy[MU_PATH_SIZE];
     struct mu_vault *vault;    /* owned; NULL: sealed values stay closed */
     unsigned long transaction; /* counts on whenever one may have ended */
-    struct timespec waiting_since;
-    int patience;  /* ms, 0: the usual */
-    bool gave_up;  /* the last wait came to its limit: the person has been told and waits no more */
+    struct mu_wait wait;
     sigset_t held; /* signals that wait for the end of the transaction */
     struct {
         const char *sql;
@@ -77,26 +73,6 @@ static enum mu_status fail(const struct mu_db *db, int code, struct mu_error *er
                    sqlite3_errcode(db->handle) == SQLITE_OK ? sqlite3_errstr(code)
                                                             : sqlite3_errmsg(db->handle),
                    NULL);
-}
-
-/* Random pauses: desks that wait in step would starve one of them. */
-static int wait_for_other_desk(void *context, int attempt)
-{
-    struct mu_db *db = context;
-    struct timespec now, pause = {0, (long)(1 + arc4random_uniform(10)) * 1000000};
-    int limit = db->patience ? db->patience : db->gave_up ? BUSY_AGAIN_MS : BUSY_LIMIT_MS;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    if (attempt == 0)
-        db->waiting_since = now;
-    if ((now.tv_sec - db->waiting_since.tv_sec) * 1000 +
-            (now.tv_nsec - db->waiting_since.tv_nsec) / 1000000 >=
-        limit) {
-        db->gave_up = db->gave_up || db->patience == 0;
-        return 0;
-    }
-    nanosleep(&pause, NULL);
-    return 1;
 }
 
 /* The desk's own statements read, insert, and change what may change; nothing else passes. */
@@ -195,7 +171,7 @@ static enum mu_status configure(struct mu_db *db, struct mu_error *error)
     };
 
     sqlite3_extended_result_codes(db->handle, 1);
-    sqlite3_busy_handler(db->handle, wait_for_other_desk, db);
+    sqlite3_busy_handler(db->handle, mu_wait_for_other_desk, &db->wait);
     if (!configure_handle(db->handle))
         return mu_fail(error, MU_STORE, MU_SAY_error_db_setting, db->path, "sqlite3_db_config",
                        NULL);
@@ -407,7 +383,7 @@ bool mu_query_row(struct mu_query *query)
     if (code != SQLITE_ROW && code != SQLITE_DONE)
         query->code = code;
     else if (sqlite3_column_count(query->statement) > 0 || !sqlite3_stmt_readonly(query->statement))
-        query->db->gave_up = false; /* a plain BEGIN has not met the other desk yet */
+        query->db->wait.gave_up = false; /* a plain BEGIN has not met the other desk yet */
     return code == SQLITE_ROW;
 }
 
@@ -487,9 +463,14 @@ struct mu_vault *mu_db_vault(const struct mu_db *db)
     return db->vault;
 }
 
+void mu_db_ask_leaving(struct mu_db *db, bool (*leaving)(void))
+{
+    db->wait.leaving = leaving;
+}
+
 void mu_db_be_patient(struct mu_db *db, int milliseconds)
 {
-    db->patience = milliseconds;
+    db->wait.patience = milliseconds;
 }
 
 char *mu_db_plain_copy(struct mu_db *db)

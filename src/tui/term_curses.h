@@ -13,7 +13,8 @@
 enum mu_status mu_term_curses_open(struct mu_term **out, struct mu_error *error) MU_CHECKED;
 void mu_term_curses_close(struct mu_term **term);
 
-/* The signal that ended the loop with MU_EVENT_HANGUP; 0 when the line just closed or none did. */
-int mu_term_curses_signal(const struct mu_term *term);
+/* The line has closed or a signal asks to end: MU_EVENT_HANGUP comes next. For who waits elsewhere
+ * while a terminal is open. */
+bool mu_term_curses_leaving(void);
 
 #endif

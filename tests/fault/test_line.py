@@ -112,6 +112,40 @@ class Dropped(Opened):
                     f"slowest end {self.slowest:.2f} s with {self.busiest:.2f} s of CPU at most", "nothing lost")
 
 
+    def test_while_another_desk_saves(self):
+        """The desk waits for its turn when nobody is there any more."""
+        other = sqlite3.connect(self.home.database, isolation_level=None, check_same_thread=False)
+        self.addCleanup(other.close)
+        for key in ("K001", "F2"):
+            if key == "F2":
+                desk, self.half_typed = self.form(), self.name()
+                desk.type(self.half_typed).until(self.half_typed)
+                other.execute("BEGIN IMMEDIATE")
+                desk.key("F2")
+            else:
+                desk = self.counter()
+                other.execute("BEGIN IMMEDIATE")
+                desk.scan(key)
+            time.sleep(0.2)  # it waits
+            self.drop(desk)
+            other.execute("ROLLBACK")
+        self.assertLess(self.slowest, SECONDS)
+        self.assertEqual(self.names(self.half_typed), [])
+        self.assertTrue(self.serve("K001")["ok"])
+        self.half_typed = None
+        desk, self.half_typed = self.form(), self.name()
+        desk.type(self.half_typed).until(self.half_typed)
+        other.execute("BEGIN IMMEDIATE")
+        done = threading.Timer(0.4, other.execute, ["COMMIT"])
+        done.start()
+        self.drop(desk)
+        done.join()
+        self.form()  # what was typed was kept as soon as the other one had done
+        self.verify()
+        self.figure("row 17, dropped line harmless", "beside a desk that does not stop saving",
+                    f"slowest end {self.slowest:.2f} s")
+
+
 class Frozen(Opened):
     """Row 18: a desk that stands still holds up nobody, and goes on where it stood."""
 

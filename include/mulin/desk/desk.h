@@ -72,6 +72,10 @@ enum mu_status mu_desk_rules_text(struct mu_desk *desk, char **book,
 /* While it is on, no call of this desk waits longer than 50 ms for another one that is saving; it
  * fails with MU_SAY_error_db_busy then. For what can be tried again without anybody's noticing. */
 void mu_desk_hurry(struct mu_desk *desk, bool on);
+/* `leaving` is asked while a call of this desk waits for another one that is saving: has the line
+ * dropped, is the program to end? A second after it was first true no call waits any more. It reads
+ * what a signal has left, and calls nothing of the desk. NULL: nobody is asked. */
+void mu_desk_ask_leaving(struct mu_desk *desk, bool (*leaving)(void));
 
 /* Half-typed forms, one per operator and form name. `owner` is the operator who began to type: it
  * stays his draft when somebody else works at the desk meanwhile. `body` is any text. */

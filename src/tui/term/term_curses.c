@@ -3,6 +3,7 @@
 #include <curses.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -296,8 +297,9 @@ void mu_term_curses_close(struct mu_term **term)
     *term = NULL;
 }
 
-int mu_term_curses_signal(const struct mu_term *term)
+bool mu_term_curses_leaving(void)
 {
-    (void)term;
-    return mu_term_signals_ended();
+    struct pollfd line = {STDIN_FILENO, 0, 0};
+
+    return mu_term_signals_ended() != 0 || poll(&line, 1, 0) > 0;
 }
