@@ -103,9 +103,10 @@ void mu_db_end_read(struct mu_db *db);
 enum mu_status mu_db_commit(struct mu_db *db, struct mu_error *error) MU_CHECKED;
 /* Never fails; nothing happens outside a transaction. */
 void mu_db_rollback(struct mu_db *db);
-/* What begin and end of a transaction do about signals that stop the process. */
-void mu_db_hold_stops(struct mu_db *db);
-void mu_db_release_stops(struct mu_db *db);
+/* Before a transaction and behind its end: between them signals that would stop the process wait,
+ * and once SQLite has given the transaction up by itself every statement fails as that one did. */
+void mu_db_enter(struct mu_db *db);
+void mu_db_leave(struct mu_db *db);
 
 /* Tells one transaction from another; 0 outside of them. */
 unsigned long mu_db_transaction(const struct mu_db *db);

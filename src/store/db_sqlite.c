@@ -31,6 +31,8 @@ struct mu_db {
     struct mu_vault *vault;    /* owned; NULL: sealed values stay closed */
     unsigned long transaction; /* counts on whenever one may have ended */
     struct mu_wait wait;
+    bool inside;   /* a transaction has been begun and not been ended */
+    int lost;      /* SQLite's code with which it gave up that transaction by itself; 0 */
     sigset_t held; /* signals that wait for the end of the transaction */
     struct {
         const char *sql;
@@ -108,10 +110,19 @@ static int authorize(void *context, int action, const char *first, const char *s
     }
 }
 
+/* Some faults make SQLite take back the whole transaction: what the use case still writes would be
+ * saved by itself, half of an operation. */
+static void note_loss(struct mu_db *db, int code)
+{
+    if (code != SQLITE_OK && db->inside && db->lost == 0 && sqlite3_get_autocommit(db->handle))
+        db->lost = code;
+}
+
 enum mu_status mu_db_execute(struct mu_db *db, const char *sql, struct mu_error *error)
 {
-    int code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
+    int code = db->lost ? db->lost : sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
 
+    note_loss(db, code);
     return code == SQLITE_OK ? MU_OK : fail(db, code, error);
 }
 
@@ -316,9 +327,11 @@ enum mu_status mu_db_finish(struct mu_db **db, const char *path, struct mu_error
 
 struct mu_query mu_query(struct mu_db *db, const char *sql)
 {
-    struct mu_query query = {db, NULL, SQLITE_OK};
+    struct mu_query query = {db, NULL, db->lost};
     size_t start = ((uintptr_t)sql >> 3) & (STATEMENTS - 1), at = start;
 
+    if (db->lost)
+        return query;
     while (db->slot[at].sql && db->slot[at].sql != sql) {
         at = (at + 1) & (STATEMENTS - 1);
         if (at == start) {
@@ -419,6 +432,7 @@ enum mu_status mu_query_end(struct mu_query *query, struct mu_error *error)
     if (query->code != SQLITE_OK)
         status = fail(query->db, query->code, error);
     query->statement = NULL;
+    note_loss(query->db, query->code);
     if (sqlite3_get_autocommit(query->db->handle))
         query->db->transaction++;
     return status;
@@ -429,11 +443,12 @@ int64_t mu_db_last_id(const struct mu_db *db)
     return sqlite3_last_insert_rowid(db->handle);
 }
 
-void mu_db_hold_stops(struct mu_db *db)
+void mu_db_enter(struct mu_db *db)
 {
     static const int stops[] = {SIGTSTP, SIGTTOU};
     sigset_t before;
 
+    db->inside = true;
     sigprocmask(SIG_BLOCK, NULL, &before);
     for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
         if (!sigismember(&before, stops[i]))
@@ -441,8 +456,10 @@ void mu_db_hold_stops(struct mu_db *db)
     sigprocmask(SIG_BLOCK, &db->held, NULL);
 }
 
-void mu_db_release_stops(struct mu_db *db)
+void mu_db_leave(struct mu_db *db)
 {
+    db->inside = false;
+    db->lost = 0;
     sigprocmask(SIG_UNBLOCK, &db->held, NULL);
     sigemptyset(&db->held);
 }

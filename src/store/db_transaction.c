@@ -19,10 +19,10 @@ static enum mu_status begin(struct mu_db *db, const char *sql, struct mu_error *
     if (status != MU_OK)
         return status;
     query = mu_query(db, sql);
-    mu_db_hold_stops(db);
+    mu_db_enter(db);
     status = mu_query_run(&query, error);
     if (status != MU_OK)
-        mu_db_release_stops(db);
+        mu_db_leave(db);
     return status;
 }
 
@@ -45,7 +45,7 @@ void mu_db_rollback(struct mu_db *db)
 
         (void)status;
     }
-    mu_db_release_stops(db);
+    mu_db_leave(db);
 }
 
 enum mu_status mu_db_commit(struct mu_db *db, struct mu_error *error)
@@ -54,7 +54,7 @@ enum mu_status mu_db_commit(struct mu_db *db, struct mu_error *error)
     enum mu_status status = mu_query_run(&query, error);
 
     if (status == MU_OK)
-        mu_db_release_stops(db);
+        mu_db_leave(db);
     else
         mu_db_rollback(db);
     return status;
@@ -65,7 +65,7 @@ void mu_db_end_read(struct mu_db *db)
     struct mu_query query = mu_query(db, "COMMIT");
 
     if (mu_query_run(&query, NULL) == MU_OK)
-        mu_db_release_stops(db);
+        mu_db_leave(db);
     else
         mu_db_rollback(db);
 }

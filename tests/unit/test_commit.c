@@ -4,6 +4,7 @@
 #include "unit/home.h"
 
 #include "desk/desk_internal.h"
+#include "store/house_store.h"
 
 #include <mulin/desk/operators.h>
 
@@ -153,6 +154,44 @@ static void who_is_noted_as_signed_in_is(void **state)
     mu_desk_free(&desk);
 }
 
+/* As SQLite does by itself when memory or the disk end in a bad moment. */
+static void a_transaction_that_was_taken_back_takes_nothing_more(void **state)
+{
+    const char *const taken_back = "INSERT OR ROLLBACK INTO setting (name, value) VALUES"
+                                   " ('demo', 'again')";
+    struct mu_db *db = ((struct home *)*state)->desk->db;
+    char value[MU_SETTING_SIZE];
+    struct mu_error error;
+    int version;
+
+    for (int executed = 0; executed < 2; executed++) {
+        struct mu_query query;
+
+        assert_int_equal(mu_db_begin(db, NULL), MU_OK);
+        assert_int_equal(mu_setting_write(db, "demo", "1", NULL), MU_OK);
+        query = mu_query(db, executed ? "SELECT 1" : taken_back);
+        assert_int_equal(mu_query_run(&query, NULL), executed ? MU_OK : MU_STORE);
+        if (executed)
+            assert_int_equal(mu_db_execute(db, taken_back, NULL), MU_STORE);
+        /* Who did not listen goes on. */
+        assert_int_equal(mu_setting_write(db, MU_SETTING_BACKUP, "never", &error), MU_STORE);
+        assert_int_equal(error.message, MU_SAY_error_db_refused);
+        assert_int_equal(mu_rule_book_last(db, &version, NULL), MU_STORE);
+        assert_int_equal(mu_db_execute(db, "DELETE FROM setting", NULL), MU_STORE);
+        assert_int_equal(mu_db_commit(db, &error), MU_STORE);
+        for (int i = 0; i < 2; i++) {
+            assert_int_equal(mu_setting_read(db, i ? "demo" : MU_SETTING_BACKUP, value, NULL),
+                             MU_OK);
+            assert_string_equal(value, "");
+        }
+    }
+    assert_int_equal(mu_db_begin(db, NULL), MU_OK);
+    assert_int_equal(mu_setting_write(db, "demo", "1", NULL), MU_OK);
+    assert_int_equal(mu_db_commit(db, NULL), MU_OK);
+    assert_int_equal(mu_setting_read(db, "demo", value, NULL), MU_OK);
+    assert_string_equal(value, "1");
+}
+
 static int looked;
 static char made[] = "/tmp/mulin-test-XXXXXX", made_records[64];
 
@@ -190,6 +229,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_said_is_so, disk_setup, disk_teardown),
         cmocka_unit_test_setup_teardown(who_is_noted_as_signed_in_is, disk_setup, disk_teardown),
+        cmocka_unit_test_setup_teardown(a_transaction_that_was_taken_back_takes_nothing_more,
+                                        home_setup, home_teardown),
         cmocka_unit_test(a_home_has_its_name_when_it_is_whole),
     };
 
