@@ -35,7 +35,7 @@ def rounds(usual):
 
 
 def environment(now=LUNCH, **more):
-    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "GCOV_ERROR_FILE") if name in os.environ}
     kept.update(
         LC_ALL="C.UTF-8",
         TZ="Asia/Shanghai",
