@@ -11,6 +11,18 @@ static const struct mu_choice relations[] = {
 #include "codes/relation.def"
 };
 
+static const struct mu_choice ethnic_groups[] = {
+#include "codes/ethnic.def"
+};
+
+static const struct mu_choice marital_statuses[] = {
+#include "codes/marital.def"
+};
+
+static const struct mu_choice provinces[] = {
+#include "codes/province.def"
+};
+
 static const struct mu_choice occupancies[] = {
 #include "codes/occupancy.def"
 };
@@ -42,6 +54,12 @@ static const struct mu_choice consents[] = {
 const struct mu_choices mu_sexes = {"GB/T 2261.1-2003", 1, MU_SAY_error_sex, sexes, COUNT(sexes)};
 const struct mu_choices mu_relations = {"GB/T 4761-2008", 2, MU_SAY_error_relation, relations,
                                         COUNT(relations)};
+const struct mu_choices mu_ethnic_groups = {"GB/T 3304-1991", 2, MU_SAY_error_ethnic_group,
+                                            ethnic_groups, COUNT(ethnic_groups)};
+const struct mu_choices mu_marital_statuses = {"GB/T 2261.2-2003", 2, MU_SAY_error_marital_status,
+                                               marital_statuses, COUNT(marital_statuses)};
+const struct mu_choices mu_provinces = {"GB/T 2260-2007", 2, MU_SAY_error_province, provinces,
+                                        COUNT(provinces)};
 const struct mu_choices mu_occupancies = {"mulin", 1, MU_SAY_error_occupancy, occupancies,
                                           COUNT(occupancies)};
 const struct mu_choices mu_statuses = {"mulin", 1, MU_SAY_error_status, statuses, COUNT(statuses)};

@@ -2,11 +2,13 @@
 
 #include <mulin/base/floor_area.h>
 #include <mulin/base/id_number.h>
+#include <mulin/base/name_key.h>
 #include <mulin/base/text.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { PHONE_DIGITS_LEAST = 5, PHONE_DIGITS_MOST = 20, HAN_BYTES = 3 };
 
@@ -32,7 +34,7 @@ static bool has_word(const char *words, const char *word, size_t length)
     return false;
 }
 
-const struct mu_choice *mu_choice_by_text(const struct mu_choices *choices, const char *text)
+static const struct mu_choice *by_spelling(const struct mu_choices *choices, const char *text)
 {
     char folded[128], code[16] = "";
     bool number;
@@ -46,10 +48,76 @@ const struct mu_choice *mu_choice_by_text(const struct mu_choices *choices, cons
         if (number)
             snprintf(code, sizeof code, "%0*d", choices->digits, choice->code);
         if (strcmp(folded, code) == 0 || strcmp(folded, choice->chinese) == 0 ||
-            strcmp(folded, choice->english) == 0 || has_word(choice->words, folded, strlen(folded)))
+            strcasecmp(folded, choice->english) == 0 ||
+            has_word(choice->words, folded, strlen(folded)))
             return choice;
     }
     return NULL;
+}
+
+/* Pinyin as it is compared: letters only, u for ü however it was typed. False when there is none.
+ */
+static bool fold_pinyin(const char *text, char *out, size_t size)
+{
+    mu_name_fold(text, out, size);
+    for (char *at = out; *at; at++) {
+        if (*at < 'a' || *at > 'z')
+            return false;
+        if (*at == 'v')
+            *at = 'u';
+    }
+    return *out != '\0';
+}
+
+/* True when the word of `length` bytes is read `letters`; words of letters only are no pinyin. */
+static bool sounds_like(const char *word, size_t length, const char *letters)
+{
+    char text[128], pinyin[256], folded[256];
+
+    snprintf(text, sizeof text, "%.*s", (int)length, word);
+    mu_name_pinyin(text, pinyin, sizeof pinyin);
+    return strcasecmp(text, pinyin) != 0 && fold_pinyin(pinyin, folded, sizeof folded) &&
+           strcmp(folded, letters) == 0;
+}
+
+static bool choice_sounds_like(const struct mu_choice *choice, const char *letters)
+{
+    const char *word = choice->words;
+
+    if (sounds_like(choice->chinese, strlen(choice->chinese), letters))
+        return true;
+    while (*word) {
+        size_t length = strcspn(word, " ");
+
+        if (sounds_like(word, length, letters))
+            return true;
+        word += length;
+        word += *word == ' ';
+    }
+    return false;
+}
+
+size_t mu_choices_by_pinyin(const struct mu_choices *choices, const char *text,
+                            const struct mu_choice *out[MU_CHOICES_SOUNDING])
+{
+    char letters[128];
+    size_t count = 0;
+
+    if (!fold_pinyin(text, letters, sizeof letters))
+        return 0;
+    for (size_t i = 0; i < choices->count && count < MU_CHOICES_SOUNDING; i++)
+        if (choice_sounds_like(&choices->choice[i], letters))
+            out[count++] = &choices->choice[i];
+    return count;
+}
+
+const struct mu_choice *mu_choice_by_text(const struct mu_choices *choices, const char *text)
+{
+    const struct mu_choice *sounding[MU_CHOICES_SOUNDING], *choice = by_spelling(choices, text);
+
+    if (choice)
+        return choice;
+    return mu_choices_by_pinyin(choices, text, sounding) == 1 ? sounding[0] : NULL;
 }
 
 const char *mu_choice_word(const struct mu_choices *choices, int code, enum mu_language language)
@@ -92,6 +160,24 @@ static enum mu_status refuse_id(enum mu_id_fault fault, struct mu_error *error)
     };
 
     return mu_fail(error, MU_INPUT, says[fault], NULL);
+}
+
+static void either_word(const struct mu_choice *choice, char out[MU_EITHER_SIZE])
+{
+    mu_either(out, MU_EITHER_SIZE, choice->chinese, choice->english);
+}
+
+static enum mu_status refuse_choice(const struct mu_choices *choices, const char *text,
+                                    struct mu_error *error)
+{
+    const struct mu_choice *sounding[MU_CHOICES_SOUNDING];
+    char words[2][MU_EITHER_SIZE];
+
+    if (mu_choices_by_pinyin(choices, text, sounding) < 2)
+        return mu_fail(error, MU_INPUT, choices->refusal, NULL);
+    either_word(sounding[0], words[0]);
+    either_word(sounding[1], words[1]);
+    return mu_fail(error, MU_INPUT, MU_SAY_error_choice_pinyin, text, words[0], words[1], NULL);
 }
 
 /* True at a mark between two words or numbers; *length gets its bytes. */
@@ -274,7 +360,7 @@ enum mu_status mu_field_read(const struct mu_field *field, const char *text, str
     case MU_FIELD_CHOICE:
         choice = mu_choice_by_text(field->choices, taken);
         if (!choice)
-            return mu_fail(error, MU_INPUT, field->choices->refusal, NULL);
+            return refuse_choice(field->choices, taken, error);
         memcpy(member, &choice->code, sizeof choice->code);
         return MU_OK;
     case MU_FIELD_YEAR:

@@ -214,6 +214,55 @@ static void a_choice_is_known_by_code_word_and_other_spelling(void **state)
     assert_non_null(strstr(says, "self, head, spouse"));
 }
 
+static void a_choice_is_known_by_its_pinyin_unless_two_sound_alike(void **state)
+{
+    struct file file = {0};
+    struct mu_error error;
+    char says[512];
+
+    (void)state;
+    assert_string_equal(shown(&file, "relation", "peiou"), "配偶");
+    assert_string_equal(shown(&file, "relation", " Hu Zhu "), "户主");
+    assert_string_equal(shown(&file, "relation", "LAOBAN"), "配偶");
+    assert_string_equal(shown(&file, "relation", "nv"), "女");
+    assert_string_equal(shown(&file, "relation", "nu"), "女");
+    assert_string_equal(shown(&file, "relation", "nü"), "女");
+    assert_string_equal(shown(&file, "relation", "chongsun"), "曾孙子或外曾孙子");
+    assert_refused("relation", "fu", MU_SAY_error_choice_pinyin); /* 夫, 父 */
+    assert_refused("relation", "pei ou 1", MU_SAY_error_relation);
+    assert_refused("relation", "po", MU_SAY_error_relation);
+    assert_int_equal(enter(&file, "relation", "fu", &error), MU_INPUT);
+    mu_error_text(&error, MU_CHINESE, says, sizeof says);
+    assert_string_equal(says, "“fu”：读音相同的有“夫”和“父亲”：请写汉字或代码");
+    mu_error_text(&error, MU_ENGLISH, says, sizeof says);
+    assert_non_null(strstr(says, "husband and father"));
+    assert_ptr_equal(mu_choice_by_text(&mu_sexes, "nan"), mu_choice_by_code(&mu_sexes, 1));
+    assert_ptr_equal(mu_choice_by_text(&mu_occupancies, "minsu"),
+                     mu_choice_by_code(&mu_occupancies, 3));
+    assert_ptr_equal(mu_choice_by_text(&mu_statuses, "qushi"), mu_choice_by_code(&mu_statuses, 3));
+    assert_ptr_equal(mu_choice_by_text(&mu_ethnic_groups, "shezu"),
+                     mu_choice_by_code(&mu_ethnic_groups, 22));
+    assert_ptr_equal(mu_choice_by_text(&mu_ethnic_groups, "zang"),
+                     mu_choice_by_code(&mu_ethnic_groups, 4));
+}
+
+static void the_groups_are_known_by_the_letters_and_codes_of_the_standard(void **state)
+{
+    (void)state;
+    assert_int_equal(mu_ethnic_groups.count, 58);
+    for (int code = 1; code <= 56; code++)
+        assert_non_null(mu_choice_by_code(&mu_ethnic_groups, code));
+    assert_int_equal(mu_choice_by_text(&mu_ethnic_groups, "HA")->code, 1);
+    assert_int_equal(mu_choice_by_text(&mu_ethnic_groups, "０１")->code, 1);
+    assert_int_equal(mu_choice_by_text(&mu_ethnic_groups, "hui")->code, 3);
+    assert_int_equal(mu_choice_by_text(&mu_ethnic_groups, "UYGUR")->code, 5);
+    assert_int_equal(mu_choice_by_text(&mu_ethnic_groups, "穿青人")->code, 97);
+    assert_null(mu_choice_by_text(&mu_ethnic_groups, "57"));
+    assert_int_equal(mu_choice_by_text(&mu_marital_statuses, "sangou")->code, 30);
+    assert_int_equal(mu_choice_by_text(&mu_marital_statuses, "离异")->code, 40);
+    assert_null(mu_choice_by_text(&mu_marital_statuses, "1"));
+}
+
 static void tags_are_a_set_of_words(void **state)
 {
     struct file file = {0};
@@ -256,9 +305,10 @@ static void the_area_of_a_home_is_kept_to_the_hundredth(void **state)
 
 static void every_spelling_of_every_table_leads_to_its_row(void **state)
 {
-    static const struct mu_choices *const tables[] = {&mu_sexes,    &mu_relations,  &mu_occupancies,
-                                                      &mu_statuses, &mu_residences, &mu_dangers,
-                                                      &mu_answers};
+    static const struct mu_choices *const tables[] = {
+        &mu_sexes,      &mu_relations,     &mu_occupancies,      &mu_statuses,
+        &mu_residences, &mu_dangers,       &mu_answers,          &mu_consents,
+        &mu_verdicts,   &mu_ethnic_groups, &mu_marital_statuses, &mu_provinces};
     (void)state;
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         assert_true(*tables[i]->source);
@@ -293,6 +343,8 @@ int main(void)
         cmocka_unit_test(an_id_number_is_checked_and_an_old_one_taken),
         cmocka_unit_test(a_day_is_read_and_cleared),
         cmocka_unit_test(a_choice_is_known_by_code_word_and_other_spelling),
+        cmocka_unit_test(a_choice_is_known_by_its_pinyin_unless_two_sound_alike),
+        cmocka_unit_test(the_groups_are_known_by_the_letters_and_codes_of_the_standard),
         cmocka_unit_test(tags_are_a_set_of_words),
         cmocka_unit_test(the_year_a_house_was_built_has_four_digits),
         cmocka_unit_test(the_area_of_a_home_is_kept_to_the_hundredth),

@@ -4,14 +4,17 @@
 
 #include <mulin/base/field.h>
 
-extern const struct mu_choices mu_sexes;       /* GB/T 2261.1 */
-extern const struct mu_choices mu_relations;   /* GB/T 4761 */
-extern const struct mu_choices mu_occupancies; /* 自住 租户 民宿 闲置 */
-extern const struct mu_choices mu_statuses;    /* enum mu_resident_status */
-extern const struct mu_choices mu_residences;  /* 1 resident, 2 migrant */
-extern const struct mu_choices mu_dangers;     /* JGJ 125, grades A to D */
-extern const struct mu_choices mu_answers;     /* 1 yes, 2 no */
-extern const struct mu_choices mu_verdicts;    /* enum mu_verdict */
-extern const struct mu_choices mu_consents;    /* 1 agrees, 2 does not */
+extern const struct mu_choices mu_sexes;            /* GB/T 2261.1 */
+extern const struct mu_choices mu_relations;        /* GB/T 4761 */
+extern const struct mu_choices mu_ethnic_groups;    /* GB/T 3304, and 97, 98 */
+extern const struct mu_choices mu_marital_statuses; /* GB/T 2261.2 */
+extern const struct mu_choices mu_provinces;        /* GB/T 2260, the first two digits */
+extern const struct mu_choices mu_occupancies;      /* 自住 租户 民宿 闲置 */
+extern const struct mu_choices mu_statuses;         /* enum mu_resident_status */
+extern const struct mu_choices mu_residences;       /* 1 resident, 2 migrant */
+extern const struct mu_choices mu_dangers;          /* JGJ 125, grades A to D */
+extern const struct mu_choices mu_answers;          /* 1 yes, 2 no */
+extern const struct mu_choices mu_verdicts;         /* enum mu_verdict */
+extern const struct mu_choices mu_consents;         /* 1 agrees, 2 does not */
 
 #endif

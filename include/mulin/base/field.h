@@ -49,8 +49,15 @@ struct mu_field {
 
 /* The choice with this code, or NULL. */
 const struct mu_choice *mu_choice_by_code(const struct mu_choices *choices, int code);
-/* The choice whose code (with all its digits), word or other spelling `text` is, or NULL. */
+/* The choice whose code (with all its digits), word or other spelling `text` is, or else the only
+ * one that is read like it in pinyin (without tones; nv and nu are both 女); NULL when there is
+ * none. */
 const struct mu_choice *mu_choice_by_text(const struct mu_choices *choices, const char *text);
+enum { MU_CHOICES_SOUNDING = 2 };
+/* The first choices that have a Chinese word read `text` in pinyin: fu is 夫 as well as 父. Returns
+ * how many. */
+size_t mu_choices_by_pinyin(const struct mu_choices *choices, const char *text,
+                            const struct mu_choice *out[MU_CHOICES_SOUNDING]);
 /* The word of a code; "" when it is none. Static. */
 const char *mu_choice_word(const struct mu_choices *choices, int code, enum mu_language language);
 
