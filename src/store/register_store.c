@@ -80,6 +80,8 @@ void mu_resident_from_row(const struct mu_query *query, enum mu_opened opened,
     whole &= mu_column_int(query, 21, &out->status);
     whole &= mu_column_date(query, 22, &out->ended_on);
     out->linked_to = mu_column_integer(query, 23);
+    whole &= mu_column_int(query, 24, &out->ethnic_group);
+    whole &= mu_column_int(query, 25, &out->marital_status);
     out->incomplete = !whole;
 }
 
@@ -311,7 +313,7 @@ enum mu_status mu_register_place_household(struct mu_db *db, struct mu_resident 
     return mu_register_set_household(db, resident, error);
 }
 
-/* Parameters ?1..?14 of both statements; the sealed values are borrowed. Tags are not among them:
+/* Parameters ?1..?16 of both statements; the sealed values are borrowed. Tags are not among them:
  * store/tag_store.h. */
 static void bind_resident(struct mu_query *query, const struct mu_resident *resident,
                           const struct mu_sealed_resident *sealed)
@@ -328,6 +330,8 @@ static void bind_resident(struct mu_query *query, const struct mu_resident *resi
     mu_bind_integer(query, 11, resident->residence);
     mu_bind_integer(query, 13, resident->status);
     mu_bind_date(query, 14, resident->ended_on);
+    mu_bind_integer(query, 15, resident->ethnic_group);
+    mu_bind_integer(query, 16, resident->marital_status);
 }
 
 /* Files are numbered without a gap; the number is needed before the file is written, because what
@@ -353,10 +357,11 @@ static enum mu_status add_resident(struct mu_db *db, const struct mu_seal_keys *
     mu_register_seal(keys, id, resident->id_number, resident->note, &sealed);
     query = mu_query(db, "INSERT INTO resident (name, id_number, id_lookup, sex, birth_date, phone,"
                          " card, household_id, relation, occupation, residence, note, status,"
-                         " ended_on, resident_id, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
-                         " ?9, ?10, ?11, ?12, ?13, ?14, ?15, 1)");
+                         " ended_on, ethnic_group, marital_status, resident_id, version)"
+                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
+                         " ?15, ?16, ?17, 1)");
     bind_resident(&query, resident, &sealed);
-    mu_bind_integer(&query, 15, id);
+    mu_bind_integer(&query, 17, id);
     status = mu_query_run(&query, error);
     if (status == MU_OK) {
         resident->id = id;
@@ -375,14 +380,15 @@ static enum mu_status change_resident(struct mu_db *db, const struct mu_seal_key
         mu_query(db, "UPDATE resident SET name = ?1, id_number = ?2, id_lookup = ?3, sex = ?4,"
                      " birth_date = ?5, phone = ?6, card = ?7, household_id = ?8, relation = ?9,"
                      " occupation = ?10, residence = ?11, note = ?12, status = ?13,"
-                     " ended_on = ?14, version = version + 1"
-                     " WHERE resident_id = ?15 AND version = ?16 RETURNING version");
+                     " ended_on = ?14, ethnic_group = ?15, marital_status = ?16,"
+                     " version = version + 1"
+                     " WHERE resident_id = ?17 AND version = ?18 RETURNING version");
     enum mu_status status;
 
     mu_register_seal(keys, resident->id, resident->id_number, resident->note, &sealed);
     bind_resident(&query, resident, &sealed);
-    mu_bind_integer(&query, 15, resident->id);
-    mu_bind_integer(&query, 16, resident->version);
+    mu_bind_integer(&query, 17, resident->id);
+    mu_bind_integer(&query, 18, resident->version);
     while (mu_query_row(&query))
         version = (int)mu_column_integer(&query, 0);
     status = mu_query_end(&query, error);

@@ -12,8 +12,9 @@
 #define MU_RESIDENT_COLUMNS                                                                        \
     "r.resident_id, r.household_id, r.version, r.name, r.id_number, r.sex, r.birth_date, r.phone," \
     " p.estate, p.building, p.unit, p.room, h.number, r.relation, h.occupancy, r.residence,"       \
-    " r.occupation, r.tags, r.card, h.grid, r.note, r.status, r.ended_on, r.linked_to"
-enum { MU_RESIDENT_COLUMN_COUNT = 24 }; /* columns behind these begin here */
+    " r.occupation, r.tags, r.card, h.grid, r.note, r.status, r.ended_on, r.linked_to,"            \
+    " r.ethnic_group, r.marital_status"
+enum { MU_RESIDENT_COLUMN_COUNT = 26 }; /* columns behind these begin here */
 #define MU_RESIDENT_TABLES                                                                         \
     "resident r LEFT JOIN household h ON h.household_id = r.household_id"                          \
     " LEFT JOIN place p ON p.place_id = h.place_id"

@@ -112,8 +112,8 @@ class TwoDesks(story.Story):
 
     def test_different_fields_are_saved_together(self):
         first, second = self.form(), self.form()
-        self.fill(first, 4, "13912340001", erase=11).key("F2").until("已保存")
-        self.fill(second, 14, "低保").key("F2").until("也改了这份档案")
+        self.fill(first, 5, "13912340001", erase=11).key("F2").until("已保存")
+        self.fill(second, 16, "低保").key("F2").until("也改了这份档案")
         self.assertIn("139****0001", second.text.replace("\n", ""))
         second.type("y").until("已保存")
         self.assertEqual((self.shown()["phone"], self.shown()["tags"]), ("139****0001", ["低保"]))
@@ -121,8 +121,8 @@ class TwoDesks(story.Story):
     def test_one_field_is_chosen(self):
         for key, phone in ((("Enter",), "139****0001"), (("Down", "Enter"), "137****0009")):
             first, second = self.form(), self.form()
-            self.fill(first, 4, "13912340001", erase=11).key("F2").until("已保存")
-            self.fill(second, 4, "13700000009", erase=11).key("F2").until("两边都改了")
+            self.fill(first, 5, "13912340001", erase=11).key("F2").until("已保存")
+            self.fill(second, 5, "13700000009", erase=11).key("F2").until("两边都改了")
             second.key(*key).until("保存？").type("y").until("已保存")
             self.assertEqual(self.shown()["phone"], phone)
             self.expect(0, self.home.run("resident", "edit", 1, "--phone", "13812344821"))
@@ -131,7 +131,7 @@ class TwoDesks(story.Story):
 
     def test_f8_takes_it_back_on_the_screen(self):
         desk = self.form()
-        self.fill(desk, 4, "13912340001", erase=11).key("F2").until("已保存")
+        self.fill(desk, 5, "13912340001", erase=11).key("F2").until("已保存")
         desk.key("F8").until("138****4821 → 139****0001").type("y").until("已撤销")
         self.assertEqual(self.shown()["phone"], "138****4821")
 

@@ -351,7 +351,7 @@ static void the_card_of_another_is_refused(void **state)
 
 static void rejected_rows_are_mended_and_imported(void **state)
 {
-    static const char mended[] = "姓名,民族,居住类型,拒收原因\n'=张金凤,汉,自住,第3行\n";
+    static const char mended[] = "姓名,血型,居住类型,拒收原因\n'=张金凤,A,自住,第3行\n";
     struct sheet *sheet = sheet_of(state);
     struct mu_table_file *file = NULL;
     const struct mu_table_row *row;
@@ -359,8 +359,8 @@ static void rejected_rows_are_mended_and_imported(void **state)
     struct stat facts;
 
     import(sheet,
-           "\xEF\xBB\xBF姓名;民族;居住类型\r\n李强;汉;自住\r\n=张金凤;\"汉;\"\"满\"\"\";民宅\r\n",
-           2, 1, 0, 0, 1);
+           "\xEF\xBB\xBF姓名;血型;居住类型\r\n李强;O;自住\r\n=张金凤;\"A;\"\"B\"\"\";民宅\r\n", 2,
+           1, 0, 0, 1);
     assert_string_equal(sheet->report.rejects_file, sheet->rejects);
     assert_int_equal(mu_table_file_open(&file, sheet->rejects, &error), MU_OK);
     assert_true(mu_table_file_format(file)->byte_order_mark);
@@ -369,7 +369,7 @@ static void rejected_rows_are_mended_and_imported(void **state)
     assert_string_equal(mu_table_file_header(file)->cell[3], "拒收原因");
     assert_int_equal(mu_table_file_next(file, &row, &error), MU_OK);
     assert_string_equal(row->cell[0], "'=张金凤"); /* no formula */
-    assert_string_equal(row->cell[1], "汉;\"满\"");
+    assert_string_equal(row->cell[1], "A;\"B\"");
     assert_non_null(strstr(row->cell[3], "第3行 居住类型"));
     assert_int_equal(mu_table_file_next(file, &row, &error), MU_OK);
     assert_null(row);
@@ -379,6 +379,25 @@ static void rejected_rows_are_mended_and_imported(void **state)
 
     import(sheet, mended, 1, 1, 0, 0, 0);
     assert_int_equal(sheet->report.unknown_count, 1);
+    done(sheet);
+}
+
+/* Spreadsheets of different offices write the same in words, codes and pinyin. */
+static void people_are_of_a_group_and_married_or_not(void **state)
+{
+    static const int groups[] = {1, 22, 5, 97}, statuses[] = {20, 30, 10, 40};
+    struct sheet *sheet = sheet_of(state);
+
+    import(sheet,
+           "姓名,民族,婚姻状况\n李强,汉族,已婚\n蓝阿妹,畲,30\n古丽,UG,weihun\n穿云,97,离异\n"
+           "张三,01,fuhun\n王五,火星族,已婚\n赵六,汉,结了\n",
+           7, 5, 0, 0, 2);
+    assert_int_equal(sheet->report.unknown_count, 0);
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(file_of(sheet, i + 1).ethnic_group, groups[i]);
+        assert_int_equal(file_of(sheet, i + 1).marital_status, statuses[i]);
+    }
+    assert_non_null(strstr(sheet->reason, "未婚、已婚、丧偶 或 离婚"));
     done(sheet);
 }
 
@@ -552,6 +571,7 @@ int main(void)
         STORY(a_day_may_come_with_its_midnight),
         STORY(the_card_of_another_is_refused),
         STORY(rejected_rows_are_mended_and_imported),
+        STORY(people_are_of_a_group_and_married_or_not),
         STORY(a_foreign_file_is_never_written_over),
         STORY(strict_lands_nothing_and_dry_run_changes_nothing),
         STORY(a_stopped_import_leaves_nothing),

@@ -39,6 +39,8 @@ struct mu_resident {
     char id_number[MU_ID_NUMBER_SIZE];
     int sex; /* GB/T 2261.1 */
     struct mu_date birth_date;
+    int ethnic_group;   /* GB/T 3304 */
+    int marital_status; /* GB/T 2261.2 */
     char phone[MU_PHONE_SIZE];
     char estate[MU_PLACE_SIZE], building[MU_PLACE_SIZE], unit[MU_PLACE_SIZE], room[MU_PLACE_SIZE];
     char household_number[MU_NUMBER_SIZE];

@@ -167,12 +167,13 @@ static const struct shown {
     const char *key;
     bool whole_row, second; /* of a pair */
 } page[] = {
-    {"id_number", false, false}, {"phone", false, true},
-    {"address", true, false},    {"household_number", false, false},
-    {"relation", false, true},   {"occupancy", false, false},
-    {"residence", false, true},  {"card", false, false},
-    {"occupation", false, true}, {"tags", false, false},
-    {"grid", false, true},       {"note", true, false},
+    {"id_number", false, false},    {"phone", false, true},
+    {"ethnic_group", false, false}, {"marital_status", false, true},
+    {"address", true, false},       {"household_number", false, false},
+    {"relation", false, true},      {"occupancy", false, false},
+    {"residence", false, true},     {"card", false, false},
+    {"occupation", false, true},    {"tags", false, false},
+    {"grid", false, true},          {"note", true, false},
 };
 
 static enum mu_message shown_text(const struct shown *shown, const struct mu_resident *resident,
