@@ -1,5 +1,6 @@
 #include <mulin/base/id_number.h>
 
+#include <mulin/base/codes.h>
 #include <mulin/base/text.h>
 
 #include <ctype.h>
@@ -72,6 +73,20 @@ enum mu_id_fault mu_id_number_parse(const char *text, struct mu_id_number *out)
     number.sex = (number.text[old ? 14 : 16] - '0') % 2 ? MU_SEX_MALE : MU_SEX_FEMALE;
     *out = number;
     return old ? MU_ID_OLD_FORM : MU_ID_GOOD;
+}
+
+const char *mu_id_number_origin(const char *id_number, enum mu_language language)
+{
+    enum { TAIWAN = 71, TAIWAN_PERMIT = 83 };
+    const char *digits = *id_number == '9' ? id_number + 1 : id_number;
+    int province;
+
+    if (strspn(digits, "0123456789") < 2)
+        return "";
+    province = number_at(digits, 2);
+    if (digits == id_number && province == TAIWAN_PERMIT)
+        province = TAIWAN;
+    return mu_choice_word(&mu_provinces, province, language);
 }
 
 /* The character to show at `index` of `length`: itself at the ends, a star between. */

@@ -118,6 +118,7 @@ static void tell_rest(const struct import_command *command)
         [MU_IMPORT_REJECTED] = MU_SAY_import_more_rejected,
         [MU_IMPORT_TWIN] = MU_SAY_import_more_twins,
         [MU_IMPORT_OLD_ID_NUMBER] = MU_SAY_import_more_old,
+        [MU_IMPORT_ID_ORIGIN] = MU_SAY_import_more_origin,
         [MU_IMPORT_NOT_KEPT] = MU_SAY_import_more_not_kept,
     };
     char number[24];
@@ -157,6 +158,7 @@ static int print_json(const struct import_command *command, const struct mu_impo
     mu_json_text(object, "rejects_file", report->rejects_file);
     mu_json_number(object, "twins", report->twins);
     mu_json_number(object, "old_id_numbers", report->old_id_numbers);
+    mu_json_number(object, "id_origins", report->id_origins);
     for (size_t i = 0; i < report->unknown_count; i++) {
         char inert[NOTE_SIZE];
 

@@ -63,6 +63,10 @@ static int save(struct mu_cli *cli, struct mu_desk *desk, struct mu_resident *re
         return mu_cli_fail(cli, &error);
     snprintf(number, sizeof number, "%lld", (long long)resident->id);
     mu_cli_say(cli, done, resident->name, number, NULL);
+    if (*resident->id_number && !*mu_id_number_origin(resident->id_number, cli->language)) {
+        snprintf(number, sizeof number, "%.2s", resident->id_number);
+        mu_cli_note(cli, MU_SAY_resident_id_origin, number, NULL);
+    }
     return MU_OK;
 }
 

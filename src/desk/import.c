@@ -99,6 +99,13 @@ static void tell_landed(struct import *import, const struct import_row *row,
         tell(import, MU_IMPORT_OLD_ID_NUMBER, row->line,
              import_column_of_field(&import->columns, "id_number"), &reason);
     }
+    if (*row->resident.id_number && !*mu_id_number_origin(row->resident.id_number, MU_CHINESE)) {
+        import->report.id_origins++;
+        snprintf(number, sizeof number, "%.2s", row->resident.id_number);
+        mu_fail(&reason, MU_INPUT, MU_SAY_import_id_origin, number, NULL);
+        tell(import, MU_IMPORT_ID_ORIGIN, row->line,
+             import_column_of_field(&import->columns, "id_number"), &reason);
+    }
     if (match && match->twin) {
         import->report.twins++;
         snprintf(number, sizeof number, "%lld", (long long)match->twin);

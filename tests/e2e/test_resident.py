@@ -1,4 +1,6 @@
 """Files are added, changed and ended by command; never deleted."""
+import json
+
 import story
 from story import id_number
 
@@ -25,6 +27,14 @@ class Resident(story.Story):
             with self.subTest(fields=fields):
                 self.says(self.home.run("resident", "add", *fields), (2, 3))
         self.assertEqual(self.find("张"), [])
+
+    def test_a_number_that_begins_like_none_is_taken_and_asked_about(self):
+        self.assertEqual(self.add("--name", "张三", "--id-number", id_number("1946-03-10", 1)).err, "")
+        said = self.add("--name", "李四", "--id-number", id_number("1950-03-10", 1, "990101"),
+                        "--ethnic-group", "shezu", "--marital-status", "30")
+        self.assertIn("哪个省都不是", said.err)
+        file = json.loads(self.home.run("resident", "show", 2, "--format", "json").out)
+        self.assertEqual((file["ethnic_group"], file["marital_status"]), ("She", "widowed"))
 
     def test_an_id_number_and_a_card_belong_to_one_person(self):
         self.add("--name", "张三", "--id-number", id_number("1946-03-10", 1), "--card", "K1")

@@ -84,6 +84,35 @@ static void each_fault_is_told_apart_and_changes_nothing(void **state)
 }
 
 /* MOD 11-2 finds every single wrong digit and every two neighbours that changed places. */
+static void the_first_digits_say_where_a_number_was_given_out(void **state)
+{
+    static const struct {
+        const char *number, *chinese, *english;
+    } cases[] = {
+        {"11010519491231002X", "北京", "Beijing"},
+        {"330205********1234", "浙江", "Zhejiang"},
+        {"330205460310001", "浙江", "Zhejiang"},
+        {"81000019900101001X", "香港", "Hong Kong"},
+        {"820000199001010019", "澳门", "Macao"},
+        {"830000199001010012", "台湾", "Taiwan"},
+        {"933840199001010016", "浙江", "Zhejiang"}, /* a foreigner's card */
+        {"000000194603080029", "", ""},
+        {"160000194603080029", "", ""},
+        {"84000019900101001X", "", ""},
+        {"990101194603080029", "", ""},
+        {"983000199001010012", "", ""}, /* 83 is no province behind a 9 */
+        {"9", "", ""},
+        {"", "", ""},
+        {"**********1234", "", ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_string_equal(mu_id_number_origin(cases[i].number, MU_CHINESE), cases[i].chinese);
+        assert_string_equal(mu_id_number_origin(cases[i].number, MU_ENGLISH), cases[i].english);
+    }
+}
+
 static void one_slip_of_the_finger_is_always_found(void **state)
 {
     static const char good[] = "33020519460312123";
@@ -148,6 +177,7 @@ int main(void)
         cmocka_unit_test(the_example_of_the_standard_is_read_however_it_is_typed),
         cmocka_unit_test(the_old_form_is_read_and_flagged),
         cmocka_unit_test(each_fault_is_told_apart_and_changes_nothing),
+        cmocka_unit_test(the_first_digits_say_where_a_number_was_given_out),
         cmocka_unit_test(one_slip_of_the_finger_is_always_found),
         cmocka_unit_test(the_middle_of_a_number_is_never_shown),
         cmocka_unit_test(every_phone_of_a_list_is_masked),

@@ -22,9 +22,9 @@ struct sheet {
     struct mu_import_options options;
     struct mu_import_report report;
     struct mu_error error;
-    int notes[4];
-    unsigned long line_of[4]; /* of the last note of each kind */
-    char reason[512];         /* of the last rejected row, in Chinese */
+    int notes[MU_IMPORT_NOT_KEPT + 1];
+    unsigned long line_of[MU_IMPORT_NOT_KEPT + 1]; /* of the last note of each kind */
+    char reason[512];                              /* of the last rejected row, in Chinese */
     char header[64];
 };
 
@@ -382,6 +382,18 @@ static void rejected_rows_are_mended_and_imported(void **state)
     done(sheet);
 }
 
+static void a_number_that_begins_like_none_lands_and_is_told(void **state)
+{
+    struct sheet *sheet = sheet_of(state);
+
+    import(sheet, "姓名,身份证号\n李强,11010519491231002X\n张金凤," ZHANG "\n", 2, 2, 0, 0, 0);
+    assert_int_equal(sheet->report.id_origins, 1);
+    assert_int_equal(sheet->notes[MU_IMPORT_ID_ORIGIN], 1);
+    assert_int_equal(sheet->line_of[MU_IMPORT_ID_ORIGIN], 3);
+    assert_string_equal(file_of(sheet, 2).id_number, ZHANG);
+    done(sheet);
+}
+
 /* Spreadsheets of different offices write the same in words, codes and pinyin. */
 static void people_are_of_a_group_and_married_or_not(void **state)
 {
@@ -571,6 +583,7 @@ int main(void)
         STORY(a_day_may_come_with_its_midnight),
         STORY(the_card_of_another_is_refused),
         STORY(rejected_rows_are_mended_and_imported),
+        STORY(a_number_that_begins_like_none_lands_and_is_told),
         STORY(people_are_of_a_group_and_married_or_not),
         STORY(a_foreign_file_is_never_written_over),
         STORY(strict_lands_nothing_and_dry_run_changes_nothing),

@@ -3,6 +3,7 @@
 #define MULIN_BASE_ID_NUMBER_H
 
 #include <mulin/base/date.h>
+#include <mulin/base/message.h>
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -33,6 +34,14 @@ enum mu_id_fault mu_id_number_parse(const char *text, struct mu_id_number *out);
 
 /* The check character for the first 17 digits (GB 11643, weights 7 9 10 5 8 4 2 1 6 3 ...). */
 char mu_id_number_check(const char digits[17]);
+
+/* Where the number was first given out, by its first two digits: a province of GB/T 2260; Hong
+ * Kong, Macao and Taiwan for the residence permits that begin with 810000, 820000 and 830000 (State
+ * Council Office 2018-81); for the permanent residence card of a foreigner, which begins with 9,
+ * the province behind the 9 (National Immigration Administration, 2023). "" when no number begins
+ * like that, which is to be asked about. `id_number` in one of the forms of mu_id_number_parse, or
+ * masked. Static. */
+const char *mu_id_number_origin(const char *id_number, enum mu_language language);
 
 /* 330205********1234: first 6 and last 4 stay. Texts shorter than an old number (15) become all
  * stars but the last 2.

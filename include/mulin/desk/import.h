@@ -10,6 +10,7 @@ enum mu_import_note_kind {
     MU_IMPORT_REJECTED,      /* the row did not land */
     MU_IMPORT_TWIN,          /* it landed and may be somebody who stood there already */
     MU_IMPORT_OLD_ID_NUMBER, /* it landed with an ID number of 15 digits */
+    MU_IMPORT_ID_ORIGIN,     /* it landed with an ID number that begins like none */
     MU_IMPORT_NOT_KEPT,      /* it landed but for one value */
 };
 
@@ -35,8 +36,8 @@ struct mu_import_options {
 struct mu_import_report {
     int64_t rows; /* with anything in them, the header not counted */
     int64_t added, updated, unchanged, rejected;
-    int64_t twins, old_id_numbers, not_kept; /* rows told about in notes */
-    char *rejects_file;                      /* NULL when none was written */
+    int64_t twins, old_id_numbers, id_origins, not_kept; /* rows told about in notes */
+    char *rejects_file;                                  /* NULL when none was written */
     size_t unknown_count;
     char **unknown_header; /* headers that no field has; their cells were not stored */
 };

@@ -176,6 +176,15 @@ static const struct shown {
     {"grid", false, true},          {"note", true, false},
 };
 
+/* With where it was given out, because nobody knows all the codes. */
+static void masked_number(const char *id_number, enum mu_language language, char *out, size_t size)
+{
+    char mask[MU_ID_NUMBER_SIZE];
+
+    mu_id_number_mask(id_number, mask);
+    snprintf(out, size, "%s %s", mask, mu_id_number_origin(id_number, language));
+}
+
 static enum mu_message shown_text(const struct shown *shown, const struct mu_resident *resident,
                                   enum mu_language language, char *out, size_t size)
 {
@@ -190,7 +199,7 @@ static enum mu_message shown_text(const struct shown *shown, const struct mu_res
         return MU_SAY_person_address;
     }
     if (field->kind == MU_FIELD_ID_NUMBER && *resident->id_number)
-        mu_id_number_mask(resident->id_number, out);
+        masked_number(resident->id_number, language, out, size);
     else if (field->kind == MU_FIELD_PHONE)
         mu_phone_mask(resident->phone, out, size);
     else

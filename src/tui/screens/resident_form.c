@@ -421,13 +421,31 @@ static struct mu_offer form_offer(struct mu_app *app, const void *state, enum mu
     return mu_form_offer(action);
 }
 
+/* An ID number that nobody ever gave out, as it seems. */
+static void draw_question(struct mu_app *app, const struct resident_form *self,
+                          struct mu_grid *grid, const struct mu_layout *layout)
+{
+    enum mu_language language = mu_app_language(app);
+    struct mu_id_number id;
+    char digits[3];
+
+    if (mu_id_number_parse(mu_form_text(self->form, "id_number"), &id) > MU_ID_OLD_FORM ||
+        *mu_id_number_origin(id.text, language))
+        return;
+    snprintf(digits, sizeof digits, "%.2s", id.text);
+    mu_grid_say(grid, layout->work.row, 1, layout->columns - 1, MU_MARK, MU_STYLE_WARNING, language,
+                MU_SAY_resident_id_origin, digits, NULL);
+}
+
 static void draw_twin(struct mu_app *app, const struct resident_form *self, struct mu_grid *grid,
                       const struct mu_layout *layout)
 {
     char number[MU_COUNT_SIZE], words[256];
 
-    if (!self->twin.id)
+    if (!self->twin.id) {
+        draw_question(app, self, grid, layout);
         return;
+    }
     mu_count_text(self->twin.id, number);
     mu_twin_words(self->reasons, mu_app_language(app), words, sizeof words);
     mu_grid_say(grid, layout->work.row, 1, layout->columns - 1, MU_MARK, MU_STYLE_WARNING,
