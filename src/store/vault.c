@@ -264,12 +264,15 @@ static enum mu_status restore(const char *home, const char *check,
     unsigned char present[MU_SEAL_KEY];
     bool same = mu_key_file_read(home, MU_KEY_NOW, present, NULL) == MU_OK &&
                 sodium_memcmp(present, key, sizeof present) == 0;
+    enum mu_status status;
 
     sodium_memzero(present, sizeof present);
     if (!opens(key, check))
         return mu_fail(error, MU_INPUT, MU_SAY_error_paper_foreign, NULL);
-    *written = !same;
-    return same ? MU_OK : mu_key_file_write(home, MU_KEY_NOW, key, error);
+    status = same ? MU_OK : mu_key_file_write(home, MU_KEY_NOW, key, error);
+    if (status == MU_OK)
+        *written = !same;
+    return status;
 }
 
 enum mu_status mu_vault_restore(struct mu_db *db, const char *home, const char *text, bool *written,

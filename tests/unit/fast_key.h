@@ -5,6 +5,7 @@
 
 #include <sodium.h>
 
+#include <stdbool.h>
 #include <stddef.h>
 
 int __real_crypto_pwhash(unsigned char *key, unsigned long long key_length, const char *passphrase,
@@ -13,6 +14,11 @@ int __real_crypto_pwhash(unsigned char *key, unsigned long long key_length, cons
 int __wrap_crypto_pwhash(unsigned char *key, unsigned long long key_length, const char *passphrase,
                          unsigned long long length, const unsigned char *salt,
                          unsigned long long passes, size_t memory, int algorithm);
+
+/* A test that counts calls may let this one fail. */
+#ifndef KEY_FAILS
+#define KEY_FAILS() false
+#endif
 
 static struct {
     int keys; /* derived so far */
@@ -25,6 +31,8 @@ int __wrap_crypto_pwhash(unsigned char *key, unsigned long long key_length, cons
                          unsigned long long length, const unsigned char *salt,
                          unsigned long long passes, size_t memory, int algorithm)
 {
+    if (KEY_FAILS())
+        return -1;
     asked.keys++;
     asked.passes = passes;
     asked.memory = memory;

@@ -1,10 +1,10 @@
 /* The n-th call to the system fails, for every n: files are made whole or not at all, what is said
  * about it is true, and the next try is none the worse. Linked with --wrap for the calls below;
  * keys are derived fast. */
-#include "unit/home.h"
+#include "unit/raw_file.h"
 
 #include "base/sealed_file.h"
-#include "unit/fast_key.h"
+#include "desk/resident_file.h"
 
 #include <mulin/desk/backup.h>
 #include <mulin/desk/import.h>
@@ -28,6 +28,9 @@ static bool fails_now(int fault)
     return true;
 }
 
+#define KEY_FAILS() fails_now(ENOMEM)
+#include "unit/fast_key.h"
+
 #define WRAP(type, name, declaration, arguments, failure, fault)                                   \
     type __real_##name declaration;                                                                \
     type __wrap_##name declaration;                                                                \
@@ -46,6 +49,8 @@ WRAP(void *, calloc, (size_t count, size_t size), (count, size), NULL, ENOMEM)
 WRAP(void *, realloc, (void *old, size_t size), (old, size), NULL, ENOMEM)
 WRAP(void *, reallocarray, (void *old, size_t count, size_t size), (old, count, size), NULL, ENOMEM)
 WRAP(char *, strdup, (const char *text), (text), NULL, ENOMEM)
+WRAP(int, sodium_init, (void), (), -1, EIO)
+WRAP(void *, sodium_malloc, (size_t size), (size), NULL, ENOMEM)
 WRAP(int, fsync, (int file), (file), -1, EIO)
 WRAP(int, fdatasync, (int file), (file), -1, EIO)
 WRAP(int, ftruncate, (int file, off_t length), (file, length), -1, EIO)
@@ -72,6 +77,7 @@ struct scene {
     struct mu_desk *desk;
     struct mu_desk_options at_home;
     struct mu_key_copy key;
+    struct home old; /* of the program before */
     char good[96];   /* a backup that was made without a fault */
     char shelf[96];  /* the folder of backups */
     char target[96]; /* what is to be made */
@@ -187,6 +193,66 @@ static enum mu_status change_key(struct scene *scene, struct mu_error *error)
     char before[MU_KEY_MARK_SIZE], after[MU_KEY_MARK_SIZE];
 
     return mu_change_key(scene->desk, NULL, NULL, before, after, error);
+}
+
+static void leave_nothing(struct scene *scene)
+{
+    char command[128];
+
+    snprintf(command, sizeof command, "rm -rf '%s'", scene->old.folder);
+    assert_int_equal(system(command), 0);
+}
+
+/* Records of the program that did not seal them, among them what another one stored there. */
+static void inherit(struct scene *scene)
+{
+    static const char strange[] =
+        "INSERT INTO resident (resident_id, name, id_number) VALUES (5, '孙', hex(zeroblob(40))),"
+        " (6, '钱', '');"
+        "INSERT INTO resident (resident_id, name, note) VALUES (7, '周', '旧伤'), (8, '吴', '');"
+        "INSERT INTO draft VALUES (1, 'resident:3', '2026-11-21T09:40:00', '')";
+    size_t length;
+    char *sql = raw_read(MULIN_TEST_DATA "/home_version_2.sql", &length);
+
+    if (*scene->old.folder)
+        leave_nothing(scene);
+    strcpy(scene->old.folder, "/dev/shm/mulin-test-XXXXXX");
+    assert_non_null(mkdtemp(scene->old.folder));
+    snprintf(scene->old.path, sizeof scene->old.path, "%s/mulin.db", scene->old.folder);
+    raw_run(&scene->old, sql);
+    raw_run(&scene->old, strange);
+    free(sql);
+}
+
+static void is_read(struct mu_desk *desk, int64_t id, const char *number, const char *note)
+{
+    struct mu_resident resident;
+
+    assert_int_equal(mu_file_read(desk, id, &resident, NULL), MU_OK);
+    assert_int_equal(resident.incomplete, id == 5);
+    assert_string_equal(resident.id_number, number);
+    assert_string_equal(resident.note, note);
+}
+
+static enum mu_status upgrade(struct scene *scene, struct mu_error *error)
+{
+    const struct mu_desk_options there = {
+        .home = scene->old.folder, .system_user = "keeper", .fixed_now = HOME_NOW};
+    long left;
+    enum mu_status status = mu_desk_open(&there, &scene->old.desk, error);
+
+    left = countdown;
+    countdown = 0;
+    if (status != MU_OK) /* as it was: it opens when nothing fails */
+        assert_int_equal(mu_desk_open(&there, &scene->old.desk, NULL), MU_OK);
+    is_read(scene->old.desk, 1, "11010519491231002X", "糖尿病，每天打胰岛素");
+    is_read(scene->old.desk, 5, "", ""); /* longer than any: kept, and told as before */
+    is_read(scene->old.desk, 6, "", "");
+    is_read(scene->old.desk, 7, "", "旧伤");
+    is_read(scene->old.desk, 8, "", "");
+    mu_desk_free(&scene->old.desk);
+    countdown = left;
+    return status;
 }
 
 static enum mu_status import(struct scene *scene, struct mu_error *error)
@@ -309,6 +375,14 @@ static void a_desk_opens_or_says_why_not(void **state)
     SWEEP_BEHIND(lose_key, bring_key_back);
 }
 
+static void an_older_home_is_taken_over_or_stays_as_it_was(void **state)
+{
+    struct scene *scene = *state;
+
+    SWEEP_BEHIND(inherit, upgrade);
+    leave_nothing(scene);
+}
+
 static void what_is_read_and_kept_is_whole(void **state)
 {
     struct scene *scene = *state;
@@ -368,9 +442,13 @@ int main(void)
 {
 #define STORY(function) cmocka_unit_test_setup_teardown(function, open_scene, close_scene)
     const struct CMUnitTest tests[] = {
-        STORY(a_sealed_file_is_whole_or_refused), STORY(a_signal_in_between_changes_nothing),
-        STORY(a_backup_is_good_or_not_there),     STORY(a_home_comes_about_whole_or_not_at_all),
-        STORY(a_desk_opens_or_says_why_not),      STORY(what_is_read_and_kept_is_whole),
+        STORY(a_sealed_file_is_whole_or_refused),
+        STORY(a_signal_in_between_changes_nothing),
+        STORY(a_backup_is_good_or_not_there),
+        STORY(a_home_comes_about_whole_or_not_at_all),
+        STORY(a_desk_opens_or_says_why_not),
+        STORY(what_is_read_and_kept_is_whole),
+        STORY(an_older_home_is_taken_over_or_stays_as_it_was),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #include "desk/desk_internal.h"
 #include "store/house_store.h"
 
+#include <mulin/desk/key.h>
 #include <mulin/desk/operators.h>
 
 #include <errno.h>
@@ -131,6 +132,30 @@ static void what_is_said_is_so(void **state)
     assert_int_equal(mu_verify(home->desk, NULL, NULL, &report, NULL), MU_OK);
 }
 
+static void a_key_whose_change_fails_is_the_one_that_opens(void **state)
+{
+    struct home *home = *state;
+    char before[MU_KEY_MARK_SIZE], after[MU_KEY_MARK_SIZE];
+    struct mu_verify_report report;
+    struct mu_key_copy old, new;
+    struct mu_error error = {0};
+
+    home_add(home->desk, "name", "张金凤", "id_number", "11010519491231002X", NULL);
+    for (int done = 0; done < 2; done++) {
+        assert_int_equal(mu_show_key(home->desk, &old, NULL), MU_OK);
+        disk = done ? DONE_BUT_FAILS : FAILS;
+        assert_int_equal(mu_change_key(home->desk, NULL, NULL, before, after, &error),
+                         done ? MU_OK : MU_STORE);
+        assert_int_equal(disk, WORKS);
+        mu_desk_free(&home->desk);
+        home->desk = home_desk(home, HOME_NOW);
+        assert_int_equal(mu_show_key(home->desk, &new, NULL), MU_OK);
+        assert_int_equal(strcmp(old.text, new.text) == 0, !done);
+        assert_int_equal(mu_verify(home->desk, NULL, NULL, &report, NULL), MU_OK);
+    }
+    assert_string_equal(after, new.mark);
+}
+
 /* The first commit takes a try, the second notes that somebody came in. */
 static void who_is_noted_as_signed_in_is(void **state)
 {
@@ -228,6 +253,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_said_is_so, disk_setup, disk_teardown),
+        cmocka_unit_test_setup_teardown(a_key_whose_change_fails_is_the_one_that_opens, disk_setup,
+                                        disk_teardown),
         cmocka_unit_test_setup_teardown(who_is_noted_as_signed_in_is, disk_setup, disk_teardown),
         cmocka_unit_test_setup_teardown(a_transaction_that_was_taken_back_takes_nothing_more,
                                         home_setup, home_teardown),

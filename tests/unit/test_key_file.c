@@ -118,12 +118,22 @@ static void a_key_change_that_meets_what_does_not_open_changes_nothing(void **st
     assert_string_not_equal(before, after);
 }
 
+static bool go_on(void *context, int64_t done, int64_t all)
+{
+    int *asked = context;
+
+    assert_in_range(done, 1, all);
+    ++*asked;
+    return true;
+}
+
 /* Files are counted in hundreds between two questions. */
 static void a_key_change_stops_when_asked_to(void **state)
 {
     struct home *home = *state;
     char before[MU_KEY_MARK_SIZE] = "same", after[MU_KEY_MARK_SIZE];
     struct mu_error error;
+    int asked = 0;
 
     for (int i = 0; i < 500; i++)
         assert_int_equal(mu_save_resident(home->desk,
@@ -134,6 +144,9 @@ static void a_key_change_stops_when_asked_to(void **state)
     assert_int_equal(error.message, MU_SAY_key_change_stopped);
     assert_string_equal(before, "same");
     assert_int_equal(says(home), MU_SAY_COUNT);
+    assert_int_equal(mu_change_key(home->desk, go_on, &asked, before, after, &error), MU_OK);
+    assert_true(asked > 0);
+    assert_string_not_equal(before, after);
 }
 
 /* A mark without a number, a number without its mark: verify tells. */
