@@ -21,8 +21,8 @@ const char *mu_message_text(enum mu_message message, enum mu_language language)
     return messages[message].text[language == MU_ENGLISH];
 }
 
-/* Appends what fits; whole characters only. */
-static size_t append(char *out, size_t size, size_t used, const char *text, size_t length)
+/* Appends what fits; whole characters only. False when something was cut. */
+static bool append(char *out, size_t size, size_t *used, const char *text, size_t length)
 {
     size_t taken = 0;
     uint32_t rune;
@@ -30,12 +30,13 @@ static size_t append(char *out, size_t size, size_t used, const char *text, size
     while (taken < length) {
         size_t step = mu_text_rune(text + taken, &rune);
 
-        if (step == 0 || used + taken + step >= size)
+        if (step == 0 || *used + taken + step >= size)
             break;
         taken += step;
     }
-    memcpy(out + used, text, taken);
-    return used + taken;
+    memcpy(out + *used, text, taken);
+    *used += taken;
+    return taken == length;
 }
 
 size_t mu_message_fill(char *out, size_t size, enum mu_language language, enum mu_message message,
@@ -43,15 +44,16 @@ size_t mu_message_fill(char *out, size_t size, enum mu_language language, enum m
 {
     const char *text = mu_message_text(message, language);
     size_t used = 0;
+    bool whole = true;
 
     if (size == 0)
         return 0;
-    while (*text) {
+    while (*text && whole) {
         size_t plain = strcspn(text, "{");
 
-        used = append(out, size, used, text, plain);
+        whole = append(out, size, &used, text, plain);
         text += plain;
-        if (*text != '{')
+        if (!whole || *text != '{')
             break;
         if (text[1] >= '0' && text[1] <= '3' && text[2] == '}') {
             size_t index = (size_t)(text[1] - '0');
@@ -59,11 +61,11 @@ size_t mu_message_fill(char *out, size_t size, enum mu_language language, enum m
 
             if (index < count && arguments[index]) {
                 mu_text_inert(inert, sizeof inert, arguments[index]);
-                used = append(out, size, used, inert, strlen(inert));
+                whole = append(out, size, &used, inert, strlen(inert));
             }
             text += 3;
         } else {
-            used = append(out, size, used, text, 1);
+            whole = append(out, size, &used, text, 1);
             text++;
         }
     }

@@ -70,6 +70,28 @@ static void a_sentence_is_cut_between_characters(void **state)
     assert_int_equal(mu_message_format(out, 0, MU_CHINESE, MU_SAY_error_no_memory, NULL), 0);
 }
 
+/* Not with a hole where a word found no room. */
+static void what_is_cut_is_the_beginning_of_the_whole(void **state)
+{
+    char whole[1024], some[1024];
+
+    (void)state;
+    for (int i = 0; i < MU_SAY_COUNT; i++)
+        for (size_t size = 1; size < 100; size++) {
+            enum mu_language language = size % 2 ? MU_CHINESE : MU_ENGLISH;
+            size_t length;
+
+            mu_message_format(whole, sizeof whole, language, (enum mu_message)i, "张金凤", "网格员",
+                              "a", "{", NULL);
+            length = mu_message_format(some, size, language, (enum mu_message)i, "张金凤", "网格员",
+                                       "a", "{", NULL);
+            assert_in_range(length, 0, size - 1);
+            assert_int_equal(strlen(some), length);
+            if (strncmp(some, whole, length) != 0)
+                fail_msg("%s is cut to %s", whole, some);
+        }
+}
+
 static void a_cause_is_told_in_the_language_of_its_sentence(void **state)
 {
     struct mu_error error;
@@ -140,6 +162,7 @@ int main(void)
         cmocka_unit_test(every_sentence_stands_in_both_languages),
         cmocka_unit_test(what_comes_from_outside_is_filled_in_without_power),
         cmocka_unit_test(a_sentence_is_cut_between_characters),
+        cmocka_unit_test(what_is_cut_is_the_beginning_of_the_whole),
         cmocka_unit_test(a_cause_is_told_in_the_language_of_its_sentence),
         cmocka_unit_test(two_readings_have_no_power_either),
         cmocka_unit_test(what_stands_beside_it_is_not_said_again),
