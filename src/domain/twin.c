@@ -23,14 +23,14 @@ static bool id_body(const char *id_number, char out[BODY + 1])
     return strspn(out, "0123456789") == BODY;
 }
 
-/* One digit is another, or two neighbours are exchanged. */
+/* One digit is another, or two neighbours are exchanged. The two differ. */
 static bool one_slip(const char *a, const char *b)
 {
     size_t first = 0, last = BODY;
 
-    while (first < last && a[first] == b[first])
+    while (a[first] == b[first])
         first++;
-    while (last > first && a[last - 1] == b[last - 1])
+    while (a[last - 1] == b[last - 1])
         last--;
     return last - first == 1 ||
            (last - first == 2 && a[first] == b[first + 1] && a[first + 1] == b[first]);

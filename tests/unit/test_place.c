@@ -38,6 +38,17 @@ static void numbers_in_characters_count_too(void **state)
     assert_true(mu_place_compare("第二网格", "第十网格") < 0);
 }
 
+static void characters_that_are_no_number_are_compared_as_they_are(void **state)
+{
+    (void)state;
+    assert_true(mu_place_compare("二十", "二十十") < 0);
+    assert_true(mu_place_compare("二期", "东期") != 0);
+    assert_int_equal(mu_place_compare("二期", "东期") > 0, mu_place_compare("东期", "二期") < 0);
+    assert_true(mu_place_compare("3栋", "东栋") < 0);
+    assert_true(mu_place_compare("东栋", "3栋") > 0);
+    assert_true(mu_place_compare("3:1", "3/1") > 0); /* the neighbours of the digits */
+}
+
 static void the_order_holds_for_numbers_beyond_any_integer(void **state)
 {
     (void)state;
@@ -52,6 +63,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(buildings_stand_in_the_order_in_which_people_count),
         cmocka_unit_test(numbers_in_characters_count_too),
+        cmocka_unit_test(characters_that_are_no_number_are_compared_as_they_are),
         cmocka_unit_test(the_order_holds_for_numbers_beyond_any_integer),
     };
 

@@ -155,10 +155,14 @@ static void a_line_is_found_by_its_key(void **state)
 static void what_no_longer_fits_is_not_applied_in_part(void **state)
 {
     static const char *const texts[] = {
-        "phone=13800000001\nshoe_size=41\n", "phone=13800000001\nbirth_date=someday\n",
-        "phone=13800000001\nname=\n",        "phone=13800000001\nsex=neither\n",
-        "phone=13800000001\ntorn",           "phone=13800000001\ntorn=off",
+        "phone=13800000001\nshoe_size=41\n",
+        "phone=13800000001\nbirth_date=someday\n",
+        "phone=13800000001\nname=\n",
+        "phone=13800000001\nsex=neither\n",
+        "phone=13800000001\ntorn",
+        "phone=13800000001\ntorn=off",
         "phone=13800000001\n\nname=x\n",
+        "phone=13800000001\na_key_that_is_longer_than_any_that_a_field_has_or_will_ever_have=1\n",
     };
     struct mu_resident person = {.name = "张金凤"};
     struct mu_error error;
@@ -169,6 +173,27 @@ static void what_no_longer_fits_is_not_applied_in_part(void **state)
         assert_string_equal(person.phone, "");
     }
     assert_string_equal(differs("shoe_size=41\nname=王\n", &person)->key, "name");
+}
+
+static void a_value_beyond_any_field_is_none(void **state)
+{
+    char *text = malloc(2 * MU_FIELD_LONGEST);
+    struct mu_resident person = {.name = "张金凤"};
+    struct mu_error error;
+
+    (void)state;
+    assert_non_null(text);
+    memset(text, 'x', 2 * MU_FIELD_LONGEST);
+    memcpy(text, "note=", 5);
+    memcpy(text + 2 * MU_FIELD_LONGEST - 2, "\n", 2);
+    assert_int_equal(apply(text, &person, &error), MU_INPUT);
+    assert_int_equal(error.message, MU_SAY_error_snapshot);
+    assert_string_equal(person.note, "");
+    free(text);
+    /* A mark at the end of the line that doubles nothing stands for itself. */
+    assert_int_equal(apply("note=a\\\nb=", &person, NULL), MU_INPUT);
+    assert_int_equal(apply("note=a\\\n", &person, NULL), MU_OK);
+    assert_string_equal(person.note, "a\\");
 }
 
 static size_t merge(const struct mu_resident *base, const struct mu_resident *mine,
@@ -254,6 +279,7 @@ int main(void)
         cmocka_unit_test(a_new_record_has_nothing_before),
         cmocka_unit_test(a_line_is_found_by_its_key),
         cmocka_unit_test(what_no_longer_fits_is_not_applied_in_part),
+        cmocka_unit_test(a_value_beyond_any_field_is_none),
         cmocka_unit_test(a_merge_loses_nothing),
         cmocka_unit_test(two_moves_are_not_mixed_into_a_third),
         cmocka_unit_test(every_word_of_a_code_means_that_code),

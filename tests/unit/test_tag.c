@@ -1,3 +1,4 @@
+#include <mulin/base/text.h>
 #include <mulin/domain/tag.h>
 
 #include <setjmp.h>
@@ -162,6 +163,113 @@ static void more_tags_than_fit_are_refused_not_cut(void **state)
     strcpy(line + 230, " 甲 乙");
     assert_int_equal(mu_tags_replace("", line, TODAY, &rules, &changes, &error), MU_INPUT);
     assert_int_equal(error.message, MU_SAY_error_tags_many);
+    /* Nor when the word stands there already. */
+    strcpy(line + 230, " 甲<2027-01-01");
+    assert_int_equal(mu_tags_replace(line, line, TODAY, &rules, &changes, &error), MU_INPUT);
+}
+
+/* The times of somebody's tags as a history keeps them. */
+static struct mu_tag tag(const char *word, struct mu_date from, struct mu_date until,
+                         const char *evidence)
+{
+    struct mu_tag tag = {.from = from, .until = until};
+
+    snprintf(tag.word, sizeof tag.word, "%s", word);
+    snprintf(tag.evidence, sizeof tag.evidence, "%s", evidence);
+    return tag;
+}
+
+static void times_of_tags_are_read_as_they_were_written(void **state)
+{
+    const struct mu_tag tags[] = {
+        tag("低保", born(2026, 1, 1), born(2026, 12, 31), "低保证 118；续；；"),
+        tag("残疾", born(2020, 5, 1), born(0, 0, 0), ""),
+        tag("甲～乙", born(0, 0, 0), born(2026, 1, 1), "～ 见 2025-01-01～2025-12-31"),
+        tag("党员", born(0, 0, 0), born(0, 0, 0), "；"),
+    };
+    enum { COUNT = sizeof tags / sizeof *tags };
+    struct mu_tag_book book = {""};
+    const char *rest = book.times;
+    struct mu_tag back;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT; i++)
+        assert_true(mu_tag_book_add(&book, &tags[i]));
+    assert_ptr_equal(strstr(book.times, "；残疾 2020-05-01～；"), strstr(book.times, "；残疾"));
+    for (size_t i = 0; i < COUNT; i++) {
+        assert_true(mu_tag_book_next(&rest, &back));
+        assert_string_equal(back.word, tags[i].word);
+        assert_string_equal(back.evidence, tags[i].evidence);
+        assert_int_equal(mu_date_compare(back.from, tags[i].from), 0);
+        assert_int_equal(mu_date_compare(back.until, tags[i].until), 0);
+    }
+    assert_false(mu_tag_book_next(&rest, &back));
+    assert_string_equal(rest, "");
+}
+
+static void a_time_that_does_not_fit_any_more_is_left_out_whole(void **state)
+{
+    struct mu_tag_book book = {""}, before;
+    struct mu_tag long_one = tag("低保", TODAY, born(0, 0, 0), "");
+    const char *rest = book.times;
+    int written = 0;
+
+    (void)state;
+    memset(long_one.evidence, 'x', sizeof long_one.evidence - 1);
+    do
+        before = book;
+    while (mu_tag_book_add(&book, &long_one) && ++written < 1000);
+    assert_in_range(written, 2, 999);
+    assert_string_equal(book.times, before.times);
+    while (mu_tag_book_next(&rest, &long_one))
+        written--;
+    assert_int_equal(written, 0);
+    assert_string_equal(rest, "");
+}
+
+static void what_is_no_time_of_a_tag_is_not_taken_for_one(void **state)
+{
+    static const char *const texts[] = {
+        "低保",
+        "低保 2026-01-01",
+        "低保 someday～2026-01-01",
+        "低保 2026-01-01～2026-02-30",
+        "低保 2026-01-01～2026-01-02x 证",
+        "低保 2026-01-0100000000～",
+        "低保2026-01-01～",
+    };
+    char endless[2000] = "";
+    struct mu_tag back;
+    const char *rest;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        rest = texts[i];
+        assert_false(mu_tag_book_next(&rest, &back));
+        assert_ptr_equal(rest, texts[i]);
+    }
+    /* Word, evidence, and the whole: longer than any that was written. */
+    memset(endless, 'x', sizeof endless - 1);
+    rest = endless;
+    assert_false(mu_tag_book_next(&rest, &back));
+    memcpy(endless + 300, " 2026-01-01～", strlen(" 2026-01-01～") + 1);
+    rest = endless;
+    assert_false(mu_tag_book_next(&rest, &back));
+    sprintf(endless, "低保 2026-01-01～ %0300d", 0);
+    rest = endless;
+    assert_false(mu_tag_book_next(&rest, &back));
+}
+
+static void a_time_that_ended_before_it_began_was_taken_back(void **state)
+{
+    struct mu_tag taken_back = tag("低保", born(2026, 1, 2), born(2026, 1, 1), "");
+
+    (void)state;
+    assert_true(mu_tag_withdrawn(&taken_back));
+    taken_back.until.day = 2;
+    assert_false(mu_tag_withdrawn(&taken_back));
+    taken_back.from = born(0, 0, 0);
+    assert_false(mu_tag_withdrawn(&taken_back));
 }
 
 static void whoever_turns_sixty_today_is_an_elder(void **state)
@@ -259,6 +367,15 @@ static void when_relations_are_missing_ages_may_tell(void **state)
     (void)state;
     assert_string_equal(words_of(home(2, aged(72, 0), aged(70, 0))), "60+ 空巢");
     assert_string_equal(words_of(home(2, aged(85, 0), aged(62, 0))), "60+ 高龄");
+    /* Whichever of them is written down first, and when one of two relations is known. */
+    assert_string_equal(words_of(home(2, aged(62, 0), aged(85, HEAD))), "60+");
+    assert_string_equal(words_of(home(2, aged(62, HEAD), aged(85, 0))), "60+");
+    /* Who has neither: there is nothing to tell by. */
+    assert_string_equal(words_of(home(2, aged(72, HEAD), (struct mu_housemate){born(0, 0, 0), 0})),
+                        "60+");
+    assert_string_equal(words_of(home(3, aged(72, HEAD), (struct mu_housemate){born(0, 0, 0), 0},
+                                      aged(70, SPOUSE))),
+                        "60+");
     assert_string_equal(reasons_of(home(2, aged(85, 0), aged(62, 0)), MU_CHINESE),
                         "60+：满 60 周岁（85 岁）\n空巢：还算不出：户内有人没有登记与户主关系："
                         "请补上\n高龄：满 80 周岁（85 岁）");
@@ -276,6 +393,27 @@ static void who_died_or_has_no_household_gets_no_such_words(void **state)
     person.status = MU_LIVING_HERE;
     mu_derive_tags(&person, NULL, &usual, TODAY, words);
     assert_string_equal(words, "60+ 高龄");
+}
+
+static void reasons_are_cut_where_the_room_ends(void **state)
+{
+    struct mu_resident person = {.status = MU_LIVING_HERE, .birth_date = {1940, 1, 1}};
+    struct mu_housemates members = home(1, aged(86, HEAD)), nobody = {.count = 0};
+    char whole[512], some[512];
+
+    (void)state;
+    mu_derived_explain(&person, &members, &usual, TODAY, MU_ENGLISH, whole, sizeof whole);
+    for (size_t size = 1; size < strlen(whole); size++) {
+        mu_derived_explain(&person, &members, &usual, TODAY, MU_ENGLISH, some, size);
+        assert_in_range(strlen(some), 0, size - 1);
+        assert_true(mu_text_valid(some, strlen(some)));
+    }
+    /* A household in which nobody is left says nothing of who is alone. */
+    mu_derived_explain(&person, &nobody, &usual, TODAY, MU_CHINESE, whole, sizeof whole);
+    assert_string_equal(whole, "60+：满 60 周岁（86 岁）\n高龄：满 80 周岁（86 岁）");
+    person.status = MU_MOVED_OUT;
+    mu_derived_explain(&person, &members, &usual, TODAY, MU_CHINESE, whole, sizeof whole);
+    assert_string_equal(whole, "");
 }
 
 static void a_dormitory_is_no_family(void **state)
@@ -403,6 +541,10 @@ int main(void)
         cmocka_unit_test(a_line_typed_over_another_begins_and_ends_tags),
         cmocka_unit_test(a_word_that_the_system_computes_is_told_when_it_is_typed),
         cmocka_unit_test(more_tags_than_fit_are_refused_not_cut),
+        cmocka_unit_test(times_of_tags_are_read_as_they_were_written),
+        cmocka_unit_test(a_time_that_does_not_fit_any_more_is_left_out_whole),
+        cmocka_unit_test(what_is_no_time_of_a_tag_is_not_taken_for_one),
+        cmocka_unit_test(a_time_that_ended_before_it_began_was_taken_back),
         cmocka_unit_test(whoever_turns_sixty_today_is_an_elder),
         cmocka_unit_test(born_on_29_february_one_grows_older_on_1_march),
         cmocka_unit_test(an_elder_alone_in_the_household_lives_alone),
@@ -413,6 +555,7 @@ int main(void)
         cmocka_unit_test(when_birth_dates_are_missing_it_is_not_guessed),
         cmocka_unit_test(when_relations_are_missing_ages_may_tell),
         cmocka_unit_test(who_died_or_has_no_household_gets_no_such_words),
+        cmocka_unit_test(reasons_are_cut_where_the_room_ends),
         cmocka_unit_test(a_dormitory_is_no_family),
         cmocka_unit_test(the_book_decides_the_ages),
         cmocka_unit_test(a_word_is_asked_for_while_it_is_in_force),

@@ -88,6 +88,50 @@ static void reasons_are_said_in_words(void **state)
         reasons(person("王伟", "", "", "138****4821"), person("王伟", "", "", "138****4821")), 0);
 }
 
+static void what_speaks_for_one_person_is_weighed(void **state)
+{
+    char words[256], few[4];
+
+    (void)state;
+    /* One who cannot write gave a number, and somebody the same number with a slip. */
+    assert_int_equal(reasons(person("", "330205194003010122", "", ""),
+                             person("张金凤", "330205194003010421", "", "")),
+                     MU_TWIN_ID_NEAR);
+    assert_int_equal(reasons(person("王建国", "330205194003010122", "", ""),
+                             person("张金凤", "330205194003010421", "", "")),
+                     0);
+    assert_int_equal(reasons(person("张金凤", "330205194003010122", "1940-03-01", ""),
+                             person("张金凤", "330205400301012", "1940-03-01", "")),
+                     MU_TWIN_ID | MU_TWIN_NAME_BIRTH);
+    assert_int_equal(
+        reasons(person("张金凤", "", "1940-03-01", ""), person("张金凤", "", "1940-03-02", "")), 0);
+    assert_int_equal(reasons(person("张金凤", "", "1940-03-01", ""), person("张金凤", "", "", "")),
+                     0);
+    assert_true(mu_twin_strength(MU_TWIN_ID) >
+                mu_twin_strength(MU_TWIN_ID_NEAR | MU_TWIN_NAME_BIRTH | MU_TWIN_PHONE_SURNAME));
+    assert_true(mu_twin_strength(MU_TWIN_NAME_BIRTH) > mu_twin_strength(MU_TWIN_ID_NEAR));
+    assert_int_equal(mu_twin_strength(0), 0);
+    mu_twin_words(0, MU_CHINESE, words, sizeof words);
+    assert_string_equal(words, "");
+    mu_twin_words(MU_TWIN_ID | MU_TWIN_NAME_BIRTH, MU_ENGLISH, few, sizeof few);
+    assert_int_equal(strlen(few), sizeof few - 1);
+}
+
+static void phones_are_compared_digit_by_digit(void **state)
+{
+    (void)state;
+    assert_true(mu_phones_shared("0574-87654321", "057487654321"));
+    assert_true(mu_phones_shared("13800138002 0574-87654321", "13900139003  0574-87654321"));
+    assert_false(mu_phones_shared("13800138002", "138001380021"));
+    assert_false(mu_phones_shared("13800138002", "138****8002"));
+    assert_false(mu_phones_shared("-- ", "-"));
+    assert_false(mu_phones_shared("", "13800138002"));
+    /* From another program, longer than any number: nothing of it runs over. */
+    assert_false(mu_phones_shared("1380013800213800138002138001380021380013800213800138002138001380"
+                                  "0213800138002138001380021380013800213800138002",
+                                  "13800138002"));
+}
+
 static void father_and_son_with_one_phone_are_two_people(void **state)
 {
     (void)state;
@@ -478,6 +522,8 @@ int main(void)
         cmocka_unit_test(a_slip_in_a_number_is_one_digit_or_two_neighbours),
         cmocka_unit_test(every_neighbour_is_near_and_could_have_been_accepted),
         cmocka_unit_test(reasons_are_said_in_words),
+        cmocka_unit_test(what_speaks_for_one_person_is_weighed),
+        cmocka_unit_test(phones_are_compared_digit_by_digit),
         cmocka_unit_test(father_and_son_with_one_phone_are_two_people),
         AT_HOME(somebody_who_stands_there_already_is_told_while_typing),
         AT_HOME(a_number_of_the_old_form_is_found_by_the_new_one),
