@@ -255,7 +255,7 @@ static void what_is_no_time_of_a_tag_is_not_taken_for_one(void **state)
     memcpy(endless + 300, " 2026-01-01～", strlen(" 2026-01-01～") + 1);
     rest = endless;
     assert_false(mu_tag_book_next(&rest, &back));
-    sprintf(endless, "低保 2026-01-01～ %0300d", 0);
+    snprintf(endless, sizeof endless, "低保 2026-01-01～ %0300d", 0);
     rest = endless;
     assert_false(mu_tag_book_next(&rest, &back));
 }
