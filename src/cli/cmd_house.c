@@ -15,7 +15,7 @@ int mu_cmd_init(struct mu_cli *cli, int argc, char **argv)
                                             {"scale", required_argument, NULL, 's'},
                                             {NULL, 0, NULL, 0}};
     const char *preset = "default";
-    long long scale = MU_DEMO_PEOPLE;
+    long long scale = 0; /* as many as the community has */
     bool demo = false;
     struct mu_error error;
     int option;

@@ -61,7 +61,7 @@ static enum mu_status make(const struct mu_desk_options *options, const struct p
     if (status == MU_OK)
         status = mu_desk_open(&here, &desk, error);
     if (status == MU_OK)
-        status = mu_fill_demo(desk, people, error);
+        status = mu_fill_demo(desk, preset, people, error);
     mu_desk_free(&desk);
     return status;
 }

@@ -449,7 +449,7 @@ static void digest(struct story *story, unsigned char out[MU_HASH_SIZE])
 
 static void a_demo(struct home *home)
 {
-    assert_int_equal(mu_fill_demo(home->desk, 200, NULL), MU_OK);
+    assert_int_equal(mu_fill_demo(home->desk, "yunluwan", 200, NULL), MU_OK);
     a_day(home);
 }
 

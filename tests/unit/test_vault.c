@@ -464,7 +464,7 @@ static void two_thousand_files_take_a_new_key_or_keep_the_old(void **state)
     char mark[2][MU_KEY_MARK_SIZE];
     struct mu_resident first, again;
 
-    assert_int_equal(mu_fill_demo(home->desk, 2000, &error), MU_OK);
+    assert_int_equal(mu_fill_demo(home->desk, "yunluwan", 2000, &error), MU_OK);
     assert_int_equal(mu_file_read(home->desk, 1700, &first, NULL), MU_OK);
     assert_int_equal(mu_show_key(home->desk, &before, NULL), MU_OK);
     assert_int_equal(mu_change_key(home->desk, stop, NULL, mark[0], mark[1], &error), MU_REFUSED);

@@ -8,9 +8,12 @@ enum { MU_DEMO_PEOPLE = 600, MU_DEMO_LIMIT = 2000000 };
 
 /* Fills an empty home with about `people` residents by the program's own import, and with some
  * meals of today by its own check-in, and adds three operators. The same `people` give the same
- * community. ID numbers carry the division code 990000, which belongs to nowhere. MU_STORE,
- * MU_MEMORY. */
-enum mu_status mu_fill_demo(struct mu_desk *desk, size_t people, struct mu_error *error) MU_CHECKED;
+ * community, everybody as old as then on whatever day it is made. ID numbers carry the division
+ * code 990000, which belongs to nowhere. preset  "duyuan" has the homes, courtyards, grids and ages
+ * that this community published people  0: 21,000 for duyuan, MU_DEMO_PEOPLE for every other
+ * MU_STORE, MU_MEMORY. */
+enum mu_status mu_fill_demo(struct mu_desk *desk, const char *preset, size_t people,
+                            struct mu_error *error) MU_CHECKED;
 
 /* Makes a home of made-up people: like mu_home_create, and filled by mu_fill_demo before it has its
  * name, in the folder demo.tmp of the home. Killed at any moment there is the whole demo home or

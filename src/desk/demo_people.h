@@ -1,0 +1,64 @@
+/* The spreadsheet of a made-up community, line by line. */
+#ifndef MULIN_SRC_DESK_DEMO_PEOPLE_H
+#define MULIN_SRC_DESK_DEMO_PEOPLE_H
+
+#include <mulin/domain/household.h>
+
+#include <stdio.h>
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+#define PICK(demo, table) (table)[demo_below(demo, COUNT(table))]
+
+struct demo {
+    uint64_t state; /* of splitmix64 */
+    struct mu_date today;
+    bool exact;     /* people are of their age today, to the day */
+    uint16_t *born; /* people of each birth date and sex; keeps ID numbers apart */
+    size_t people, homes, dealt;
+    const char *place; /* in the numbers of certificates */
+    FILE *file;
+};
+
+struct demo_member {
+    const char *surname, *relation;
+    int age;
+    bool male;
+};
+
+struct demo_home {
+    char estate[MU_PLACE_SIZE], building[MU_PLACE_SIZE], unit[MU_PLACE_SIZE], room[MU_PLACE_SIZE];
+    char grid[MU_WORD_SIZE];
+    size_t number;
+    int occupancy; /* data/codes/occupancy.def */
+};
+
+/* A number below `limit`. */
+size_t demo_below(struct demo *demo, size_t limit);
+bool demo_chance(struct demo *demo, size_t percent);
+const char *demo_surname(struct demo *demo);
+/* A name of two or three characters. `out` has MU_PERSON_NAME_SIZE bytes. */
+void demo_name(struct demo *demo, char *out);
+
+/* Adds somebody to the spreadsheet. */
+void demo_write_member(struct demo *demo, const struct demo_home *home,
+                       const struct demo_member *member);
+
+/* Writes a new spreadsheet: its headings, then what `write` adds. MU_STORE, MU_MEMORY. */
+enum mu_status demo_spreadsheet(struct demo *demo, const char *path,
+                                void (*write)(struct demo *demo, void *context), void *context,
+                                struct mu_error *error) MU_CHECKED;
+
+/* The figures that Duyuan published, dealt out (demo_duyuan.c). */
+enum { DUYUAN_PEOPLE = 21000 };
+struct duyuan;
+enum mu_status duyuan_new(struct duyuan **out, size_t people, struct mu_date today,
+                          struct mu_error *error) MU_CHECKED;
+void duyuan_free(struct duyuan **duyuan);
+/* For demo_spreadsheet: everybody; the context is the struct duyuan. */
+void duyuan_write(struct demo *demo, void *context);
+/* Adds vacant homes, buildings and grids, in a transaction of its own. */
+struct mu_db;
+enum mu_status duyuan_furnish(const struct duyuan *duyuan, struct mu_db *db,
+                              struct mu_error *error) MU_CHECKED;
+
+#endif
