@@ -8,6 +8,7 @@
 #define MULIN_REPORT_H
 
 #include <mulin/base/error.h>
+#include <mulin/desk/report.h>
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -97,5 +98,50 @@ enum mu_status mu_report_finish(struct mu_report **report, struct mu_error *erro
 
 /* Gives up: frees the report and sets *report to NULL; no file is left. */
 void mu_report_drop(struct mu_report **report);
+
+/* The register counted (desk/report.h), as the screen and the command show it. */
+
+enum mu_register_by {
+    MU_REGISTER_WHOLE,
+    MU_REGISTER_BY_GRID,
+    MU_REGISTER_BY_ESTATE,
+    MU_REGISTER_BY_TAG,
+    MU_REGISTER_BY_AGE
+};
+
+/* The groups of one way to look at it; none of MU_REGISTER_WHOLE. */
+const struct mu_register_group *mu_register_rows(const struct mu_register_report *report,
+                                                 enum mu_register_by by, size_t *count);
+
+/* True when the groups are told with their homes (grids, estates), not only with people. */
+bool mu_register_has_homes(enum mu_register_by by);
+
+enum { MU_REGISTER_LABEL_SIZE = MU_GROUP_NAME_SIZE };
+/* What a group is called: its name, 60-69, or that it has none. `out` has MU_REGISTER_LABEL_SIZE
+ * bytes. */
+void mu_register_label(enum mu_register_by by, const struct mu_register_group *rows, size_t index,
+                       enum mu_language language, char *out);
+
+/* One figure of the whole: homes, owner-occupied, 2926 of 7643. */
+struct mu_register_figure {
+    enum mu_message section;
+    char label[MU_REGISTER_LABEL_SIZE];
+    int64_t count, of; /* of 0: it is no part of anything */
+};
+/* The figure at an index, false past the last: homes by use, people by status, residence, sex, age
+ * and tag, and the places. */
+bool mu_register_figure(const struct mu_register_report *report, size_t index,
+                        enum mu_language language, struct mu_register_figure *out);
+
+enum { MU_REGISTER_LINES = 5, MU_REGISTER_LINE_SIZE = 512 };
+/* What has to be said beside the figures: the day, what counts, and what is not known of a past
+ * day. Returns how many lines were written. */
+size_t mu_register_lines(const struct mu_register_report *report, enum mu_language language,
+                         char lines[MU_REGISTER_LINES][MU_REGISTER_LINE_SIZE]);
+
+/* Writes the report as a table. As mu_report_begin and the others. */
+enum mu_status mu_report_register(const struct mu_report_target *target,
+                                  const struct mu_register_report *report, enum mu_register_by by,
+                                  enum mu_language language, struct mu_error *error) MU_CHECKED;
 
 #endif

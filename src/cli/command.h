@@ -111,6 +111,7 @@ int mu_cmd_tag_set(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_tag_end(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_tag_list(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_tag_due(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_report_register(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_meal_checkin(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_meal_void(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_meal_list(struct mu_cli *cli, int argc, char **argv);

@@ -63,6 +63,10 @@ const struct mu_command mu_commands[] = {
     {"tag end", "ID WORD [--last-day DATE]", MU_SAY_command_tag_end, mu_cmd_tag_end},
     {"tag list", "ID [--format text|json]", MU_SAY_command_tag_list, mu_cmd_tag_list},
     {"tag due", "[--format text|json]", MU_SAY_command_tag_due, mu_cmd_tag_due},
+    {"report register",
+     "[--by grid|estate|tag|age] [--date DATE] [--format text|csv|xlsx|html|json] "
+     "[-o FILE [--overwrite]]",
+     MU_SAY_command_report_register, mu_cmd_report_register},
     {"meal checkin",
      "WHO…|- | --outdoor OCCUPATION [--note TEXT] [--session ID] [--pay cash|card] "
      "[--format text|json]",

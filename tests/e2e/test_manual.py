@@ -225,6 +225,7 @@ class Tables(story.Story):
             "settle": run("meal", "settle", "--format", "json"),
             "today": run("today", "--format", "json"),
             "history": run("history", "1", "--format", "json"),
+            "register": run("report", "register", "--format", "json"),
         }
         keys = {kind: set(outcome.row) for kind, outcome in shown.items()}
         keys["import"] = set(self.import_sheet(story.sheet([{"姓名": "李桂芳"}])).row)
