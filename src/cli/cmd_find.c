@@ -3,25 +3,60 @@
 
 #include <mulin/base/codes.h>
 #include <mulin/base/text.h>
-#include <mulin/desk/register.h>
+#include <mulin/desk/find.h>
 #include <mulin/domain/tag.h>
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { USUAL_LIMIT = 20, QUERY_SIZE = 256 };
+enum { USUAL_LIMIT = 20, QUERY_SIZE = 256, WHY_SIZE = 1024 };
 
 struct listing {
     struct mu_cli *cli;
     enum mu_format format;
     struct mu_date today;
-    struct mu_resident *people; /* `count` of them; owned */
+    struct mu_finding *findings; /* `count` of them; owned */
     size_t count, room;
     bool no_memory;
 };
 
-static int print_json(const struct listing *listing, const struct mu_resident *resident)
+/* [{"by":"old_address","what":"2栋301室","until":"2024-05-01"}] */
+static struct json_object *reasons(const struct mu_finding *finding)
 {
+    struct json_object *array = mu_json_array();
+    char until[MU_DATE_SIZE];
+
+    for (size_t i = 0; i < finding->why_count; i++) {
+        struct json_object *reason = mu_json_object();
+
+        mu_json_text(reason, "by", mu_found_by_code(finding->why[i].by));
+        mu_json_text(reason, "what", finding->why[i].text);
+        mu_date_format(finding->why[i].until, until);
+        mu_json_text(reason, "until", until);
+        mu_json_append(array, reason);
+    }
+    return array;
+}
+
+static int print_home_json(const struct listing *listing, const struct mu_finding *finding)
+{
+    struct json_object *object = mu_json_object();
+    char address[MU_ADDRESS_SIZE];
+
+    mu_resident_address(&finding->resident, address);
+    mu_json_number(object, "household_id", finding->household_id);
+    mu_json_text(object, "household", finding->resident.household_number);
+    mu_json_text(object, "address", address);
+    mu_json_text(object, "head", finding->resident.name);
+    mu_json_number(object, "members", (int64_t)finding->members);
+    mu_json_choice(object, "occupancy", &mu_occupancies, finding->resident.occupancy);
+    mu_json_add(object, "why", reasons(finding));
+    return mu_json_print(listing->cli, object);
+}
+
+static int print_json(const struct listing *listing, const struct mu_finding *finding)
+{
+    const struct mu_resident *resident = &finding->resident;
     struct json_object *object = mu_json_object();
     char phone[MU_PHONE_SIZE], id_number[MU_ID_NUMBER_SIZE], address[MU_ADDRESS_SIZE];
     int age = mu_resident_age(resident, listing->today);
@@ -42,11 +77,40 @@ static int print_json(const struct listing *listing, const struct mu_resident *r
     mu_json_text(object, "household", resident->household_number);
     mu_json_tags(object, resident);
     mu_json_choice(object, "status", &mu_statuses, resident->status);
+    mu_json_add(object, "why", reasons(finding));
     return mu_json_print(listing->cli, object);
 }
 
-static void print_text(const struct listing *listing, const struct mu_resident *resident)
+static void print_why(const struct listing *listing, const struct mu_finding *finding)
 {
+    char why[WHY_SIZE];
+
+    mu_why_text(finding->why, finding->why_count, listing->cli->language, why, sizeof why);
+    mu_cli_column(stdout, why, 0);
+    putchar('\n');
+}
+
+static void print_home_text(const struct listing *listing, const struct mu_finding *finding)
+{
+    char address[MU_ADDRESS_SIZE], members[24];
+
+    mu_resident_address(&finding->resident, address);
+    snprintf(members, sizeof members, "%zu", finding->members);
+    mu_cli_column(stdout, "", 7);
+    mu_cli_column(stdout, finding->resident.name, 12);
+    mu_cli_column(stdout, mu_message_text(MU_SAY_find_household, listing->cli->language), 6);
+    mu_cli_column(stdout, members, 3);
+    mu_cli_column(stdout, "", 12);
+    mu_cli_column(stdout, "", 18);
+    mu_cli_column(stdout, address, 24);
+    mu_cli_column(stdout, "", 12);
+    mu_cli_column(stdout, "", 10);
+    print_why(listing, finding);
+}
+
+static void print_text(const struct listing *listing, const struct mu_finding *finding)
+{
+    const struct mu_resident *resident = &finding->resident;
     char phone[MU_PHONE_SIZE], id_number[MU_ID_NUMBER_SIZE], address[MU_ADDRESS_SIZE];
     char number[24], age[12] = "", tags[MU_TOLD_SIZE];
     enum mu_language language = listing->cli->language;
@@ -68,28 +132,42 @@ static void print_text(const struct listing *listing, const struct mu_resident *
     mu_cli_column(stdout, address, 24);
     mu_tags_told(resident, false, tags);
     mu_cli_column(stdout, tags, 12);
-    mu_cli_column(stdout, mu_choice_word(&mu_statuses, resident->status, language), 0);
-    putchar('\n');
+    mu_cli_column(stdout, mu_choice_word(&mu_statuses, resident->status, language), 10);
+    print_why(listing, finding);
 }
 
 /* People are printed when the records are read: a reader who waits, at a pager or behind Ctrl-S,
  * must not keep the other desks from saving. */
-static bool keep(void *context, const struct mu_resident *resident)
+static bool keep(void *context, const struct mu_finding *finding)
 {
     struct listing *listing = context;
 
     if (listing->count == listing->room) {
         size_t room = 2 * listing->room + USUAL_LIMIT;
-        struct mu_resident *larger = realloc(listing->people, room * sizeof *larger);
+        struct mu_finding *larger = realloc(listing->findings, room * sizeof *larger);
 
         listing->no_memory = !larger;
         if (!larger)
             return false;
-        listing->people = larger;
+        listing->findings = larger;
         listing->room = room;
     }
-    listing->people[listing->count++] = *resident;
+    listing->findings[listing->count++] = *finding;
     return true;
+}
+
+static int print_person(const struct listing *listing, struct mu_desk *desk,
+                        struct mu_finding *finding)
+{
+    struct mu_error error;
+
+    /* The rows of a search are without their ID numbers. */
+    if (mu_read_resident(desk, finding->resident.id, &finding->resident, &error) != MU_OK)
+        return mu_cli_fail(listing->cli, &error);
+    if (listing->format == MU_FORMAT_JSON)
+        return print_json(listing, finding);
+    print_text(listing, finding);
+    return MU_OK;
 }
 
 static int print(const struct listing *listing, struct mu_desk *desk)
@@ -97,15 +175,14 @@ static int print(const struct listing *listing, struct mu_desk *desk)
     int status = MU_OK;
 
     for (size_t i = 0; i < listing->count && status == MU_OK; i++) {
-        struct mu_error error;
+        struct mu_finding *finding = &listing->findings[i];
 
-        /* The rows of a search are without their ID numbers. */
-        if (mu_read_resident(desk, listing->people[i].id, &listing->people[i], &error) != MU_OK)
-            return mu_cli_fail(listing->cli, &error);
-        if (listing->format == MU_FORMAT_JSON)
-            status = print_json(listing, &listing->people[i]);
+        if (!finding->household_id)
+            status = print_person(listing, desk, finding);
+        else if (listing->format == MU_FORMAT_JSON)
+            status = print_home_json(listing, finding);
         else
-            print_text(listing, &listing->people[i]);
+            print_home_text(listing, finding);
     }
     return status;
 }
@@ -128,7 +205,9 @@ int mu_cmd_find(struct mu_cli *cli, int argc, char **argv)
                                             {NULL, 0, NULL, 0}};
     struct listing listing = {.cli = cli};
     char query[QUERY_SIZE];
+    struct mu_find_request request = {.query = query};
     long long limit = USUAL_LIMIT;
+    bool cut;
     struct mu_desk *desk;
     struct mu_error error;
     enum mu_status found;
@@ -145,8 +224,8 @@ int mu_cmd_find(struct mu_cli *cli, int argc, char **argv)
     if (mu_cli_desk(cli, &desk, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     listing.today = mu_desk_now(desk).date;
-    found = mu_find_residents(desk, query, limit < MU_FIND_LIMIT ? (size_t)limit : MU_FIND_LIMIT,
-                              keep, &listing, &error);
+    request.limit = limit < MU_FIND_LIMIT ? (size_t)limit : MU_FIND_LIMIT;
+    found = mu_find(desk, &request, keep, &listing, &cut, &error);
     if (found == MU_OK && listing.no_memory)
         found = mu_fail_memory(&error);
     if (found != MU_OK)
@@ -155,6 +234,6 @@ int mu_cmd_find(struct mu_cli *cli, int argc, char **argv)
         mu_cli_note(cli, MU_SAY_find_nobody, query, NULL);
     else
         status = print(&listing, desk);
-    free(listing.people);
+    free(listing.findings);
     return status;
 }

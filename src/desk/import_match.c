@@ -1,7 +1,7 @@
 #include "desk/import_match.h"
 
 #include "store/register_store.h"
-#include "store/search_store.h"
+#include "store/search_find.h"
 
 #include <mulin/base/name_key.h>
 #include <mulin/domain/tag.h>

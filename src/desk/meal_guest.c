@@ -9,6 +9,7 @@
 #include <mulin/base/codes.h>
 #include <mulin/base/name_key.h>
 #include <mulin/base/text.h>
+#include <mulin/desk/find.h>
 #include <mulin/desk/register.h>
 
 #include <stdlib.h>

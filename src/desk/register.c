@@ -1,7 +1,7 @@
+#include "desk/masked_rows.h"
 #include "desk/resident_file.h"
 #include "desk/resident_tags.h"
 #include "store/register_store.h"
-#include "store/search_store.h"
 
 #include <mulin/base/codes.h>
 #include <mulin/base/text.h>
@@ -10,113 +10,30 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { QUERY_SIZE = 256 };
-
-/* Hands rows on as they may be seen: tags told, numbers masked. */
-struct masked {
-    mu_resident_row *row;
-    void *context;
-    struct mu_teller teller;
-};
-
-static struct masked masked_to(struct mu_desk *desk, mu_resident_row *row, void *context)
-{
-    struct masked masked = {.row = row, .context = context};
-
-    mu_teller_init(&masked.teller, desk);
-    return masked;
-}
-
-static bool pass_masked(void *context, const struct mu_resident *resident)
-{
-    struct masked *masked = context;
-    struct mu_resident copy = *resident;
-
-    if (!mu_tell_tags(&masked->teller, &copy))
-        return false;
-    mu_file_mask(&copy);
-    return masked->row(masked->context, &copy);
-}
-
-/* The status of reading rows, or that of telling them. */
-static enum mu_status passed(const struct masked *masked, enum mu_status status,
-                             struct mu_error *error)
-{
-    if (status == MU_OK && masked->teller.status != MU_OK && error)
-        *error = masked->teller.error;
-    return status == MU_OK ? masked->teller.status : status;
-}
-
-/* Splits the query into words. There are none when it is longer than any query that somebody could
- * answer to: what is left out of it must not make somebody fit. */
-static enum mu_status read_query(struct mu_db *db, const char *query,
-                                 struct mu_search_word words[MU_FIND_WORDS], size_t *count,
-                                 struct mu_error *error)
-{
-    char text[QUERY_SIZE], *rest = text, *word;
-    enum mu_status status = MU_OK;
-
-    *count = 0;
-    if (!mu_text_clean(text, sizeof text, query, false))
-        return MU_OK;
-    /* A typed U+3000 parts words as a blank does. */
-    for (char *wide = strstr(text, "\u3000"); wide; wide = strstr(wide, "\u3000"))
-        memcpy(wide, "   ", 3);
-    while (status == MU_OK && (word = strsep(&rest, " ")) != NULL) {
-        if (!*word)
-            continue;
-        if (*count == MU_FIND_WORDS) {
-            *count = 0;
-            return MU_OK;
-        }
-        status = mu_search_word(db, word, &words[(*count)++], error);
-    }
-    return status;
-}
-
-enum mu_status mu_find_residents(struct mu_desk *desk, const char *query, size_t limit,
-                                 mu_resident_row *row, void *context, struct mu_error *error)
-{
-    struct mu_search_word words[MU_FIND_WORDS];
-    size_t count;
-    struct masked masked;
-    /* One read lock for all statements of the search, and one state of the records. */
-    enum mu_status status = mu_db_begin_read(desk->db, error);
-
-    if (status != MU_OK)
-        return status;
-    status = mu_desk_may(desk, MU_MAY_find_resident, error);
-    masked = masked_to(desk, row, context);
-    if (status == MU_OK)
-        status = read_query(desk->db, query, words, &count, error);
-    if (status == MU_OK)
-        status = mu_search_find(desk->db, words, count, limit, pass_masked, &masked, error);
-    mu_db_end_read(desk->db);
-    return passed(&masked, status, error);
-}
-
 enum mu_status mu_list_residents(struct mu_desk *desk, int64_t after, size_t limit,
                                  mu_resident_row *row, void *context, struct mu_error *error)
 {
-    struct masked masked = masked_to(desk, row, context);
+    struct mu_masked_rows rows;
     enum mu_status status = mu_desk_may(desk, MU_MAY_find_resident, error);
 
     if (status != MU_OK)
         return status;
-    status = mu_register_page(desk->db, after, (int64_t)limit, pass_masked, &masked, error);
-    return passed(&masked, status, error);
+    mu_masked_rows_init(&rows, desk, row, context);
+    status = mu_register_page(desk->db, after, (int64_t)limit, mu_pass_masked, &rows, error);
+    return mu_masked_rows_status(&rows, status, error);
 }
 
 enum mu_status mu_list_household(struct mu_desk *desk, int64_t household_id, mu_resident_row *row,
                                  void *context, struct mu_error *error)
 {
-    struct masked masked = masked_to(desk, row, context);
+    struct mu_masked_rows rows;
     enum mu_status status = mu_desk_may(desk, MU_MAY_read_resident, error);
 
     if (status != MU_OK)
         return status;
-    status = mu_register_household(desk->db, household_id, pass_masked, &masked, error);
-    return passed(&masked, status, error);
+    mu_masked_rows_init(&rows, desk, row, context);
+    status = mu_register_household(desk->db, household_id, mu_pass_masked, &rows, error);
+    return mu_masked_rows_status(&rows, status, error);
 }
 
 /* As it is given out. */

@@ -1,6 +1,6 @@
 #include "desk/resident_file.h"
 #include "store/register_store.h"
-#include "store/search_store.h"
+#include "store/search_find.h"
 #include "store/twin_store.h"
 
 #include <mulin/base/text.h>

@@ -32,7 +32,7 @@ void mu_tag_ask(const char *word, const struct mu_register_rules *rules, struct 
         int age = rules->advanced_age_from;
 
         if (strcmp(word, "高龄") != 0)
-            age = atoi(word);
+            age = (int)strtol(word, NULL, 10);
         else if (age < rules->elder_from) /* only an elder is told so, whatever the book says */
             age = rules->elder_from;
         out->asked = MU_ASKED_AGE;
@@ -50,7 +50,8 @@ bool mu_tag_may_fit(const struct mu_tag_question *question, const struct mu_resi
 {
     char words[MU_TAGS_SIZE];
 
-    if (resident->status != MU_LIVING_HERE || resident->linked_to)
+    if (resident->status != MU_LIVING_HERE ||
+        (resident->linked_to && question->asked != MU_ASKED_WORD))
         return false;
     switch (question->asked) {
     case MU_ASKED_WORD:

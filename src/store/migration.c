@@ -2,6 +2,7 @@
 
 #include "base/embedded.h"
 #include "store/db_file.h"
+#include "store/search_store.h"
 #include "store/vault.h"
 
 #include <mulin/base/text.h>
@@ -13,7 +14,8 @@
 
 enum {
     COPIES = 100,
-    SEALED = 4, /* the version from which ID numbers, notes and half-typed forms are sealed */
+    SEALED = 4,     /* the version from which ID numbers, notes and half-typed forms are sealed */
+    PAST_HOMES = 8, /* the version from which people are found by homes that they left */
     CACHE_KIB = 4096,
 };
 
@@ -61,6 +63,8 @@ static enum mu_status apply_from(struct mu_db *db, int version, struct mu_error 
             status = mu_vault_first(db, dirname(home), error);
         if (status == MU_OK)
             status = mu_db_apply(db, mu_embedded_migrations[next - 1].text, next, error);
+        if (status == MU_OK && next == PAST_HOMES)
+            status = mu_search_store_all_past(db, error);
     }
     return status;
 }

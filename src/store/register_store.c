@@ -1,5 +1,6 @@
 #include "store/register_store.h"
 
+#include "store/search_store.h"
 #include "store/vault.h"
 
 #include <stdio.h>
@@ -425,13 +426,17 @@ enum mu_status mu_register_leave_home(struct mu_db *db, const struct mu_resident
                                          " relation, until_date, changed_at)"
                                          " VALUES (?1, ?2, ?3, ?4, ?5)"
                                          " ON CONFLICT DO NOTHING");
+    enum mu_status status;
 
     mu_bind_integer(&query, 1, before->id);
     mu_bind_integer(&query, 2, before->household_id);
     mu_bind_integer(&query, 3, before->relation);
     mu_bind_date(&query, 4, until);
     mu_bind_text(&query, 5, changed_at);
-    return mu_query_run(&query, error);
+    status = mu_query_run(&query, error);
+    if (status != MU_OK)
+        return status;
+    return mu_search_store_past(db, before->id, before->household_id, error);
 }
 
 enum mu_status mu_register_come_back(struct mu_db *db, const struct mu_resident *after,
@@ -440,6 +445,7 @@ enum mu_status mu_register_come_back(struct mu_db *db, const struct mu_resident 
     struct mu_query query = mu_query(db, "DELETE FROM residence_past WHERE resident_id = ?1"
                                          " AND household_id = ?2 AND changed_at >= ?3"
                                          " RETURNING household_id");
+    enum mu_status status;
 
     *back = false;
     mu_bind_integer(&query, 1, after->id);
@@ -447,5 +453,8 @@ enum mu_status mu_register_come_back(struct mu_db *db, const struct mu_resident 
     mu_bind_text(&query, 3, changed_at);
     while (mu_query_row(&query))
         *back = true;
-    return mu_query_end(&query, error);
+    status = mu_query_end(&query, error);
+    if (status != MU_OK || !*back)
+        return status;
+    return mu_search_store_past(db, after->id, after->household_id, error);
 }

@@ -45,24 +45,68 @@ static enum mu_status sum_wanted(struct mu_db *db, struct key_sum *keys, struct 
     return mu_query_end(&query, error);
 }
 
+/* Homes that were left are looked at one by one below. */
+#define BUT_PAST " WHERE (token < 'p' OR token >= 'q')"
+
 static enum mu_status sum_stored(struct mu_db *db, struct key_sum *keys, struct mu_error *error)
 {
-    struct mu_query query =
-        mu_db_vault(db)
-            ? mu_query(db, "SELECT token, resident_id FROM search_key")
-            : mu_query(
-                  db,
-                  "SELECT token, resident_id FROM search_key WHERE token < " MU_SEARCH_TAILS_FROM
-                  " OR token >= " MU_SEARCH_TAILS_TO);
+    struct mu_query query = mu_db_vault(db)
+                                ? mu_query(db, "SELECT token, resident_id FROM search_key" BUT_PAST)
+                                : mu_query(db, "SELECT token, resident_id FROM search_key" BUT_PAST
+                                               " AND (token < " MU_SEARCH_TAILS_FROM
+                                               " OR token >= " MU_SEARCH_TAILS_TO ")");
 
     while (mu_query_row(&query))
         add_key(keys, mu_column_borrow(&query, 0), mu_column_integer(&query, 1));
     return mu_query_end(&query, error);
 }
 
+static enum mu_status is_stored(struct mu_db *db, int64_t resident_id, const char *token,
+                                bool *stored, struct mu_error *error)
+{
+    struct mu_query query =
+        mu_query(db, "SELECT 1 FROM search_key WHERE token = ?1 AND resident_id = ?2");
+
+    mu_bind_text(&query, 1, token);
+    mu_bind_integer(&query, 2, resident_id);
+    *stored = mu_query_row(&query);
+    return mu_query_end(&query, error);
+}
+
+/* Every home that was left has its keys. */
+static enum mu_status check_past_homes(struct mu_db *db, bool *sound, struct mu_error *error)
+{
+    struct mu_search_tokens tokens;
+    enum mu_status status = MU_OK, read;
+    struct mu_query query = mu_query(db, MU_SEARCH_PAST_HOMES);
+
+    while (status == MU_OK && *sound && mu_query_row(&query)) {
+        mu_search_past_tokens(&query, 1, &tokens);
+        for (size_t i = 0; i < tokens.count && status == MU_OK && *sound; i++)
+            status = is_stored(db, mu_column_integer(&query, 0), tokens.token[i], sound, error);
+    }
+    read = mu_query_end(&query, status == MU_OK ? error : NULL);
+    return status == MU_OK ? read : status;
+}
+
+/* Every such key is that of a home that was left. */
+static enum mu_status check_past_keys(struct mu_db *db, bool *sound, struct mu_error *error)
+{
+    enum mu_status status = MU_OK, read;
+    struct mu_query query = mu_query(db, "SELECT token, resident_id FROM search_key"
+                                         " WHERE token >= 'p' AND token < 'q'");
+
+    while (status == MU_OK && *sound && mu_query_row(&query))
+        status = mu_search_has_left(db, mu_column_integer(&query, 1), mu_column_borrow(&query, 0),
+                                    sound, error);
+    read = mu_query_end(&query, status == MU_OK ? error : NULL);
+    return status == MU_OK ? read : status;
+}
+
 enum mu_status mu_search_check(struct mu_db *db, bool *sound, struct mu_error *error)
 {
     struct key_sum wanted = {0}, stored;
+    bool same;
     enum mu_status status = mu_db_begin_read(db, error);
 
     if (status != MU_OK)
@@ -72,8 +116,13 @@ enum mu_status mu_search_check(struct mu_db *db, bool *sound, struct mu_error *e
     status = sum_wanted(db, &wanted, error);
     if (status == MU_OK)
         status = sum_stored(db, &stored, error);
+    same = wanted.count == stored.count && wanted.sum == stored.sum;
+    if (status == MU_OK)
+        status = check_past_homes(db, &same, error);
+    if (status == MU_OK)
+        status = check_past_keys(db, &same, error);
     mu_db_end_read(db);
     if (status == MU_OK)
-        *sound = wanted.count == stored.count && wanted.sum == stored.sum;
+        *sound = same;
     return status;
 }

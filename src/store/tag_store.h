@@ -65,13 +65,15 @@ enum mu_status mu_tag_check(struct mu_db *db, int64_t *resident, struct mu_error
  * them; 空巢 is to be asked of mu_tag_fits besides. */
 #define MU_TAG_SQL_AGE                                                                             \
     " r.birth_date > '' AND r.birth_date <= ?9 AND r.status = 1 AND r.linked_to IS NULL"
-#define MU_TAG_SQL_ALONE                                                                           \
-    MU_TAG_SQL_AGE " AND r.household_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM resident m"      \
-                   " WHERE m.household_id = r.household_id AND m.resident_id <> r.resident_id"     \
-                   " AND m.status = 1 AND m.linked_to IS NULL)"
-#define MU_TAG_SQL_EMPTY_NEST                                                                      \
-    MU_TAG_SQL_AGE " AND r.household_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM resident m"      \
-                   " WHERE m.household_id = r.household_id AND m.status = 1"                       \
-                   " AND m.linked_to IS NULL AND (m.birth_date = '' OR m.birth_date > ?8))"
+#define MU_TAG_SQL_NOBODY_ELSE                                                                     \
+    " AND r.household_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM resident m"                     \
+    " WHERE m.household_id = r.household_id AND m.resident_id <> r.resident_id"                    \
+    " AND m.status = 1 AND m.linked_to IS NULL)"
+#define MU_TAG_SQL_NOBODY_YOUNGER                                                                  \
+    " AND r.household_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM resident m"                     \
+    " WHERE m.household_id = r.household_id AND m.status = 1 AND m.linked_to IS NULL"              \
+    " AND (m.birth_date = '' OR m.birth_date > ?8))"
+#define MU_TAG_SQL_ALONE MU_TAG_SQL_AGE MU_TAG_SQL_NOBODY_ELSE
+#define MU_TAG_SQL_EMPTY_NEST MU_TAG_SQL_AGE MU_TAG_SQL_NOBODY_YOUNGER
 
 #endif

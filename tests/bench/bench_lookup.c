@@ -8,8 +8,9 @@
 
 #include "desk/desk_internal.h"
 #include "store/register_store.h"
-#include "store/search_store.h"
+#include "store/search_word.h"
 
+#include <mulin/desk/find.h>
 #include <mulin/desk/register.h>
 
 #include <stdio.h>
@@ -85,7 +86,7 @@ static size_t find_ranges(const char *query, struct range *out)
     struct mu_error error;
     size_t count = 0;
 
-    must(mu_search_word(desk->db, query, &word, &error), &error, query);
+    must(mu_search_word(desk->db, query, NULL, &word, &error), &error, query);
     for (size_t i = 0; i < word.count && i < FORMS; i++) {
         struct range *range = &out[count];
 

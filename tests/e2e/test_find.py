@@ -5,7 +5,8 @@ import time
 import story
 from story import person, sheet
 
-KEYS = {"id", "name", "sex", "age", "phone", "id_number", "address", "household", "tags", "status"}
+KEYS = {"id", "name", "sex", "age", "phone", "id_number", "address", "household", "tags", "status",
+        "why"}
 
 
 class Find(story.Story):
@@ -148,6 +149,60 @@ class Find(story.Story):
         self.load(person('引"号\\斜', "1950-01-01", 1))
         done = self.expect(0, self.home.run("find", "引", "--format", "json"))
         self.assertEqual(json.loads(done.out)["name"], '引"号\\斜')
+
+    def reasons(self, *query):
+        """Who or which household, and by what each word found it."""
+        return [(row.get("name") or row["household"], [(why["by"], why["what"]) for why in row["why"]])
+                for row in self.find(*query)]
+
+    def test_every_word_says_why(self):
+        row = person("张金凤", "1946-03-10", 2, 电话="13812348821", 小区="云鹭湾", 楼栋="3", 室="201", 户号="H0123")
+        self.load(row)
+        for query, by in (("金凤", "name"), ("zhang", "pinyin"), ("zjf", "initials"), ("8821", "phone"),
+                          (row["身份证号"], "id_number"), (row["身份证号"][-4:], "id_tail"), ("3-201", "address")):
+            self.assertEqual(self.reasons(query), [("张金凤", [(by, None)])], query)
+        self.assertEqual(self.reasons("zjf", "3栋"), [("张金凤", [("initials", None), ("address", None)])])
+        self.assertIn("首字母，住址", self.expect(0, self.home.run("find", "zjf", "3栋")).out)
+        self.assertIn("initials, address", self.expect(0, self.home.run("find", "zjf 3栋", lang="en")).out)
+
+    def test_by_tag_in_a_building(self):
+        self.load(person("张金凤", "1940-03-10", 2, 楼栋="3", 室="201", 标签="低保", 户号="1"),
+                  person("王建国", "1941-03-10", 1, 楼栋="3", 室="202", 户号="2"),
+                  person("李秀英", "1943-03-10", 2, 楼栋="3", 室="202", 户号="2"),
+                  person("赵大海", "1940-03-10", 3, 楼栋="4", 室="101", 标签="低保 困境家庭", 户号="3"))
+        self.assertEqual(self.reasons("独居", "3栋"), [("张金凤", [("tag", "独居"), ("address", None)])])
+        self.assertEqual(self.names("duju"), ["张金凤", "赵大海"])
+        self.assertEqual(self.names("空巢 3栋"), ["张金凤", "王建国", "李秀英"])
+        self.assertEqual(self.names("困境"), ["赵大海"])
+        self.assertEqual(self.names("85+ 低保"), ["张金凤", "赵大海"])
+        self.assertEqual(self.names("100+"), [])
+
+    def test_by_the_number_of_a_household(self):
+        self.load(person("张金凤", "1946-03-10", 2, 楼栋="3", 室="201", 户号="H0123", 与户主关系="配偶"),
+                  person("王建国", "1946-03-10", 1, 楼栋="3", 室="201", 户号="H0123", 与户主关系="户主"))
+        found = self.find("户123")
+        self.assertEqual([(row["household"], row["head"], row["members"]) for row in found], [("H0123", "王建国", 2)])
+        self.assertEqual(self.reasons("123"), [("H0123", [("household", "H0123")])])
+        self.assertEqual(self.names("张 123"), ["张金凤"])
+        text = self.expect(0, self.home.run("find", "户123")).out
+        self.assertIn("户号 H0123", text)
+        self.assertIn("王建国", text)
+
+    def test_who_lived_there_before(self):
+        self.load(person("张金凤", "1946-03-10", 2, 小区="云鹭湾", 楼栋="2栋", 室="301"))
+        self.expect(0, self.home.run("resident", "edit", "1", "--building", "5栋", "--room", "402"))
+        self.load(person("王建国", "1946-03-10", 1, 小区="云鹭湾", 楼栋="2栋", 室="301"))
+        self.assertEqual(self.reasons("2-301"), [("王建国", [("address", None)]),
+                                                 ("张金凤", [("old_address", "2栋301室")])])
+        self.assertEqual(self.find("2-301")[1]["why"][0]["until"], "2026-03-10")
+        self.assertIn("旧址 2栋301室（至 2026-03-10）", self.expect(0, self.home.run("find", "2-301")).out)
+        self.verify()
+
+    def test_nothing_that_is_typed_breaks_it(self):
+        self.load(person("张三", "1950-01-01", 1))
+        for query in ("张" * 80, "9" * 250, "\x1b[2J", "%", "'", "户", "户" * 80, "+", "60++", "9-" * 120, "３栋", "\u202e张"):
+            self.expect(0, self.home.run("find", query, "--format", "json"))
+        self.expect(0, self.home.run("find", b"\xe5\xbc", "--format", "json"))
 
 
 class Reader(story.Story):

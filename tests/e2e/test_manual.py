@@ -216,9 +216,11 @@ class Tables(story.Story):
 
     def test_json_has_the_fields_that_are_told(self):
         run = self.home.run
-        self.expect(0, run("resident", "add", "--name", "王小明", "--card", "K1", "--birth-date", "1940-01-01"))
+        self.expect(0, run("resident", "add", "--name", "王小明", "--card", "K1", "--birth-date", "1940-01-01",
+                            "--building", "3", "--room", "201", "--household-number", "H12"))
         shown = {
             "find": run("find", "王小明", "--format", "json"),
+            "household found": run("find", "户12", "--format", "json"),
             "checkin": run("meal", "checkin", "K1", "--format", "json"),
             "refused": run("meal", "checkin", "K1", "--format", "json"),
             "list": run("meal", "list", "--format", "json"),

@@ -3,11 +3,12 @@
 #include "fuzz.h"
 
 #include "desk/desk_internal.h"
-#include "store/search_store.h"
+#include "store/search_word.h"
 #include "store/vault.h"
 
 #include <mulin/base/text.h>
 #include <mulin/desk/desk.h>
+#include <mulin/desk/find.h>
 #include <mulin/desk/register.h>
 
 #include <unistd.h>
@@ -82,11 +83,11 @@ static void one_word(const char *text, const bool *hit)
     struct mu_search_word word;
     struct mu_error error;
 
-    HOLDS(mu_search_word(desk->db, text, &word, &error) == MU_OK);
+    HOLDS(mu_search_word(desk->db, text, NULL, &word, &error) == MU_OK);
     for (size_t form = 0; form < word.count; form++)
         HOLDS(strlen(word.form[form].prefix) < MU_SEARCH_TOKEN_SIZE);
     for (size_t i = 0; i < PEOPLE; i++)
-        HOLDS(hit[i] == mu_search_matches(&word, &people[i], &keys[i]));
+        HOLDS(hit[i] == mu_search_matches(&word, &people[i], &keys[i], NULL));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

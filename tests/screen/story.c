@@ -3,6 +3,7 @@
 #include "screen/golden.h"
 
 #include <mulin/base/text.h>
+#include <mulin/desk/find.h>
 #include <mulin/desk/house.h>
 
 #include <ftw.h>

@@ -15,6 +15,7 @@
 #include <mulin/base/codes.h>
 #include <mulin/desk/canteen.h>
 #include <mulin/desk/desk.h>
+#include <mulin/desk/find.h>
 #include <mulin/desk/house.h>
 #include <mulin/desk/register.h>
 

@@ -1,4 +1,4 @@
-/* The register at the desk: finding people, adding and changing their files. */
+/* The register at the desk: listing people, adding and changing their files; find.h finds them. */
 #ifndef MULIN_DESK_REGISTER_H
 #define MULIN_DESK_REGISTER_H
 
@@ -13,19 +13,6 @@
  * number and phone are masked everywhere outside the desk (mu_reveal in audit.h gives a whole one
  * against a reason). */
 typedef bool mu_resident_row(void *context, const struct mu_resident *resident);
-
-enum { MU_FIND_WORDS = 6, MU_FIND_LIMIT = 1000 };
-
-/* People who answer to the query, best first (exact, then beginning, then part), each once.
- *   query  words separated by blanks, all of which must fit: a name or part of it, pinyin,
- *          initials, 4 or more last digits of a phone or ID number, a card, a room (3-201, 3栋201)
- *          (at most MU_FIND_WORDS words in 255 bytes; nobody answers to more)
- *   limit  at most MU_FIND_LIMIT
- *   row    must not call the desk: the records are being read
- * An empty query finds nobody. MU_STORE. */
-enum mu_status mu_find_residents(struct mu_desk *desk, const char *query, size_t limit,
-                                 mu_resident_row *row, void *context,
-                                 struct mu_error *error) MU_CHECKED;
 
 /* The page of the register after file number `after` (0: from the start), in order of numbers. */
 enum mu_status mu_list_residents(struct mu_desk *desk, int64_t after, size_t limit,

@@ -137,8 +137,9 @@ void mu_tag_ask(const char *word, const struct mu_register_rules *rules, struct 
                 struct mu_tag_question *out);
 
 /* What can be said from the file alone, its tags as stored: false, or that the household is still
- * to be asked (never for MU_ASKED_WORD and MU_ASKED_AGE). Who does not live here, or has another
- * file that speaks for this one, has no tag. */
+ * to be asked (never for MU_ASKED_WORD and MU_ASKED_AGE). Who does not live here has no tag. A file
+ * that another one speaks for has the words that were set, which count for that one, and none that
+ * is computed. */
 bool mu_tag_may_fit(const struct mu_tag_question *question, const struct mu_resident *resident,
                     struct mu_date day);
 /* The whole answer; `members` of the household, NULL: the person has none. */

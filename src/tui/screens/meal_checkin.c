@@ -4,6 +4,7 @@
 #include "tui/screens/session_choice.h"
 
 #include <mulin/base/text.h>
+#include <mulin/desk/find.h>
 #include <mulin/desk/register.h>
 
 #include <stdlib.h>

@@ -5,6 +5,7 @@
 
 #include <mulin/base/name_key.h>
 #include <mulin/base/text.h>
+#include <mulin/desk/find.h>
 #include <mulin/desk/register.h>
 
 #include <stdio.h>

@@ -1,0 +1,443 @@
+#include "store/search_find.h"
+
+#include "store/register_store.h"
+#include "store/search_match.h"
+#include "store/search_read.h"
+
+#include <mulin/base/text.h>
+
+#include <string.h>
+
+enum {
+    FIRST_COUNT = 500, /* keys that are counted first to find the rarest word, then four times */
+    LAST_COUNT = 8000,
+    SEEN = 1000,    /* hits of one search at most */
+    REFUSED = 4096, /* people who are remembered not to fit: a room has two keys */
+    PASSED_BY = 2,  /* people whom a statement passes over cost as much as one compared */
+    MEMBERS = 3,    /* people of a household, when they are guessed */
+};
+
+struct search {
+    struct mu_db *db;
+    const struct mu_search_request *request;
+    size_t lead; /* the rarest word, whose people are read */
+    struct mu_search_reader reader;
+    int64_t looked, seen[SEEN], refused[REFUSED];
+    size_t hits;
+    enum mu_opened opened; /* ID numbers are opened when they are to be compared */
+    mu_search_hit *hit;
+    void *context;
+    bool stopped, cut; /* `cut`: not everybody was looked at */
+    struct mu_why why[MU_SEARCH_WORDS];
+    /* What the rows being read mean. */
+    enum { BY_FORM, BY_TAG, BY_PAST, BY_HOME } meaning;
+    bool bounded; /* their number is */
+    size_t which; /* form or tag */
+    struct mu_resident resident;
+    enum mu_status status;
+    struct mu_error error;
+};
+
+static const struct mu_search_word *leading_word(const struct search *search)
+{
+    return &search->request->words[search->lead];
+}
+
+static bool seen(const struct search *search, int64_t id)
+{
+    for (size_t i = 0; i < search->hits; i++)
+        if (search->seen[i] == id)
+            return true;
+    return false;
+}
+
+/* In place of a file that another one speaks for comes that one, as lists show it. */
+static enum mu_status speak(struct mu_db *db, struct mu_resident *resident, struct mu_error *error)
+{
+    struct mu_resident leading;
+    bool found = false;
+    enum mu_status status = MU_OK;
+
+    if (resident->linked_to)
+        status = mu_register_by_id(db, resident->linked_to, &found, &leading, error);
+    if (status != MU_OK || !found)
+        return status;
+    *leading.note = '\0';
+    leading.incomplete = true;
+    *resident = leading;
+    return MU_OK;
+}
+
+/* Whether the row is what it was read for, and why. */
+static enum mu_status check_lead(struct search *search, const struct mu_resident *resident,
+                                 bool *fits, struct mu_error *error)
+{
+    const struct mu_search_word *word = leading_word(search);
+    struct mu_why *why = &search->why[search->lead];
+
+    *why = (struct mu_why){.by = MU_FOUND_TAG};
+    switch (search->meaning) {
+    case BY_FORM:
+        *fits = mu_search_form_passes(word, search->which, resident);
+        if (*fits && search->request->scope)
+            why->by = mu_search_form_by(word, search->which, resident);
+        return MU_OK;
+    case BY_TAG:
+        mu_text_copy(why->text, sizeof why->text, word->tag[search->which].word);
+        return mu_search_has_tag(search->db, &word->tag[search->which], search->request->scope,
+                                 resident, fits, error);
+    case BY_PAST:
+        return mu_search_past_home(search->db, word, resident->id, fits, why, error);
+    case BY_HOME:
+        why->by = MU_FOUND_HOUSEHOLD;
+        mu_text_copy(why->text, sizeof why->text, resident->household_number);
+        *fits = mu_search_household(word, resident->household_number);
+        return MU_OK;
+    }
+    return MU_OK;
+}
+
+static enum mu_status check_others(struct search *search, const struct mu_resident *resident,
+                                   bool *fits, struct mu_error *error)
+{
+    const struct mu_search_request *request = search->request;
+    struct mu_search_person person = {.resident = resident};
+    enum mu_status status = MU_OK;
+
+    for (size_t i = 0; i < request->count && *fits && status == MU_OK; i++)
+        if (i != search->lead)
+            status = mu_search_compare(search->db, &request->words[i], request->scope, &person,
+                                       fits, request->scope ? &search->why[i] : NULL, error);
+    return status;
+}
+
+/* Hands somebody on who fits. */
+static enum mu_status hand_on(struct search *search, struct mu_resident *resident,
+                              struct mu_error *error)
+{
+    enum mu_status status = speak(search->db, resident, error);
+
+    if (status != MU_OK || seen(search, resident->id))
+        return status;
+    search->seen[search->hits++] = resident->id;
+    *resident->id_number = '\0';
+    search->stopped =
+        !search->hit(search->context, resident, search->request->scope ? search->why : NULL) ||
+        search->hits == search->request->limit || search->hits == SEEN;
+    return MU_OK;
+}
+
+/* The whole row of somebody of whom only a little was read. */
+static enum mu_status read_rest(struct mu_db *db, struct mu_resident *resident,
+                                struct mu_error *error)
+{
+    bool found;
+    enum mu_status status = mu_register_by_id(db, resident->id, &found, resident, error);
+
+    *resident->note = '\0';
+    resident->incomplete = true;
+    return status;
+}
+
+static enum mu_status take(struct search *search, struct mu_resident *resident, bool *fits,
+                           struct mu_error *error)
+{
+    enum mu_status status = check_lead(search, resident, fits, error);
+
+    if (status == MU_OK && *fits)
+        status = check_others(search, resident, fits, error);
+    if (status == MU_OK && *fits && search->reader.little)
+        status = read_rest(search->db, resident, error);
+    return status == MU_OK && *fits ? hand_on(search, resident, error) : status;
+}
+
+static bool take_row(void *context, const struct mu_query *query)
+{
+    struct search *search = context;
+    int64_t id = mu_column_integer(query, 0), *refused = &search->refused[id % REFUSED];
+    struct mu_resident *resident = &search->resident;
+    bool fits = false;
+
+    if (*refused == id || seen(search, id))
+        return true;
+    if (search->bounded && search->looked++ == search->request->look_at) {
+        search->cut = search->stopped = true;
+        return false;
+    }
+    if (search->reader.little && search->meaning != BY_TAG && search->meaning != BY_HOME)
+        mu_search_read_little(query, resident);
+    else
+        mu_resident_from_row(query, search->opened, resident);
+    if (resident->status == MU_ENTERED_IN_ERROR)
+        return true;
+    search->status = take(search, resident, &fits, &search->error);
+    if (!fits && search->request->count > 1 && search->meaning == BY_FORM)
+        *refused = id;
+    return search->status == MU_OK && !search->stopped;
+}
+
+/* The status of reading, or of what was done with the rows. */
+static enum mu_status read_over(struct search *search, enum mu_status status,
+                                struct mu_error *error)
+{
+    if (status == MU_OK && search->status != MU_OK && error)
+        *error = search->error;
+    return status == MU_OK ? search->status : status;
+}
+
+static enum mu_status read_forms(struct search *search, struct mu_error *error)
+{
+    const struct mu_search_word *word = leading_word(search);
+    enum mu_status status = MU_OK;
+
+    search->meaning = BY_FORM;
+    for (size_t i = 0; i < word->count && status == MU_OK && !search->stopped; i++) {
+        search->which = i;
+        status =
+            mu_search_read_keys(&search->reader, word->form[i].prefix, word->form[i].exact, error);
+        status = read_over(search, status, error);
+    }
+    return status;
+}
+
+static enum mu_status read_tags(struct search *search, struct mu_error *error)
+{
+    const struct mu_search_word *word = leading_word(search);
+    enum mu_status status = MU_OK;
+
+    search->meaning = BY_TAG;
+    search->bounded = search->request->look_at > 0;
+    for (size_t i = 0; i < word->tag_count && status == MU_OK && !search->stopped; i++) {
+        search->which = i;
+        status = mu_search_read_tag(&search->reader, &word->tag[i], error);
+        status = read_over(search, status, error);
+    }
+    return status;
+}
+
+static enum mu_status read_past(struct search *search, struct mu_error *error)
+{
+    const struct mu_search_word *word = leading_word(search);
+
+    if (!*word->past || search->stopped)
+        return MU_OK;
+    search->meaning = BY_PAST;
+    return read_over(search, mu_search_read_keys(&search->reader, word->past, false, error), error);
+}
+
+/* The people of a household, where other words say which of them; alone it means the household. */
+static enum mu_status read_homes(struct search *search, struct mu_error *error)
+{
+    const struct mu_search_word *word = leading_word(search);
+
+    if (!*word->household || search->stopped || search->request->count == 1)
+        return MU_OK;
+    search->meaning = BY_HOME;
+    return read_over(search, mu_search_read_homes(&search->reader, word, error), error);
+}
+
+/* A whole ID number leads to one person at most. */
+static enum mu_status read_number(struct search *search, struct mu_error *error)
+{
+    struct mu_resident resident;
+    bool found = false, fits = true;
+    enum mu_status status = mu_register_by_id_number(search->db, leading_word(search)->id_number,
+                                                     &found, &resident, error);
+
+    if (status != MU_OK || !found || resident.status == MU_ENTERED_IN_ERROR)
+        return status;
+    search->why[search->lead] = (struct mu_why){.by = MU_FOUND_ID_NUMBER};
+    *resident.note = '\0';
+    resident.incomplete = true;
+    status = check_others(search, &resident, &fits, error);
+    return status == MU_OK && fits ? hand_on(search, &resident, error) : status;
+}
+
+/* How many there are to be looked at, by own keys and otherwise, each counted up to `most`. */
+static enum mu_status weigh(struct mu_db *db, const struct mu_search_word *word, int64_t most,
+                            int64_t *own, int64_t *other, struct mu_error *error)
+{
+    enum mu_status status = MU_OK;
+    int64_t count;
+
+    *own = *word->id_number ? 1 : 0;
+    *other = 0;
+    for (size_t i = 0; i < word->count && status == MU_OK && *own < most; i++) {
+        status = mu_search_count_keys(db, word->form[i].prefix, word->form[i].exact, most, &count,
+                                      error);
+        *own += status == MU_OK ? count : 0;
+    }
+    for (size_t i = 0; i < word->tag_count && status == MU_OK; i++) {
+        status = mu_search_count_tag(db, &word->tag[i], most, &count, error);
+        *other += status == MU_OK ? count : 0;
+    }
+    if (status == MU_OK && *word->past) {
+        status = mu_search_count_keys(db, word->past, false, most, &count, error);
+        *other += status == MU_OK ? count : 0;
+    }
+    if (status == MU_OK && *word->household) {
+        status = mu_search_count_homes(db, word, most, &count, error);
+        *other += status == MU_OK ? MEMBERS * count : 0;
+    }
+    return status;
+}
+
+/* The other words are told apart without a look at the household or the ID number. */
+static bool compares_little(const struct search *search)
+{
+    const struct mu_search_request *request = search->request;
+
+    for (size_t i = 0; i < request->count; i++) {
+        const struct mu_search_word *word = &request->words[i];
+
+        if (i != search->lead && (*word->past || *word->household || *word->id_number ||
+                                  (word->count && *word->form[0].prefix == MU_SHELF_ROOM)))
+            return false;
+    }
+    return search->opened == MU_OPEN_NOTHING;
+}
+
+/* The rarest word leads. A second one that means a tag and nothing else is left to the statement.
+ */
+static enum mu_status choose(struct search *search, struct mu_error *error)
+{
+    const struct mu_search_request *request = search->request;
+    const struct mu_tag_question *tag[MU_SEARCH_WORDS] = {NULL};
+    int64_t least = INT64_MAX;
+
+    for (int64_t most = FIRST_COUNT, before = 0; least >= before && most <= LAST_COUNT;
+         before = most, most *= 4) {
+        least = INT64_MAX;
+        for (size_t i = 0; i < request->count; i++) {
+            const struct mu_search_word *word = &request->words[i];
+            int64_t own, other;
+            enum mu_status status = weigh(search->db, word, most, &own, &other, error);
+
+            if (status != MU_OK)
+                return status;
+            tag[i] = own == 0 && word->tag_count == 1 && !*word->household ? &word->tag[0] : NULL;
+            /* Keys are read faster than tags. */
+            if (own + other < least || (own + other == least && own > 0 && tag[search->lead])) {
+                least = own + other;
+                search->lead = i;
+            }
+        }
+    }
+    for (size_t i = 0; i < request->count && !search->reader.narrow; i++)
+        if (i != search->lead)
+            search->reader.narrow = tag[i];
+    search->reader.little = !search->reader.narrow && compares_little(search);
+    return MU_OK;
+}
+
+static enum mu_status read_lead(struct search *search, struct mu_error *error)
+{
+    enum mu_status status;
+
+    if (*leading_word(search)->id_number)
+        return read_number(search, error);
+    status = read_forms(search, error);
+    if (status == MU_OK)
+        status = read_tags(search, error);
+    if (status == MU_OK)
+        status = read_past(search, error);
+    return status == MU_OK ? read_homes(search, error) : status;
+}
+
+enum mu_status mu_search_find(struct mu_db *db, const struct mu_search_request *request,
+                              mu_search_hit *hit, void *context, bool *cut, struct mu_error *error)
+{
+    struct search search = {.db = db,
+                            .request = request,
+                            .bounded = request->count > 1 && request->look_at > 0,
+                            .hit = hit,
+                            .context = context};
+    enum mu_status status = MU_OK;
+
+    *cut = false;
+    if (request->count == 0 || request->limit == 0)
+        return MU_OK;
+    search.reader = (struct mu_search_reader){
+        .db = db,
+        .at_most = PASSED_BY * request->look_at,
+        .cut = &search.cut,
+        .row = take_row,
+        .context = &search,
+    };
+    if (request->scope)
+        search.reader.today = request->scope->today;
+    for (size_t i = 0; i < request->count; i++) {
+        const struct mu_search_word *word = &request->words[i];
+
+        if (*word->id_number ||
+            (*word->tail && (request->count > 1 || strlen(word->tail) > MU_SEARCH_ID_TAIL)))
+            search.opened = MU_OPEN_NUMBER;
+    }
+    if (request->count > 1)
+        status = choose(&search, error);
+    if (status == MU_OK)
+        status = read_lead(&search, error);
+    if (status == MU_OK)
+        *cut = search.cut && search.hits < request->limit;
+    return status;
+}
+
+enum mu_status mu_search_households(struct mu_db *db, const struct mu_search_word *word,
+                                    size_t limit, mu_search_home *home, void *context,
+                                    struct mu_error *error)
+{
+    char end[MU_SEARCH_END_SIZE], number[MU_NUMBER_SIZE];
+    struct mu_query query = mu_query(
+        db, "SELECT h.household_id, h.number FROM household h WHERE h.number <> ''"
+            " AND " MU_SEARCH_BARE_NUMBER " >= ?1 AND " MU_SEARCH_BARE_NUMBER " < ?2"
+            " AND h.joined_into IS NULL ORDER BY " MU_SEARCH_BARE_NUMBER ", h.household_id");
+
+    if (!*word->household) {
+        mu_bind_text(&query, 1, "");
+        mu_bind_text(&query, 2, "");
+    } else {
+        mu_search_bind_range(&query, word->household, !word->begins, end);
+    }
+    for (size_t hits = 0; hits < limit && mu_query_row(&query);) {
+        mu_column_text(&query, 1, number, sizeof number);
+        if (!mu_search_household(word, number))
+            continue;
+        hits++;
+        if (!home(context, mu_column_integer(&query, 0), number))
+            break;
+    }
+    return mu_query_end(&query, error);
+}
+
+static enum mu_status read_phone(struct mu_db *db, const char *token, size_t limit,
+                                 mu_search_phone_hit *hit, void *context, bool *stopped,
+                                 struct mu_error *error)
+{
+    struct mu_query query =
+        mu_query(db, "SELECT " MU_RESIDENT_COLUMNS " FROM search_key k JOIN resident r"
+                     " ON r.resident_id = k.resident_id"
+                     " LEFT JOIN household h ON h.household_id = r.household_id"
+                     " LEFT JOIN place p ON p.place_id = h.place_id WHERE k.token = ?1"
+                     " ORDER BY k.resident_id");
+    struct mu_resident resident;
+
+    mu_bind_text(&query, 1, token);
+    for (size_t i = 0; i < limit && !*stopped && mu_query_row(&query); i++) {
+        mu_resident_from_row(&query, MU_OPEN_NUMBER, &resident);
+        *stopped = !hit(context, &resident);
+    }
+    return mu_query_end(&query, error);
+}
+
+enum mu_status mu_search_phones(struct mu_db *db, const char *phones, size_t limit,
+                                mu_search_phone_hit *hit, void *context, struct mu_error *error)
+{
+    struct mu_search_tokens tokens = {0};
+    bool stopped = false;
+    enum mu_status status = MU_OK;
+
+    mu_search_phone_tokens(phones, &tokens);
+    for (size_t i = 0; i < tokens.count && status == MU_OK && !stopped; i++)
+        status = read_phone(db, tokens.token[i], limit, hit, context, &stopped, error);
+    return status;
+}

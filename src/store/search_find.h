@@ -1,0 +1,42 @@
+/* The one range read that finds people. */
+#ifndef MULIN_SRC_STORE_SEARCH_FIND_H
+#define MULIN_SRC_STORE_SEARCH_FIND_H
+
+#include "store/search_word.h"
+
+struct mu_search_request {
+    const struct mu_search_word *words; /* all read in the same scope; borrowed */
+    size_t count;
+    const struct mu_search_scope *scope; /* NULL: none */
+    size_t limit;
+    int64_t look_at; /* with several words: people who are compared at most; 0: everybody */
+};
+
+/* Called for each hit, best first; false stops. The resident is borrowed, and without
+ * ID number and note. `why`: one for each word, only in a scope, else NULL. */
+typedef bool mu_search_hit(void *context, const struct mu_resident *resident,
+                           const struct mu_why *why);
+
+/* Reads the people who answer to all words, best first, each once. In place of a file that another
+ * one speaks for stands that one. *cut: there may be more of them than were compared. */
+enum mu_status mu_search_find(struct mu_db *db, const struct mu_search_request *request,
+                              mu_search_hit *hit, void *context, bool *cut,
+                              struct mu_error *error) MU_CHECKED;
+
+/* Called for each household; false stops. `number` is borrowed. */
+typedef bool mu_search_home(void *context, int64_t household_id, const char *number);
+
+/* Reads the households whose number answers to the word, the shortest first of those that begin
+ * with it, at most `limit`; those that became part of another one left out. */
+enum mu_status mu_search_households(struct mu_db *db, const struct mu_search_word *word,
+                                    size_t limit, mu_search_home *home, void *context,
+                                    struct mu_error *error) MU_CHECKED;
+
+/* Called for each file one of whose phones is among `phones`, its ID number opened; false stops. At
+ * most `limit` for each phone. */
+typedef bool mu_search_phone_hit(void *context, const struct mu_resident *resident);
+enum mu_status mu_search_phones(struct mu_db *db, const char *phones, size_t limit,
+                                mu_search_phone_hit *hit, void *context,
+                                struct mu_error *error) MU_CHECKED;
+
+#endif
