@@ -1,5 +1,7 @@
 #include <mulin/base/text.h>
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -389,4 +391,18 @@ int mu_text_cells(const char *text)
     for (; (step = mu_text_cluster(text, &width)) > 0; text += step)
         total += width;
     return total;
+}
+
+void mu_count_text(int64_t count, char *out)
+{
+    char digits[MU_COUNT_SIZE];
+    int length = snprintf(digits, sizeof digits, "%" PRId64, count), i;
+    char *to = out;
+
+    for (i = 0; i < length; i++) {
+        *to++ = digits[i];
+        if (i < length - 1 && (length - 1 - i) % 3 == 0 && digits[i] != '-')
+            *to++ = ',';
+    }
+    *to = '\0';
 }

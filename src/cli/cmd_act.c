@@ -1,6 +1,7 @@
 #include "cli/command.h"
 #include "cli/json.h"
 
+#include <mulin/base/text.h>
 #include <mulin/desk/act.h>
 
 #include <string.h>
@@ -131,6 +132,7 @@ static int list_undo(struct mu_cli *cli, struct mu_desk *desk, enum mu_format fo
 static int undo(struct mu_cli *cli, struct mu_desk *desk, long long act_id)
 {
     struct mu_undone undone = {.act_id = act_id};
+    char kept[MU_COUNT_SIZE];
     struct mu_error error;
     enum mu_status status = act_id ? MU_OK : mu_undo_next(desk, 0, &undone, &error);
 
@@ -142,8 +144,13 @@ static int undo(struct mu_cli *cli, struct mu_desk *desk, long long act_id)
         status = mu_undo(desk, undone.act_id, &undone, &error);
     if (status != MU_OK)
         return mu_cli_fail(cli, &error);
-    mu_cli_say(cli, undone.again ? MU_SAY_undo_again_done : MU_SAY_undo_done,
-               undone.words[cli->language], NULL);
+    mu_count_text(undone.kept, kept);
+    if (undone.kept)
+        mu_cli_say(cli, MU_SAY_undo_kept, undone.words[cli->language], kept, undone.kept_names,
+                   NULL);
+    else
+        mu_cli_say(cli, undone.again ? MU_SAY_undo_again_done : MU_SAY_undo_done,
+                   undone.words[cli->language], NULL);
     return MU_OK;
 }
 

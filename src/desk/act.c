@@ -20,6 +20,20 @@ void mu_act_begin(struct mu_act_writer *writer, struct mu_desk *desk, enum mu_op
     mu_text_copy(writer->act.subject, sizeof writer->act.subject, subject);
 }
 
+enum mu_status mu_act_note(struct mu_act_writer *writer, int64_t resident_id, const char *subject,
+                           const char *before, const char *after, struct mu_error *error)
+{
+    if (writer->wholesale)
+        return MU_OK;
+    return mu_audit_note(writer->desk, writer->operation, resident_id, subject, before, after, "",
+                         error);
+}
+
+bool mu_act_wholesale(const struct mu_act *act)
+{
+    return strcmp(act->operation, mu_operation_word(MU_MAY_import_residents)) == 0;
+}
+
 static void forget(char *text)
 {
     if (text)

@@ -30,7 +30,17 @@ struct mu_act_writer {
     struct mu_act act;           /* id 0 before its first change */
     struct mu_date day;          /* of a move; begins as today */
     int lines;
+    bool wholesale; /* of thousands of records: one note in the trail stands for all, and a new file
+                     * that is withdrawn leaves no line */
 };
+
+/* The note in the audit trail about one record of the act, unless it is wholesale. */
+enum mu_status mu_act_note(struct mu_act_writer *writer, int64_t resident_id, const char *subject,
+                           const char *before, const char *after,
+                           struct mu_error *error) MU_CHECKED;
+/* True when the act is an import: how much it did stands in its counts, and its changes may be more
+ * than memory holds. */
+bool mu_act_wholesale(const struct mu_act *act);
 
 /* `subject` is what the act is about, in words that may stand on a list: a name, a building; cut
  * when it is longer than MU_SUBJECT_SIZE. */

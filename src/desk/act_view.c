@@ -141,12 +141,33 @@ static const char *new_status(const struct mu_act_view *view)
     return NULL;
 }
 
+/* 导入 居民表.csv（新增 12,340 人，修改 12 份） */
+static void say_import(const struct mu_act *act, enum mu_language language, char *out, size_t size)
+{
+    const int64_t counts[] = {act->first_new ? act->last_new - act->first_new + 1 : 0, act->changed,
+                              act->homes};
+    char number[3][MU_COUNT_SIZE];
+
+    for (size_t i = 0; i < 3; i++)
+        mu_count_text(counts[i], number[i]);
+    mu_message_format(out, size, language, act->homes ? MU_SAY_act_import_homes : MU_SAY_act_import,
+                      act->subject, number[0], number[1], number[2], NULL);
+}
+
 static void say(struct mu_act_view *view, enum mu_language language)
 {
-    char what[MU_ACT_WORDS_SIZE], words[MU_ACT_WORDS_SIZE];
+    char what[MU_ACT_WORDS_SIZE], words[MU_ACT_WORDS_SIZE], fields[MU_ACT_WORDS_SIZE];
     const char *subject = view->act.subject, *status = new_status(view);
 
-    if (view->count && view->field[0].made) {
+    if (view->act.last_new + view->act.changed + view->act.homes) {
+        say_import(&view->act, language, words, sizeof words);
+        memcpy(what, words, sizeof words);
+        if (view->count) {
+            list_fields(view, language, fields, sizeof fields);
+            mu_message_format(what, sizeof what, language, MU_SAY_act_import_of, subject, fields,
+                              NULL);
+        }
+    } else if (view->count && view->field[0].made) {
         mu_message_format(what, sizeof what, language, MU_SAY_act_new, view->field[0].record, NULL);
         mu_message_format(words, sizeof words, language, MU_SAY_act_new_of, what, subject, NULL);
     } else if (status) {

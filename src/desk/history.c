@@ -30,17 +30,22 @@ static size_t kinds_of_resident(const char *kinds[MU_ACT_KINDS])
     return count;
 }
 
+enum { SHOWN = 200 }; /* changes of an import, the last ones */
+
 /* Of a person only the own part of an act, which may be an import of thousands. */
-static enum mu_status read_changes(struct mu_desk *desk, int64_t act_id, int64_t resident_id,
-                                   struct mu_act_change **changes, size_t *count,
-                                   struct mu_error *error)
+static enum mu_status read_changes(struct mu_desk *desk, const struct mu_act *act,
+                                   int64_t resident_id, struct mu_act_change **changes,
+                                   size_t *count, struct mu_error *error)
 {
     const char *kinds[MU_ACT_KINDS];
     size_t kind_count = kinds_of_resident(kinds);
 
-    return resident_id ? mu_act_changes_of(desk->db, act_id, kinds, kind_count, resident_id,
-                                           changes, count, error)
-                       : mu_act_changes(desk->db, act_id, changes, count, error);
+    if (resident_id)
+        return mu_act_changes_of(desk->db, act->id, kinds, kind_count, resident_id, changes, count,
+                                 error);
+    if (act->last_new + act->changed + act->homes)
+        return mu_act_last_changes(desk->db, act->id, 0, SHOWN, changes, count, error);
+    return mu_act_changes(desk->db, act->id, changes, count, error);
 }
 
 /* Reads the act's changes and hands its view on; *more becomes false when the caller has enough. */
@@ -51,7 +56,7 @@ static enum mu_status show(struct mu_desk *desk, const struct mu_act *act, int64
     struct mu_act_change *changes = NULL;
     struct mu_act_view view;
     size_t count = 0;
-    enum mu_status status = read_changes(desk, act->id, resident_id, &changes, &count, error);
+    enum mu_status status = read_changes(desk, act, resident_id, &changes, &count, error);
 
     if (status != MU_OK)
         return status;

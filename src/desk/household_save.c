@@ -74,7 +74,7 @@ enum mu_status mu_household_put(struct mu_act_writer *act, const struct mu_house
         return status;
     mu_change_lines(mu_household_fields, mu_household_field_count, before, after, old_text,
                     new_text);
-    return mu_audit_note(desk, act->operation, 0, address, old_text, new_text, "", error);
+    return mu_act_note(act, 0, address, old_text, new_text, error);
 }
 
 enum mu_status mu_household_put_back(struct mu_act_writer *act, const struct mu_household *current,

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { HEADER_SIZE = 128, LIST_SIZE = MU_ERROR_ARGUMENT_SIZE };
+enum { HEADER_SIZE = MU_HEADER_SIZE, LIST_SIZE = MU_ERROR_ARGUMENT_SIZE };
 
 const char import_reason_header[] = "拒收原因";
 
@@ -78,18 +78,78 @@ static bool is_header_of(const struct mu_field *field, const char *folded)
     return false;
 }
 
+const struct mu_field *import_field_of(const char *word)
+{
+    char folded[HEADER_SIZE];
+    const struct mu_field *field =
+        mu_field_by_key(mu_resident_fields, mu_resident_field_count, word);
+
+    if (field)
+        return field;
+    fold_header(folded, word);
+    for (size_t i = 0; *folded && i < mu_resident_field_count; i++)
+        if (is_header_of(&mu_resident_fields[i], folded))
+            return &mu_resident_fields[i];
+    return NULL;
+}
+
 static struct import_column read_header(const char *header)
 {
     char folded[HEADER_SIZE];
+    const struct mu_field *field;
     fold_header(folded, header);
     if (!*folded)
-        return (struct import_column){IMPORT_BLANK, NULL};
+        return (struct import_column){MU_COLUMN_BLANK, NULL};
     if (same_header(folded, import_reason_header))
-        return (struct import_column){IMPORT_REASON, NULL};
-    for (size_t i = 0; i < mu_resident_field_count; i++)
-        if (is_header_of(&mu_resident_fields[i], folded))
-            return (struct import_column){IMPORT_FIELD, &mu_resident_fields[i]};
-    return (struct import_column){IMPORT_UNKNOWN, NULL};
+        return (struct import_column){MU_COLUMN_REASON, NULL};
+    field = import_field_of(header);
+    return (struct import_column){field ? MU_COLUMN_FIELD : MU_COLUMN_UNKNOWN, field};
+}
+
+/* Which of the columns of this header the column is; the first is 1. A column without header is
+ * counted among all. */
+static size_t ordinal(const struct mu_table_row *header, size_t index)
+{
+    char folded[HEADER_SIZE];
+    size_t count = 1;
+    fold_header(folded, header->cell[index]);
+    if (!*folded)
+        return index + 1;
+    for (size_t i = 0; i < index; i++)
+        count += same_header(folded, header->cell[i]);
+    return count;
+}
+
+void import_column_name(const struct mu_table_row *header, size_t index, char out[MU_HEADER_SIZE])
+{
+    char folded[HEADER_SIZE], inert[HEADER_SIZE - 24];
+    size_t number = ordinal(header, index);
+    fold_header(folded, header->cell[index]);
+    mu_text_inert(inert, sizeof inert, header->cell[index]);
+    if (!*folded)
+        snprintf(out, HEADER_SIZE, "#%zu", number);
+    else if (number > 1)
+        snprintf(out, HEADER_SIZE, "%s#%zu", inert, number);
+    else
+        mu_text_copy(out, HEADER_SIZE, inert);
+}
+
+/* What was said about the column last; NULL: nothing. */
+static const struct mu_import_map *said_about(const struct mu_import_mapping *mapping,
+                                              const struct mu_table_row *header, size_t index)
+{
+    char name[HEADER_SIZE], folded[HEADER_SIZE];
+    if (!mapping || !mapping->count)
+        return NULL;
+    import_column_name(header, index, name);
+    fold_header(folded, header->cell[index]);
+    bool first = *folded && ordinal(header, index) == 1;
+    for (size_t i = mapping->count; i-- > 0;) {
+        const char *said = mapping->map[i].header;
+        if (strcmp(said, name) == 0 || (first && !strrchr(said, '#') && same_header(folded, said)))
+            return &mapping->map[i];
+    }
+    return NULL;
 }
 
 /* Appends to a list of words as far as there is room. */
@@ -123,20 +183,44 @@ static enum mu_status fail_twice(const struct import_columns *columns, size_t fi
                    field ? mu_message_text(field->label, MU_CHINESE) : import_reason_header, NULL);
 }
 
-enum mu_status import_columns_map(struct import_columns *columns, const struct mu_table_row *header,
-                                  const char *path, struct mu_error *error)
+void import_columns_read(struct import_columns *columns, const struct mu_table_row *header,
+                         const struct mu_import_mapping *mapping)
 {
     columns->count = header->count;
     for (size_t i = 0; i < header->count; i++) {
-        columns->column[i] = read_header(header->cell[i]);
+        const struct mu_import_map *said = said_about(mapping, header, i);
+        const struct mu_field *field = said ? import_field_of(said->field) : NULL;
+        if (!said)
+            columns->column[i] = read_header(header->cell[i]);
+        else
+            columns->column[i] =
+                (struct import_column){field ? MU_COLUMN_FIELD : MU_COLUMN_PASSED, field};
+    }
+}
+
+/* A list of homes may do without people. */
+static bool has_homes(const struct import_columns *columns)
+{
+    static const char *const places[] = {"building", "room", "household_number"};
+    bool place = false;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        place |= import_column_of_field(columns, places[i]) < columns->count;
+    return place && import_column_of_field(columns, "occupancy") < columns->count;
+}
+
+enum mu_status import_columns_check(const struct import_columns *columns,
+                                    const struct mu_table_row *header, const char *path,
+                                    struct mu_error *error)
+{
+    for (size_t i = 0; i < header->count; i++) {
         for (size_t before = 0; before < i; before++) {
             const struct import_column *one = &columns->column[before];
-            if (one->role <= IMPORT_REASON && one->role == columns->column[i].role &&
+            if (one->role <= MU_COLUMN_REASON && one->role == columns->column[i].role &&
                 one->field == columns->column[i].field)
                 return fail_twice(columns, before, i, path, error);
         }
     }
-    if (import_column_of_field(columns, "name") == columns->count)
+    if (import_column_of_field(columns, "name") == columns->count && !has_homes(columns))
         return fail_no_name(header, path, error);
     return MU_OK;
 }
@@ -150,7 +234,7 @@ size_t import_column_of_field(const struct import_columns *columns, const char *
     return i;
 }
 
-size_t import_column_of_role(const struct import_columns *columns, enum import_role role)
+size_t import_column_of_role(const struct import_columns *columns, enum mu_import_use role)
 {
     size_t i = 0;
     while (i < columns->count && columns->column[i].role != role)

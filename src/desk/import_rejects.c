@@ -57,7 +57,7 @@ static enum mu_status write_row(struct import_rejects *rejects, const struct mu_
 {
     const char *cells[2 * MU_TABLE_COLUMNS + 1];
     size_t columns = rejects->columns->count, count = columns;
-    size_t place = import_column_of_role(rejects->columns, IMPORT_REASON);
+    size_t place = import_column_of_role(rejects->columns, MU_COLUMN_REASON);
     for (size_t i = 0; i < columns; i++)
         cells[i] = i < row->count ? row->cell[i] : "";
     cells[place] = reason;

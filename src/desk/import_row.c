@@ -121,6 +121,28 @@ static bool says_something(const struct mu_field *field, const struct mu_residen
     return code != 0;
 }
 
+/* A row without a name: a home that nobody lives in, or somebody whose name was forgotten. */
+static enum mu_status read_home(struct import_row *out, const struct import_columns *columns,
+                                size_t *column, struct mu_error *error)
+{
+    static const char *const of_home[] = {
+        "estate",    "building", "unit",  "room", "household_number",
+        "occupancy", "grid",     "phone", "note",
+    };
+    const struct mu_resident *row = &out->resident;
+    uint64_t of_nobody = out->given;
+    for (size_t i = 0; i < sizeof of_home / sizeof *of_home; i++)
+        of_nobody &= ~(UINT64_C(1) << field_index(mu_field_by_key(
+                           mu_resident_fields, mu_resident_field_count, of_home[i])));
+    *column = import_column_of_field(columns, "name");
+    if (of_nobody || !row->occupancy)
+        return mu_fail(error, MU_INPUT, MU_SAY_import_no_name, NULL);
+    if (!*row->building && !*row->room && !*row->household_number)
+        return mu_fail(error, MU_INPUT, MU_SAY_import_home_nowhere, NULL);
+    out->home = true;
+    return MU_OK;
+}
+
 enum mu_status import_row_read(struct import_row *out, const struct mu_table_row *row,
                                const struct import_columns *columns, struct mu_date today,
                                size_t *column, struct mu_error *error)
@@ -132,7 +154,7 @@ enum mu_status import_row_read(struct import_row *out, const struct mu_table_row
     enum mu_status status = check_width(row, columns, error);
     for (size_t i = 0; status == MU_OK && i < row->count && i < columns->count; i++) {
         const struct mu_field *field = columns->column[i].field;
-        if (!field || (!field->required && blank(row->cell[i])))
+        if (!field || blank(row->cell[i]))
             continue;
         status = read_cell(field, row->cell[i], &out->resident, error);
         if (status == MU_OK && field->kind == MU_FIELD_TAGS)
@@ -144,8 +166,8 @@ enum mu_status import_row_read(struct import_row *out, const struct mu_table_row
     }
     if (status != MU_OK)
         return status;
-    if (!*out->resident.name) /* the row ends before its column of names */
-        return mu_fail(error, MU_INPUT, MU_SAY_import_no_name, NULL);
+    if (!*out->resident.name)
+        return read_home(out, columns, column, error);
     const char *key = NULL;
     status = mu_resident_check(&out->resident, today, &key, error);
     if (status != MU_OK && key)

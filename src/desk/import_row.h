@@ -12,6 +12,7 @@ struct import_row {
     uint64_t given;              /* bit i: the row says something for mu_resident_fields[i] */
     bool old_id_number;          /* of 15 digits */
     bool derived_tags;           /* tags that the system computes were left out */
+    bool home;                   /* nobody: the row stands for a home alone */
 };
 
 /* True when no cell of the row holds anything. */

@@ -41,6 +41,9 @@ void mu_file_changes(const struct mu_resident *before, const struct mu_resident 
  * MU_INPUT. */
 enum mu_status mu_file_check_unique(struct mu_db *db, const struct mu_resident *resident,
                                     const char **field, struct mu_error *error) MU_CHECKED;
+/* The half of it that is about the card. */
+enum mu_status mu_file_check_card(struct mu_db *db, const struct mu_resident *resident,
+                                  const char **field, struct mu_error *error) MU_CHECKED;
 
 /* Sets household, occupancy and grid by the address, where `before` (all zero: a new file) is the
  * file as stored. */

@@ -99,7 +99,7 @@ enum mu_status mu_file_write_tags(struct mu_act_writer *act, const struct mu_res
         status = mu_tag_book_read(act->desk, after->id, &was, error);
     if (status == MU_OK)
         status = mu_tag_apply(act->desk->db, after->id, &changes, &stamp, error);
-    if (status != MU_OK || !before)
+    if (status != MU_OK || !before || (act->wholesale && after->status == MU_ENTERED_IN_ERROR))
         return status;
     status = mu_tag_book_read(act->desk, after->id, &is, error);
     return status == MU_OK ? mu_act_record(act, "tag", after->id, &was, &is, error) : status;

@@ -22,6 +22,21 @@ static enum mu_status taken(const char *key, const char **field, enum mu_message
     return mu_fail(error, MU_INPUT, message, holder->name, number, NULL);
 }
 
+enum mu_status mu_file_check_card(struct mu_db *db, const struct mu_resident *resident,
+                                  const char **field, struct mu_error *error)
+{
+    struct mu_resident holder;
+    bool found = false;
+    enum mu_status status = MU_OK;
+
+    if (*resident->card)
+        status = mu_register_by_card(db, resident->card, &found, &holder, error);
+    if (status == MU_OK && found && holder.id != resident->id)
+        return taken("card", field, MU_SAY_error_resident_card_taken, resident->card, &holder,
+                     error);
+    return status;
+}
+
 enum mu_status mu_file_check_unique(struct mu_db *db, const struct mu_resident *resident,
                                     const char **field, struct mu_error *error)
 {
@@ -33,13 +48,7 @@ enum mu_status mu_file_check_unique(struct mu_db *db, const struct mu_resident *
         status = mu_register_by_id_number(db, resident->id_number, &found, &holder, error);
     if (status == MU_OK && found && holder.id != resident->id)
         return taken("id_number", field, MU_SAY_error_resident_id_taken, NULL, &holder, error);
-    found = false;
-    if (status == MU_OK && *resident->card)
-        status = mu_register_by_card(db, resident->card, &found, &holder, error);
-    if (status == MU_OK && found && holder.id != resident->id)
-        return taken("card", field, MU_SAY_error_resident_card_taken, resident->card, &holder,
-                     error);
-    return status;
+    return status == MU_OK ? mu_file_check_card(db, resident, field, error) : status;
 }
 
 /* Occupancy and grid are the household's, but stand in the file of each who lives there: who moves
@@ -71,7 +80,8 @@ enum mu_status mu_file_settle_home(struct mu_desk *desk, const struct mu_residen
     return status;
 }
 
-/* Who comes back because a move was taken back never left. */
+/* Who comes back because a move was taken back never left, and a home that was made for what is
+ * taken back goes. */
 static enum mu_status leave_home(struct mu_act_writer *act, const struct mu_resident *before,
                                  const struct mu_resident *after, struct mu_error *error)
 {
@@ -79,13 +89,16 @@ static enum mu_status leave_home(struct mu_act_writer *act, const struct mu_resi
     bool back = false;
     enum mu_status status = MU_OK;
 
-    if (!before || !before->household_id || before->household_id == after->household_id ||
-        after->status == MU_ENTERED_IN_ERROR)
+    if (!before || !before->household_id || before->household_id == after->household_id)
         return MU_OK;
+    if (after->status == MU_ENTERED_IN_ERROR)
+        return mu_register_forget_home(act->desk->db, before->household_id, error);
     if (act->undone) {
         mu_moment_format(act->undone->recorded_at, moment);
         status = mu_register_come_back(act->desk->db, after, moment, &back, error);
     }
+    if (status == MU_OK && back)
+        status = mu_register_forget_home(act->desk->db, before->household_id, error);
     if (status != MU_OK || back)
         return status;
     mu_moment_format(act->act.recorded_at, moment);
@@ -100,6 +113,8 @@ static enum mu_status record(struct mu_act_writer *act, const struct mu_resident
 
     if (!before)
         return mu_act_record(act, "resident", after->id, NULL, after, error);
+    if (act->wholesale && after->status == MU_ENTERED_IN_ERROR)
+        return MU_OK;
     was = *before;
     memcpy(was.tags, after->tags, sizeof was.tags);
     return mu_act_record(act, "resident", after->id, &was, after, error);
@@ -124,11 +139,12 @@ enum mu_status mu_file_write(struct mu_act_writer *act, const struct mu_resident
         status = record(act, before, after, error);
     if (status != MU_OK)
         return status;
+    if (act->wholesale)
+        return MU_OK;
     mu_file_changes(before, after, old_text, new_text);
     if (act->undone)
         snprintf(subject, sizeof subject, "%lld", (long long)act->undone->id);
-    return mu_audit_note(act->desk, act->operation, after->id, subject, old_text, new_text, "",
-                         error);
+    return mu_act_note(act, after->id, subject, old_text, new_text, error);
 }
 
 /* What stands in the home of an address is the household's: who comes back finds it as it is now.

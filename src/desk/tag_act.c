@@ -101,6 +101,5 @@ enum mu_status mu_tag_act_put_back(struct mu_act_writer *writer, int64_t row, co
     snprintf(number, sizeof number, "%lld", (long long)writer->undone->id);
     snprintf(old_text, sizeof old_text, "tags=%s\n", before.tags);
     snprintf(new_text, sizeof new_text, "tags=%s\n", after.tags);
-    return mu_audit_note(writer->desk, writer->operation, row, number, old_text, new_text, "",
-                         error);
+    return mu_act_note(writer, row, number, old_text, new_text, error);
 }

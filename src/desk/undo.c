@@ -1,4 +1,5 @@
 #include "desk/act_view.h"
+#include "desk/undo_import.h"
 
 #include <mulin/base/text.h>
 
@@ -146,10 +147,9 @@ static enum mu_status check_unchanged(struct mu_desk *desk, const struct mu_act 
     return differs ? refuse_changed(desk, act, change, differs->key, error) : MU_OK;
 }
 
-/* Checks one record and, with a writer, puts it back. */
-static enum mu_status put_back(struct mu_desk *desk, struct mu_act_writer *writer,
-                               const struct mu_act *act, const struct mu_act_change *change,
-                               struct mu_error *error)
+enum mu_status mu_undo_change(struct mu_desk *desk, struct mu_act_writer *writer,
+                              const struct mu_act *act, const struct mu_act_change *change,
+                              struct mu_error *error)
 {
     const struct mu_act_kind *kind = mu_act_kind(change->kind);
     char *current, *wanted;
@@ -187,7 +187,7 @@ static enum mu_status put_all_back(struct mu_desk *desk, struct mu_act_writer *w
 
     /* What was done last is put back first. */
     for (size_t i = found->count; i > 0 && status == MU_OK; i--)
-        status = put_back(desk, writer, &found->act, &found->changes[i - 1], error);
+        status = mu_undo_change(desk, writer, &found->act, &found->changes[i - 1], error);
     return status;
 }
 
@@ -232,6 +232,8 @@ static enum mu_status check_act(struct mu_desk *desk, const struct mu_act *act,
         return mu_fail(error, MU_REFUSED, MU_SAY_error_undo_foreign, act->operator_name, NULL);
     if (act->undone_by)
         return mu_fail(error, MU_REFUSED, MU_SAY_error_undo_done, NULL);
+    if (act->last_new + act->changed + act->homes && !mu_act_wholesale(act))
+        return mu_fail(error, MU_REFUSED, MU_SAY_error_undo_import_again, act->subject, NULL);
     return check_near(desk, act->id, error);
 }
 
@@ -246,12 +248,15 @@ static enum mu_status find(struct mu_desk *desk, int64_t act_id, struct found_ac
         snprintf(number, sizeof number, "%lld", (long long)act_id);
         return mu_fail(error, MU_INPUT, MU_SAY_error_act_unknown, number, NULL);
     }
-    return status == MU_OK ? mu_act_changes(desk->db, act_id, &out->changes, &out->count, error)
-                           : status;
+    /* Those of an import are gone through one by one. */
+    if (status != MU_OK || mu_act_wholesale(&out->act))
+        return status;
+    return mu_act_changes(desk->db, act_id, &out->changes, &out->count, error);
 }
 
 /* Inside the caller's write transaction. */
 static enum mu_status undo(struct mu_desk *desk, const struct found_act *found,
+                           mu_progress *progress, void *context, struct mu_undone *undone,
                            struct mu_error *error)
 {
     struct mu_act_writer writer;
@@ -259,7 +264,10 @@ static enum mu_status undo(struct mu_desk *desk, const struct found_act *found,
 
     mu_act_begin(&writer, desk, MU_MAY_undo, found->act.subject);
     writer.undone = &found->act;
-    status = put_all_back(desk, &writer, found, error);
+    if (mu_act_wholesale(&found->act))
+        status = mu_undo_import(&writer, progress, context, undone, error);
+    else
+        status = put_all_back(desk, &writer, found, error);
     /* Also what came to nothing was taken back: it must not be asked about again. */
     if (status == MU_OK && writer.act.id == 0)
         status = mu_act_add(desk->db, &writer.act, error);
@@ -278,6 +286,12 @@ static bool is_answer(enum mu_status status)
 enum mu_status mu_undo(struct mu_desk *desk, int64_t act_id, struct mu_undone *out,
                        struct mu_error *error)
 {
+    return mu_undo_watched(desk, act_id, NULL, NULL, out, error);
+}
+
+enum mu_status mu_undo_watched(struct mu_desk *desk, int64_t act_id, mu_progress *progress,
+                               void *context, struct mu_undone *out, struct mu_error *error)
+{
     struct found_act found = {0};
     struct mu_undone undone = {0};
     enum mu_status status = mu_desk_refresh_operator(desk, error);
@@ -292,7 +306,7 @@ enum mu_status mu_undo(struct mu_desk *desk, int64_t act_id, struct mu_undone *o
     if (status == MU_OK)
         status = check_act(desk, &found.act, error);
     if (status == MU_OK)
-        status = undo(desk, &found, error);
+        status = undo(desk, &found, progress, context, &undone, error);
     if (status == MU_OK)
         status = mu_desk_commit(desk, error);
     else

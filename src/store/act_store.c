@@ -11,7 +11,7 @@ enum { LINE_BITS = 24, FEW = 8 };
 
 #define ACT_COLUMNS                                                                                \
     "a.act_id, a.recorded_at, a.operator_id, o.name, a.operation, a.subject, a.first_new,"         \
-    " a.last_new, a.undone_by"
+    " a.last_new, a.changed, a.homes, a.undone_by"
 #define ACT_TABLES "act a JOIN operator o ON o.operator_id = a.operator_id"
 
 static struct mu_seal_place place_of(const char *column, int64_t act_id, int line)
@@ -30,7 +30,7 @@ enum mu_status mu_act_add(struct mu_db *db, struct mu_act *act, struct mu_error 
 {
     struct mu_query query =
         mu_query(db, "INSERT INTO act (recorded_at, operator_id, operation, subject, first_new,"
-                     " last_new) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+                     " last_new, changed, homes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
     char moment[MU_MOMENT_SIZE];
     enum mu_status status;
 
@@ -41,10 +41,27 @@ enum mu_status mu_act_add(struct mu_db *db, struct mu_act *act, struct mu_error 
     mu_bind_text(&query, 4, act->subject);
     mu_bind_integer(&query, 5, act->first_new);
     mu_bind_integer(&query, 6, act->last_new);
+    mu_bind_integer(&query, 7, act->changed);
+    mu_bind_integer(&query, 8, act->homes);
     status = mu_query_run(&query, error);
     if (status == MU_OK)
         act->id = mu_db_last_id(db);
     return status;
+}
+
+enum mu_status mu_act_add_counts(struct mu_db *db, struct mu_act *act, struct mu_error *error)
+{
+    if (act->id == 0)
+        return mu_act_add(db, act, error);
+    struct mu_query query = mu_query(db, "UPDATE act SET first_new = ?2, last_new = ?3,"
+                                         " changed = ?4, homes = ?5 WHERE act_id = ?1");
+
+    mu_bind_integer(&query, 1, act->id);
+    mu_bind_integer(&query, 2, act->first_new);
+    mu_bind_integer(&query, 3, act->last_new);
+    mu_bind_integer(&query, 4, act->changed);
+    mu_bind_integer(&query, 5, act->homes);
+    return mu_query_run(&query, error);
 }
 
 /* Both texts of a change as they lie in the file. */
@@ -152,7 +169,9 @@ static void act_from_row(const struct mu_query *query, struct mu_act *out)
     mu_column_text(query, 5, out->subject, sizeof out->subject);
     out->first_new = mu_column_integer(query, 6);
     out->last_new = mu_column_integer(query, 7);
-    out->undone_by = mu_column_integer(query, 8);
+    out->changed = mu_column_integer(query, 8);
+    out->homes = mu_column_integer(query, 9);
+    out->undone_by = mu_column_integer(query, 10);
 }
 
 static enum mu_status read_all(struct mu_query *query, mu_act_row *row, void *context,
@@ -233,6 +252,21 @@ enum mu_status mu_act_later(struct mu_db *db, const char *kind, int64_t row, int
     mu_bind_integer(&query, 4, before_id);
     if (mu_query_row(&query))
         *act_id = mu_column_integer(&query, 0);
+    return mu_query_end(&query, error);
+}
+
+enum mu_status mu_act_touched(struct mu_db *db, const char *const *kinds, size_t kind_count,
+                              int64_t row, int64_t after_id, bool *touched, struct mu_error *error)
+{
+    struct mu_query query =
+        mu_query(db, "SELECT EXISTS (SELECT 1 FROM act_change c JOIN act a ON a.act_id = c.act_id"
+                     " WHERE c.kind IN (?3, ?4, ?5, ?6) AND c.row = ?1 AND c.act_id > ?2"
+                     " AND a.undone_by IS NULL AND a.operation <> 'undo')");
+
+    mu_bind_integer(&query, 1, row);
+    mu_bind_integer(&query, 2, after_id);
+    bind_kinds(&query, 3, kinds, kind_count);
+    *touched = mu_query_row(&query) && mu_column_integer(&query, 0) != 0;
     return mu_query_end(&query, error);
 }
 
@@ -357,6 +391,24 @@ enum mu_status mu_act_changes(struct mu_db *db, int64_t act_id, struct mu_act_ch
     query = mu_query(db, "SELECT " CHANGE_COLUMNS " FROM act_change WHERE act_id = ?1"
                          " ORDER BY line");
     mu_bind_integer(&query, 1, act_id);
+    return read_changes(&query, out, count, error);
+}
+
+enum mu_status mu_act_last_changes(struct mu_db *db, int64_t act_id, int before_line, size_t limit,
+                                   struct mu_act_change **out, size_t *count,
+                                   struct mu_error *error)
+{
+    const struct mu_seal_keys *keys;
+    struct mu_query query;
+    enum mu_status status = mu_vault_keys(db, &keys, error);
+
+    if (status != MU_OK)
+        return status;
+    query = mu_query(db, "SELECT " CHANGE_COLUMNS " FROM act_change WHERE act_id = ?1"
+                         " AND (?2 = 0 OR line < ?2) ORDER BY line DESC LIMIT ?3");
+    mu_bind_integer(&query, 1, act_id);
+    mu_bind_integer(&query, 2, before_line);
+    mu_bind_integer(&query, 3, (int64_t)limit);
     return read_changes(&query, out, count, error);
 }
 

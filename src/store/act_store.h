@@ -12,6 +12,10 @@
 
 /* Adds the act; sets act->id. */
 enum mu_status mu_act_add(struct mu_db *db, struct mu_act *act, struct mu_error *error) MU_CHECKED;
+/* Writes what an import did in all: first_new, last_new, changed, homes; adds the act when it is
+ * not there yet. */
+enum mu_status mu_act_add_counts(struct mu_db *db, struct mu_act *act,
+                                 struct mu_error *error) MU_CHECKED;
 /* Adds one record's change under the next line. `before` is NULL when there was no such record. */
 enum mu_status mu_act_add_change(struct mu_db *db, int64_t act_id, int line, const char *kind,
                                  int64_t row, const char *before, const char *after,
@@ -44,6 +48,12 @@ enum mu_status mu_act_of_record(struct mu_db *db, const char *const *kinds, size
 enum mu_status mu_act_later(struct mu_db *db, const char *kind, int64_t row, int64_t after_id,
                             int64_t before_id, int64_t *act_id, struct mu_error *error) MU_CHECKED;
 
+/* *touched is true when an act after `after_id` that still counts changed one of the records
+ * kinds[i] of the number `row`: what was taken back and the taking back do not count. */
+enum mu_status mu_act_touched(struct mu_db *db, const char *const *kinds, size_t kind_count,
+                              int64_t row, int64_t after_id, bool *touched,
+                              struct mu_error *error) MU_CHECKED;
+
 /* One record's change; the texts are owned. */
 struct mu_act_change {
     int line;
@@ -57,6 +67,11 @@ void mu_act_change_clear(struct mu_act_change *change);
  * MU_STORE, also when one does not open. */
 enum mu_status mu_act_changes(struct mu_db *db, int64_t act_id, struct mu_act_change **out,
                               size_t *count, struct mu_error *error) MU_CHECKED;
+/* The last `limit` of them before the line `before_line` (0: of all), the last one first: an import
+ * may have changed more than memory holds. */
+enum mu_status mu_act_last_changes(struct mu_db *db, int64_t act_id, int before_line, size_t limit,
+                                   struct mu_act_change **out, size_t *count,
+                                   struct mu_error *error) MU_CHECKED;
 /* The same of the records kinds[i] of the number `row` alone. `kind_count` is at most
  * MU_ACT_KINDS. */
 enum mu_status mu_act_changes_of(struct mu_db *db, int64_t act_id, const char *const *kinds,

@@ -1,5 +1,6 @@
 #include "store/household_store.h"
 
+#include "store/register_store.h"
 #include "store/vault.h"
 
 #include <stdio.h>
@@ -55,37 +56,34 @@ static void bind_address(struct mu_query *query, const struct mu_household *at)
     mu_bind_text(query, 4, at->room);
 }
 
+static enum mu_status find_home(struct mu_db *db, const struct mu_household *at,
+                                struct mu_home *home, struct mu_error *error)
+{
+    const struct mu_home_key key = {at->estate, at->building, at->unit, at->room, at->number};
+
+    return mu_register_find_home(db, &key, home, error);
+}
+
 enum mu_status mu_household_at(struct mu_db *db, const struct mu_household *at, int64_t *id,
                                struct mu_error *error)
 {
-    struct mu_query query =
-        mu_query(db, "SELECT h.household_id FROM " HOUSEHOLD_TABLES
-                     " WHERE p.estate = ?1 AND p.building = ?2 AND p.unit = ?3 AND p.room = ?4"
-                     " AND h.number = ?5");
+    struct mu_home home;
+    enum mu_status status = find_home(db, at, &home, error);
 
-    bind_address(&query, at);
-    mu_bind_text(&query, 5, at->number);
-    *id = mu_query_row(&query) ? mu_column_integer(&query, 0) : 0;
-    return mu_query_end(&query, error);
-}
-
-static enum mu_status find_place(struct mu_db *db, const struct mu_household *at, int64_t *place_id,
-                                 struct mu_error *error)
-{
-    struct mu_query query = mu_query(db, "SELECT place_id FROM place WHERE estate = ?1"
-                                         " AND building = ?2 AND unit = ?3 AND room = ?4");
-
-    bind_address(&query, at);
-    *place_id = mu_query_row(&query) ? mu_column_integer(&query, 0) : 0;
-    return mu_query_end(&query, error);
+    if (status == MU_OK)
+        *id = home.household_id;
+    return status;
 }
 
 /* The address, made when it is new; its area when that is known. */
 static enum mu_status settle_place(struct mu_db *db, const struct mu_household *at,
                                    int64_t *place_id, struct mu_error *error)
 {
-    enum mu_status status = find_place(db, at, place_id, error);
+    struct mu_home home;
+    enum mu_status status = find_home(db, at, &home, error);
 
+    if (status == MU_OK)
+        *place_id = home.place_id;
     if (status == MU_OK && !*place_id) {
         struct mu_query query = mu_query(db, "INSERT INTO place (estate, building, unit, room)"
                                              " VALUES (?1, ?2, ?3, ?4)");

@@ -24,9 +24,13 @@ static enum mu_status begin(struct mu_import_keys *keys, struct mu_error *error)
         status = mu_db_begin(keys->db, error);
     if (status != MU_OK)
         return status;
-    struct mu_query query = mu_query(keys->db, "SELECT max(resident_id) FROM resident");
-    if (mu_query_row(&query))
+    struct mu_query query = mu_query(keys->db, "SELECT max(resident_id),"
+                                               " (SELECT max(household_id) FROM household)"
+                                               " FROM resident");
+    if (mu_query_row(&query)) {
         keys->last_known = mu_column_integer(&query, 0);
+        keys->last_household = mu_column_integer(&query, 1);
+    }
     return mu_query_end(&query, error);
 }
 
@@ -128,28 +132,6 @@ void mu_import_end(struct mu_import_keys *keys)
     /* Temporary tables go when their place changes. */
     if (keys->collect && mu_db_bulk(keys->db, 0, NULL) == MU_OK)
         keys->collect = false;
-}
-
-enum mu_status mu_import_find_household(struct mu_db *db, const struct mu_resident *resident,
-                                        int64_t *household_id, int *occupancy, char *grid,
-                                        struct mu_error *error)
-{
-    struct mu_query query =
-        mu_query(db, "SELECT h.household_id, h.occupancy, h.grid FROM place p JOIN household h"
-                     " ON h.place_id = p.place_id WHERE p.estate = ?1 AND p.building = ?2"
-                     " AND p.unit = ?3 AND p.room = ?4 AND h.number = ?5");
-    mu_bind_text(&query, 1, resident->estate);
-    mu_bind_text(&query, 2, resident->building);
-    mu_bind_text(&query, 3, resident->unit);
-    mu_bind_text(&query, 4, resident->room);
-    mu_bind_text(&query, 5, resident->household_number);
-    *household_id = 0;
-    if (mu_query_row(&query)) {
-        *household_id = mu_column_integer(&query, 0);
-        *occupancy = (int)mu_column_integer(&query, 1);
-        mu_column_text(&query, 2, grid, MU_WORD_SIZE);
-    }
-    return mu_query_end(&query, error);
 }
 
 enum mu_status mu_import_old_id_numbers(struct mu_db *db, bool *some, struct mu_error *error)

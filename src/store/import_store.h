@@ -11,8 +11,9 @@
 struct mu_import_keys {
     struct mu_db *db;
     bool collect;
-    int64_t last_known; /* highest number of a resident before the import */
-    bool changed_again; /* somebody added by this import was changed by a later row */
+    int64_t last_known;     /* highest number of a resident before the import */
+    int64_t last_household; /* and of a household */
+    bool changed_again;     /* somebody added by this import was changed by a later row */
 };
 
 /* Begins the import's transaction. `collect`: many rows are to be expected. On failure nothing is
@@ -35,12 +36,6 @@ enum mu_status mu_import_write_keys(struct mu_import_keys *keys, struct mu_error
 /* Rolls back what was not committed, forgets what was collected and gives the connection its usual
  * settings. Never fails. */
 void mu_import_end(struct mu_import_keys *keys);
-
-/* The household at the resident's address under the resident's number: *household_id is 0 when
- * there is none; occupancy and grid (of MU_WORD_SIZE bytes) are untouched then. */
-enum mu_status mu_import_find_household(struct mu_db *db, const struct mu_resident *resident,
-                                        int64_t *household_id, int *occupancy, char *grid,
-                                        struct mu_error *error) MU_CHECKED;
 
 /* True when an ID number of the old form stands in the register. */
 enum mu_status mu_import_old_id_numbers(struct mu_db *db, bool *some,

@@ -8,10 +8,14 @@
  * probes, not a hundred thousand rows. */
 #define LEVEL(column, condition)                                                                   \
     "WITH RECURSIVE level (name) AS ("                                                             \
-    "SELECT min(" column ") FROM place WHERE " condition " UNION ALL "                             \
-    "SELECT (SELECT min(" column ") FROM place WHERE " condition " AND " column " > level.name)"   \
-    " FROM level WHERE level.name IS NOT NULL)"                                                    \
+    "SELECT min(" column ") FROM place p WHERE " condition KEPT " UNION ALL "                      \
+    "SELECT (SELECT min(" column ") FROM place p WHERE " condition KEPT " AND " column             \
+    " > level.name) FROM level WHERE level.name IS NOT NULL)"                                      \
     " SELECT name FROM level WHERE name IS NOT NULL"
+/* Not only of households that left the lists. */
+#define KEPT                                                                                       \
+    " AND EXISTS (SELECT 1 FROM household h WHERE h.place_id = p.place_id"                         \
+    " AND h.joined_into IS NULL)"
 
 static enum mu_status read_names(struct mu_query *query, mu_place_row *row, void *context,
                                  struct mu_error *error)

@@ -217,42 +217,70 @@ enum mu_status mu_register_count(struct mu_db *db, int64_t *living, int64_t *all
     return mu_query_end(&query, error);
 }
 
-static enum mu_status find_or_add_place(struct mu_db *db, const struct mu_resident *resident,
-                                        int64_t *place_id, struct mu_error *error)
+struct mu_home_key mu_home_of(const struct mu_resident *resident)
 {
-    static const char *const find = "SELECT place_id FROM place WHERE estate = ?1"
-                                    " AND building = ?2 AND unit = ?3 AND room = ?4";
-    static const char *const add = "INSERT INTO place (estate, building, unit, room)"
-                                   " VALUES (?1, ?2, ?3, ?4)";
-    const char *const statements[] = {find, add};
-    enum mu_status status = MU_OK;
-
-    *place_id = 0;
-    for (size_t i = 0; i < 2 && *place_id == 0 && status == MU_OK; i++) {
-        struct mu_query query = mu_query(db, statements[i]);
-
-        mu_bind_text(&query, 1, resident->estate);
-        mu_bind_text(&query, 2, resident->building);
-        mu_bind_text(&query, 3, resident->unit);
-        mu_bind_text(&query, 4, resident->room);
-        while (mu_query_row(&query))
-            *place_id = mu_column_integer(&query, 0);
-        status = mu_query_end(&query, error);
-        if (status == MU_OK && statements[i] == add)
-            *place_id = mu_db_last_id(db);
-    }
-    return status;
+    return (struct mu_home_key){resident->estate, resident->building, resident->unit,
+                                resident->room, resident->household_number};
 }
 
-static enum mu_status add_household(struct mu_db *db, int64_t place_id,
-                                    struct mu_resident *resident, struct mu_error *error)
+static void bind_address(struct mu_query *query, const struct mu_home_key *key)
 {
-    struct mu_query query = mu_query(db, "INSERT INTO household (place_id, number, occupancy, grid)"
+    mu_bind_text(query, 1, key->estate);
+    mu_bind_text(query, 2, key->building);
+    mu_bind_text(query, 3, key->unit);
+    mu_bind_text(query, 4, key->room);
+}
+
+enum mu_status mu_register_find_home(struct mu_db *db, const struct mu_home_key *key,
+                                     struct mu_home *out, struct mu_error *error)
+{
+    struct mu_query query =
+        mu_query(db, "SELECT p.place_id, h.household_id, h.occupancy, h.grid, h.joined_into"
+                     " FROM place p LEFT JOIN household h"
+                     " ON h.place_id = p.place_id AND h.number = ?5"
+                     " WHERE p.estate = ?1 AND p.building = ?2 AND p.unit = ?3 AND p.room = ?4");
+    struct mu_home home = {0};
+
+    bind_address(&query, key);
+    mu_bind_text(&query, 5, key->number);
+    if (mu_query_row(&query)) {
+        home.place_id = mu_column_integer(&query, 0);
+        home.household_id = mu_column_integer(&query, 1);
+        home.occupancy = (int)mu_column_integer(&query, 2);
+        mu_column_text(&query, 3, home.grid, sizeof home.grid);
+        home.joined_into = mu_column_integer(&query, 4);
+    }
+    *out = home;
+    return mu_query_end(&query, error);
+}
+
+static enum mu_status add_place(struct mu_db *db, const struct mu_home_key *key, int64_t *place_id,
+                                struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "INSERT INTO place (estate, building, unit, room)"
                                          " VALUES (?1, ?2, ?3, ?4)");
     enum mu_status status;
 
+    bind_address(&query, key);
+    status = mu_query_run(&query, error);
+    if (status == MU_OK)
+        *place_id = mu_db_last_id(db);
+    return status;
+}
+
+enum mu_status mu_register_add_home(struct mu_db *db, int64_t place_id,
+                                    struct mu_resident *resident, struct mu_error *error)
+{
+    const struct mu_home_key key = mu_home_of(resident);
+    enum mu_status status = place_id ? MU_OK : add_place(db, &key, &place_id, error);
+
+    if (status != MU_OK)
+        return status;
+    struct mu_query query = mu_query(db, "INSERT INTO household (place_id, number, occupancy, grid)"
+                                         " VALUES (?1, ?2, ?3, ?4)");
+
     mu_bind_integer(&query, 1, place_id);
-    mu_bind_text(&query, 2, resident->household_number);
+    mu_bind_text(&query, 2, key.number);
     mu_bind_integer(&query, 3, resident->occupancy);
     mu_bind_text(&query, 4, resident->grid);
     status = mu_query_run(&query, error);
@@ -273,44 +301,58 @@ enum mu_status mu_register_set_household(struct mu_db *db, const struct mu_resid
     return mu_query_run(&query, error);
 }
 
+enum mu_status mu_register_open_home(struct mu_db *db, int64_t household_id, struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "UPDATE household SET joined_into = NULL"
+                                         " WHERE household_id = ?1");
+
+    mu_bind_integer(&query, 1, household_id);
+    return mu_query_run(&query, error);
+}
+
+enum mu_status mu_register_forget_home(struct mu_db *db, int64_t household_id,
+                                       struct mu_error *error)
+{
+    struct mu_query query =
+        mu_query(db, "UPDATE household SET joined_into = household_id"
+                     " WHERE household_id = ?1 AND joined_into IS NULL AND occupancy <> 4"
+                     " AND contact = '' AND contact_phone = '' AND note IS NULL"
+                     " AND occupied_from = ''"
+                     " AND NOT EXISTS (SELECT 1 FROM act_change WHERE kind = 'household'"
+                     "                 AND row = ?1 AND before IS NULL)"
+                     " AND NOT EXISTS (SELECT 1 FROM resident WHERE household_id = ?1)"
+                     " AND NOT EXISTS (SELECT 1 FROM residence_past WHERE household_id = ?1)");
+
+    mu_bind_integer(&query, 1, household_id);
+    return mu_query_run(&query, error);
+}
+
 enum mu_status mu_register_place_household(struct mu_db *db, struct mu_resident *resident,
                                            struct mu_error *error)
 {
-    int64_t place_id;
-    struct mu_resident known = *resident;
-    struct mu_query query;
-    bool found;
+    const struct mu_home_key key = mu_home_of(resident);
+    struct mu_home home;
     enum mu_status status;
 
-    if (!*resident->estate && !*resident->building && !*resident->unit && !*resident->room &&
-        !*resident->household_number) {
+    if (!*key.estate && !*key.building && !*key.unit && !*key.room && !*key.number) {
         resident->household_id = 0;
         return MU_OK;
     }
-    status = find_or_add_place(db, resident, &place_id, error);
+    status = mu_register_find_home(db, &key, &home, error);
     if (status != MU_OK)
         return status;
-    query = mu_query(db, "SELECT household_id, occupancy, grid FROM household"
-                         " WHERE place_id = ?1 AND number = ?2");
-    mu_bind_integer(&query, 1, place_id);
-    mu_bind_text(&query, 2, resident->household_number);
-    found = mu_query_row(&query);
-    if (found) {
-        resident->household_id = mu_column_integer(&query, 0);
-        known.occupancy = (int)mu_column_integer(&query, 1);
-        mu_column_text(&query, 2, known.grid, sizeof known.grid);
-    }
-    status = mu_query_end(&query, error);
-    if (status != MU_OK)
-        return status;
-    if (!found)
-        return add_household(db, place_id, resident, error);
+    if (!home.household_id)
+        return mu_register_add_home(db, home.place_id, resident, error);
+    resident->household_id = home.household_id;
+    if (home.joined_into)
+        status = mu_register_open_home(db, home.household_id, error);
     if (resident->occupancy == 0)
-        resident->occupancy = known.occupancy;
+        resident->occupancy = home.occupancy;
     if (!*resident->grid)
-        memcpy(resident->grid, known.grid, sizeof known.grid);
-    if (resident->occupancy == known.occupancy && strcmp(resident->grid, known.grid) == 0)
-        return MU_OK;
+        memcpy(resident->grid, home.grid, sizeof home.grid);
+    if (status != MU_OK ||
+        (resident->occupancy == home.occupancy && strcmp(resident->grid, home.grid) == 0))
+        return status;
     return mu_register_set_household(db, resident, error);
 }
 

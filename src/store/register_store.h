@@ -79,9 +79,41 @@ enum mu_status mu_register_page(struct mu_db *db, int64_t after_id, int64_t limi
 enum mu_status mu_register_count(struct mu_db *db, int64_t *living, int64_t *all,
                                  struct mu_error *error) MU_CHECKED;
 
-/* The household of the resident's address and number: found, or made; its occupancy and grid are
- * set when the resident's are known. household_id becomes 0 when there is neither address nor
- * number. Inside the caller's transaction. */
+/* Where a household is: its address and number, "" for what has none. Borrowed. */
+struct mu_home_key {
+    const char *estate, *building, *unit, *room, *number;
+};
+/* Borrowed from the resident. */
+struct mu_home_key mu_home_of(const struct mu_resident *resident);
+
+/* What stands there. */
+struct mu_home {
+    int64_t place_id;     /* 0: the address is new */
+    int64_t household_id; /* 0: no household of this number */
+    int64_t joined_into;  /* 0: it is one; else it is on no list (struct mu_household) */
+    int occupancy;
+    char grid[MU_WORD_SIZE];
+};
+enum mu_status mu_register_find_home(struct mu_db *db, const struct mu_home_key *key,
+                                     struct mu_home *out, struct mu_error *error) MU_CHECKED;
+/* Makes the household of the resident's address and number, which are new; the place too when
+ * `place_id` is 0. Sets household_id. */
+enum mu_status mu_register_add_home(struct mu_db *db, int64_t place_id,
+                                    struct mu_resident *resident,
+                                    struct mu_error *error) MU_CHECKED;
+/* Somebody lives there again: it is a household of its own. */
+enum mu_status mu_register_open_home(struct mu_db *db, int64_t household_id,
+                                     struct mu_error *error) MU_CHECKED;
+/* Takes a household off the lists that stood in the register only for files that were taken back:
+ * nobody belongs or belonged to it, it is not vacant, and nobody made it as a home or wrote more
+ * into it. */
+enum mu_status mu_register_forget_home(struct mu_db *db, int64_t household_id,
+                                       struct mu_error *error) MU_CHECKED;
+
+/* The household of the resident's address and number: found, or made, or opened again when it had
+ * become part of another; its occupancy and grid are set when the resident's are known.
+ * household_id becomes 0 when there is neither address nor number. Inside the caller's transaction.
+ */
 enum mu_status mu_register_place_household(struct mu_db *db, struct mu_resident *resident,
                                            struct mu_error *error) MU_CHECKED;
 

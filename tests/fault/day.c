@@ -13,6 +13,7 @@
 
 enum { OLD = 1, YOUNG, LEAVING, SOUND = 4096 };
 enum { MOVE = LEAVING + 2 }; /* the act of `change`: each new file was one before it */
+enum { IMPORT = MOVE + 3 };  /* the act of `import`, behind an end and a move taken back */
 
 /* A content of the record file, and what it says. */
 struct day_sound {
@@ -21,11 +22,12 @@ struct day_sound {
 
 static uint64_t dice;
 
-static const char sheet[] = "姓名,出生日期,楼栋,室,电话,卡号,备注\n"
-                            "赵小梅,1950-02-03,5,501,13800000001,9001,\n"
-                            "钱大海,1962-07-08,5,502,13800000002,,\n"
-                            "孙阿凤,1938-11-30,6,101,,9003,\n"
-                            "张金凤,1940-05-06,3,201,13800000009,8801,软饭\n";
+static const char sheet[] = "姓名,出生日期,楼栋,室,电话,卡号,备注,居住类型\n"
+                            "赵小梅,1950-02-03,5,501,13800000001,9001,,\n"
+                            "钱大海,1962-07-08,5,502,13800000002,,,\n"
+                            "孙阿凤,1938-11-30,6,101,,9003,,\n"
+                            ",,6,102,,,,闲置\n"
+                            "张金凤,1940-05-06,3,201,13800000009,8801,软饭,租户\n";
 
 static bool untouched(const void *output, size_t size)
 {
@@ -159,11 +161,35 @@ static enum mu_status import(const struct day *day, struct mu_desk *desk, bool *
 
     memset(&report, 0x5a, sizeof report);
     status = mu_import_residents(desk, day->sheet, &options, &report, error);
-    *outputs = status == MU_OK ? report.added == 3 && report.updated == 1
+    *outputs = status == MU_OK ? report.added == 3 && report.updated == 1 && report.homes == 1
                                : untouched(&report, sizeof report);
     if (status == MU_OK)
         mu_import_report_clear(&report);
     return status;
+}
+
+static enum mu_status undo_import(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                  struct mu_error *error)
+{
+    struct mu_undone undone;
+    enum mu_status status;
+
+    (void)day;
+    memset(&undone, 0x5a, sizeof undone);
+    status = mu_undo(desk, IMPORT, &undone, error);
+    *outputs = status == MU_OK ? undone.act_id == IMPORT && undone.kept == 0
+                               : untouched(&undone, sizeof undone);
+    return status;
+}
+
+static enum mu_status keep_mapping(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                   struct mu_error *error)
+{
+    struct mu_import_mapping mapping = {.count = 1, .map = {{"老人姓名", "name"}}};
+
+    (void)day;
+    *outputs = true;
+    return mu_save_mapping(desk, "民政局名单", &mapping, error);
 }
 
 static enum mu_status add_operator(const struct day *day, struct mu_desk *desk, bool *outputs,
@@ -231,6 +257,8 @@ const struct day_step day_steps[] = {
     {"end of a life", end, false},
     {"a move taken back", undo, false},
     {"import of residents", import, false},
+    {"an import taken back", undo_import, false},
+    {"a kept mapping", keep_mapping, true},
     {"a new operator", add_operator, false},
     {"role of an operator", set_own_role, false},
     {"reveal of a phone", reveal, false},

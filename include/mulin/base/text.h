@@ -71,6 +71,10 @@ int mu_text_cells(const char *text);
  * cells that they take. */
 size_t mu_text_fit(const char *text, int cells, int *used);
 
+enum { MU_COUNT_SIZE = 28 };
+/* 21,000; `out` has MU_COUNT_SIZE bytes. */
+void mu_count_text(int64_t count, char *out);
+
 /* True for U+3400.. and other ideographs, the characters that names are made of. */
 bool mu_rune_is_han(uint32_t rune);
 

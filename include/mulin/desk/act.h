@@ -3,6 +3,7 @@
 #define MULIN_DESK_ACT_H
 
 #include <mulin/desk/desk.h>
+#include <mulin/desk/house.h>
 #include <mulin/domain/act.h>
 #include <mulin/domain/snapshot.h>
 
@@ -61,6 +62,10 @@ struct mu_undone {
     bool again;     /* what is taken back had itself taken something back */
     /* In both languages (enum mu_language): 09:41 王秀英 的修改：电话 … → … */
     char words[2][MU_ACT_WORDS_SIZE];
+    /* Of an import: files and homes that were changed since by somebody (or have meals) and stay as
+     * they are; the first of them by name and number. 0 and "": all was taken back. */
+    int64_t kept;
+    char kept_names[MU_ACT_WORDS_SIZE];
 };
 
 /* The newest act of the operator at the desk, among the last MU_UNDO_STEPS, that was not taken back
@@ -79,10 +84,19 @@ enum mu_status mu_undo_look(struct mu_desk *desk, int64_t act_id, struct mu_undo
 /* Takes an act of the operator at the desk back: every field that it changed gets the value that it
  * had, all or nothing. That is an act too; to take it back does again what was taken back. Who may
  * do an operation may take it back.
+ *
+ * An import goes back as a whole, but for what was changed since: that stays, and out->kept says
+ * how many. What it added leaves the register with everything but number and name, so that taking
+ * an import back can't be taken back itself: the file can be imported again.
  *   out  may be NULL; filled also with MU_INPUT and MU_REFUSED
  * MU_INPUT (no such act, what was before can't stand any more), MU_REFUSED (another's act, more
  * than MU_UNDO_STEPS ago, taken back already, changed since by somebody), MU_STORE, MU_MEMORY. */
 enum mu_status mu_undo(struct mu_desk *desk, int64_t act_id, struct mu_undone *out,
                        struct mu_error *error) MU_CHECKED;
+/* The same, telling how far it is; `progress` may be NULL. MU_REFUSED when it says false: then
+ * nothing was taken back. */
+enum mu_status mu_undo_watched(struct mu_desk *desk, int64_t act_id, mu_progress *progress,
+                               void *context, struct mu_undone *out,
+                               struct mu_error *error) MU_CHECKED;
 
 #endif

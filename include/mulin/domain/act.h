@@ -15,7 +15,9 @@ struct mu_act {
     char operation[MU_ACTION_SIZE];            /* word of an operation: save_resident, undo */
     char subject[MU_SUBJECT_SIZE];             /* what it was about: a file's name, a building */
     int64_t first_new, last_new;               /* an import: the residents that it added; 0: none */
-    int64_t undone_by;                         /* the act that took it back, or 0 */
+    int64_t changed;                           /* an import: the files and homes that it changed */
+    int64_t homes;     /* an import: the homes without people that it made */
+    int64_t undone_by; /* the act that took it back, or 0 */
 };
 
 #endif

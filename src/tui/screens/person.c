@@ -4,7 +4,6 @@
 #include <mulin/base/text.h>
 #include <mulin/domain/tag.h>
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,20 +16,6 @@ const struct mu_column mu_person_columns[MU_PERSON_COLUMNS] = {
     [MU_PERSON_TAGS] = {MU_SAY_field_tags, 6, 24, 4, MU_MARK, false},
     [MU_PERSON_STATUS] = {MU_SAY_person_status_column, 4, 4, 0, MU_MARK, false},
 };
-
-void mu_count_text(int64_t count, char *out)
-{
-    char digits[MU_COUNT_SIZE];
-    int length = snprintf(digits, sizeof digits, "%" PRId64, count), i;
-    char *to = out;
-
-    for (i = 0; i < length; i++) {
-        *to++ = digits[i];
-        if (i < length - 1 && (length - 1 - i) % 3 == 0 && digits[i] != '-')
-            *to++ = ',';
-    }
-    *to = '\0';
-}
 
 void mu_person_age(const struct mu_resident *resident, struct mu_date today,
                    enum mu_language language, char *out, size_t size)

@@ -6,12 +6,9 @@
 #include "tui/list.h"
 
 #include <mulin/base/money.h>
+#include <mulin/base/text.h>
 #include <mulin/domain/resident.h>
 
-enum { MU_COUNT_SIZE = 28 };
-
-/* 21,000; `out` has MU_COUNT_SIZE bytes. */
-void mu_count_text(int64_t count, char *out);
 /* "82 岁", or "" when the birth date is not known. `out` has `size` bytes. */
 void mu_person_age(const struct mu_resident *resident, struct mu_date today,
                    enum mu_language language, char *out, size_t size);

@@ -1,12 +1,28 @@
 /* F8: the last step of the person at the desk, taken back after a question that says it. */
 #include "tui/screens/screens.h"
 
+#include <mulin/base/text.h>
 #include <mulin/desk/act.h>
 
 static void say_words(struct mu_app *app, enum mu_tone tone, enum mu_message message,
                       const struct mu_undone *undone)
 {
     mu_app_say(app, tone, message, undone->words[mu_app_language(app)], NULL);
+}
+
+static bool show_progress(void *context, int64_t done, int64_t all)
+{
+    return mu_app_progress(context, MU_SAY_undo_working, (size_t)done, (size_t)all);
+}
+
+/* What was changed since an import stays, and is named. */
+static void say_kept(struct mu_app *app, const struct mu_undone *undone)
+{
+    char count[MU_COUNT_SIZE];
+
+    mu_count_text(undone->kept, count);
+    mu_app_say(app, MU_TONE_WARNING, MU_SAY_undo_kept, undone->words[mu_app_language(app)], count,
+               undone->kept_names, NULL);
 }
 
 static void answered(struct mu_app *app, void *context, bool yes)
@@ -19,11 +35,16 @@ static void answered(struct mu_app *app, void *context, bool yes)
         mu_app_say(app, MU_TONE_PLAIN, MU_SAY_undo_left, NULL);
         return;
     }
-    if (mu_undo(mu_screens_desk(app), request->act_id, &undone, &error) != MU_OK) {
+    if (mu_undo_watched(mu_screens_desk(app), request->act_id, show_progress, app, &undone,
+                        &error) != MU_OK) {
         mu_app_say_error(app, &error);
         return;
     }
-    say_words(app, MU_TONE_GOOD, undone.again ? MU_SAY_undo_again_done : MU_SAY_undo_done, &undone);
+    if (undone.kept)
+        say_kept(app, &undone);
+    else
+        say_words(app, MU_TONE_GOOD, undone.again ? MU_SAY_undo_again_done : MU_SAY_undo_done,
+                  &undone);
     request->done(app, request->state);
 }
 
