@@ -1,3 +1,4 @@
+#include "cli/cmd_mapping.h"
 #include "cli/command.h"
 #include "cli/json.h"
 
@@ -24,6 +25,9 @@ struct import_command {
     const char *path;
     enum mu_format format;
     struct mu_import_options options;
+    const char *mapping_name;        /* NULL: none */
+    struct mu_import_mapping *said;  /* with --map */
+    struct mu_import_mapping *whole; /* with --map over the kept one */
     int shown[NOTE_KINDS];
     FILE *notes; /* to be printed when the records are free again; NULL: no memory for them */
     struct timespec start;
@@ -155,6 +159,7 @@ static int print_json(const struct import_command *command, const struct mu_impo
     mu_json_number(object, "updated", report->updated);
     mu_json_number(object, "unchanged", report->unchanged);
     mu_json_number(object, "rejected", report->rejected);
+    mu_json_number(object, "homes", report->homes);
     mu_json_text(object, "rejects_file", report->rejects_file);
     mu_json_number(object, "twins", report->twins);
     mu_json_number(object, "old_id_numbers", report->old_id_numbers);
@@ -171,13 +176,19 @@ static int print_json(const struct import_command *command, const struct mu_impo
 
 static void print_text(const struct import_command *command, const struct mu_import_report *report)
 {
-    char number[5][24];
+    char number[5][24], homes[24];
     const int64_t counts[] = {report->rows, report->added, report->updated, report->unchanged,
                               report->rejected};
 
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         snprintf(number[i], sizeof number[i], "%lld", (long long)counts[i]);
     mu_cli_say(command->cli, MU_SAY_import_done, number[0], number[1], number[2], number[3], NULL);
+    snprintf(homes, sizeof homes, "%lld", (long long)report->homes);
+    if (report->homes > 0)
+        mu_cli_say(command->cli, MU_SAY_import_homes, homes, NULL);
+    snprintf(homes, sizeof homes, "%lld", (long long)report->twins);
+    if (report->twins > 0)
+        mu_cli_say(command->cli, MU_SAY_import_twins, homes, NULL);
     if (report->rejected > 0)
         mu_cli_say(command->cli, MU_SAY_import_rejected, number[4], NULL);
     if (report->rejects_file)
@@ -186,6 +197,21 @@ static void print_text(const struct import_command *command, const struct mu_imp
         mu_cli_say(command->cli, MU_SAY_import_was_dry, NULL);
     else if (command->options.strict && report->rejected > 0)
         mu_cli_say(command->cli, MU_SAY_import_was_strict, NULL);
+}
+
+/* What was said on the line goes before what is kept. */
+static enum mu_status read_mapping(struct import_command *command, struct mu_desk *desk,
+                                   struct mu_error *error)
+{
+    enum mu_status status = MU_OK;
+
+    if (command->mapping_name)
+        status = mu_read_mapping(desk, command->mapping_name, command->whole, error);
+    for (size_t i = 0; status == MU_OK && i < command->said->count; i++)
+        status = mu_import_map_header(command->whole, command->said->map[i].header,
+                                      command->said->map[i].field, error);
+    command->options.mapping = command->whole;
+    return status;
 }
 
 static int run_import(struct import_command *command)
@@ -200,6 +226,8 @@ static int run_import(struct import_command *command)
     int printed = MU_OK;
 
     command->notes = open_memstream(&notes, &length);
+    if (status == MU_OK)
+        status = read_mapping(command, desk, &error);
     if (status == MU_OK)
         status = mu_import_residents(desk, command->path, &command->options, &report, &error);
     wipe_progress(command);
@@ -220,33 +248,60 @@ static int run_import(struct import_command *command)
     return printed;
 }
 
-int mu_cmd_import_residents(struct mu_cli *cli, int argc, char **argv)
+static int read_arguments(struct import_command *command, int argc, char **argv)
 {
-    static const struct option options[] = {{"strict", no_argument, NULL, 's'},
-                                            {"dry-run", no_argument, NULL, 'd'},
-                                            {"format", required_argument, NULL, 'f'},
-                                            {NULL, 0, NULL, 0}};
-    struct import_command command = {.cli = cli};
+    static const struct option options[] = {
+        {"strict", no_argument, NULL, 's'},       {"dry-run", no_argument, NULL, 'd'},
+        {"format", required_argument, NULL, 'f'}, {"mapping", required_argument, NULL, 'n'},
+        {"map", required_argument, NULL, 'm'},    {NULL, 0, NULL, 0}};
+    struct mu_cli *cli = command->cli;
+    struct mu_error error;
     int option;
 
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
         if (option == 's')
-            command.options.strict = true;
+            command->options.strict = true;
         else if (option == 'd')
-            command.options.dry_run = true;
-        else if (option != 'f' || !mu_format_from_word(optarg, &command.format))
+            command->options.dry_run = true;
+        else if (option == 'n')
+            command->mapping_name = optarg;
+        else if (option == 'm' && mu_cli_map_header(command->said, optarg, &error) != MU_OK)
+            return mu_cli_fail(cli, &error);
+        else if (option != 'm' && (option != 'f' || !mu_format_from_word(optarg, &command->format)))
             return mu_cli_misuse(cli, "import residents", MU_SAY_error_option, argv[optind - 1]);
     }
     if (optind == argc)
         return mu_cli_misuse(cli, "import residents", MU_SAY_error_operand_missing, "FILE");
     if (optind + 1 < argc)
         return mu_cli_misuse(cli, "import residents", MU_SAY_error_operand, argv[optind + 1]);
-    command.path = argv[optind];
-    command.options.language = cli->language;
-    command.options.progress = show_progress;
-    command.options.note = take_note;
-    command.options.context = &command;
-    clock_gettime(CLOCK_MONOTONIC, &command.start);
-    catch_signals();
-    return run_import(&command);
+    command->path = argv[optind];
+    return MU_OK;
+}
+
+int mu_cmd_import_residents(struct mu_cli *cli, int argc, char **argv)
+{
+    struct import_command command = {.cli = cli};
+    struct mu_error error;
+    int result;
+
+    command.said = calloc(1, sizeof *command.said);
+    command.whole = calloc(1, sizeof *command.whole);
+    if (command.said && command.whole) {
+        result = read_arguments(&command, argc, argv);
+    } else {
+        mu_fail_memory(&error);
+        result = mu_cli_fail(cli, &error);
+    }
+    if (result == MU_OK) {
+        command.options.language = cli->language;
+        command.options.progress = show_progress;
+        command.options.note = take_note;
+        command.options.context = &command;
+        clock_gettime(CLOCK_MONOTONIC, &command.start);
+        catch_signals();
+        result = run_import(&command);
+    }
+    free(command.said);
+    free(command.whole);
+    return result;
 }

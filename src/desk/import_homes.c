@@ -183,7 +183,7 @@ static bool same_household(const struct mu_household *a, const struct mu_househo
     for (size_t i = 0; i < mu_household_field_count; i++)
         if (!mu_field_same(&mu_household_fields[i], a, b))
             return false;
-    return a->joined_into == b->joined_into;
+    return true;
 }
 
 /* Somebody who lives there contradicts a row that knows of nobody. */
@@ -198,6 +198,19 @@ static enum mu_status check_empty(struct import_homes *homes, int64_t household_
     *key = "occupancy";
     snprintf(number, sizeof number, "%lld", (long long)people);
     return mu_fail(error, MU_INPUT, MU_SAY_import_home_lived_in, number, NULL);
+}
+
+/* A home that is on the lists from now on: new, or one that had left them. */
+static enum mu_status make_home(struct import_homes *homes, struct mu_household *home,
+                                struct mu_error *error)
+{
+    bool stale;
+    enum mu_status status;
+    if (!home->id)
+        return mu_household_put(homes->act, NULL, home, error);
+    status = mu_household_write(homes->db, home, &stale, error);
+    return status == MU_OK ? mu_act_record(homes->act, "household", home->id, NULL, home, error)
+                           : status;
 }
 
 enum mu_status import_home_alone(struct import_homes *homes, const struct import_row *row,
@@ -217,11 +230,14 @@ enum mu_status import_home_alone(struct import_homes *homes, const struct import
     after = before;
     after.joined_into = 0;
     merge_home(row, &settled, &after);
-    *outcome = !after.id                         ? MU_ROW_HOME
+    bool listed = after.id && !before.joined_into;
+    *outcome = !listed                           ? MU_ROW_HOME
                : same_household(&before, &after) ? MU_ROW_UNCHANGED
                                                  : MU_ROW_UPDATED;
-    if (*outcome != MU_ROW_UNCHANGED)
-        status = mu_household_put(homes->act, after.id ? &before : NULL, &after, error);
+    if (*outcome == MU_ROW_HOME)
+        status = make_home(homes, &after, error);
+    else if (*outcome == MU_ROW_UPDATED)
+        status = mu_household_put(homes->act, &before, &after, error);
     homes->made += *outcome == MU_ROW_HOME;
     homes->changed += *outcome == MU_ROW_UPDATED;
     settled.household_id = after.id;

@@ -318,8 +318,9 @@ enum mu_status mu_register_forget_home(struct mu_db *db, int64_t household_id,
                      " WHERE household_id = ?1 AND joined_into IS NULL AND occupancy <> 4"
                      " AND contact = '' AND contact_phone = '' AND note IS NULL"
                      " AND occupied_from = ''"
-                     " AND NOT EXISTS (SELECT 1 FROM act_change WHERE kind = 'household'"
-                     "                 AND row = ?1 AND before IS NULL)"
+                     " AND NOT EXISTS (SELECT 1 FROM act_change c JOIN act a"
+                     "  ON a.act_id = c.act_id WHERE c.kind = 'household' AND c.row = ?1"
+                     "  AND c.before IS NULL AND a.undone_by IS NULL)"
                      " AND NOT EXISTS (SELECT 1 FROM resident WHERE household_id = ?1)"
                      " AND NOT EXISTS (SELECT 1 FROM residence_past WHERE household_id = ?1)");
 

@@ -258,6 +258,7 @@ const struct day_step day_steps[] = {
     {"a move taken back", undo, false},
     {"import of residents", import, false},
     {"an import taken back", undo_import, false},
+    {"the same file again", import, false},
     {"a kept mapping", keep_mapping, true},
     {"a new operator", add_operator, false},
     {"role of an operator", set_own_role, false},

@@ -123,7 +123,7 @@ static enum mu_status next_undo(const struct day *day, struct mu_desk *desk, boo
     enum mu_status status = mu_undo_next(desk, 0, &undone, error);
 
     (void)day;
-    *outputs = status == MU_OK ? undone.act_id == 6 : undone.act_id == 0; /* the end of a life */
+    *outputs = status == MU_OK ? undone.act_id == 10 : undone.act_id == 0; /* the import */
     return status;
 }
 

@@ -363,6 +363,12 @@ static void homes_without_people_come_in(void **state)
     undo(home);
     undo(home);
     assert_int_equal(homes(home), 0);
+    /* The same home once more is new again, and goes again. */
+    report = import(home, "小区,楼栋,室,居住类型\n金桂花园,3,201,闲置\n");
+    assert_int_equal(report.homes, 1);
+    assert_int_equal(homes(home), 1);
+    undo(home);
+    assert_int_equal(homes(home), 0);
     assert_sound(home);
 }
 
