@@ -4,6 +4,7 @@
 #include <mulin/base/codes.h>
 #include <mulin/base/text.h>
 #include <mulin/desk/household.h>
+#include <mulin/desk/register.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -369,11 +370,27 @@ int mu_cmd_household_head(struct mu_cli *cli, int argc, char **argv)
     return carry_out(cli, "household head", desk, &move, &plan);
 }
 
+/* Who lives in a household; more than these are told of no more. */
+struct leaving {
+    size_t count;
+    int64_t id[MU_MOVE_PEOPLE];
+};
+
+static bool take_leaving(void *context, const struct mu_resident *resident)
+{
+    struct leaving *leaving = context;
+
+    if (resident->status == MU_LIVING_HERE && !resident->linked_to)
+        leaving->id[leaving->count++] = resident->id;
+    return leaving->count < MU_MOVE_PEOPLE;
+}
+
 int mu_cmd_household_out(struct mu_cli *cli, int argc, char **argv)
 {
     static const struct option options[] = {{"on", required_argument, NULL, 'd'},
                                             {NULL, 0, NULL, 0}};
     const char *text = NULL;
+    struct leaving leaving = {0};
     struct mu_date day;
     struct mu_desk *desk;
     struct mu_error error;
@@ -395,10 +412,13 @@ int mu_cmd_household_out(struct mu_cli *cli, int argc, char **argv)
     day = mu_desk_now(desk).date;
     if (text && !mu_date_parse(text, day, &day))
         return mu_cli_misuse(cli, "household out", MU_SAY_error_operand_date, text);
-    if (mu_household_out(desk, id, day, &error) != MU_OK)
+    if (mu_list_household(desk, id, take_leaving, &leaving, &error) != MU_OK ||
+        mu_household_out(desk, id, day, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     mu_cli_say(cli, MU_SAY_household_out, argv[optind], NULL);
-    return MU_OK;
+    for (size_t i = 0; status == MU_OK && i < leaving.count; i++)
+        status = mu_cli_standing(cli, desk, leaving.id[i], true);
+    return status;
 }
 
 int mu_cmd_household_back(struct mu_cli *cli, int argc, char **argv)

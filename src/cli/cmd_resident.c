@@ -4,6 +4,7 @@
 #include <mulin/base/codes.h>
 #include <mulin/base/text.h>
 #include <mulin/desk/register.h>
+#include <mulin/desk/standing.h>
 #include <mulin/desk/tag.h>
 
 #include <stdlib.h>
@@ -121,6 +122,33 @@ int mu_cmd_resident_edit(struct mu_cli *cli, int argc, char **argv)
     return save(cli, desk, &resident, MU_SAY_resident_saved);
 }
 
+struct standing {
+    const struct mu_cli *cli;
+    const char *name;
+};
+
+static bool print_standing(void *context, const struct mu_standing_thing *thing)
+{
+    const struct standing *standing = context;
+    char words[512];
+
+    mu_standing_words(thing, standing->cli->language, words, sizeof words);
+    mu_cli_say(standing->cli, MU_SAY_standing_of, standing->name, words, NULL);
+    return true;
+}
+
+int mu_cli_standing(struct mu_cli *cli, struct mu_desk *desk, int64_t id, bool with_household)
+{
+    struct mu_resident resident;
+    struct standing standing = {cli, resident.name};
+    struct mu_error error;
+
+    if (mu_read_resident(desk, id, &resident, &error) != MU_OK ||
+        mu_standing_things(desk, id, with_household, print_standing, &standing, &error) != MU_OK)
+        return mu_cli_fail(cli, &error);
+    return MU_OK;
+}
+
 int mu_cmd_resident_end(struct mu_cli *cli, int argc, char **argv)
 {
     static const struct option options[] = {{"moved-out", required_argument, NULL, MU_MOVED_OUT},
@@ -153,7 +181,7 @@ int mu_cmd_resident_end(struct mu_cli *cli, int argc, char **argv)
         return mu_cli_fail(cli, &error);
     mu_cli_say(cli, MU_SAY_resident_ended, resident.name,
                mu_choice_word(&mu_statuses, (int)ended, cli->language), NULL);
-    return MU_OK;
+    return mu_cli_standing(cli, desk, resident.id, false);
 }
 
 int mu_cmd_resident_restore(struct mu_cli *cli, int argc, char **argv)

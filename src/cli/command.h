@@ -87,6 +87,8 @@ int mu_cmd_mapping_remove(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_find(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_resident_add(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_resident_edit(struct mu_cli *cli, int argc, char **argv);
+/* Prints what ended with somebody's file, or was left to others, a line each. */
+int mu_cli_standing(struct mu_cli *cli, struct mu_desk *desk, int64_t id, bool with_household);
 int mu_cmd_resident_end(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_resident_restore(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_resident_show(struct mu_cli *cli, int argc, char **argv);

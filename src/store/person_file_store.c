@@ -134,3 +134,61 @@ enum mu_status mu_person_file_diet(struct mu_db *db, int64_t resident_id, char *
         open_note(&query, 0, "diet", resident_id, diet);
     return mu_query_end(&query, error);
 }
+
+/* True when the lists of numbers have one in common, or one of them is empty. */
+static bool phones_agree(const char *a, const char *b)
+{
+    if (!*a || !*b)
+        return true;
+    while (*a) {
+        size_t length = strcspn(a, " ");
+
+        for (const char *at = b; *at; at += strspn(at, " ")) {
+            size_t other = strcspn(at, " ");
+
+            if (other == length && strncmp(a, at, length) == 0)
+                return true;
+            at += other;
+        }
+        a += length;
+        a += strspn(a, " ");
+    }
+    return false;
+}
+
+/* Columns: name, phone. */
+static bool is_named(const struct mu_query *query, int column, const struct mu_resident *person)
+{
+    char name[MU_PERSON_NAME_SIZE], phone[MU_PHONE_SIZE];
+
+    return mu_column_text(query, column, name, sizeof name) &&
+           mu_column_text(query, column + 1, phone, sizeof phone) &&
+           strcmp(name, person->name) == 0 && phones_agree(phone, person->phone);
+}
+
+enum mu_status mu_person_file_relying(struct mu_db *db, const struct mu_resident *person,
+                                      mu_person_file_relied *row, void *context,
+                                      struct mu_error *error)
+{
+    struct mu_query query =
+        mu_query(db, "SELECT r.resident_id, r.name, p.guardian, p.guardian_phone, p.emergency,"
+                     " p.emergency_phone FROM person_file p"
+                     " JOIN resident r ON r.resident_id = p.resident_id"
+                     " WHERE (p.guardian = ?1 OR p.emergency = ?1) AND r.resident_id <> ?2"
+                     " AND r.status = 1 AND r.linked_to IS NULL ORDER BY r.resident_id");
+    bool going_on = true;
+
+    mu_bind_text(&query, 1, person->name);
+    mu_bind_integer(&query, 2, person->id);
+    while (going_on && mu_query_row(&query)) {
+        int64_t id = mu_column_integer(&query, 0);
+        char name[MU_PERSON_NAME_SIZE];
+
+        mu_column_text(&query, 1, name, sizeof name);
+        if (is_named(&query, 2, person))
+            going_on = row(context, id, name, true);
+        if (going_on && is_named(&query, 4, person))
+            going_on = row(context, id, name, false);
+    }
+    return mu_query_end(&query, error);
+}

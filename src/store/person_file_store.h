@@ -19,4 +19,13 @@ enum mu_status mu_person_file_write(struct mu_db *db, struct mu_person_file *fil
 enum mu_status mu_person_file_diet(struct mu_db *db, int64_t resident_id, char *diet,
                                    struct mu_error *error) MU_CHECKED;
 
+/* Called for each who relies on somebody: as a guardian, or as the one to call; false stops. */
+typedef bool mu_person_file_relied(void *context, int64_t id, const char *name, bool guardian);
+
+/* People who live here and whose file names this person as guardian or as the one to call: by name,
+ * and by phone where both have one. */
+enum mu_status mu_person_file_relying(struct mu_db *db, const struct mu_resident *person,
+                                      mu_person_file_relied *row, void *context,
+                                      struct mu_error *error) MU_CHECKED;
+
 #endif

@@ -78,6 +78,17 @@ static void leaving_the_plan_moves_nobody_story(struct story *story)
     assert_string_equal(read_file(story, "8802").building, before.building);
 }
 
+static void everybody_goes_at_once_story(struct story *story)
+{
+    open_household(story, "8801");
+    choose(story, "全户迁出", "All moved");
+    story_press(story, MU_KEY_ENTER);
+    assert_shows(story, "张金凤：标签 残疾 停止；卡 8801", "the tag 残疾 ends; card 8801");
+    assert_false(story_shows(story, "请另选户主"));
+    story_type(story, "y");
+    assert_int_equal(read_file(story, "8801").status, MU_MOVED_OUT);
+}
+
 static void the_home_is_let_story(struct story *story)
 {
     struct mu_household_page page;
@@ -149,6 +160,7 @@ STORY(the_page_of_a_household)
 STORY(what_was_typed_for_one_household_is_not_offered_to_its_neighbour)
 STORY(somebody_takes_a_home_of_his_own)
 STORY(leaving_the_plan_moves_nobody)
+STORY(everybody_goes_at_once)
 STORY(the_home_is_let)
 STORY(the_tree_of_places)
 
@@ -159,6 +171,7 @@ int main(void)
         TOLD(what_was_typed_for_one_household_is_not_offered_to_its_neighbour),
         TOLD(somebody_takes_a_home_of_his_own),
         TOLD(leaving_the_plan_moves_nobody),
+        TOLD(everybody_goes_at_once),
         TOLD(the_home_is_let),
         TOLD(the_tree_of_places),
     };

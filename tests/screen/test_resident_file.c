@@ -100,13 +100,32 @@ static void moving_out_asks_for_the_day_and_again_story(struct story *story)
     story_type(story, "1101");
     story_press(story, MU_KEY_ENTER);
     assert_shows(story, "2026-11-01", "2026-11-01");
+    assert_golden(story, "file_ends");
     story_type(story, "y");
     assert_int_equal(read_file(story, "8802").status, MU_MOVED_OUT);
     assert_int_equal(read_file(story, "8802").ended_on.day, 1);
-    assert_shows(story, "迁出  2026-11-01", "moved out  2026-11-01");
+    /* He was head: somebody else has to be, and the household is where that is done. */
+    assert_top(story, "household_page");
+    assert_shows(story, "请在这里选一位新户主", "choose another here");
     story_press(story, F(8));
     story_type(story, "y");
     assert_int_equal(read_file(story, "8802").status, MU_LIVING_HERE);
+}
+
+static void whoever_is_no_head_ends_where_the_file_is_story(struct story *story)
+{
+    open_file(story, "8801");
+    story_press(story, F(4));
+    story_type(story, story->language == MU_CHINESE ? "去世" : "died");
+    story_press(story, MU_KEY_ENTER);
+    story_press(story, MU_KEY_ENTER);
+    assert_shows(story, "标签 残疾 停止；卡 8801 收回", "the tag 残疾 ends; card 8801");
+    story_type(story, "y");
+    assert_top(story, "resident_file");
+    assert_shows(story, "去世  2026-11-22", "died  2026-11-22");
+    story_press(story, F(8));
+    story_type(story, "y");
+    assert_string_equal(read_file(story, "8801").tags, "残疾");
 }
 
 static void a_wrong_day_is_asked_for_again_story(struct story *story)
@@ -235,6 +254,7 @@ STORY(it_is_said_why_somebody_lives_alone)
 STORY(the_person_file_is_a_second_page)
 STORY(two_desks_write_one_person_file)
 STORY(moving_out_asks_for_the_day_and_again)
+STORY(whoever_is_no_head_ends_where_the_file_is)
 STORY(a_wrong_day_is_asked_for_again)
 STORY(the_price_of_a_meal_is_explained)
 STORY(f8_takes_back_the_last_step_wherever_it_was)
@@ -250,6 +270,7 @@ int main(void)
         TOLD(the_person_file_is_a_second_page),
         TOLD(two_desks_write_one_person_file),
         TOLD(moving_out_asks_for_the_day_and_again),
+        TOLD(whoever_is_no_head_ends_where_the_file_is),
         TOLD(a_wrong_day_is_asked_for_again),
         TOLD(the_price_of_a_meal_is_explained),
         TOLD(f8_takes_back_the_last_step_wherever_it_was),

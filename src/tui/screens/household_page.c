@@ -3,6 +3,7 @@
 #include "tui/screens/person.h"
 #include "tui/screens/record_form.h"
 #include "tui/screens/screens.h"
+#include "tui/screens/standing.h"
 
 #include <mulin/base/codes.h>
 #include <mulin/base/text.h>
@@ -208,7 +209,8 @@ static void out_day_given(struct mu_app *app, void *state, const char *text)
     mu_household_address(&self->page.household, address);
     mu_message_format(question, sizeof question, mu_app_language(app), MU_SAY_household_confirm_out,
                       address, day, NULL);
-    mu_app_confirm(app, question, out_agreed, self);
+    if (mu_standing_add_household(app, &self->page, question, sizeof question))
+        mu_app_confirm(app, question, out_agreed, self);
 }
 
 static void ask_out(struct mu_app *app, struct household_page *self)

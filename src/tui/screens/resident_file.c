@@ -2,6 +2,7 @@
 #include "tui/screens/audit.h"
 #include "tui/screens/person.h"
 #include "tui/screens/screens.h"
+#include "tui/screens/standing.h"
 
 #include <mulin/base/text.h>
 #include <mulin/desk/audit.h>
@@ -71,6 +72,33 @@ static void read_again(struct mu_app *app, struct resident_file *file, int64_t i
         mu_app_say_error(app, &error);
 }
 
+/* The household's page takes the place of the file. */
+static void go_to_household(struct mu_app *app, const struct resident_file *file)
+{
+    struct mu_error error;
+    int64_t id = file->person.household_id;
+
+    if (!id) {
+        mu_app_say(app, MU_TONE_WARNING, MU_SAY_file_no_household, NULL);
+        return;
+    }
+    mu_app_pop(app);
+    if (mu_open_household(app, id, &error) != MU_OK)
+        mu_app_say_error(app, &error);
+}
+
+/* True when the others of the household are left without a head. */
+static bool leaves_no_head(const struct resident_file *file)
+{
+    enum { HEAD = 2 }; /* GB/T 4761 */
+    bool others = false;
+
+    for (size_t i = 0; i < file->count; i++)
+        others |=
+            file->household[i].id != file->person.id && file->household[i].status == MU_LIVING_HERE;
+    return file->person.relation == HEAD && others;
+}
+
 static void end_person(struct mu_app *app, struct resident_file *file,
                        enum mu_resident_status status, struct mu_date day, enum mu_message said)
 {
@@ -86,9 +114,16 @@ static void end_person(struct mu_app *app, struct resident_file *file,
 static void ending_agreed(struct mu_app *app, void *state, bool yes)
 {
     struct resident_file *file = state;
+    char name[MU_PERSON_NAME_SIZE];
 
-    if (yes)
-        end_person(app, file, file->ending, file->ending_on, MU_SAY_file_ended);
+    if (!yes)
+        return;
+    end_person(app, file, file->ending, file->ending_on, MU_SAY_file_ended);
+    if (file->person.status == MU_LIVING_HERE || !leaves_no_head(file))
+        return;
+    mu_text_copy(name, sizeof name, file->person.name);
+    go_to_household(app, file);
+    mu_app_say(app, MU_TONE_WARNING, MU_SAY_file_choose_head, name, NULL);
 }
 
 static void ask_day(struct mu_app *app, struct resident_file *file);
@@ -111,7 +146,8 @@ static void day_given(struct mu_app *app, void *state, const char *text)
                       file->ending == MU_DECEASED ? MU_SAY_file_confirm_died
                                                   : MU_SAY_file_confirm_moved,
                       file->person.name, day, NULL);
-    mu_app_confirm(app, question, ending_agreed, file);
+    if (mu_standing_add(app, file->person.id, question, sizeof question))
+        mu_app_confirm(app, question, ending_agreed, file);
 }
 
 static void ask_day(struct mu_app *app, struct resident_file *file)
@@ -170,22 +206,7 @@ static void go_to_form(struct mu_app *app, const struct resident_file *file, boo
         mu_app_say_error(app, &error);
 }
 
-/* The household's page takes the place of the file. */
-static void go_to_household(struct mu_app *app, const struct resident_file *file)
-{
-    struct mu_error error;
-    int64_t id = file->person.household_id;
-
-    if (!id) {
-        mu_app_say(app, MU_TONE_WARNING, MU_SAY_file_no_household, NULL);
-        return;
-    }
-    mu_app_pop(app);
-    if (mu_open_household(app, id, &error) != MU_OK)
-        mu_app_say_error(app, &error);
-}
-
-/* The same for its other pages. */
+/* The file's other pages take its place, too. */
 static void go_to_page(struct mu_app *app, const struct resident_file *file, bool tags)
 {
     struct mu_error error;
