@@ -85,6 +85,10 @@ int mu_cmd_mapping_list(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_mapping_save(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_mapping_remove(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_find(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_list(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_list_keep(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_list_saved(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_list_forget(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_resident_add(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_resident_edit(struct mu_cli *cli, int argc, char **argv);
 /* Prints what ended with somebody's file, or was left to others, a line each. */

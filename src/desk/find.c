@@ -1,5 +1,6 @@
 #include "desk/desk_internal.h"
 #include "desk/masked_rows.h"
+#include "desk/query_words.h"
 #include "desk/resident_file.h"
 #include "store/household_store.h"
 #include "store/recent_store.h"
@@ -16,12 +17,10 @@ enum {
     QUICK = 2500 /* people that are compared while somebody types: less than a frame */
 };
 
-/* Splits the query into words. There are none when it is longer than any query that somebody could
- * answer to: what is left out of it must not make somebody fit. */
-static enum mu_status read_query(struct mu_db *db, const char *query,
-                                 const struct mu_search_scope *scope,
-                                 struct mu_search_word words[MU_FIND_WORDS], size_t *count,
-                                 struct mu_error *error)
+enum mu_status mu_query_words(struct mu_db *db, const char *query,
+                              const struct mu_search_scope *scope,
+                              struct mu_search_word words[MU_FIND_WORDS], size_t *count,
+                              struct mu_error *error)
 {
     char text[QUERY_SIZE], *rest = text, *word;
     enum mu_status status = MU_OK;
@@ -65,7 +64,7 @@ enum mu_status mu_find_residents(struct mu_desk *desk, const char *query, size_t
     status = mu_desk_may(desk, MU_MAY_find_resident, error);
     mu_masked_rows_init(&rows, desk, row, context);
     if (status == MU_OK)
-        status = read_query(desk->db, query, NULL, words, &request.count, error);
+        status = mu_query_words(desk->db, query, NULL, words, &request.count, error);
     if (status == MU_OK)
         status = mu_search_find(desk->db, &request, pass_person, &rows, &cut, error);
     mu_db_end_read(desk->db);
@@ -185,7 +184,7 @@ static enum mu_status find_all(struct finder *finder, const struct mu_find_reque
                                         .limit = asked->limit,
                                         .look_at = asked->quick ? QUICK : 0};
     enum mu_status status =
-        read_query(finder->desk->db, asked->query, &scope, words, &request.count, error);
+        mu_query_words(finder->desk->db, asked->query, &scope, words, &request.count, error);
 
     finder->finding.why_count = request.count;
     if (status == MU_OK)

@@ -221,6 +221,7 @@ class Tables(story.Story):
         shown = {
             "find": run("find", "王小明", "--format", "json"),
             "household found": run("find", "户12", "--format", "json"),
+            "roster": run("list", "--format", "json"),
             "checkin": run("meal", "checkin", "K1", "--format", "json"),
             "refused": run("meal", "checkin", "K1", "--format", "json"),
             "list": run("meal", "list", "--format", "json"),
