@@ -224,6 +224,8 @@ void mu_list_draw(struct mu_list *list, struct mu_grid *grid, struct mu_area are
         if (focus && row == list->cursor)
             mu_grid_cursor(grid, line.row, line.column);
     }
+    if (list->count == 0 && focus && grid->cursor_row == 0) /* not in a line that is typed into */
+        mu_grid_cursor(grid, area.row + 1, area.column + MARGIN);
     if (list->count == 0)
         mu_grid_put(grid, area.row + 1, area.column + MARGIN, area.columns - MARGIN,
                     mu_message_text(list->empty ? list->empty : MU_SAY_tui_list_empty, language),

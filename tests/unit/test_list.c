@@ -116,6 +116,22 @@ static void the_hardware_cursor_stands_on_the_selected_row(void **state)
     assert_int_equal(grid->cell[3 * 60 + 2].style, MU_STYLE_DIM); /* row 2 has its own style */
 }
 
+static void in_an_empty_list_it_stands_where_the_list_says_so(void **state)
+{
+    (void)state;
+    mu_list_count(&list, 0);
+    mu_grid_clear(grid);
+    mu_list_draw(&list, grid, (struct mu_area){3, 1, 8, 50}, true, MU_CHINESE);
+    assert_int_equal(grid->cursor_row, 4);
+    assert_true(grid->cursor_column > 0);
+    /* Unless a line above is being typed into. */
+    mu_grid_clear(grid);
+    mu_grid_cursor(grid, 1, 7);
+    mu_list_draw(&list, grid, (struct mu_area){3, 1, 8, 50}, true, MU_CHINESE);
+    assert_int_equal(grid->cursor_row, 1);
+    assert_int_equal(grid->cursor_column, 7);
+}
+
 static void columns_go_by_priority_and_amounts_stay_whole(void **state)
 {
     (void)state;
@@ -285,6 +301,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         STORY(the_cursor_goes_where_the_keys_say),
         STORY(the_hardware_cursor_stands_on_the_selected_row),
+        STORY(in_an_empty_list_it_stands_where_the_list_says_so),
         STORY(columns_go_by_priority_and_amounts_stay_whole),
         STORY(sorting_goes_through_the_columns_and_back),
         STORY(marking_names_the_row_and_moves_on),

@@ -214,6 +214,7 @@ static void due_draw(struct mu_app *app, void *state, struct mu_grid *grid,
     if (self->failed) {
         mu_error_text(&self->error, language, text, sizeof text);
         mu_grid_paragraph(grid, area, text, MU_STYLE_BAD);
+        mu_grid_cursor(grid, area.row, area.column);
     } else {
         mu_list_draw(&self->list, grid, area, true, language);
     }

@@ -512,9 +512,10 @@ static void file_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                     MU_SAY_file_household, count, NULL);
         area.row++, area.rows--;
         mu_list_draw(&file->list, grid, area, true, language);
-    } else if (!file->count) {
-        mu_grid_say(grid, area.row, 1, area.columns - 1, MU_LEFT, MU_STYLE_DIM, language,
-                    MU_SAY_file_no_household, NULL);
+    } else {
+        if (!file->count)
+            mu_grid_say(grid, area.row, 1, area.columns - 1, MU_LEFT, MU_STYLE_DIM, language,
+                        MU_SAY_file_no_household, NULL);
         mu_grid_cursor(grid, layout->status_row, 1);
     }
     draw_hint(file, grid, layout, language);

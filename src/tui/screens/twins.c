@@ -190,8 +190,6 @@ static void twins_draw(struct mu_app *app, void *state, struct mu_grid *grid,
     }
     mu_grid_put(grid, layout->hint_row, 1, layout->columns - 1,
                 mu_message_text(MU_SAY_twins_hint, language), MU_LEFT, MU_STYLE_HINT);
-    if (!self->count)
-        mu_grid_cursor(grid, layout->status_row, 1);
 }
 
 static enum mu_typing twins_typing(const struct mu_app *app, const void *state)
