@@ -142,6 +142,17 @@ static int until_timer(const struct mu_app *app, const struct timers *timers)
     return due <= now ? 0 : (int)(due - now);
 }
 
+/* A few milliseconds of what the screen on top has to do; keys come first. */
+static bool work_on(struct mu_app *app)
+{
+    const struct mu_layer *layer = mu_app_layer(app);
+
+    if (!layer || !layer->type->work || !layer->type->work(app, layer->state))
+        return false;
+    app->redraw = true;
+    return true;
+}
+
 static enum mu_status loop(struct mu_app *app, struct mu_error *error)
 {
     int64_t now = app->term->milliseconds(app->term);
@@ -155,6 +166,8 @@ static enum mu_status loop(struct mu_app *app, struct mu_error *error)
         if (event.kind == MU_EVENT_NONE) {
             if (app->redraw && draw(app, error) != MU_OK)
                 return error->status;
+            if (work_on(app))
+                continue;
             app->term->settled(app->term);
             next_event(app, until_timer(app, &timers), &event);
         }

@@ -63,6 +63,10 @@ struct mu_screen_type {
     /* Once a second, also when another screen is on top: clocks, the work of other desks. Return
      * true when something to be drawn changed. NULL: nothing. */
     bool (*tick)(struct mu_app *app, void *state);
+    /* Long work of the screen on top, a few milliseconds of it each time nobody has pressed a key:
+     * true when something was done (it is drawn, and asked again), false when nothing is left to be
+     * done. NULL: nothing. */
+    bool (*work)(struct mu_app *app, void *state);
     /* Every two seconds and at a hangup: keep what is typed; mu_app_hurried says whether that may
      * wait for another desk. NULL: nothing to keep. */
     void (*draft)(struct mu_app *app, void *state);

@@ -31,6 +31,14 @@ class Duyuan(story.Story):
                 self.assertEqual([row["name"] for row in rows][:2], ["第一网格", "第二网格"])
                 self.assertEqual(sum(row["homes"] for row in rows), 7643)
                 self.assertEqual(sum(row["people"] for row in rows), 21000)
+        self.home = home
+        # The screen counts between the keys; Esc leaves it, counting or not.
+        desk = self.open(now=now, lang="en")
+        desk.until("23:59").wait().key("F9").type("register counted").key("Enter").key("Esc")
+        desk.wait()
+        desk.key("F9").type("register counted").key("Enter").until("7643 homes, 21000 people").wait()
+        self.assertRegex(desk.text, r"vacant +1,?344 +17.6%")
+        desk.key("F4").until("by grid")
 
 
 class Register(story.Story):
