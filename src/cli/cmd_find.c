@@ -20,7 +20,7 @@ struct listing {
     bool no_memory;
 };
 
-/* [{"by":"old_address","what":"2栋301室","until":"2024-05-01"}] */
+/* [{"by":"old_address","what":"2-301","until":"2024-05-01"}] */
 static struct json_object *reasons(const struct mu_finding *finding)
 {
     struct json_object *array = mu_json_array();

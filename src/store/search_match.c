@@ -5,6 +5,7 @@
 #include <mulin/base/name_key.h>
 #include <mulin/base/text.h>
 
+#include <stdio.h>
 #include <string.h>
 
 enum mu_status mu_search_has_tag(struct mu_db *db, const struct mu_tag_question *question,
@@ -49,6 +50,21 @@ static bool answers_to(const struct mu_search_tokens *tokens, const char *prefix
     return false;
 }
 
+/* 2-1-301, as it is typed. */
+static void short_address(const struct mu_resident *home, char *out)
+{
+    const char *const parts[] = {home->building, home->unit, home->room};
+    char number[MU_PLACE_SIZE];
+    size_t used = 0;
+
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        mu_place_number(parts[i], number);
+        if (*number)
+            used += (size_t)snprintf(out + used, MU_ADDRESS_SIZE - used, "%s%s", used ? "-" : "",
+                                     number);
+    }
+}
+
 enum mu_status mu_search_past_home(struct mu_db *db, const struct mu_search_word *word,
                                    int64_t resident_id, bool *fits, struct mu_why *why,
                                    struct mu_error *error)
@@ -74,7 +90,7 @@ enum mu_status mu_search_past_home(struct mu_db *db, const struct mu_search_word
         mu_column_text(&query, 1, home.unit, sizeof home.unit);
         mu_column_text(&query, 2, home.room, sizeof home.room);
         mu_column_date(&query, 3, &why->until);
-        mu_resident_address(&home, why->text);
+        short_address(&home, why->text);
     }
     return mu_query_end(&query, error);
 }

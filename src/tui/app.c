@@ -156,6 +156,19 @@ void mu_app_pop(struct mu_app *app)
         layer->type->resume(app, layer->state);
 }
 
+bool mu_app_return(struct mu_app *app, const struct mu_screen_type *type)
+{
+    size_t at = app->count;
+
+    while (at > 0 && app->layer[at - 1].type != type && !app->layer[at - 1].type->draft)
+        at--;
+    if (at == 0 || app->layer[at - 1].type != type)
+        return false;
+    while (app->count > at)
+        mu_app_pop(app);
+    return true;
+}
+
 void mu_app_go(struct mu_app *app, const struct mu_place *place)
 {
     struct mu_error error;

@@ -34,13 +34,15 @@ struct mu_app_options {
     /* Whether the person may go to a place: MU_REFUSED says why not. NULL: everywhere. */
     enum mu_status (*may_open)(void *context, const struct mu_place *place, struct mu_error *error);
     void (*change)(struct mu_app *app); /* the action `change`; NULL: there is none */
+    /* The action `find` on every screen that has none of its own; NULL: there is none. */
+    void (*find)(struct mu_app *app);
     /* Called when nobody has touched a key for `idle_after` milliseconds of the terminal's clock
      * and no cover is up, and again after as long. NULL: never. */
     void (*idle)(struct mu_app *app);
     int idle_after;
 };
 
-enum { MU_SCREENS = 5, MU_POPUPS = 3 }; /* how deep the stack may be */
+enum { MU_SCREENS = 8, MU_POPUPS = 3 }; /* how deep the stack may be */
 
 /* NULL and `error` without memory. */
 struct mu_app *mu_app_new(const struct mu_app_options *options, struct mu_error *error);
@@ -61,6 +63,9 @@ enum mu_status mu_app_push(struct mu_app *app, const struct mu_screen_type *type
 /* Closes the top screen with its popups; the one below resumes. Closing the last one ends the loop.
  * The state is freed: a screen that pops itself returns at once. */
 void mu_app_pop(struct mu_app *app);
+/* Closes the screens above the topmost one of this type, which resumes. False, nothing closed, when
+ * there is none, or when one of those above keeps drafts: what is typed there stays. */
+bool mu_app_return(struct mu_app *app, const struct mu_screen_type *type);
 /* Opens the place with this number, as home's digits do, or says why not. False when there is none.
  */
 bool mu_app_open(struct mu_app *app, int number);

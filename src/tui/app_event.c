@@ -80,6 +80,10 @@ static bool act_alone(struct mu_app *app, enum mu_action action)
         if (app->options.change)
             break;
         return false;
+    case MU_DO_find:
+        if (popup && app->options.find)
+            break;
+        return false;
     default:
         return false;
     }
@@ -139,15 +143,40 @@ static void go_back(struct mu_app *app)
         ask_to_quit(app);
 }
 
-struct mu_offer mu_app_offer(struct mu_app *app, enum mu_action action)
+/* What the screen itself says. */
+static struct mu_offer own_offer(struct mu_app *app, enum mu_action action)
 {
     const struct mu_layer *layer = mu_app_layer(app);
 
-    if (!needs_offer(action))
-        return (struct mu_offer){MU_OFFER_YES, 0, 0};
     if (!layer || !layer->type->offer)
         return (struct mu_offer){MU_OFFER_NONE, 0, 0};
     return layer->type->offer(app, layer->state, action);
+}
+
+/* Finding is the application's on every screen that does not find in its own way. */
+static bool finds_everywhere(struct mu_app *app)
+{
+    const struct mu_layer *layer = mu_app_layer(app);
+
+    return app->options.find && layer && !layer->type->popup && !layer->type->cover &&
+           own_offer(app, MU_DO_find).kind == MU_OFFER_NONE;
+}
+
+static void find(struct mu_app *app)
+{
+    struct mu_layer *layer = mu_app_layer(app);
+
+    if (layer->type->find)
+        layer->type->find(app, layer->state);
+    else
+        app->options.find(app);
+}
+
+struct mu_offer mu_app_offer(struct mu_app *app, enum mu_action action)
+{
+    if (!needs_offer(action) || (action == MU_DO_find && finds_everywhere(app)))
+        return (struct mu_offer){MU_OFFER_YES, 0, 0};
+    return own_offer(app, action);
 }
 
 void mu_app_act(struct mu_app *app, const struct mu_event *event)
@@ -156,6 +185,10 @@ void mu_app_act(struct mu_app *app, const struct mu_event *event)
 
     if (act_alone(app, event->action))
         return;
+    if (event->action == MU_DO_find && finds_everywhere(app)) {
+        find(app);
+        return;
+    }
     offer = mu_app_offer(app, event->action);
     if (offer.kind == MU_OFFER_NOT_NOW) {
         mu_app_say(app, MU_TONE_WARNING, offer.why, NULL);

@@ -58,6 +58,8 @@ struct mu_screen_type {
      * only the label of the hint is asked. NULL: none. The application itself does help menu
      * messages language theme repaint quit. */
     struct mu_offer (*offer)(struct mu_app *app, const void *state, enum mu_action action);
+    /* What `find` does here, when it is not offered; NULL: what the application does. */
+    void (*find)(struct mu_app *app, void *state);
     /* NULL: MU_TYPING_TEXT. */
     enum mu_typing (*typing)(const struct mu_app *app, const void *state);
     /* Once a second, also when another screen is on top: clocks, the work of other desks. Return

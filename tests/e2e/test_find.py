@@ -193,9 +193,9 @@ class Find(story.Story):
         self.expect(0, self.home.run("resident", "edit", "1", "--building", "5栋", "--room", "402"))
         self.load(person("王建国", "1946-03-10", 1, 小区="云鹭湾", 楼栋="2栋", 室="301"))
         self.assertEqual(self.reasons("2-301"), [("王建国", [("address", None)]),
-                                                 ("张金凤", [("old_address", "2栋301室")])])
+                                                 ("张金凤", [("old_address", "2-301")])])
         self.assertEqual(self.find("2-301")[1]["why"][0]["until"], "2026-03-10")
-        self.assertIn("旧址 2栋301室（至 2026-03-10）", self.expect(0, self.home.run("find", "2-301")).out)
+        self.assertIn("旧址 2-301（至2026-03-10）", self.expect(0, self.home.run("find", "2-301")).out)
         self.verify()
 
     def test_nothing_that_is_typed_breaks_it(self):

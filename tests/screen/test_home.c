@@ -57,7 +57,7 @@ static void a_card_scanned_on_home_opens_nothing_story(struct story *story)
 static void a_name_typed_on_home_begins_a_search_story(struct story *story)
 {
     story_type(story, "张");
-    assert_top(story, "register_list");
+    assert_top(story, "find");
     story_type(story, "金");
     assert_shows(story, "张金凤", "张金凤");
     assert_false(story_shows(story, "张建芳"));

@@ -166,10 +166,9 @@ static void who_lived_there_is_told_from_who_lives_there(void **state)
     home_add(home->desk, "name", "李秀英", "estate", "金桂花园", "building", "2栋", "unit", "1",
              "room", "301", NULL);
     move_to(home->desk, id, "5栋", "402");
-    assert_finds(home->desk, "2-301", "李秀英[住址] 张金凤[旧址 2栋1单元301室（至 2026-11-22）]");
-    assert_finds(home->desk, "2栋1单元301",
-                 "李秀英[住址] 张金凤[旧址 2栋1单元301室（至 2026-11-22）]");
-    assert_finds(home->desk, "zjf 2栋", "张金凤[首字母，旧址 2栋1单元301室（至 2026-11-22）]");
+    assert_finds(home->desk, "2-301", "李秀英[住址] 张金凤[旧址 2-1-301（至2026-11-22）]");
+    assert_finds(home->desk, "2栋1单元301", "李秀英[住址] 张金凤[旧址 2-1-301（至2026-11-22）]");
+    assert_finds(home->desk, "zjf 2栋", "张金凤[首字母，旧址 2-1-301（至2026-11-22）]");
     assert_finds(home->desk, "5-402", "张金凤[住址]");
     assert_sound(home->desk);
     /* The move is taken back: nobody left. */
@@ -188,10 +187,10 @@ static void who_left_and_came_back_lives_there(void **state)
     move_to(home->desk, id, "5栋", "402");
     move_to(home->desk, id, "2栋", "301");
     move_to(home->desk, id, "5栋", "402");
-    assert_finds(home->desk, "2-301", "张金凤[旧址 2栋301室（至 2026-11-22）]");
+    assert_finds(home->desk, "2-301", "张金凤[旧址 2-301（至2026-11-22）]");
     move_to(home->desk, id, "2栋", "301");
     assert_finds(home->desk, "2-301", "张金凤[住址]");
-    assert_finds(home->desk, "5-402", "张金凤[旧址 5栋402室（至 2026-11-22）]");
+    assert_finds(home->desk, "5-402", "张金凤[旧址 5-402（至2026-11-22）]");
     assert_sound(home->desk);
 }
 
@@ -380,7 +379,7 @@ static void homes_that_were_left_before_are_found_after_an_upgrade(void **state)
              " DROP INDEX household_number; PRAGMA user_version = 7");
     raw_run(home, sql);
     home->desk = home_desk(home, HOME_NOW);
-    assert_finds(home->desk, "2-301", "张金凤[旧址 2栋301室（至 2026-11-22）]");
+    assert_finds(home->desk, "2-301", "张金凤[旧址 2-301（至2026-11-22）]");
     assert_sound(home->desk);
 }
 

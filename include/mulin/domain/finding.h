@@ -32,7 +32,7 @@ const char *mu_found_by_code(enum mu_found_by by);
 /* How the folded word came upon the name: characters, pinyin or initials. */
 enum mu_found_by mu_found_in_name(const char *name, const char *folded);
 
-/* "旧址 2栋301室（至 2024-05-01），标签 独居". `out` has `size` bytes, the NUL counted. */
+/* "旧址 2-301（至2024-05-01），标签 独居". `out` has `size` bytes, the NUL counted. */
 void mu_why_text(const struct mu_why *why, size_t count, enum mu_language language, char *out,
                  size_t size);
 

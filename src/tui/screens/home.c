@@ -32,16 +32,24 @@ static void open_place(struct mu_app *app, size_t index)
         mu_app_open(app, place->number);
 }
 
-/* Somebody starts to type on home what belongs into the box of the register: lets it. */
+/* Somebody starts to type on home what belongs into the box that finds: lets it. */
 static bool search(struct mu_app *app, const struct mu_event *event)
 {
     struct mu_error error;
 
     if (!mu_text_cells(event->text) || *event->text == ' ')
         return false;
-    if (mu_open_register_with(app, event->text, &error) != MU_OK)
+    if (mu_open_find_with(app, event->text, &error) != MU_OK)
         mu_app_say_error(app, &error);
     return true;
+}
+
+static void open_find(struct mu_app *app)
+{
+    struct mu_error error;
+
+    if (mu_open_find(app, &error) != MU_OK)
+        mu_app_say_error(app, &error);
 }
 
 static void undone(struct mu_app *app, void *state)
@@ -78,7 +86,8 @@ static bool home_event(struct mu_app *app, void *state, const struct mu_event *e
         open_place(app, home->cursor);
         return true;
     case MU_DO_find:
-        return mu_app_open(app, 2);
+        open_find(app);
+        return true;
     case MU_DO_new:
         return mu_app_open(app, 3);
     case MU_DO_refresh:

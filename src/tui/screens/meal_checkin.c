@@ -276,6 +276,29 @@ static void change_method(struct mu_app *app, struct meal_checkin *self)
                NULL);
 }
 
+/* The person is shown and waits for Enter: nobody is served unseen. */
+static void person_found(struct mu_app *app, void *state, const struct mu_resident *resident)
+{
+    struct meal_checkin *self = state;
+
+    (void)app;
+    mu_line_edit_set(&self->box, resident->name);
+    self->people[0] = *resident;
+    self->people_count = 1;
+    self->hits.cursor = self->hits.top = 0;
+    mu_list_count(&self->hits, 1);
+    self->stale = false;
+    self->next_anew = true;
+}
+
+static void checkin_find(struct mu_app *app, void *state)
+{
+    struct mu_error error;
+
+    if (mu_open_find_for(app, person_found, state, &error) != MU_OK)
+        mu_app_say_error(app, &error);
+}
+
 static bool checkin_key(struct mu_app *app, struct meal_checkin *self, const struct mu_event *event)
 {
     switch (event->action) {
@@ -400,6 +423,7 @@ static const struct mu_screen_type checkin_type = {
     .event = checkin_event,
     .draw = checkin_draw,
     .offer = checkin_offer,
+    .find = checkin_find,
     .tick = checkin_tick,
     .close = checkin_close,
 };

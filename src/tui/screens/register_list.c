@@ -215,8 +215,7 @@ static bool register_event(struct mu_app *app, void *state, const struct mu_even
     catch_up(app, list);
     switch (event->action) {
     case MU_DO_back:
-    case MU_DO_find:
-        if (event->action == MU_DO_back && !list->box.length)
+        if (!list->box.length)
             return false;
         mu_line_edit_clear(&list->box);
         list->stale = true;
@@ -243,8 +242,6 @@ static struct mu_offer register_offer(struct mu_app *app, const void *state, enu
 
     (void)app;
     switch (action) {
-    case MU_DO_find:
-        return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_register_anew};
     case MU_DO_new:
     case MU_DO_refresh:
     case MU_DO_undo:
@@ -382,7 +379,7 @@ static const struct mu_screen_type register_type = {
     .close = register_close,
 };
 
-enum mu_status mu_open_register_with(struct mu_app *app, const char *query, struct mu_error *error)
+enum mu_status mu_open_register(struct mu_app *app, struct mu_error *error)
 {
     struct register_list *list = calloc(1, sizeof *list);
 
@@ -391,15 +388,9 @@ enum mu_status mu_open_register_with(struct mu_app *app, const char *query, stru
     mu_line_edit_init(&list->box, QUERY_SIZE);
     list->box.folded = true;
     list->box.placeholder = MU_SAY_register_placeholder;
-    mu_line_edit_set(&list->box, query);
     mu_list_init(&list->list, mu_person_columns, MU_PERSON_COLUMNS, &source, list);
     list->list.sort_column = -1;
     list->stale = true;
     list->seen = mu_screens_of(app)->changes;
     return mu_app_push(app, &register_type, list, error);
-}
-
-enum mu_status mu_open_register(struct mu_app *app, struct mu_error *error)
-{
-    return mu_open_register_with(app, "", error);
 }

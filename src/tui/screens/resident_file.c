@@ -593,5 +593,6 @@ enum mu_status mu_open_resident_file(struct mu_app *app, int64_t id, struct mu_e
         file_close(app, file);
         return status;
     }
+    mu_screens_remember(app, id);
     return mu_app_push(app, &file_type, file, error);
 }

@@ -353,5 +353,6 @@ enum mu_status mu_open_resident_tags(struct mu_app *app, int64_t id, bool from_f
         tags_close(app, self);
         return status;
     }
+    mu_screens_remember(app, id);
     return mu_app_push(app, &tags_type, self, error);
 }

@@ -1,6 +1,7 @@
 #include "tui/screens/screens.h"
 
 #include <mulin/base/text.h>
+#include <mulin/desk/find.h>
 #include <mulin/desk/operators.h>
 
 #include <string.h>
@@ -77,6 +78,15 @@ static void shorten(char *name, const char *ending)
         *at = '\0';
 }
 
+static void find(struct mu_app *app)
+{
+    struct mu_error error;
+
+    if (mu_desk_ask(mu_screens_desk(app), MU_MAY_find_resident, &error) != MU_OK ||
+        mu_open_find(app, &error) != MU_OK)
+        mu_app_say_error(app, &error);
+}
+
 void mu_screens_init(struct mu_screens *screens, struct mu_desk *desk, struct mu_app_options *out)
 {
     const struct mu_rules *rules;
@@ -90,6 +100,7 @@ void mu_screens_init(struct mu_screens *screens, struct mu_desk *desk, struct mu
         .demo = mu_desk_demo(desk),
         .may_open = may_open,
         .change = mu_change_operator,
+        .find = find,
         .idle = mu_lock_screen,
         .idle_after = MU_IDLE_LOCK,
     };
@@ -99,6 +110,13 @@ void mu_screens_init(struct mu_screens *screens, struct mu_desk *desk, struct mu
         /* Row 0 is short, and whose centre it is says enough. */
         shorten(out->centre, "党群服务中心");
     }
+}
+
+void mu_screens_remember(struct mu_app *app, int64_t resident_id)
+{
+    struct mu_error error;
+
+    (void)(mu_remember_file(mu_screens_desk(app), resident_id, &error) == MU_OK);
 }
 
 struct mu_screens *mu_screens_of(const struct mu_app *app)

@@ -47,9 +47,15 @@ enum mu_status mu_open_register_report(struct mu_app *app, struct mu_error *erro
 enum mu_status mu_open_twin_pair(struct mu_app *app, const struct mu_resident *first,
                                  const struct mu_resident *second, unsigned reasons,
                                  struct mu_error *error) MU_CHECKED;
-/* The register with a search begun: `query` stands in the box. */
-enum mu_status mu_open_register_with(struct mu_app *app, const char *query,
-                                     struct mu_error *error) MU_CHECKED;
+/* The one box that finds everything (F3), empty: it shows the files opened last; one that is open
+ * already is gone back to. With a search begun: `query` stands in it. */
+enum mu_status mu_open_find(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_open_find_with(struct mu_app *app, const char *query,
+                                 struct mu_error *error) MU_CHECKED;
+/* The same for a screen that needs somebody: Enter closes the box and hands the person on. */
+typedef void mu_person_found(struct mu_app *app, void *state, const struct mu_resident *resident);
+enum mu_status mu_open_find_for(struct mu_app *app, mu_person_found *found, void *state,
+                                struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_places(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 /* The page of a household. */
 enum mu_status mu_open_household(struct mu_app *app, int64_t id, struct mu_error *error) MU_CHECKED;
@@ -103,6 +109,8 @@ const struct mu_place *mu_screens_place(const struct mu_app *app, size_t index,
 
 struct mu_screens *mu_screens_of(const struct mu_app *app);
 struct mu_desk *mu_screens_desk(const struct mu_app *app);
+/* Puts the file among those that the operator opened last; when that fails nobody is bothered. */
+void mu_screens_remember(struct mu_app *app, int64_t resident_id);
 /* True when other desks saved something since *seen was taken; takes it. All screens that show
  * counts ask this on their tick, because the desk says it just once. */
 bool mu_screens_changed(struct mu_app *app, unsigned *seen);
