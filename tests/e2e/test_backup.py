@@ -11,6 +11,7 @@ import signal
 import subprocess
 import threading
 import time
+import unittest.mock
 
 import story
 from story import Home, person, sheet
@@ -21,11 +22,17 @@ WAIT_MS = 500  # what a counter may have to wait for a backup
 
 
 class Backup(story.Story):
+    program = story.QUICK_KEY
+
     def setUp(self):
+        self.enterContext(unittest.mock.patch.object(story, "MULIN", self.program))
         super().setUp()
+        self.file = self.folder / "a.backup"
+
+    def furnish(self):
+        super().furnish()
         self.import_sheet(sheet([person(f"严守密{n:02d}", "1946-01-01", n, 电话=f"1380013{n:04d}", 卡号=f"K{n}")
                                  for n in range(40)]))
-        self.file = self.folder / "a.backup"
 
     def back_up(self, *arguments, words=PASSPHRASE, **more):
         return self.home.run("backup", *arguments, "--passphrase-fd", "0", stdin=words + "\n", **more)
@@ -49,19 +56,6 @@ class Backup(story.Story):
 
 
 class Passphrase(Backup):
-    def test_typed_twice_and_never_seen(self):
-        desk = self.open("backup", self.file)
-        desk.until("备份口令：").type(PASSPHRASE).key("Enter")
-        desk.until("再输入一次：").type("井亭的桂花谢了").key("Enter")
-        desk.until("两次输入的不一样")
-        self.assertFalse(self.file.exists())
-        desk.type(PASSPHRASE).key("Enter").until("再输入一次：").type(PASSPHRASE).key("Enter")
-        desk.until("已备份到")
-        self.assertIn("正在备份", desk.output().decode("utf-8", "replace"))
-        self.assertNotIn("桂花", desk.text)
-        self.assertEqual(desk.exited(), 0)
-        self.expect(0, self.restore(self.file, self.folder / "new"))
-
     def test_ctrl_c_at_the_question(self):
         desk = self.open("backup", self.file)
         desk.until("备份口令：").type("half").bytes(b"\x03").until("口令：没有输入")
@@ -114,7 +108,24 @@ class Passphrase(Backup):
         self.assert_nothing_left()
 
 
-class Safe(Backup):
+class Real(Backup):
+    """With what a passphrase costs."""
+
+    program = story.MULIN
+
+    def test_typed_twice_and_never_seen(self):
+        desk = self.open("backup", self.file)
+        desk.until("备份口令：").type(PASSPHRASE).key("Enter")
+        desk.until("再输入一次：").type("井亭的桂花谢了").key("Enter")
+        desk.until("两次输入的不一样")
+        self.assertFalse(self.file.exists())
+        desk.type(PASSPHRASE).key("Enter").until("再输入一次：").type(PASSPHRASE).key("Enter")
+        desk.until("已备份到")
+        self.assertIn("正在备份", desk.output().decode("utf-8", "replace"))
+        self.assertNotIn("桂花", desk.text)
+        self.assertEqual(desk.exited(), 0)
+        self.expect(0, self.restore(self.file, self.folder / "new"))
+
     def test_what_is_in_it(self):
         self.serve("K1")
         made = self.expect(0, self.back_up(self.file, lang="en"))
@@ -136,6 +147,8 @@ class Safe(Backup):
         self.expect(0, new.run("verify"))
         self.assertEqual(self.find("严守密07")[0]["id"], self.expect(0, new.run("find", "K7", "--format", "json")).row["id"])
 
+
+class Safe(Backup):
     def test_nothing_is_overwritten(self):
         self.file.write_bytes(b"photos")
         self.says(self.back_up(self.file), 3, "已经存在")
@@ -191,7 +204,7 @@ class Safe(Backup):
             process.stdin.write(f"{PASSPHRASE}\n".encode())
             process.stdin.close()
             try:
-                process.wait(after := after * 1.4)
+                process.wait(after := after * 1.2)
             except subprocess.TimeoutExpired:
                 story.kill(process)
             process.stdout.close()
@@ -213,13 +226,12 @@ class Safe(Backup):
 
 
 class AtWork(Backup):
-    preset = None
+    program = story.MULIN
+    on_disk = True
     MEALS = 200
     PEOPLE = story.rounds(4000)
 
-    def setUp(self):
-        story.Story.setUp(self)
-        self.file = self.folder / "a.backup"
+    def furnish(self):
         self.expect(0, self.home.run("init", "--preset", "yunluwan", "--demo", "--scale", str(self.PEOPLE)))
         self.import_sheet(sheet([person(f"客{n:03d}", "1946-01-01", n, 卡号=f"K{n}") for n in range(3 * self.MEALS)]))
 

@@ -9,8 +9,8 @@ CARDS = 60
 
 
 class Opened(story.Story):
-    def setUp(self):
-        super().setUp()
+    def furnish(self):
+        super().furnish()
         rows = [person(f"人{n:03d}", "1946-01-01", n, 楼栋="3", 单元="1", 室=str(200 + n), 卡号=f"K{n:03d}")
                 for n in range(CARDS)]
         rows += [person("欧阳修文", "1966-03-10", 1, 电话="13812345678", 楼栋="5", 单元="2", 室="501", 标签="残疾"),

@@ -194,8 +194,8 @@ class Cells(story.Story):
 
 
 class Rejects(story.Story):
-    def setUp(self):
-        super().setUp()
+    def furnish(self):
+        super().furnish()
         self.import_sheet(sheet([LI]))
 
     def reject(self, row, *words, column=None, **format):

@@ -36,8 +36,8 @@ WORDS = {"ledger_entry": "账目第 {} 笔", "audit_entry": "操作记录第 {} 
 
 
 class Reader(story.Story):
-    def setUp(self):
-        super().setUp()
+    def furnish(self):
+        super().furnish()
         self.import_sheet(story.sheet([story.person("张金凤", "1940-01-01", 2, 卡号="K1", 电话="13800138001"),
                                        story.person("李桂兰", "1941-01-01", 4, 卡号="K2"),
                                        story.person("王小明", "2000-01-01", 1, 卡号="K3")]))

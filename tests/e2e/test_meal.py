@@ -21,8 +21,8 @@ class Canteen(story.Story):
         {"姓名": "冯无证", "卡号": "CN1"},
     ]
 
-    def setUp(self):
-        super().setUp()
+    def furnish(self):
+        super().furnish()
         rows = [{**{"楼栋": "3", "室": str(100 + n)}, **row} for n, row in enumerate(self.people)]
         self.assertEqual(self.import_sheet(sheet(rows)).row["added"], len(rows))
 

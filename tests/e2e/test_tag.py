@@ -4,8 +4,8 @@ from story import person, sheet
 
 
 class Tags(story.Story):
-    def setUp(self):
-        super().setUp()
+    def furnish(self):
+        super().furnish()
         rows = [person("周阿宝", "1944-01-01", 1, 楼栋="3", 室="201", 与户主关系="户主"),
                 person("李强", "1950-02-02", 3, 楼栋="3", 室="202", 与户主关系="户主"),
                 person("李小强", "1980-02-02", 5, 楼栋="3", 室="202", 与户主关系="子")]

@@ -4,8 +4,8 @@ from story import id_number, person, sheet
 
 
 class Undo(story.Story):
-    def setUp(self):
-        super().setUp()
+    def furnish(self):
+        super().furnish()
         self.expect(0, self.home.run("resident", "add", "--name", "王秀英", "--phone", "13812344821"))
 
     def tearDown(self):
@@ -84,8 +84,8 @@ class Undo(story.Story):
 class TwoDesks(story.Story):
     """Two terminals, two people, one file."""
 
-    def setUp(self):
-        super().setUp()
+    def furnish(self):
+        super().furnish()
         self.expect(0, self.home.run("resident", "add", "--name", "王秀英", "--phone", "13812344821", "--card",
                                      "K1"))
 

@@ -9,8 +9,8 @@ HEAD = re.compile(r"\b([LA])([0-9]+)((?:-[0-9a-f]{4}){4})-([0-9]{2})\b")
 
 
 class Paper(story.Story):
-    def setUp(self):
-        super().setUp()
+    def furnish(self):
+        super().furnish()
         self.import_sheet(story.sheet([story.person(f"核账{n:02d}", "1940-01-01", n, 卡号=f"K{n}")
                                        for n in range(12)]))
 

@@ -42,8 +42,10 @@ class Lane:
 
 
 class FastDesk(story.Story):
-    def setUp(self):
-        super().setUp()
+    on_disk = True
+
+    def furnish(self):
+        super().furnish()
         self.import_sheet(sheet([person(f"人{n:03d}", "1946-01-01", n, 楼栋="3", 室=str(n), 卡号=f"K{n:03d}")
                                  for n in range(PEOPLE)]))
 

@@ -63,8 +63,8 @@ class Acknowledged:
 
 
 class Storm(story.Story):
-    def setUp(self):
-        super().setUp()
+    def furnish(self):
+        super().furnish()
         self.import_sheet(sheet([person(f"人{n:03d}", "1946-01-01", n, 楼栋="3", 室=str(n), 卡号=f"K{n:03d}")
                                  for n in range(PEOPLE)]))
 

@@ -13,8 +13,8 @@ NUMBER, PHONE = id_number("1946-03-10", 2), "13812345678"
 class Revealed(story.Story):
     """Row 21: whatever was shown, even a part of it, is in the trail."""
 
-    def setUp(self):
-        super().setUp()
+    def furnish(self):
+        super().furnish()
         self.import_sheet(sheet([person("张金凤", "1946-03-10", 2, 电话=PHONE, 楼栋="3", 室="201", 卡号="K001")]))
 
     def reasons(self):

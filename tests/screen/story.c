@@ -1,6 +1,7 @@
 #include "screen/story.h"
 
 #include "screen/golden.h"
+#include "unit/home.h"
 
 #include <mulin/base/text.h>
 #include <mulin/desk/find.h>
@@ -126,11 +127,11 @@ void tell(void (*told)(struct story *story))
     size_t i;
 
     for (i = 0; i < 2; i++) {
-        struct story story = {.folder = "/tmp/mulin-screen-XXXXXX", .language = languages[i]};
+        struct story story = {.language = languages[i]};
         struct mu_desk_options options = {
             .home = story.folder, .system_user = "keeper", .fixed_now = now};
 
-        assert_non_null(mkdtemp(story.folder));
+        home_folder(story.folder);
         assert_int_equal(mu_home_create(&options, "yunluwan", true, NULL), MU_OK);
         story.desk = story_desk(&story, now);
         move_in(story.desk);

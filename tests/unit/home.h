@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -39,14 +40,21 @@ static inline struct mu_desk *home_desk(const struct home *home, const char *now
     return desk;
 }
 
+/* A folder in memory where that can be: a disk is what most tests would wait for. */
+static inline void home_folder(char folder[64])
+{
+    snprintf(folder, 64, "%s/mulin-test-XXXXXX",
+             access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
+    assert_non_null(mkdtemp(folder));
+}
+
 static inline int home_setup(void **state)
 {
     struct home *home = calloc(1, sizeof *home);
     struct mu_error error;
 
     assert_non_null(home);
-    strcpy(home->folder, "/tmp/mulin-test-XXXXXX");
-    assert_non_null(mkdtemp(home->folder));
+    home_folder(home->folder);
     snprintf(home->path, sizeof home->path, "%s/mulin.db", home->folder);
     const struct mu_desk_options options = {
         .home = home->folder, .system_user = "keeper", .fixed_now = HOME_NOW};

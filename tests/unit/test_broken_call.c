@@ -216,8 +216,7 @@ static void inherit(struct scene *scene)
 
     if (*scene->old.folder)
         leave_nothing(scene);
-    strcpy(scene->old.folder, "/dev/shm/mulin-test-XXXXXX");
-    assert_non_null(mkdtemp(scene->old.folder));
+    home_folder(scene->old.folder);
     snprintf(scene->old.path, sizeof scene->old.path, "%s/mulin.db", scene->old.folder);
     raw_run(&scene->old, sql);
     raw_run(&scene->old, strange);

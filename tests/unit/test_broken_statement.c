@@ -278,16 +278,14 @@ static void leave_nothing(struct scene *scene)
     assert_true(!*scene->old.folder || system(command) == 0);
 }
 
-/* Records of the program that did not seal them, in a folder of their own in memory: a disk would
- * be what this story waits for. */
+/* Records of the program that did not seal them, in a folder of their own. */
 static void inherit(struct scene *scene)
 {
     size_t length;
     char *sql = raw_read(MULIN_TEST_DATA "/home_version_2.sql", &length);
 
     leave_nothing(scene);
-    strcpy(scene->old.folder, "/dev/shm/mulin-test-XXXXXX");
-    assert_non_null(mkdtemp(scene->old.folder));
+    home_folder(scene->old.folder);
     snprintf(scene->old.path, sizeof scene->old.path, "%s/mulin.db", scene->old.folder);
     raw_run(&scene->old, sql);
     free(sql);
