@@ -119,5 +119,32 @@ sabotage 'a field of the ledger not hashed' src/domain/ledger.c \
 sabotage 'a field of the trail not hashed' src/domain/audit.c \
     '/mu_chain_text\(&chain, record->terminal\);/d' test_ledger
 
+sabotage 'a view that is not kept in the trail' src/desk/audit.c \
+    '/^static enum mu_status note_view/,/^}/s/return mu_desk_commit\(desk, error\);/{\n        mu_db_rollback(desk->db);\n        return MU_OK;\n    }/' \
+    test_trust fault_disk_error
+sabotage 'notes and numbers in the clear' src/base/seal.c \
+    '/^    crypto_aead_xchacha20poly1305_ietf_encrypt/,/;$/c\
+    memcpy(sealed, text, length);\
+    memset(sealed + length, 0, crypto_aead_xchacha20poly1305_ietf_ABYTES);\
+    (void)write_place(place, where), (void)keys;
+     /^    return crypto_aead_xchacha20poly1305_ietf_decrypt/,/;$/c\
+    memcpy(out, nonce + crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, length - MU_SEAL_MORE);\
+    return write_place(place, where) > 0 \&\& keys;' \
+    test_vault
+sabotage 'a sealed value that opens in another row' src/base/seal.c \
+    's/uint64_t row = \(uint64_t\)place->row;/uint64_t row = 0;/' test_vault test_sealed_columns
+sabotage 'a change over what another desk has changed' src/desk/register.c \
+    's/if \(status == MU_OK && before\.version != resident->version\)/resident->version = before.version;\n        if (status != MU_OK)/' \
+    test_register test_act
+sabotage 'undo over a later change' src/desk/undo.c \
+    's/return differs \? refuse_changed\(.*\) : MU_OK;/(void)differs, (void)desk, (void)act, (void)error;\n    return MU_OK;/
+     s/^static enum mu_status refuse_changed/__attribute__((unused)) &/' test_act e2e_undo
+sabotage 'a file entered in error in a list' src/store/register_store.c \
+    's/(r\.resident_id > \?1) AND r\.status <> 4/\1/' test_act e2e_undo
+sabotage 'a transaction that is gone is written on' src/store/db_sqlite.c \
+    's/^        db->lost = code;/        (void)code;/' test_commit
+sabotage 'a desk waits when its line has dropped' src/store/db_wait.c \
+    's/^        wait->left_at = \*now;/        wait->left_at = *now, wait->left_at.tv_sec += 60;/' fault_line
+
 echo "$tried edits, $missed not noticed"
 [ "$missed" -eq 0 ] && [ "$tried" -gt 0 ]
