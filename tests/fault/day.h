@@ -8,6 +8,8 @@
 #include <mulin/desk/desk.h>
 
 enum { DAY_STATE = 16, DAY_WHERE_SIZE = 256 };
+/* The files that are there in the morning. */
+enum { DAY_OLD = 1, DAY_YOUNG, DAY_LEAVING };
 
 /* A home with a few residents, made on the real disk; its record file goes to memory disks. */
 struct day {
@@ -29,6 +31,8 @@ struct day_step {
                           struct mu_error *error);
     bool repeats; /* done twice it is the same: nobody asks after an unknown outcome */
 };
+/* The spreadsheet that one of the steps imports. */
+extern const char day_sheet[];
 extern const struct day_step day_steps[];
 extern const size_t day_step_count;
 /* What changes nothing, asked when all steps are done. */

@@ -112,7 +112,7 @@ static enum mu_status history(const struct day *day, struct mu_desk *desk, bool 
     enum mu_status status = mu_list_history(desk, 2, 0, 50, MU_ENGLISH, count_act, &count, error);
 
     (void)day;
-    *outputs = status != MU_OK || count == 3; /* made, moved, moved back */
+    *outputs = status != MU_OK || count == 5; /* made, moved, moved back, with others, alone */
     return status;
 }
 
@@ -123,7 +123,7 @@ static enum mu_status next_undo(const struct day *day, struct mu_desk *desk, boo
     enum mu_status status = mu_undo_next(desk, 0, &undone, error);
 
     (void)day;
-    *outputs = status == MU_OK ? undone.act_id == 10 : undone.act_id == 0; /* the import */
+    *outputs = status == MU_OK ? undone.act_id == 16 : undone.act_id == 0; /* the link taken back */
     return status;
 }
 
@@ -141,7 +141,8 @@ static enum mu_status trail(const struct day *day, struct mu_desk *desk, bool *o
     enum mu_status status = mu_list_audit(desk, &filter, 50, count_audit, &count, error);
 
     (void)day;
-    *outputs = status != MU_OK || count == 3; /* added, a meal voided, looked at */
+    *outputs =
+        status != MU_OK || count == 5; /* added, a meal voided, a tag set and ended, looked at */
     return status;
 }
 

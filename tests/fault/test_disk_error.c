@@ -45,7 +45,7 @@ static void name(char *out, size_t size, int variant, long at)
 }
 
 static const struct sweep_kind disk_errors = {.variants = 8,
-                                              .stride = 3,
+                                              .stride = 4,
                                               .start = start,
                                               .stop = stop,
                                               .told = told,

@@ -48,7 +48,7 @@ static void after(const char *where)
 }
 
 static const struct sweep_kind no_memory = {.variants = 2,
-                                            .stride = 37,
+                                            .stride = 53,
                                             .start = start,
                                             .stop = stop,
                                             .told = told,

@@ -1,0 +1,344 @@
+/* What is done at the desk on that day. */
+#include "fault/day.h"
+
+#include <mulin/desk/act.h>
+#include <mulin/desk/audit.h>
+#include <mulin/desk/canteen.h>
+#include <mulin/desk/house.h>
+#include <mulin/desk/household.h>
+#include <mulin/desk/import.h>
+#include <mulin/desk/operators.h>
+#include <mulin/desk/register.h>
+#include <mulin/desk/tag.h>
+#include <mulin/desk/twin.h>
+
+#include <string.h>
+
+enum { OLD = DAY_OLD, YOUNG, LEAVING };
+enum { MOVE = LEAVING + 2 }; /* the act of `change`: each new file was one before it */
+enum { IMPORT = MOVE + 3 };  /* the act of `import`, behind an end and a move taken back */
+
+const char day_sheet[] = "姓名,出生日期,楼栋,室,电话,卡号,备注,居住类型\n"
+                         "赵小梅,1950-02-03,5,501,13800000001,9001,,\n"
+                         "钱大海,1962-07-08,5,502,13800000002,,,\n"
+                         "孙阿凤,1938-11-30,6,101,,9003,,\n"
+                         ",,6,102,,,,闲置\n"
+                         "张金凤,1940-05-06,3,201,13800000009,8801,软饭,租户\n";
+
+static bool untouched(const void *output, size_t size)
+{
+    const unsigned char *bytes = output;
+
+    for (size_t i = 0; i < size; i++)
+        if (bytes[i] != 0x5a)
+            return false;
+    return true;
+}
+
+static enum mu_status serve(struct mu_desk *desk, const struct mu_meal_request *request,
+                            const char *tier, int64_t pay, bool *outputs, struct mu_error *error)
+{
+    struct mu_meal_answer answer;
+    enum mu_status status;
+
+    memset(&answer, 0x5a, sizeof answer);
+    status = mu_serve_meal(desk, request, &answer, error);
+    if (status == MU_OK)
+        *outputs = answer.refusal == MU_SERVED && answer.meal.id > 0 &&
+                   strcmp(answer.meal.tier, tier) == 0 && answer.meal.pay.fen == pay;
+    else
+        *outputs = answer.refusal == MU_MEAL_STORE && answer.why.status == status;
+    return status;
+}
+
+static enum mu_status serve_tier(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                 struct mu_error *error)
+{
+    const struct mu_meal_request request = {.who = "8801"};
+
+    (void)day;
+    return serve(desk, &request, "tier-80", 800, outputs, error);
+}
+
+static enum mu_status serve_quota(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                  struct mu_error *error)
+{
+    const struct mu_meal_request request = {.occupation = "外卖员", .note = "蓝色电动车"};
+
+    (void)day;
+    return serve(desk, &request, "outdoor", 0, outputs, error);
+}
+
+static enum mu_status serve_full(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                 struct mu_error *error)
+{
+    const struct mu_meal_request request = {.resident_id = YOUNG, .method = MU_PAY_CARD};
+
+    (void)day;
+    return serve(desk, &request, "", 1500, outputs, error);
+}
+
+static enum mu_status take_back(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                struct mu_error *error)
+{
+    struct mu_meal meal;
+    enum mu_status status;
+
+    (void)day;
+    memset(&meal, 0x5a, sizeof meal);
+    status = mu_void_meal(desk, 1, "认错了人", &meal, error);
+    *outputs =
+        status == MU_OK ? meal.id == 1 && meal.void_entry_id > 0 : untouched(&meal, sizeof meal);
+    return status;
+}
+
+static enum mu_status add(const struct day *day, struct mu_desk *desk, bool *outputs,
+                          struct mu_error *error)
+{
+    struct mu_resident resident = {.name = "李桂兰", .building = "3", .room = "202"};
+    struct mu_resident before = resident;
+    enum mu_status status = mu_save_resident(desk, &resident, NULL, error);
+
+    (void)day;
+    *outputs = status == MU_OK ? resident.id > 0 : memcmp(&resident, &before, sizeof resident) == 0;
+    return status;
+}
+
+/* Moves house: household, keys and the home that was left are written, too. */
+static enum mu_status change(const struct day *day, struct mu_desk *desk, bool *outputs,
+                             struct mu_error *error)
+{
+    struct mu_resident resident, before;
+    enum mu_status status;
+
+    (void)day;
+    memset(&resident, 0x5a, sizeof resident);
+    status = mu_read_resident(desk, YOUNG, &resident, error);
+    *outputs = status == MU_OK || untouched(&resident, sizeof resident);
+    if (status != MU_OK)
+        return status;
+    strcpy(resident.note, "听力不好");
+    strcpy(resident.building, "12");
+    before = resident;
+    status = mu_save_resident(desk, &resident, NULL, error);
+    *outputs = status == MU_OK ? resident.version == before.version + 1
+                               : memcmp(&resident, &before, sizeof resident) == 0;
+    return status;
+}
+
+static enum mu_status end(const struct day *day, struct mu_desk *desk, bool *outputs,
+                          struct mu_error *error)
+{
+    (void)day;
+    *outputs = true;
+    return mu_end_resident(desk, LEAVING, MU_DECEASED, mu_desk_now(desk).date, error);
+}
+
+/* The move of before: household, keys and the home that was left are put back, too. */
+static enum mu_status undo(const struct day *day, struct mu_desk *desk, bool *outputs,
+                           struct mu_error *error)
+{
+    struct mu_undone undone;
+    enum mu_status status;
+
+    (void)day;
+    memset(&undone, 0x5a, sizeof undone);
+    status = mu_undo(desk, MOVE, &undone, error);
+    *outputs = status == MU_OK ? undone.act_id == MOVE : untouched(&undone, sizeof undone);
+    return status;
+}
+
+static enum mu_status import(const struct day *day, struct mu_desk *desk, bool *outputs,
+                             struct mu_error *error)
+{
+    const struct mu_import_options options = {.language = MU_CHINESE};
+    struct mu_import_report report;
+    enum mu_status status;
+
+    memset(&report, 0x5a, sizeof report);
+    status = mu_import_residents(desk, day->sheet, &options, &report, error);
+    *outputs = status == MU_OK ? report.added == 3 && report.updated == 1 && report.homes == 1
+                               : untouched(&report, sizeof report);
+    if (status == MU_OK)
+        mu_import_report_clear(&report);
+    return status;
+}
+
+static enum mu_status undo_import(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                  struct mu_error *error)
+{
+    struct mu_undone undone;
+    enum mu_status status;
+
+    (void)day;
+    memset(&undone, 0x5a, sizeof undone);
+    status = mu_undo(desk, IMPORT, &undone, error);
+    *outputs = status == MU_OK ? undone.act_id == IMPORT && undone.kept == 0
+                               : untouched(&undone, sizeof undone);
+    return status;
+}
+
+static enum mu_status keep_mapping(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                   struct mu_error *error)
+{
+    struct mu_import_mapping mapping = {.count = 1, .map = {{"老人姓名", "name"}}};
+
+    (void)day;
+    *outputs = true;
+    return mu_save_mapping(desk, "民政局名单", &mapping, error);
+}
+
+static enum mu_status set_tag(const struct day *day, struct mu_desk *desk, bool *outputs,
+                              struct mu_error *error)
+{
+    const struct mu_tag tag = {.word = "残疾", .evidence = "残疾证 33020519400506"};
+
+    (void)day;
+    *outputs = true;
+    return mu_set_tag(desk, OLD, &tag, NULL, error);
+}
+
+static enum mu_status end_tag(const struct day *day, struct mu_desk *desk, bool *outputs,
+                              struct mu_error *error)
+{
+    const struct mu_date unknown = {0, 0, 0};
+
+    (void)day;
+    *outputs = true;
+    return mu_end_tag(desk, OLD, "残疾", unknown, error);
+}
+
+/* The young one, who lives alone, moves in with the old one: the households become one. */
+static enum mu_status join(const struct day *day, struct mu_desk *desk, bool *outputs,
+                           struct mu_error *error)
+{
+    const struct mu_household to = {.building = "3", .room = "201"};
+    const int64_t who[] = {YOUNG};
+    struct mu_move move;
+    enum mu_status status;
+
+    (void)day;
+    memset(&move, 0x5a, sizeof move);
+    status = mu_plan_move(desk, who, 1, &to, &move, error);
+    *outputs = status == MU_OK ? move.count >= 1 && move.joins : untouched(&move, sizeof move);
+    return status == MU_OK ? mu_move(desk, &move, error) : status;
+}
+
+/* The young one takes a home of his own. */
+static enum mu_status split(const struct day *day, struct mu_desk *desk, bool *outputs,
+                            struct mu_error *error)
+{
+    const struct mu_household to = {.building = "7", .room = "101"};
+    const int64_t who[] = {YOUNG};
+    struct mu_move move;
+    enum mu_status status;
+
+    (void)day;
+    memset(&move, 0x5a, sizeof move);
+    status = mu_plan_move(desk, who, 1, &to, &move, error);
+    *outputs = status == MU_OK ? move.count >= 1 && !move.joins : untouched(&move, sizeof move);
+    return status == MU_OK ? mu_move(desk, &move, error) : status;
+}
+
+static enum mu_status link_twins(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                 struct mu_error *error)
+{
+    (void)day;
+    *outputs = true;
+    return mu_link_twins(desk, OLD, YOUNG, "同一张老年证", error);
+}
+
+static enum mu_status unlink_twin(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                  struct mu_error *error)
+{
+    struct mu_twin_since since;
+    enum mu_status status;
+
+    (void)day;
+    memset(&since, 0x5a, sizeof since);
+    status = mu_unlink_twin(desk, YOUNG, &since, error);
+    *outputs = status == MU_OK ? since.leading == OLD : untouched(&since, sizeof since);
+    return status;
+}
+
+static enum mu_status add_operator(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                   struct mu_error *error)
+{
+    (void)day;
+    *outputs = true;
+    return mu_add_operator(desk, "王丽", MU_ROLE_DESK, "wang", error);
+}
+
+/* Concerns the operator at the desk, who is read anew afterwards. */
+static enum mu_status set_own_role(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                   struct mu_error *error)
+{
+    (void)day;
+    *outputs = true;
+    return mu_change_role(desk, mu_desk_operator(desk), MU_ROLE_KEEPER, error);
+}
+
+static enum mu_status reveal(const struct day *day, struct mu_desk *desk, bool *outputs,
+                             struct mu_error *error)
+{
+    char phone[MU_PHONE_SIZE];
+    enum mu_status status;
+
+    (void)day;
+    memset(phone, 0x5a, sizeof phone);
+    status = mu_reveal(desk, OLD, "phone", "联系家属", phone, sizeof phone, error);
+    *outputs =
+        status == MU_OK ? strstr(phone, "13800000009") != NULL : untouched(phone, sizeof phone);
+    return status;
+}
+
+static enum mu_status adopt(const struct day *day, struct mu_desk *desk, bool *outputs,
+                            struct mu_error *error)
+{
+    const char *book = mu_preset_book("yunluwan");
+    struct mu_rules_faults faults = {0};
+    int version = 0x5a5a;
+    enum mu_status status = mu_desk_adopt_rules(desk, book, strlen(book), mu_desk_now(desk).date,
+                                                &faults, &version, error);
+
+    (void)day;
+    *outputs = version == (status == MU_OK ? 2 : 0x5a5a) && faults.count == 0;
+    mu_rules_faults_clear(&faults);
+    return status;
+}
+
+static enum mu_status keep_draft(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                 struct mu_error *error)
+{
+    (void)day;
+    *outputs = true;
+    return mu_desk_keep_draft(desk, mu_desk_operator_id(desk), "resident", "{\"name\":\"周\"}",
+                              error);
+}
+
+const struct day_step day_steps[] = {
+    {"check-in with a tier", serve_tier, false},
+    {"check-in from the quota", serve_quota, false},
+    {"check-in at full price", serve_full, false},
+    {"void of a meal", take_back, false},
+    {"a new resident", add, false},
+    {"a change of a resident", change, false},
+    {"end of a life", end, false},
+    {"a move taken back", undo, false},
+    {"import of residents", import, false},
+    {"an import taken back", undo_import, false},
+    {"the same file again", import, false},
+    {"a kept mapping", keep_mapping, true},
+    {"a tag that begins", set_tag, false},
+    {"a tag that ends", end_tag, false},
+    {"two households become one", join, false},
+    {"one household becomes two", split, false},
+    {"two files linked as one person", link_twins, false},
+    {"a link taken back", unlink_twin, false},
+    {"a new operator", add_operator, false},
+    {"role of an operator", set_own_role, false},
+    {"reveal of a phone", reveal, false},
+    {"adoption of rules", adopt, false},
+    {"a draft", keep_draft, true},
+};
+const size_t day_step_count = sizeof day_steps / sizeof *day_steps;
