@@ -6,13 +6,15 @@
 #include <mulin/base/text.h>
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 enum {
-    PHONE_LEAST = 7,  /* digits of a whole number, without its area code */
-    TAIL_LEAST = 4,   /* digits of a phone or ID tail that is looked up */
-    PINYIN_LEAST = 4, /* letters of a tag's pinyin */
-    VOCABULARY = 300, /* words that are tags and looked through */
+    PHONE_LEAST = 7,   /* digits of a whole number, without its area code */
+    TAIL_LEAST = 4,    /* digits of a phone or ID tail that is looked up */
+    PINYIN_LEAST = 4,  /* letters of a tag's pinyin */
+    BUILDING_MOST = 3, /* digits of a building's number */
+    VOCABULARY = 300,  /* words that are tags and looked through */
     FOLDED_SIZE = MU_SEARCH_TYPED_SIZE,
 };
 
@@ -146,6 +148,18 @@ static void letters_before(const char *number, char *out)
     for (; isalpha((unsigned char)*number) && used + 1 < MU_NUMBER_SIZE; number++)
         out[used++] = (char)toupper((unsigned char)*number);
     out[used] = '\0';
+}
+
+/* 3, on the way to 3栋 or 3-201. */
+static void read_building(const char *folded, struct mu_search_word *out)
+{
+    char number[BUILDING_MOST + 2];
+    const char *digits = folded + strspn(folded, "0");
+
+    if (!is_digits(folded) || !*digits || strlen(digits) > BUILDING_MOST)
+        return;
+    snprintf(number, sizeof number, "%s-", digits);
+    add_form(out, MU_SHELF_ROOM, number, false);
 }
 
 bool mu_search_household(const struct mu_search_word *word, const char *number)
@@ -314,6 +328,7 @@ enum mu_status mu_search_word(struct mu_db *db, const char *text,
         *out->past = MU_SHELF_PAST;
         return MU_OK;
     }
+    read_building(folded, out);
     read_household(folded, out);
     return read_tags(db, folded, scope, out, error);
 }

@@ -25,6 +25,41 @@ static enum mu_status find(const struct day *day, struct mu_desk *desk, bool *ou
     return status;
 }
 
+static bool count_finding(void *context, const struct mu_finding *finding)
+{
+    *(int *)context += finding->why_count > 0;
+    return true;
+}
+
+static enum mu_status find_everything(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                      struct mu_error *error)
+{
+    static const char *const queries[] = {"z", "zhang 独居 3", "3-201", "户1", "低保 60+"};
+    enum mu_status status = MU_OK;
+    int counts[sizeof queries / sizeof *queries] = {0};
+    bool cut;
+
+    (void)day;
+    for (size_t i = 0; i < sizeof queries / sizeof *queries && status == MU_OK; i++) {
+        const struct mu_find_request request = {queries[i], 50, true};
+
+        status = mu_find(desk, &request, count_finding, &counts[i], &cut, error);
+    }
+    *outputs = status != MU_OK || counts[0] == 2;
+    return status;
+}
+
+static enum mu_status recent(const struct day *day, struct mu_desk *desk, bool *outputs,
+                             struct mu_error *error)
+{
+    int count = 0;
+    enum mu_status status = mu_recent_files(desk, count_resident, &count, error);
+
+    (void)day;
+    *outputs = status != MU_OK || count == 1;
+    return status;
+}
+
 static enum mu_status page(const struct day *day, struct mu_desk *desk, bool *outputs,
                            struct mu_error *error)
 {
@@ -188,6 +223,8 @@ static enum mu_status verify(const struct day *day, struct mu_desk *desk, bool *
 
 const struct day_step day_questions[] = {
     {"finding residents", find, true},
+    {"finding everything", find_everything, true},
+    {"the files opened last", recent, true},
     {"a page of the register", page, true},
     {"a household", household, true},
     {"today's figures", today, true},

@@ -4,6 +4,7 @@
 #include <mulin/desk/act.h>
 #include <mulin/desk/audit.h>
 #include <mulin/desk/canteen.h>
+#include <mulin/desk/find.h>
 #include <mulin/desk/house.h>
 #include <mulin/desk/household.h>
 #include <mulin/desk/import.h>
@@ -316,6 +317,14 @@ static enum mu_status keep_draft(const struct day *day, struct mu_desk *desk, bo
                               error);
 }
 
+static enum mu_status open_file(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                struct mu_error *error)
+{
+    (void)day;
+    *outputs = true;
+    return mu_remember_file(desk, OLD, error);
+}
+
 const struct day_step day_steps[] = {
     {"check-in with a tier", serve_tier, false},
     {"check-in from the quota", serve_quota, false},
@@ -340,5 +349,6 @@ const struct day_step day_steps[] = {
     {"reveal of a phone", reveal, false},
     {"adoption of rules", adopt, false},
     {"a draft", keep_draft, true},
+    {"a file opened", open_file, true},
 };
 const size_t day_step_count = sizeof day_steps / sizeof *day_steps;
