@@ -114,11 +114,11 @@ static void choose_columns(struct register_report *self)
     if (homes)
         show_column(self, HOMES, (struct mu_column){MU_SAY_report_homes, 7, 9, 0, MU_RIGHT, false});
     show_column(self, COUNT,
-                (struct mu_column){whole ? MU_SAY_report_count : MU_SAY_report_people, 7, 10, 0,
+                (struct mu_column){whole ? MU_SAY_report_count : MU_SAY_report_people, 9, 10, 0,
                                    MU_RIGHT, false});
     if (!whole)
         show_column(self, ELDERS,
-                    (struct mu_column){MU_SAY_place_elders, 7, 9, 2, MU_RIGHT, false});
+                    (struct mu_column){MU_SAY_place_elders, 7, 9, 4, MU_RIGHT, false});
     show_column(self, SHARE, (struct mu_column){MU_SAY_report_share, 6, 7, 0, MU_RIGHT, false});
     show_column(self, BARS, (struct mu_column){MU_SAY_report_bar, 0, 0, 3, MU_LEFT, false});
 }
