@@ -8,6 +8,7 @@
 #include <string.h>
 
 enum {
+    SHORT = 200, /* people that are read at once, whatever the clock says */
     SUM_LOOK = 32,
     READING_SHARE = 80 /* per cent of the work, when there is sorting to come */
 };
@@ -145,6 +146,8 @@ enum mu_status mu_roster_go_on(struct mu_roster *roster, int budget, struct mu_e
     if (mu_roster_whole(roster))
         return MU_OK;
     roster->until = began + budget;
+    roster->rows = 0;
+    roster->sure = budget > 0 ? SHORT : 0;
     if (reading) {
         /* One lock for all statements of the slice. */
         status = mu_db_begin_read(roster->desk->db, error);
@@ -154,7 +157,7 @@ enum mu_status mu_roster_go_on(struct mu_roster *roster, int budget, struct mu_e
         mu_db_end_read(roster->desk->db);
     }
     if (status == MU_OK && roster->read && !roster->sorted &&
-        (!reading || mu_roster_clock() < roster->until))
+        (!reading || roster->count < roster->sure || mu_roster_clock() < roster->until))
         status = mu_roster_sort_on(roster, error);
     roster->cost += (int)(mu_roster_clock() - began);
     return status;

@@ -72,6 +72,7 @@ struct mu_roster {
     /* Of the slice that is being read. */
     long long until;
     unsigned rows;
+    unsigned sure; /* rows that are read in any case: a short list is whole at once */
     struct mu_error error;
     enum mu_status status;
 };

@@ -307,7 +307,7 @@ enum mu_status mu_roster_sort_on(struct mu_roster *roster, struct mu_error *erro
     while (sorter->width < sorter->count) {
         for (int i = 0; i < LOOK && sorter->width < sorter->count; i++)
             merge_one(roster, sorter);
-        if (mu_roster_clock() >= roster->until)
+        if (sorter->count >= roster->sure && mu_roster_clock() >= roster->until)
             return MU_OK;
     }
     if (!apply(roster, sorter->from, 0))

@@ -22,6 +22,13 @@ long long mu_roster_clock(void)
     return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
+/* Whether there is time for another row. */
+static bool goes_on(struct mu_roster *roster)
+{
+    return ++roster->rows % LOOK != 0 || roster->rows < roster->sure ||
+           mu_roster_clock() < roster->until;
+}
+
 /* ---- who stands in the list ---- */
 
 static bool add_id(struct mu_roster *roster, int64_t id)
@@ -195,8 +202,7 @@ static bool each_token(struct mu_roster *roster, const struct mu_roster_row *row
         if (fits && roster->status == MU_OK && found && !take_hit(roster, &resident))
             return false;
     }
-    return roster->status == MU_OK &&
-           (++roster->rows % LOOK != 0 || mu_roster_clock() < roster->until);
+    return roster->status == MU_OK && goes_on(roster);
 }
 
 static bool each_row(void *context, const struct mu_roster_row *row)
@@ -213,7 +219,7 @@ static bool each_row(void *context, const struct mu_roster_row *row)
     if (taken && (!add_id(roster, row->id) ||
                   ((roster->sorts || roster->by_place) && !mu_roster_key_row(roster, row))))
         return fail_memory(roster);
-    return ++roster->rows % LOOK != 0 || mu_roster_clock() < roster->until;
+    return goes_on(roster);
 }
 
 /* ---- reading on ---- */
@@ -343,6 +349,6 @@ enum mu_status mu_roster_read_on(struct mu_roster *roster, struct mu_error *erro
             *error = roster->error;
         if (roster->status != MU_OK)
             return roster->status;
-    } while (!roster->read && mu_roster_clock() < roster->until);
+    } while (!roster->read && (++roster->rows < roster->sure || mu_roster_clock() < roster->until));
     return MU_OK;
 }

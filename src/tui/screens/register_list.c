@@ -1,254 +1,342 @@
-#include "tui/line_edit.h"
-#include "tui/list.h"
-#include "tui/screens/person.h"
-#include "tui/screens/screens.h"
+#include "tui/screens/register_list.h"
 
-#include <mulin/base/name_key.h>
+#include "tui/screens/person.h"
+
 #include <mulin/base/text.h>
-#include <mulin/desk/find.h>
 #include <mulin/desk/register.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum {
-    HITS = 100,    /* people shown for what is typed */
-    PAGE = 60,     /* people read at once when nothing is typed */
-    LISTED = 2000, /* people that paging goes on to */
-    QUERY_SIZE = 128,
-    PANE = 42 /* columns of the detail pane */
+    FIRST_BUDGET = 10, /* milliseconds until the first people are shown, */
+    BUDGET = 8,        /* and of each further slice */
+    REDRAW = 200,      /* milliseconds between two drawings of a list that grows */
+    CHEAP = 10,        /* milliseconds: a list that is read anew whenever others save */
+    PANE = 42          /* columns of the detail pane */
 };
 
-struct register_list {
-    struct mu_line_edit box;
-    struct mu_list list;
-    struct mu_resident *people; /* owned */
-    size_t count, room;
-    struct mu_resident shown; /* the whole file beside the list */
-    bool more;                /* there are people past those read */
-    bool stale;     /* the box changed since they were read: read when they are to be seen */
-    bool next_anew; /* a scan or an opened file is done with: typing starts a new search */
-    unsigned seen;
-    struct mu_date today;
-    bool failed;
-    struct mu_error error;
-};
-
-static bool searching(const struct register_list *list)
+static long long milliseconds(void)
 {
-    const char *text = list->box.text;
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+static bool searching(const struct mu_register_list *self)
+{
+    const char *text = self->box.text;
 
     return mu_text_trim(&text) > 0;
 }
 
+/* ---- reading ---- */
+
 static bool take(void *context, const struct mu_resident *resident)
 {
-    struct register_list *list = context;
+    struct mu_register_list *self = context;
 
-    if (list->count == list->room) {
-        size_t room = list->room ? 2 * list->room : PAGE;
-        struct mu_resident *people = realloc(list->people, room * sizeof *people);
+    self->window[self->read++] = *resident;
+    return self->read < MU_REGISTER_WINDOW;
+}
 
-        if (!people) {
-            list->failed = true;
-            mu_fail_memory(&list->error);
-            return false;
+const struct mu_resident *mu_register_row(struct mu_register_list *self, size_t row)
+{
+    size_t before = MU_REGISTER_WINDOW / 4;
+
+    if (!self->roster)
+        return NULL;
+    if (self->redo || row < self->first || row >= self->first + self->read) {
+        self->first = row < self->list.top || row - self->list.top > before
+                          ? (row > before ? row - before : 0)
+                          : self->list.top;
+        self->read = 0;
+        self->redo = false;
+        if (mu_roster_read(self->roster, self->first, MU_REGISTER_WINDOW, take, self,
+                           &self->error) != MU_OK) {
+            mu_roster_free(&self->roster);
+            return NULL;
         }
-        list->people = people;
-        list->room = room;
     }
-    list->people[list->count++] = *resident;
+    return row < self->first + self->read ? &self->window[row - self->first] : NULL;
+}
+
+/* The list has grown, or stands in another order. */
+static void follow(struct mu_register_list *self)
+{
+    mu_list_count(&self->list, self->roster ? mu_roster_count(self->roster) : 0);
+    if (self->at_end && self->list.count)
+        self->list.cursor = self->list.count - 1;
+    self->redo = true;
+}
+
+void mu_register_read(struct mu_app *app, struct mu_register_list *self)
+{
+    struct mu_roster_request asked = self->request;
+    size_t cursor = self->list.cursor;
+    int64_t chosen =
+        self->roster && cursor < self->list.count ? mu_roster_id(self->roster, cursor) : 0;
+
+    self->stale = false;
+    self->shown.id = 0;
+    self->today = mu_app_now(app).date;
+    mu_text_copy(asked.text, sizeof asked.text, self->box.text);
+    mu_roster_free(&self->roster);
+    if (mu_roster_open(mu_screens_desk(app), &asked, FIRST_BUDGET, &self->roster, &self->error) !=
+        MU_OK)
+        self->roster = NULL;
+    follow(self);
+    /* Whoever was chosen stays so, if he stands near where he stood. */
+    for (size_t i = cursor > 50 ? cursor - 50 : 0;
+         chosen && i < cursor + 50 && i < self->list.count; i++)
+        if (mu_roster_id(self->roster, i) == chosen)
+            self->list.cursor = i;
+}
+
+static void catch_up(struct mu_app *app, struct mu_register_list *self)
+{
+    if (self->stale) {
+        self->list.cursor = self->list.top = 0;
+        self->at_end = false;
+        mu_roster_free(&self->roster);
+        mu_register_read(app, self);
+    }
+}
+
+void mu_register_marked(struct mu_register_list *self)
+{
+    mu_roster_sum_clear(&self->sum);
+}
+
+/* Adds up those who are marked for a while; true when there was something to add. */
+static bool sum_up(struct mu_app *app, struct mu_register_list *self)
+{
+    if (!self->marked.count || self->sum.whole)
+        return false;
+    if (mu_roster_sum(mu_screens_desk(app), &self->marked, BUDGET, &self->sum, NULL) != MU_OK)
+        self->sum.whole = true;
     return true;
 }
 
-/* Reads the next `limit` people of the register behind those that are there. */
-static void read_page(struct mu_app *app, struct register_list *list, size_t limit)
+/* Reads on, sorts on or sums up. */
+static bool register_work(struct mu_app *app, void *state)
 {
-    size_t before = list->count;
-    int64_t after = before ? list->people[before - 1].id : 0;
+    struct mu_register_list *self = state;
+    bool reading = self->roster && !mu_roster_whole(self->roster);
 
-    if (mu_list_residents(mu_screens_desk(app), after, limit, take, list, &list->error) != MU_OK)
-        list->failed = true;
-    list->more = list->count == before + limit;
-    mu_list_count(&list->list, list->count);
-}
+    if (self->stale)
+        return false;
+    if (reading && mu_roster_go_on(self->roster, BUDGET, &self->error) != MU_OK)
+        mu_roster_free(&self->roster);
+    if (reading) {
+        /* What is on the screen moves seldom, that it can be read. */
+        bool whole = !self->roster || mu_roster_whole(self->roster);
 
-static int compare(const void *first, const void *second, void *context)
-{
-    const struct register_list *list = context;
-    const struct mu_resident *a = first, *b = second;
-    char left[MU_ADDRESS_SIZE], right[MU_ADDRESS_SIZE];
-    int order;
-
-    if (list->list.sort_column == MU_PERSON_AGE) {
-        order = mu_date_compare(b->birth_date, a->birth_date);
-    } else if (list->list.sort_column == MU_PERSON_ADDRESS) {
-        mu_resident_address(a, left);
-        mu_resident_address(b, right);
-        order = strcmp(left, right);
-    } else {
-        mu_name_pinyin(a->name, left, sizeof left);
-        mu_name_pinyin(b->name, right, sizeof right);
-        order = strcmp(left, right);
+        if (whole || milliseconds() - self->drawn > REDRAW) {
+            self->drawn = milliseconds();
+            follow(self);
+        }
+        return true;
     }
-    if (!order)
-        return a->id < b->id ? -1 : a->id > b->id;
-    return list->list.descending ? -order : order;
+    return sum_up(app, self);
 }
 
-static void read_people(struct mu_app *app, struct register_list *list)
-{
-    int64_t chosen = list->list.cursor < list->count ? list->people[list->list.cursor].id : 0;
-    size_t before = list->count, i;
+/* ---- keys ---- */
 
-    list->stale = false;
-    list->shown.id = 0;
-    list->failed = false;
-    list->count = 0;
-    list->today = mu_app_now(app).date;
-    if (!searching(list)) {
-        list->list.sort_column = -1;
-        read_page(app, list, before > PAGE ? before : PAGE);
-    } else {
-        if (mu_find_residents(mu_screens_desk(app), list->box.text, HITS, take, list,
-                              &list->error) != MU_OK)
-            list->failed = true;
-        list->more = list->count == HITS;
-        if (list->list.sort_column >= 0 && list->count)
-            qsort_r(list->people, list->count, sizeof *list->people, compare, list);
-    }
-    mu_list_count(&list->list, list->count);
-    for (i = 0; i < list->count; i++)
-        if (list->people[i].id == chosen)
-            list->list.cursor = i;
-}
-
-static void catch_up(struct mu_app *app, struct register_list *list)
+static void open_file(struct mu_app *app, struct mu_register_list *self)
 {
-    if (list->stale) {
-        list->list.cursor = list->list.top = 0;
-        list->count = 0;
-        read_people(app, list);
-    }
-}
-
-static void open_file(struct mu_app *app, struct register_list *list)
-{
+    const struct mu_resident *person = mu_register_row(self, self->list.cursor);
     struct mu_error error;
 
-    if (list->list.cursor >= list->count)
+    if (!person)
         return;
-    list->next_anew = true;
-    if (mu_open_resident_file(app, list->people[list->list.cursor].id, &error) != MU_OK)
+    self->next_anew = true;
+    if (mu_open_resident_file(app, person->id, &error) != MU_OK)
         mu_app_say_error(app, &error);
 }
 
-static bool typed(struct mu_app *app, struct register_list *list, const struct mu_event *event)
+static bool typed(struct mu_app *app, struct mu_register_list *self, const struct mu_event *event)
 {
     enum mu_line_result result;
 
-    if (list->next_anew && event->kind != MU_EVENT_KEY)
-        mu_line_edit_clear(&list->box);
-    list->next_anew = false;
-    result = mu_line_edit_event(&list->box, event);
+    if (self->next_anew && event->kind != MU_EVENT_KEY)
+        mu_line_edit_clear(&self->box);
+    self->next_anew = false;
+    result = mu_line_edit_event(&self->box, event);
     if (result == MU_LINE_FULL)
         mu_app_say(app, MU_TONE_WARNING, MU_SAY_screen_box_full, NULL);
     if (result == MU_LINE_CHANGED || result == MU_LINE_FULL)
-        list->stale = true;
+        self->stale = true;
     return result != MU_LINE_IGNORED;
 }
 
-static void scanned(struct mu_app *app, struct register_list *list, const char *text)
+static void scanned(struct mu_app *app, struct mu_register_list *self, const char *text)
 {
-    mu_line_edit_set(&list->box, text);
-    list->stale = true;
-    catch_up(app, list);
-    list->next_anew = true;
-    if (list->count == 1)
-        open_file(app, list);
-    else if (!list->count)
+    mu_line_edit_set(&self->box, text);
+    self->stale = true;
+    catch_up(app, self);
+    self->next_anew = true;
+    if (self->list.count == 1)
+        open_file(app, self);
+    else if (!self->list.count)
         mu_app_say(app, MU_TONE_WARNING, MU_SAY_register_nobody, text, NULL);
 }
 
-static bool moved(struct mu_app *app, struct register_list *list, const struct mu_event *event)
+static void mark(struct mu_app *app, struct mu_register_list *self, size_t row)
 {
-    size_t near_end;
+    int64_t id = mu_roster_id(self->roster, row);
 
-    switch (mu_list_event(&list->list, event, NULL)) {
+    if (mu_id_set_has(&self->marked, id))
+        mu_id_set_remove(&self->marked, id);
+    else if (!mu_id_set_add(&self->marked, id))
+        mu_app_say(app, MU_TONE_BAD, MU_SAY_error_no_memory, NULL);
+    mu_register_marked(self);
+}
+
+static void sort(struct mu_app *app, struct mu_register_list *self)
+{
+    int column = self->list.sort_column;
+
+    self->request.sort = column < 0 ? MU_ROSTER_COLUMN_COUNT : self->request.column[column];
+    self->request.descending = self->list.descending;
+    self->list.cursor = self->list.top = 0;
+    mu_roster_free(&self->roster);
+    mu_register_read(app, self);
+}
+
+static bool moved(struct mu_app *app, struct mu_register_list *self, const struct mu_event *event)
+{
+    size_t row;
+
+    switch (mu_list_event(&self->list, event, &row)) {
     case MU_LIST_OPENED:
-        open_file(app, list);
+        open_file(app, self);
         return true;
     case MU_LIST_SORTED:
-        read_people(app, list);
+        sort(app, self);
+        return true;
+    case MU_LIST_MARKED:
+        mark(app, self, row);
         return true;
     case MU_LIST_MOVED:
-        near_end = list->list.cursor + (size_t)list->list.page + 1;
-        if (searching(list) || !list->more || near_end < list->count)
-            return true;
-        if (list->count < LISTED)
-            read_page(app, list, PAGE);
-        else
-            mu_app_say(app, MU_TONE_WARNING, MU_SAY_register_listed, NULL);
+        self->at_end = event->action == MU_DO_last;
         return true;
     default:
         return false;
     }
 }
 
+static void register_resume(struct mu_app *app, void *state)
+{
+    struct mu_register_list *self = state;
+
+    if (!self->roster || mu_roster_cost(self->roster) <= CHEAP)
+        mu_register_read(app, self);
+    self->redo = true;
+    self->shown.id = 0;
+}
+
 static void undone(struct mu_app *app, void *state)
 {
-    read_people(app, state);
+    mu_register_read(app, state);
+}
+
+static void filtered(struct mu_app *app, void *state, const struct mu_roster_request *request)
+{
+    struct mu_register_list *self = state;
+
+    (void)app;
+    self->request = *request;
+    mu_line_edit_set(&self->box, request->text);
+    *self->request.text = '\0';
+    self->stale = true;
+}
+
+static void ask_filter(struct mu_app *app, struct mu_register_list *self)
+{
+    struct mu_roster_request request = self->request;
+    struct mu_error error;
+
+    mu_text_copy(request.text, sizeof request.text, self->box.text);
+    if (mu_open_roster_form(app, &request, filtered, self, &error) != MU_OK)
+        mu_app_say_error(app, &error);
+}
+
+/* Esc empties the box, then the filter; then it leaves. */
+static bool go_back(struct mu_app *app, struct mu_register_list *self)
+{
+    struct mu_roster_request all;
+
+    if (self->box.length) {
+        mu_line_edit_clear(&self->box);
+    } else if (!mu_roster_unfiltered(&self->request)) {
+        mu_roster_request_init(&all);
+        memcpy(all.column, self->request.column, sizeof all.column);
+        all.column_count = self->request.column_count;
+        all.sort = self->request.sort;
+        all.descending = self->request.descending;
+        self->request = all;
+        mu_app_say(app, MU_TONE_PLAIN, MU_SAY_register_unfiltered, NULL);
+    } else {
+        return false;
+    }
+    self->stale = true;
+    return true;
 }
 
 static bool register_event(struct mu_app *app, void *state, const struct mu_event *event)
 {
-    struct register_list *list = state;
+    struct mu_register_list *self = state;
     struct mu_error error;
 
     if (event->kind != MU_EVENT_KEY)
-        return typed(app, list, event);
+        return typed(app, self, event);
     if (event->action == MU_DO_accept && event->scan) {
-        scanned(app, list, event->scan);
+        scanned(app, self, event->scan);
         return true;
     }
-    catch_up(app, list);
+    catch_up(app, self);
     switch (event->action) {
     case MU_DO_back:
-        if (!list->box.length)
-            return false;
-        mu_line_edit_clear(&list->box);
-        list->stale = true;
+        return go_back(app, self);
+    case MU_DO_choose:
+        ask_filter(app, self);
+        return true;
+    case MU_DO_save:
+        mu_register_menu(app, self);
         return true;
     case MU_DO_refresh:
-        read_people(app, list);
+        mu_register_read(app, self);
         mu_app_say(app, MU_TONE_GOOD, MU_SAY_screen_refreshed, NULL);
         return true;
     case MU_DO_undo:
-        mu_ask_undo(app, undone, list);
+        mu_ask_undo(app, undone, self);
         return true;
     case MU_DO_new:
         if (mu_open_new_resident(app, &error) != MU_OK)
             mu_app_say_error(app, &error);
         return true;
     default:
-        return moved(app, list, event) || typed(app, list, event);
+        return moved(app, self, event) || typed(app, self, event);
     }
 }
 
 static struct mu_offer register_offer(struct mu_app *app, const void *state, enum mu_action action)
 {
-    const struct register_list *list = state;
-
-    (void)app;
+    (void)app, (void)state;
     switch (action) {
+    case MU_DO_choose:
+        return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_register_filter};
+    case MU_DO_save:
+        return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_register_actions};
     case MU_DO_new:
     case MU_DO_refresh:
     case MU_DO_undo:
-        return (struct mu_offer){.kind = MU_OFFER_YES};
     case MU_DO_sort:
-        if (!searching(list))
-            return (struct mu_offer){.kind = MU_OFFER_NOT_NOW, .why = MU_SAY_register_sort_search};
+    case MU_DO_mark:
         return (struct mu_offer){.kind = MU_OFFER_YES};
     case MU_DO_accept:
         return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_screen_open};
@@ -257,40 +345,31 @@ static struct mu_offer register_offer(struct mu_app *app, const void *state, enu
     }
 }
 
-static void cell(void *context, size_t row, size_t column, enum mu_language language, char *out,
-                 size_t size, enum mu_style *style)
-{
-    const struct register_list *list = context;
-
-    mu_person_cell(&list->people[row], list->today, (enum mu_person_column)column, language, out,
-                   size, style);
-}
-
-static const struct mu_list_source source = {.cell = cell};
+/* ---- drawing ---- */
 
 /* The rows of a list are without their notes. */
-static const struct mu_resident *whole_file(struct mu_app *app, struct register_list *list)
+static const struct mu_resident *whole_file(struct mu_app *app, struct mu_register_list *self,
+                                            const struct mu_resident *person)
 {
-    const struct mu_resident *person = &list->people[list->list.cursor];
-
-    if ((list->shown.id == person->id && list->shown.version == person->version) ||
-        mu_read_resident(mu_screens_desk(app), person->id, &list->shown, NULL) == MU_OK)
-        return &list->shown;
+    if ((self->shown.id == person->id && self->shown.version == person->version) ||
+        mu_read_resident(mu_screens_desk(app), person->id, &self->shown, NULL) == MU_OK)
+        return &self->shown;
     return person;
 }
 
-static void draw_pane(struct mu_app *app, struct register_list *list, struct mu_grid *grid,
+static void draw_pane(struct mu_app *app, struct mu_register_list *self, struct mu_grid *grid,
                       struct mu_area area, enum mu_language language)
 {
-    const struct mu_resident *person;
+    const struct mu_resident *person =
+        self->list.cursor < self->list.count ? mu_register_row(self, self->list.cursor) : NULL;
     char text[MU_NOTE_SIZE];
     enum mu_style style;
 
-    if (list->list.cursor >= list->count)
+    if (!person)
         return;
-    person = whole_file(app, list);
+    person = whole_file(app, self, person);
     mu_grid_put(grid, area.row, area.column, area.columns, person->name, MU_MARK, MU_STYLE_BIG);
-    mu_person_whole_line(person, list->today, language, text, sizeof text);
+    mu_person_whole_line(person, self->today, language, text, sizeof text);
     mu_grid_put(grid, area.row + 1, area.column, area.columns, text, MU_MARK, MU_STYLE_NORMAL);
     style = mu_person_status(person, language, text, sizeof text);
     mu_grid_put(grid, area.row + 2, area.column, area.columns, text, MU_MARK, style);
@@ -299,73 +378,90 @@ static void draw_pane(struct mu_app *app, struct register_list *list, struct mu_
     mu_person_draw(grid, area, person, language);
 }
 
-static void draw_box(struct register_list *list, struct mu_grid *grid,
+static void draw_box(struct mu_register_list *self, struct mu_grid *grid,
                      const struct mu_layout *layout, enum mu_language language)
 {
     char position[64], count[80];
     int column = 1, width;
+    bool more = self->roster && !mu_roster_whole(self->roster);
 
     column += mu_grid_run(grid, layout->status_row, column, 12,
                           mu_message_text(MU_SAY_register_find, language), MU_STYLE_LABEL);
     width = layout->columns - column - 20;
-    mu_list_position(&list->list, position, sizeof position);
-    snprintf(count, sizeof count, "%s%s", position, list->more ? "+" : "");
+    mu_list_position(&self->list, position, sizeof position);
+    snprintf(count, sizeof count, "%s%s", position, more ? "+" : "");
     mu_grid_put(grid, layout->status_row, layout->columns - 18, 17, count, MU_RIGHT, MU_STYLE_HINT);
-    mu_line_edit_draw(&list->box, grid, layout->status_row, column, width > 52 ? 52 : width, true,
+    mu_line_edit_draw(&self->box, grid, layout->status_row, column, width > 52 ? 52 : width, true,
                       language);
+}
+
+static void draw_list(struct mu_register_list *self, struct mu_grid *grid, struct mu_area rows,
+                      enum mu_language language)
+{
+    char text[MU_MESSAGE_SIZE];
+    bool filtered_out = searching(self) || !mu_roster_unfiltered(&self->request);
+
+    if (self->roster) {
+        self->list.empty = filtered_out ? MU_SAY_register_none : MU_SAY_register_empty;
+        if (!mu_roster_whole(self->roster))
+            self->list.empty = MU_SAY_register_wait;
+        mu_list_draw(&self->list, grid, rows, true, language);
+    }
+    if (!self->roster) {
+        mu_error_text(&self->error, language, text, sizeof text);
+        mu_grid_paragraph(grid, rows, text, MU_STYLE_BAD);
+    }
 }
 
 static void register_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                           const struct mu_layout *layout)
 {
-    struct register_list *list = state;
+    struct mu_register_list *self = state;
     enum mu_language language = mu_app_language(app);
     struct mu_area rows = layout->work, pane;
-    char text[MU_MESSAGE_SIZE];
 
-    catch_up(app, list);
+    catch_up(app, self);
+    sum_up(app, self);
+    mu_register_draw_filter(self, grid, rows.row, layout->columns, language);
     rows.row++, rows.rows--;
+    if (self->marked.count) {
+        rows.rows--;
+        mu_register_draw_sum(self, grid, rows.row + rows.rows, layout->columns, language);
+    }
     pane = rows;
     if (layout->wide) {
         rows.columns -= PANE + 2;
         pane.column = rows.columns + 2;
         pane.columns = PANE;
-        draw_pane(app, list, grid, pane, language);
+        draw_pane(app, self, grid, pane, language);
     }
-    if (list->failed) {
-        mu_error_text(&list->error, language, text, sizeof text);
-        mu_grid_paragraph(grid, rows, text, MU_STYLE_BAD);
-    } else {
-        list->list.empty = searching(list) ? MU_SAY_register_none : MU_SAY_register_empty;
-        mu_list_draw(&list->list, grid, rows, true, language);
-    }
+    draw_list(self, grid, rows, language);
     mu_grid_put(grid, layout->hint_row, 1, layout->columns - 1,
                 mu_message_text(MU_SAY_register_hint, language), MU_LEFT, MU_STYLE_HINT);
-    draw_box(list, grid, layout, language);
+    draw_box(self, grid, layout, language);
 }
 
 static bool register_tick(struct mu_app *app, void *state)
 {
-    struct register_list *list = state;
+    struct mu_register_list *self = state;
 
-    if (!mu_screens_changed(app, &list->seen) || !searching(list))
+    if (!mu_screens_changed(app, &self->seen))
         return false;
-    read_people(app, list);
+    register_resume(app, self);
     return true;
-}
-
-static void register_resume(struct mu_app *app, void *state)
-{
-    read_people(app, state);
 }
 
 static void register_close(struct mu_app *app, void *state)
 {
-    struct register_list *list = state;
+    struct mu_register_list *self = state;
 
     (void)app;
-    free(list->people);
-    free(list);
+    mu_roster_free(&self->roster);
+    mu_roster_sum_clear(&self->sum);
+    mu_id_set_clear(&self->marked);
+    free(self->window);
+    free(self->names);
+    free(self);
 }
 
 static const struct mu_screen_type register_type = {
@@ -375,22 +471,27 @@ static const struct mu_screen_type register_type = {
     .draw = register_draw,
     .offer = register_offer,
     .tick = register_tick,
+    .work = register_work,
     .resume = register_resume,
     .close = register_close,
 };
 
 enum mu_status mu_open_register(struct mu_app *app, struct mu_error *error)
 {
-    struct register_list *list = calloc(1, sizeof *list);
+    struct mu_register_list *self = calloc(1, sizeof *self);
 
-    if (!list)
+    if (self)
+        self->window = malloc(MU_REGISTER_WINDOW * sizeof *self->window);
+    if (!self || !self->window) {
+        free(self);
         return mu_fail_memory(error);
-    mu_line_edit_init(&list->box, QUERY_SIZE);
-    list->box.folded = true;
-    list->box.placeholder = MU_SAY_register_placeholder;
-    mu_list_init(&list->list, mu_person_columns, MU_PERSON_COLUMNS, &source, list);
-    list->list.sort_column = -1;
-    list->stale = true;
-    list->seen = mu_screens_of(app)->changes;
-    return mu_app_push(app, &register_type, list, error);
+    }
+    mu_line_edit_init(&self->box, MU_ROSTER_TEXT_SIZE);
+    self->box.folded = true;
+    self->box.placeholder = MU_SAY_register_placeholder;
+    mu_roster_request_init(&self->request);
+    mu_register_columns(self);
+    self->stale = true;
+    self->seen = mu_screens_of(app)->changes;
+    return mu_app_push(app, &register_type, self, error);
 }
