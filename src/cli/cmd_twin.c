@@ -168,6 +168,7 @@ static bool print_verdict(void *context, const struct mu_twin_verdict *verdict)
         mu_json_text(object, "reason", verdict->reason);
         mu_json_text(object, "operator", verdict->operator_name);
         mu_json_text(object, "decided_at", moment);
+        mu_json_flag(object, "ended", verdict->ended);
         return mu_json_print(listing->cli, object) == MU_OK;
     }
     snprintf(number, sizeof number, "%lld%s", (long long)verdict->first_id,
@@ -178,6 +179,11 @@ static bool print_verdict(void *context, const struct mu_twin_verdict *verdict)
              verdict->leading == verdict->second_id ? "*" : "");
     mu_cli_column(stdout, number, 7);
     mu_cli_column(stdout, verdict->second_name, 8);
+    mu_cli_column(stdout,
+                  verdict->ended
+                      ? mu_message_text(MU_SAY_twin_taken_back, listing->cli->language)
+                      : mu_choice_word(&mu_verdicts, (int)verdict->verdict, listing->cli->language),
+                  10);
     mu_cli_minute(verdict->decided_at, moment);
     mu_cli_column(stdout, moment, 16);
     mu_cli_column(stdout, verdict->operator_name, 10);
@@ -199,6 +205,7 @@ int mu_cmd_twin_list(struct mu_cli *cli, int argc, char **argv)
 {
     static const struct option options[] = {{"linked", no_argument, NULL, MU_ONE_PERSON},
                                             {"different", no_argument, NULL, MU_TWO_PEOPLE},
+                                            {"decided", no_argument, NULL, 'd'},
                                             {"format", required_argument, NULL, 'o'},
                                             {NULL, 0, NULL, 0}};
     struct listing listing = {.cli = cli};
@@ -206,22 +213,26 @@ int mu_cmd_twin_list(struct mu_cli *cli, int argc, char **argv)
     struct mu_desk *desk = NULL;
     struct mu_error error;
     long long id = 0;
+    bool decided = false;
     int option, status;
 
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
         if (option == MU_ONE_PERSON || option == MU_TWO_PEOPLE)
             verdict = (enum mu_verdict)option;
+        else if (option == 'd')
+            decided = true;
         else if (option != 'o' || !mu_format_from_word(optarg, &listing.format))
             return mu_cli_misuse(cli, "twin list", MU_SAY_error_option, argv[optind - 1]);
     }
     if (optind < argc && !mu_number_from_text(argv[optind++], &id))
         return mu_cli_misuse(cli, "twin list", MU_SAY_error_operand_number, argv[optind - 1]);
-    if (optind < argc || (id && verdict))
+    decided |= verdict != MU_VERDICT_NONE;
+    if (optind < argc || (id && decided))
         return mu_cli_misuse(cli, "twin list", MU_SAY_error_operand,
-                             argv[optind - (id && verdict)]);
+                             argv[optind - (id && decided)]);
     if (mu_cli_desk(cli, &desk, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
-    status = verdict ? list_verdicts(&listing, desk, verdict)
+    status = decided ? list_verdicts(&listing, desk, verdict)
              : id    ? list_one(&listing, desk, id)
                      : list_all(&listing, desk);
     free(listing.pair);

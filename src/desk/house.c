@@ -7,6 +7,7 @@
 #include "store/sealed_column.h"
 #include "store/search_store.h"
 #include "store/tag_store.h"
+#include "store/twin_store.h"
 #include "store/vault_rows.h"
 
 #include <mulin/desk/canteen.h>
@@ -198,6 +199,18 @@ static enum mu_status check_tags(struct mu_desk *desk, struct mu_error *error)
     return mu_fail(error, MU_STORE, MU_SAY_error_verify_tags, number, NULL);
 }
 
+static enum mu_status check_twins(struct mu_desk *desk, struct mu_error *error)
+{
+    int64_t resident;
+    char number[24];
+    enum mu_status status = mu_twin_check(desk->db, &resident, error);
+
+    if (status != MU_OK || resident == 0)
+        return status;
+    snprintf(number, sizeof number, "%lld", (long long)resident);
+    return mu_fail(error, MU_STORE, MU_SAY_error_verify_twins, number, NULL);
+}
+
 static enum mu_status check_schema(struct mu_desk *desk, struct mu_error *error)
 {
     char name[MU_ERROR_ARGUMENT_SIZE];
@@ -230,6 +243,8 @@ enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, voi
         status = check_keys(desk, error);
     if (status == MU_OK)
         status = check_tags(desk, error);
+    if (status == MU_OK)
+        status = check_twins(desk, error);
     if (status == MU_OK)
         status = check_schema(desk, error);
     if (status == MU_OK)

@@ -185,6 +185,29 @@ enum mu_status mu_file_put_back(struct mu_act_writer *act, const struct mu_resid
     return status == MU_OK ? mu_file_write(act, current, &after, error) : status;
 }
 
+static bool take_any(void *context, const struct mu_resident *resident)
+{
+    (void)resident;
+    *(bool *)context = true;
+    return false;
+}
+
+/* A file entered in error must not speak for another one, nor another one for it. */
+static enum mu_status check_links(struct mu_desk *desk, const struct mu_resident *current,
+                                  struct mu_error *error)
+{
+    bool linked = current->linked_to != 0;
+    char number[24];
+    enum mu_status status = MU_OK;
+
+    if (!linked)
+        status = mu_register_linked(desk->db, current->id, take_any, &linked, error);
+    if (status != MU_OK || !linked)
+        return status;
+    snprintf(number, sizeof number, "%lld", (long long)current->id);
+    return mu_fail(error, MU_REFUSED, MU_SAY_error_undo_linked, current->name, number, NULL);
+}
+
 enum mu_status mu_file_withdraw(struct mu_act_writer *act, const struct mu_resident *current,
                                 struct mu_error *error)
 {
@@ -198,6 +221,8 @@ enum mu_status mu_file_withdraw(struct mu_act_writer *act, const struct mu_resid
     enum mu_status status =
         mu_meal_count_of(act->desk->db, current->id, first, last, &meals, error);
 
+    if (status == MU_OK)
+        status = check_links(act->desk, current, error);
     if (status != MU_OK)
         return status;
     if (meals) {

@@ -71,9 +71,9 @@ enum mu_status mu_twin_by_id(struct mu_db *db, int64_t id, bool *found, struct m
 enum mu_status mu_twin_verdicts(struct mu_db *db, enum mu_verdict verdict, mu_twin_verdict_row *row,
                                 void *context, struct mu_error *error)
 {
-    struct mu_query query =
-        mu_query(db, "SELECT " TWIN_COLUMNS " FROM " TWIN_TABLES
-                     " WHERE t.verdict = ?1 AND t.ended_at = '' ORDER BY t.twin_id DESC");
+    struct mu_query query = mu_query(db, "SELECT " TWIN_COLUMNS " FROM " TWIN_TABLES
+                                         " WHERE ?1 = 0 OR (t.verdict = ?1 AND t.ended_at = '')"
+                                         " ORDER BY t.twin_id DESC");
     struct mu_twin_verdict one;
 
     mu_bind_integer(&query, 1, verdict);
@@ -179,4 +179,20 @@ enum mu_status mu_twin_meals_since(struct mu_db *db, int64_t resident_id, struct
     mu_bind_date(&query, 2, from.date);
     mu_bind_text(&query, 3, moment);
     return read_count(&query, count, error);
+}
+
+enum mu_status mu_twin_check(struct mu_db *db, int64_t *resident, struct mu_error *error)
+{
+    struct mu_query query = mu_query(
+        db, "SELECT r.resident_id FROM resident r WHERE r.linked_to IS NOT NULL AND NOT EXISTS"
+            " (SELECT 1 FROM twin t WHERE t.first_id = min(r.resident_id, r.linked_to)"
+            " AND t.second_id = max(r.resident_id, r.linked_to) AND t.verdict = 1"
+            " AND t.ended_at = '')"
+            " UNION ALL SELECT t.first_id FROM twin t JOIN resident f ON f.resident_id = t.first_id"
+            " JOIN resident s ON s.resident_id = t.second_id"
+            " WHERE t.verdict = 1 AND t.ended_at = '' AND coalesce(f.linked_to, 0) <> t.second_id"
+            " AND coalesce(s.linked_to, 0) <> t.first_id LIMIT 1");
+
+    *resident = mu_query_row(&query) ? mu_column_integer(&query, 0) : 0;
+    return mu_query_end(&query, error);
 }

@@ -14,7 +14,8 @@ enum mu_status mu_twin_between(struct mu_db *db, int64_t a, int64_t b, bool *fou
 /* The verdict of this number, in force or not. */
 enum mu_status mu_twin_by_id(struct mu_db *db, int64_t id, bool *found, struct mu_twin_verdict *out,
                              struct mu_error *error) MU_CHECKED;
-/* The verdicts in force, newest first. */
+/* The verdicts of this kind in force, or with MU_VERDICT_NONE all, also those that were taken back;
+ * newest first. */
 enum mu_status mu_twin_verdicts(struct mu_db *db, enum mu_verdict verdict, mu_twin_verdict_row *row,
                                 void *context, struct mu_error *error) MU_CHECKED;
 
@@ -32,6 +33,11 @@ enum mu_status mu_twin_end(struct mu_db *db, int64_t id, struct mu_moment moment
 /* Lets `leading` (0: none) speak for the resident. */
 enum mu_status mu_twin_set_leading(struct mu_db *db, int64_t resident_id, int64_t leading,
                                    struct mu_error *error) MU_CHECKED;
+
+/* *resident is the first file that another one speaks for without a verdict, or of a verdict after
+ * which neither speaks for the other; 0: none. */
+enum mu_status mu_twin_check(struct mu_db *db, int64_t *resident,
+                             struct mu_error *error) MU_CHECKED;
 
 /* How many acts changed the file, or what else is kept of the person, since the verdict. */
 enum mu_status mu_twin_changes_since(struct mu_db *db, int64_t verdict_id, int64_t resident_id,

@@ -231,6 +231,11 @@ class Tables(story.Story):
             "register": run("report", "register", "--format", "json"),
         }
         keys = {kind: set(outcome.row) for kind, outcome in shown.items()}
+        for _ in range(2):
+            self.expect(0, run("resident", "add", "--name", "赵桂兰", "--birth-date", "1950-02-02"))
+        keys["twins"] = set(run("twin", "list", "--format", "json").row)
+        self.expect(0, run("twin", "different", "2", "3"))
+        keys["verdicts"] = set(run("twin", "list", "--decided", "--format", "json").row)
         keys["import"] = set(self.import_sheet(story.sheet([{"姓名": "李桂芳"}])).row)
         keys["checkin"] |= keys.pop("refused")
         self.assertEqual(set(run("meal", "void", "1", "--reason", "x", "--format", "json").row), keys["list"])

@@ -46,6 +46,19 @@ class Twin(story.Story):
         self.expect(0, self.home.run("twin", "different", "1", "2", "--withdraw"))
         self.assertEqual(len(self.twins()), 1)
 
+    def test_everything_ever_decided_is_told(self):
+        self.two_files()
+        self.expect(0, self.home.run("twin", "link", "1", "2", "--reason", "同一张照片"))
+        self.expect(0, self.home.run("twin", "unlink", "2"))
+        self.expect(0, self.home.run("twin", "different", "1", "2", "--reason", "同名"))
+        newer, older = self.twins("--decided")
+        self.assertEqual((newer["verdict"], newer["reason"], newer["ended"]), ("two_people", "同名", False))
+        self.assertEqual((older["verdict"], older["reason"], older["ended"]), ("one_person", "同一张照片", True))
+        lines = self.expect(0, self.home.run("twin", "list", "--decided")).out.splitlines()
+        self.assertIn("不同人", lines[0])
+        self.assertIn("已撤回", lines[1])
+        self.says(self.home.run("twin", "list", "1", "--decided"), 2)
+
     def test_misuse_is_told(self):
         self.two_files()
         for words, code in ((("link", "1", "1"), 3), (("link", "1", "9"), 3), (("link", "1"), 2), (("link", "x", "1"), 2),

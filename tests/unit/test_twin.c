@@ -1,5 +1,7 @@
 #include "unit/home.h"
 
+#include "desk/desk_internal.h"
+
 #include <mulin/desk/act.h>
 #include <mulin/desk/audit.h>
 #include <mulin/desk/operators.h>
@@ -451,6 +453,60 @@ static void a_link_is_taken_back_by_f8_and_done_again(void **state)
     assert_sound(home->desk);
 }
 
+/* A new file that is linked is not half taken back: the link goes first. */
+static void a_linked_file_is_not_withdrawn_under_the_link(void **state)
+{
+    struct home *home = *state;
+    struct mu_undone undone;
+    struct mu_error error;
+    int64_t leading, other, first_act;
+
+    two_files(home, &leading, &other);
+    assert_int_equal(mu_undo_next(home->desk, 0, &undone, NULL), MU_OK);
+    first_act = undone.act_id;
+    assert_int_equal(mu_link_twins(home->desk, leading, other, NULL, NULL), MU_OK);
+    for (int64_t act = first_act; act > first_act - 2; act--) { /* both files are new */
+        assert_int_equal(mu_undo(home->desk, act, &undone, &error), MU_REFUSED);
+        assert_int_equal(error.message, MU_SAY_error_undo_linked);
+    }
+    assert_int_equal(read_file(home->desk, other).status, MU_LIVING_HERE);
+    assert_int_equal(mu_unlink_twin(home->desk, other, NULL, NULL), MU_OK);
+    assert_int_equal(mu_undo(home->desk, first_act, &undone, &error), MU_OK);
+    assert_int_equal(read_file(home->desk, other).status, MU_ENTERED_IN_ERROR);
+    assert_sound(home->desk);
+}
+
+static void a_link_without_its_verdict_is_found(void **state)
+{
+    static const char *const alterings[] = {
+        "UPDATE resident SET linked_to = NULL",
+        "UPDATE resident SET linked_to = 3 WHERE resident_id = 2",
+        "UPDATE resident SET linked_to = 1 WHERE resident_id = 3",
+        "UPDATE twin SET ended_at = '2026-11-22T11:30:00'",
+        "UPDATE twin SET verdict = 2",
+    };
+    struct home *home = *state;
+    struct mu_verify_report report;
+    struct mu_error error;
+    int64_t leading, other;
+
+    two_files(home, &leading, &other);
+    home_add(home->desk, "name", "李强", NULL);
+    assert_int_equal(mu_link_twins(home->desk, leading, other, NULL, NULL), MU_OK);
+    for (size_t i = 0; i < sizeof alterings / sizeof *alterings; i++) {
+        assert_sound(home->desk);
+        assert_int_equal(mu_db_execute(home->desk->db, alterings[i], &error), MU_OK);
+        assert_int_equal(mu_verify(home->desk, NULL, NULL, &report, &error), MU_STORE);
+        assert_int_equal(error.message, MU_SAY_error_verify_twins);
+        assert_int_equal(mu_db_execute(home->desk->db,
+                                       "UPDATE twin SET ended_at = '', verdict = 1;"
+                                       "UPDATE resident SET linked_to ="
+                                       " CASE resident_id WHEN 2 THEN 1 END",
+                                       &error),
+                         MU_OK);
+    }
+}
+
 static void links_never_stand_in_a_row(void **state)
 {
     struct home *home = *state;
@@ -534,6 +590,8 @@ int main(void)
         AT_HOME(a_meal_from_before_the_link_counts_too),
         AT_HOME(what_happened_under_a_link_is_told_when_it_goes),
         AT_HOME(a_link_is_taken_back_by_f8_and_done_again),
+        AT_HOME(a_linked_file_is_not_withdrawn_under_the_link),
+        AT_HOME(a_link_without_its_verdict_is_found),
         AT_HOME(links_never_stand_in_a_row),
         AT_HOME(who_died_stays_dead),
         AT_HOME(an_auditor_reads_pairs_and_links_nobody),

@@ -44,7 +44,8 @@ enum mu_status mu_walk_twins(struct mu_desk *desk, struct mu_twin_walk *walk, si
                              mu_twin_pair_row *row, void *context,
                              struct mu_error *error) MU_CHECKED;
 
-/* The verdicts in force, newest first. The row must not call the desk. MU_REFUSED, MU_STORE. */
+/* The verdicts of this kind in force, or with MU_VERDICT_NONE all that was ever decided, also what
+ * was taken back; newest first. The row must not call the desk. MU_REFUSED, MU_STORE. */
 enum mu_status mu_list_verdicts(struct mu_desk *desk, enum mu_verdict verdict,
                                 mu_twin_verdict_row *row, void *context,
                                 struct mu_error *error) MU_CHECKED;
