@@ -21,6 +21,8 @@ enum {
     MU_RULES_SESSIONS = 24, /* sessions of a canteen at most */
     MU_RULES_TIERS = 64,    /* tiers of a canteen at most */
     MU_RULES_REVIEWS = 32,  /* tags that are reviewed, at most */
+    MU_TIER_PAYERS = 4,     /* that share what a diner does not pay, at most */
+    MU_TIER_MEALS = 5,      /* reduced meals that a tier may tell apart on one day, at most */
 };
 
 /* Who pays a part of a meal. `self` is the diner. */
@@ -35,6 +37,8 @@ enum mu_payer {
 
 /* The word of a payer in books, JSON and the ledger ("subsidy"). Static. */
 const char *mu_payer_word(enum mu_payer payer);
+/* False, *out untouched, for a word that names nobody. */
+bool mu_payer_from_word(const char *word, enum mu_payer *out);
 /* The name of a payer for people: 助餐补贴. */
 enum mu_message mu_payer_name(enum mu_payer payer);
 
@@ -62,18 +66,33 @@ struct mu_condition {
     size_t child_count;
 };
 
-enum mu_reduction { MU_REDUCE_PRICE, MU_REDUCE_OFF, MU_REDUCE_SHARE };
+enum mu_reduction_kind { MU_REDUCE_PRICE, MU_REDUCE_OFF, MU_REDUCE_SHARE };
+
+/* What a meal costs the diner. */
+struct mu_reduction {
+    enum mu_reduction_kind kind;
+    struct mu_money amount; /* the fixed price, or what is taken off */
+    int basis_points;       /* for MU_REDUCE_SHARE: hundredths of a percent taken off */
+};
+
+/* What one payer gives to a meal: at most `amount`, or all that is left. */
+struct mu_share {
+    enum mu_payer payer;
+    bool rest;
+    struct mu_money amount; /* unless rest */
+};
 
 /* One rung of the price ladder: the first tier that matches decides. */
 struct mu_tier {
     char id[MU_RULE_ID_SIZE];
     char name[MU_RULE_NAME_SIZE];
     struct mu_condition when;
-    enum mu_reduction reduction;
-    struct mu_money amount; /* the fixed price, or what is taken off */
-    int basis_points;       /* for MU_REDUCE_SHARE: hundredths of a percent taken off */
-    enum mu_payer payer;    /* who pays what the diner does not */
-    int daily_quota;        /* meals a day at most; 0: no limit */
+    struct mu_reduction reduction;
+    struct mu_reduction *then; /* of the person's second, third … reduced meal of a day */
+    size_t then_count;         /* 0: limits.subsidised_per_day counts */
+    struct mu_share *payers; /* of what the diner does not pay, in order; the last pays the rest */
+    size_t payer_count;
+    int daily_quota; /* meals a day at most; 0: no limit */
 };
 
 struct mu_session {
@@ -83,7 +102,13 @@ struct mu_session {
     struct mu_money price;
 };
 
+/* What a book says of a payer. */
+struct mu_payer_rules {
+    int funded; /* 1: pays only out of its account in the fund book; 0: is billed */
+};
+
 struct mu_canteen {
+    struct mu_payer_rules payers[MU_PAYER_COUNT];
     struct mu_session *sessions;
     size_t session_count;
     struct mu_tier *tiers;

@@ -128,12 +128,11 @@ void mu_json_choice(struct json_object *object, const char *key, const struct mu
 void mu_json_payers(struct json_object *object, const struct mu_meal *meal)
 {
     struct json_object *payers = mu_json_object();
-    int64_t others = meal->price.fen - meal->pay.fen;
 
-    if (meal->pay.fen || !others)
+    if (meal->pay.fen || !meal->share_count)
         mu_json_number(payers, mu_payer_word(MU_PAYER_SELF), meal->pay.fen);
-    if (others)
-        mu_json_number(payers, mu_payer_word(meal->payer), others);
+    for (size_t i = 0; i < meal->share_count; i++)
+        mu_json_number(payers, mu_payer_word(meal->share[i].payer), meal->share[i].amount.fen);
     mu_json_add(object, "payers", payers);
 }
 

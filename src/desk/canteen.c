@@ -32,7 +32,7 @@ void mu_meal_answer_text(const struct mu_meal_answer *answer, enum mu_language l
                          size_t size)
 {
     const struct mu_meal *meal = &answer->meal;
-    char pay[MU_MONEY_SIZE], others[MU_MONEY_SIZE];
+    char pay[MU_MONEY_SIZE], others[MU_PAYMENTS_SIZE * 2];
     size_t used;
 
     if (answer->refusal != MU_SERVED) {
@@ -40,13 +40,17 @@ void mu_meal_answer_text(const struct mu_meal_answer *answer, enum mu_language l
         return;
     }
     mu_money_format(meal->pay, pay);
-    mu_money_format(mu_money_subtract(meal->price, meal->pay), others);
+    mu_payments_text(meal->share, meal->share_count, language, others, sizeof others);
     used = say(out, size, 0, language, meal->pay.fen ? MU_SAY_meal_to_pay : MU_SAY_meal_free,
                meal->name, pay, NULL);
     if (*meal->tier)
-        used = say(out, size, used, language, MU_SAY_meal_by_tier, answer->tier_name,
-                   mu_message_text(mu_payer_name(meal->payer), language), others);
-    if (*answer->passed_over_name)
+        used = say(out, size, used, language,
+                   meal->share_count ? MU_SAY_meal_by_tier : MU_SAY_meal_by_tier_free,
+                   answer->tier_name, others, NULL);
+    if (answer->empty != MU_PAYER_SELF)
+        used = say(out, size, used, language, MU_SAY_meal_money_used,
+                   mu_message_text(mu_payer_name(answer->empty), language), NULL, NULL);
+    if (*answer->passed_over_name && answer->empty == MU_PAYER_SELF)
         used = say(out, size, used, language, MU_SAY_meal_passed_over, answer->passed_over_name,
                    NULL, NULL);
     if (answer->reduced_before)

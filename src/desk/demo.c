@@ -7,6 +7,7 @@
 #include <mulin/base/text.h>
 #include <mulin/desk/canteen.h>
 #include <mulin/desk/demo.h>
+#include <mulin/desk/fund.h>
 #include <mulin/desk/import.h>
 #include <mulin/desk/operators.h>
 #include <mulin/desk/register.h>
@@ -89,7 +90,7 @@ static const struct {
     {"残疾", "残疾证 ", true, 0, 3, false},
 };
 
-enum { PAGE = 500 };
+enum { PAGE = 500, ENDOWMENT_FEN = 2000000 };
 
 struct page {
     struct mu_date today;
@@ -238,6 +239,19 @@ static enum mu_status settle_people(struct mu_desk *desk, const char *preset, si
     return status;
 }
 
+/* What the payers of the book that pay only what they have were given. */
+static enum mu_status endow(struct mu_desk *desk, struct mu_error *error)
+{
+    const struct mu_rules *rules;
+    enum mu_status status = mu_desk_rules(desk, &rules, NULL, error);
+
+    for (int payer = 0; status == MU_OK && payer < MU_PAYER_COUNT; payer++)
+        if (rules->canteen.payers[payer].funded)
+            status = mu_fund_book(desk, (enum mu_payer)payer, (struct mu_money){ENDOWMENT_FEN},
+                                  "演示：工坊义卖和捐赠", NULL, error);
+    return status;
+}
+
 static enum mu_status hire(struct mu_desk *desk, struct mu_error *error)
 {
     enum mu_status status = MU_OK;
@@ -265,6 +279,8 @@ enum mu_status mu_fill_demo(struct mu_desk *desk, const char *preset, size_t peo
 
     if (status == MU_OK)
         status = deal_tags(desk, strcmp(preset, duyuan_preset) == 0, error);
+    if (status == MU_OK)
+        status = endow(desk, error);
     if (status == MU_OK)
         status = serve_some(desk, error);
     return status == MU_OK ? hire(desk, error) : status;

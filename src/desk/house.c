@@ -138,6 +138,18 @@ static enum mu_status check_meals(struct mu_desk *desk, struct mu_error *error)
                    meal_id ? MU_SAY_error_verify_meal : MU_SAY_error_verify_no_meal, number, NULL);
 }
 
+static enum mu_status check_balances(struct mu_desk *desk, struct mu_error *error)
+{
+    char number[24];
+    int64_t account_id;
+    enum mu_status status = mu_account_find_wrong(desk->db, &account_id, error);
+
+    if (status != MU_OK || account_id == 0)
+        return status;
+    snprintf(number, sizeof number, "%lld", (long long)account_id);
+    return mu_fail(error, MU_STORE, MU_SAY_error_verify_balance, number, NULL);
+}
+
 static enum mu_status check_sealed(struct mu_desk *desk, mu_progress *progress, void *context,
                                    struct mu_error *error)
 {
@@ -233,6 +245,8 @@ enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, voi
         status = check_audit(desk, progress, context, &found, error);
     if (status == MU_OK)
         status = check_meals(desk, error);
+    if (status == MU_OK)
+        status = check_balances(desk, error);
     if (status == MU_OK)
         status = mu_check_books(desk, error);
     if (status == MU_OK)

@@ -30,10 +30,10 @@ enum mu_status mu_meal_session(const struct mu_rules *rules, const struct mu_mea
 
 /* All that the price depends on besides the book. */
 struct mu_circumstances {
-    struct mu_diner diner; /* borrows from the answer */
-    int reduced_today;     /* reduced meals that the person had */
-    int *quota_used;       /* meals of each tier today; owned */
-    int *free_slot;        /* the lowest free one of each tier with a quota */
+    struct mu_diner diner;  /* borrows from the answer */
+    struct mu_meal_day day; /* borrows from `counts` */
+    int *counts;            /* meals of each tier today, and behind them free_slot; owned */
+    int *free_slot;         /* the lowest free one of each tier with a quota */
 };
 
 /* Reads them; clear with mu_circumstances_clear. MU_STORE, MU_MEMORY; *out untouched then. */

@@ -26,8 +26,7 @@ static enum mu_status write_story(const struct mu_canteen *canteen,
 
     if (!story)
         return mu_fail_memory(error);
-    mu_meal_explain(canteen, session, &now->diner, now->quota_used, now->reduced_today, language,
-                    tell, story);
+    mu_meal_explain(canteen, session, &now->diner, &now->day, language, tell, story);
     cut = ferror(story);
     if (fclose(story) != 0 || cut || !story_text) {
         free(story_text);

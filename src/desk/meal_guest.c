@@ -234,7 +234,7 @@ static struct mu_diner diner_of(const struct mu_meal_answer *answer)
 
 void mu_circumstances_clear(struct mu_circumstances *circumstances)
 {
-    free(circumstances->quota_used);
+    free(circumstances->counts);
     memset(circumstances, 0, sizeof *circumstances);
 }
 
@@ -246,20 +246,25 @@ enum mu_status mu_circumstances_read(struct mu_desk *desk, const struct mu_cante
     const struct mu_meal *meal = &answer->meal;
     enum mu_status status = MU_OK;
 
-    found.quota_used = calloc(2 * canteen->tier_count + 1, sizeof *found.quota_used);
-    if (!found.quota_used)
+    found.counts = calloc(2 * canteen->tier_count + 1, sizeof *found.counts);
+    if (!found.counts)
         return mu_fail_memory(error);
-    found.free_slot = found.quota_used + canteen->tier_count;
+    found.free_slot = found.counts + canteen->tier_count;
+    found.day.quota_used = found.counts;
     if (answer->resident.id)
         status = mu_meal_reduced_count(desk->db, answer->resident.id, meal->date,
-                                       &found.reduced_today, error);
+                                       &found.day.reduced_today, error);
     for (size_t i = 0; i < canteen->tier_count && status == MU_OK; i++)
         if (canteen->tiers[i].daily_quota)
-            status = mu_meal_quota(desk->db, meal->date, canteen->tiers[i].id, &found.quota_used[i],
+            status = mu_meal_quota(desk->db, meal->date, canteen->tiers[i].id, &found.counts[i],
                                    &found.free_slot[i], error);
+    for (int payer = 0; payer < MU_PAYER_COUNT && status == MU_OK; payer++)
+        if (canteen->payers[payer].funded)
+            status = mu_account_balance(desk->db, MU_BOOK_FUND, mu_payer_word((enum mu_payer)payer),
+                                        &found.day.balance[payer].fen, error);
     if (status == MU_OK)
         *out = found;
     else
-        free(found.quota_used);
+        free(found.counts);
     return status;
 }

@@ -1,3 +1,4 @@
+#include "desk/fund_file.h"
 #include "desk/meal.h"
 #include "desk/resident_file.h"
 #include "desk/resident_tags.h"
@@ -62,23 +63,24 @@ static enum mu_status price(struct mu_desk *desk, const struct mu_canteen *cante
 
     if (status != MU_OK)
         return status;
-    mu_meal_price(canteen, session, &now.diner, now.quota_used, now.reduced_today, &decided);
+    mu_meal_price(canteen, session, &now.diner, &now.day, &decided);
     meal->price = decided.price;
     meal->pay = decided.pay;
-    meal->payer = MU_PAYER_SELF;
+    memcpy(meal->share, decided.share, sizeof meal->share);
+    meal->share_count = decided.share_count;
     answer->reduced_before = decided.subsidy_used;
+    answer->empty = decided.empty;
     if (decided.first_passed_over)
         mu_text_copy(answer->passed_over_name, sizeof answer->passed_over_name,
                      decided.first_passed_over->name);
     if (decided.tier) {
         size_t index = (size_t)(decided.tier - canteen->tiers);
 
-        meal->payer = decided.tier->payer;
         mu_text_copy(meal->tier, sizeof meal->tier, decided.tier->id);
         mu_text_copy(answer->tier_name, sizeof answer->tier_name, decided.tier->name);
         if (decided.tier->daily_quota) {
             meal->quota_slot = now.free_slot[index];
-            answer->quota_left = decided.tier->daily_quota - now.quota_used[index] - 1;
+            answer->quota_left = decided.tier->daily_quota - now.day.quota_used[index] - 1;
         }
     }
     mu_circumstances_clear(&now);
@@ -96,21 +98,51 @@ static void post(struct mu_entry *entry, const char *account, struct mu_money am
 /* What the diner pays and what others owe, against the canteen's income. */
 static void post_meal(struct mu_entry *entry, const struct mu_meal *meal)
 {
-    struct mu_money others = mu_money_subtract(meal->price, meal->pay);
     struct mu_money income = {-meal->price.fen};
     char payer[MU_ACCOUNT_SIZE];
 
-    if (meal->pay.fen || !others.fen)
+    if (meal->pay.fen || !meal->share_count)
         post(entry, mu_pay_method_word(meal->method), meal->pay);
-    if (others.fen) {
-        snprintf(payer, sizeof payer, "payer:%s", mu_payer_word(meal->payer));
-        post(entry, payer, others);
+    for (size_t i = 0; i < meal->share_count; i++) {
+        snprintf(payer, sizeof payer, "payer:%s", mu_payer_word(meal->share[i].payer));
+        post(entry, payer, meal->share[i].amount);
     }
     post(entry, "income", income);
 }
 
-static enum mu_status record(struct mu_desk *desk, int rules_version, const char *key,
-                             struct mu_meal *meal, struct mu_error *error)
+/* What payers that are funded gave comes out of their accounts: an entry of its own, that is found
+ * by the key of the meal's entry. */
+static enum mu_status draw_on_funds(struct mu_desk *desk, const struct mu_canteen *canteen,
+                                    const struct mu_entry *served, const struct mu_meal *meal,
+                                    struct mu_error *error)
+{
+    struct mu_entry entry = {.book = MU_BOOK_FUND,
+                             .date = served->date,
+                             .recorded_at = served->recorded_at,
+                             .operator_id = served->operator_id,
+                             .rules_version = served->rules_version,
+                             .resident_id = served->resident_id};
+    struct mu_money drawn = {0};
+
+    for (size_t i = 0; i < meal->share_count; i++) {
+        const struct mu_payment *share = &meal->share[i];
+
+        if (!canteen->payers[share->payer].funded)
+            continue;
+        post(&entry, mu_payer_word(share->payer), (struct mu_money){-share->amount.fen});
+        drawn = mu_money_add(drawn, share->amount);
+    }
+    if (!entry.posting_count)
+        return MU_OK;
+    post(&entry, "meals", drawn);
+    mu_text_copy(entry.rule_id, sizeof entry.rule_id, served->rule_id);
+    mu_fund_key(served->idempotency_key, entry.idempotency_key);
+    return mu_ledger_append(desk->db, &entry, error);
+}
+
+static enum mu_status record(struct mu_desk *desk, const struct mu_canteen *canteen,
+                             int rules_version, const char *key, struct mu_meal *meal,
+                             struct mu_error *error)
 {
     struct mu_entry entry = {.book = MU_BOOK_MEALS,
                              .date = meal->date,
@@ -135,7 +167,8 @@ static enum mu_status record(struct mu_desk *desk, int rules_version, const char
     if (status != MU_OK)
         return status;
     meal->entry_id = entry.id;
-    return mu_meal_add(desk->db, meal, error);
+    status = mu_meal_add(desk->db, meal, error);
+    return status == MU_OK ? draw_on_funds(desk, canteen, &entry, meal, error) : status;
 }
 
 static enum mu_status set_day(struct mu_desk *desk, struct mu_meal_answer *answer,
@@ -168,7 +201,8 @@ static enum mu_status serve(struct mu_desk *desk, const struct mu_meal_request *
         status = admit(desk, answer, error);
     if (status == MU_OK)
         status = price(desk, &rules->canteen, session, answer, error);
-    return status == MU_OK ? record(desk, version, key, &answer->meal, error) : status;
+    return status == MU_OK ? record(desk, &rules->canteen, version, key, &answer->meal, error)
+                           : status;
 }
 
 /* A commit that failed may have reached the disk: the key knows. */

@@ -1,3 +1,4 @@
+#include "desk/fund_file.h"
 #include "desk/meal.h"
 
 #include "store/canteen_store.h"
@@ -27,26 +28,63 @@ static enum mu_status check_void(struct mu_desk *desk, const struct mu_meal *mea
     return MU_OK;
 }
 
+/* Posts the reversal of the entry under the key. */
+static enum mu_status reverse_entry(struct mu_desk *desk, const struct mu_entry *original,
+                                    struct mu_moment now, const char *reason, const char *key,
+                                    struct mu_entry *reversal, struct mu_error *error)
+{
+    mu_entry_reversal(original, reversal);
+    reversal->date = now.date;
+    reversal->recorded_at = now;
+    reversal->operator_id = desk->operator.id;
+    reversal->rules_version = original->rules_version;
+    mu_text_copy(reversal->reason, sizeof reversal->reason, reason);
+    mu_text_copy(reversal->idempotency_key, sizeof reversal->idempotency_key, key);
+    return mu_ledger_append(desk->db, reversal, error);
+}
+
+static enum mu_status read_entry(struct mu_desk *desk, int64_t id, struct mu_entry *out,
+                                 struct mu_error *error)
+{
+    bool found = false;
+    enum mu_status status = mu_ledger_read(desk->db, id, &found, out, error);
+
+    return status == MU_OK && !found ? mu_fail(error, MU_STORE, MU_SAY_error_entry_unbalanced, NULL)
+                                     : status;
+}
+
+/* Gives back what came out of funded accounts for the meal of the entry. */
+static enum mu_status return_funds(struct mu_desk *desk, const struct mu_entry *served,
+                                   struct mu_moment now, const char *reason, const char *key,
+                                   struct mu_error *error)
+{
+    struct mu_entry drawn, reversal;
+    char drawn_key[MU_KEY_SIZE], returned_key[MU_KEY_SIZE];
+    int64_t id;
+    enum mu_status status;
+
+    mu_fund_key(served->idempotency_key, drawn_key);
+    mu_fund_key(key, returned_key);
+    status = mu_ledger_by_key(desk->db, drawn_key, &id, error);
+    if (status != MU_OK || !id)
+        return status;
+    status = read_entry(desk, id, &drawn, error);
+    return status == MU_OK
+               ? reverse_entry(desk, &drawn, now, reason, returned_key, &reversal, error)
+               : status;
+}
+
 static enum mu_status reverse(struct mu_desk *desk, struct mu_meal *meal, struct mu_moment now,
                               const char *reason, const char *key, struct mu_error *error)
 {
     struct mu_entry original, reversal;
     char number[24];
-    bool found = false;
-    enum mu_status status = mu_ledger_read(desk->db, meal->entry_id, &found, &original, error);
+    enum mu_status status = read_entry(desk, meal->entry_id, &original, error);
 
-    if (status != MU_OK)
-        return status;
-    if (!found)
-        return mu_fail(error, MU_STORE, MU_SAY_error_entry_unbalanced, NULL);
-    mu_entry_reversal(&original, &reversal);
-    reversal.date = now.date;
-    reversal.recorded_at = now;
-    reversal.operator_id = desk->operator.id;
-    reversal.rules_version = original.rules_version;
-    mu_text_copy(reversal.reason, sizeof reversal.reason, reason);
-    mu_text_copy(reversal.idempotency_key, sizeof reversal.idempotency_key, key);
-    status = mu_ledger_append(desk->db, &reversal, error);
+    if (status == MU_OK)
+        status = reverse_entry(desk, &original, now, reason, key, &reversal, error);
+    if (status == MU_OK)
+        status = return_funds(desk, &original, now, reason, key, error);
     if (status != MU_OK)
         return status;
     meal->void_entry_id = reversal.id;

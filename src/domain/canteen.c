@@ -24,7 +24,7 @@ void mu_meal_hash(const struct mu_meal *meal, const char *idempotency_key,
                   const unsigned char book[MU_HASH_SIZE], unsigned char hash[MU_HASH_SIZE])
 {
     struct mu_chain_hash chain;
-    char date[MU_DATE_SIZE];
+    char date[MU_DATE_SIZE], payers[MU_PAYMENTS_SIZE];
 
     mu_date_format(meal->date, date);
     mu_chain_begin(&chain, "mulin-meal-1");
@@ -37,7 +37,8 @@ void mu_meal_hash(const struct mu_meal *meal, const char *idempotency_key,
     mu_chain_reference(&chain, meal->quota_slot);
     mu_chain_number(&chain, meal->price.fen);
     mu_chain_number(&chain, meal->pay.fen);
-    mu_chain_text(&chain, mu_payer_word(meal->payer));
+    mu_payments_write(meal->share, meal->share_count, payers);
+    mu_chain_text(&chain, payers);
     mu_chain_text(&chain, mu_pay_method_word(meal->method));
     mu_chain_text(&chain, meal->occupation);
     mu_chain_text(&chain, meal->note);

@@ -162,31 +162,39 @@ void mu_condition_explain(const struct mu_condition *condition, const struct mu_
 }
 
 /* Fills verdict and text of the reason for a tier; `price` is what was decided. */
-static void explain_tier(const struct mu_canteen *canteen, size_t index,
-                         const struct mu_diner *diner, const struct mu_meal_price *price,
+static void explain_tier(const struct mu_canteen *canteen, const struct mu_diner *diner,
+                         const struct mu_meal_day *day, const struct mu_meal_price *price,
                          enum mu_language language, struct mu_tier_reason *out)
 {
     static const enum mu_message messages[] = {
         [MU_TIER_DECIDES] = MU_SAY_meal_tier_decides,
         [MU_TIER_NOT_MATCHED] = MU_SAY_meal_tier_not_matched,
         [MU_TIER_QUOTA_USED] = MU_SAY_meal_tier_quota,
+        [MU_TIER_MONEY_USED] = MU_SAY_meal_tier_money,
         [MU_TIER_MEALS_USED] = MU_SAY_meal_tier_meals,
         [MU_TIER_NOT_REACHED] = MU_SAY_meal_tier_not_reached,
     };
     const struct mu_tier *tier = out->tier;
+    size_t index = (size_t)(tier - canteen->tiers);
     char reason[MU_TIER_REASON_SIZE / 2], number[NUMBER_SIZE];
 
     mu_condition_explain(&tier->when, diner, language, reason, sizeof reason);
     snprintf(number, sizeof number, "%d",
-             price->subsidy_used ? canteen->subsidised_per_day : tier->daily_quota);
+             !price->subsidy_used ? tier->daily_quota
+             : tier->then_count   ? (int)tier->then_count + 1
+                                  : canteen->subsidised_per_day);
     if (price->tier == tier)
         out->verdict = MU_TIER_DECIDES;
     else if (price->tier && index > (size_t)(price->tier - canteen->tiers))
         out->verdict = MU_TIER_NOT_REACHED;
     else if (!mu_condition_holds(&tier->when, diner))
         out->verdict = MU_TIER_NOT_MATCHED;
+    else if (price->subsidy_used)
+        out->verdict = MU_TIER_MEALS_USED;
     else
-        out->verdict = price->subsidy_used ? MU_TIER_MEALS_USED : MU_TIER_QUOTA_USED;
+        out->verdict = tier->daily_quota && day->quota_used[index] >= tier->daily_quota
+                           ? MU_TIER_QUOTA_USED
+                           : MU_TIER_MONEY_USED;
     mu_message_format(out->text, sizeof out->text, language, messages[out->verdict], tier->name,
                       tier->id, reason, number, NULL);
 }
@@ -194,33 +202,32 @@ static void explain_tier(const struct mu_canteen *canteen, size_t index,
 static void explain_price(const struct mu_meal_price *price, enum mu_language language,
                           struct mu_tier_reason *out)
 {
-    char full[MU_MONEY_SIZE], pay[MU_MONEY_SIZE], others[MU_MONEY_SIZE];
+    char full[MU_MONEY_SIZE], pay[MU_MONEY_SIZE], others[PART_SIZE];
 
     mu_money_format(price->price, full);
     mu_money_format(price->pay, pay);
-    mu_money_format(price->others, others);
+    mu_payments_text(price->share, price->share_count, language, others, sizeof others);
     if (price->others.fen == 0)
         mu_message_format(out->text, sizeof out->text, language, MU_SAY_meal_price_full, full,
                           NULL);
     else
         mu_message_format(out->text, sizeof out->text, language, MU_SAY_meal_price_shared, full,
-                          pay, others, mu_message_text(mu_payer_name(price->tier->payer), language),
-                          NULL);
+                          pay, others, NULL);
     out->verdict = MU_TIER_DECIDES;
 }
 
 void mu_meal_explain(const struct mu_canteen *canteen, const struct mu_session *session,
-                     const struct mu_diner *diner, const int *quota_used, int reduced_today,
+                     const struct mu_diner *diner, const struct mu_meal_day *day,
                      enum mu_language language,
                      void (*say)(void *context, const struct mu_tier_reason *reason), void *context)
 {
     struct mu_meal_price price;
     struct mu_tier_reason reason;
 
-    mu_meal_price(canteen, session, diner, quota_used, reduced_today, &price);
+    mu_meal_price(canteen, session, diner, day, &price);
     for (size_t i = 0; i < canteen->tier_count; i++) {
         reason = (struct mu_tier_reason){.tier = &canteen->tiers[i]};
-        explain_tier(canteen, i, diner, &price, language, &reason);
+        explain_tier(canteen, diner, day, &price, language, &reason);
         say(context, &reason);
     }
     reason = (struct mu_tier_reason){0};

@@ -35,7 +35,7 @@ void mu_check_session(struct mu_reader *reader, const struct mu_node *node, cons
         fault_at(reader, node, "to", MU_SAY_rules_session_order, NULL, NULL);
 }
 
-void mu_check_tier(struct mu_reader *reader, const struct mu_node *node, const void *record)
+void mu_check_reduction(struct mu_reader *reader, const struct mu_node *node, const void *record)
 {
     bool price = mu_node_value(node, "price") != NULL;
     bool off = mu_node_value(node, "off") != NULL;
@@ -47,6 +47,13 @@ void mu_check_tier(struct mu_reader *reader, const struct mu_node *node, const v
         mu_reader_fault(reader, node, MU_SAY_rules_reduction_missing);
 }
 
+void mu_check_share(struct mu_reader *reader, const struct mu_node *node, const void *record)
+{
+    (void)record;
+    if (node->count != 2)
+        mu_reader_fault(reader, node, MU_SAY_rules_share_one);
+}
+
 static const struct mu_node *item(const struct mu_node *list, size_t index)
 {
     const struct mu_node *node = list->item;
@@ -54,6 +61,21 @@ static const struct mu_node *item(const struct mu_node *list, size_t index)
     while (index-- > 0)
         node = node->next;
     return node;
+}
+
+void mu_check_tier(struct mu_reader *reader, const struct mu_node *node, const void *record)
+{
+    const struct mu_node *list = mu_node_value(node, "payers");
+    const struct mu_tier *tier = record;
+
+    mu_check_reduction(reader, node, record);
+    if (list && mu_node_value(node, "payer"))
+        fault_at(reader, node, "payers", MU_SAY_rules_payer_twice, NULL, NULL);
+    else if (!list && !mu_node_value(node, "payer"))
+        mu_reader_fault(reader, node, MU_SAY_rules_key_missing, "payer", "subsidy");
+    else if (list && list->kind == MU_NODE_LIST && tier->payer_count == list->count &&
+             !tier->payers[tier->payer_count - 1].rest)
+        fault_at(reader, node, "payers", MU_SAY_rules_share_rest, NULL, NULL);
 }
 
 /* Adds a fault at a key of an item of the list `list_key`. */
@@ -104,6 +126,31 @@ static void check_sessions(struct mu_reader *reader, const struct mu_node *node,
     }
 }
 
+/* A payer comes once, and one who pays all that is left has others behind only when the money can
+ * run out. */
+static bool payers_reached(const struct mu_canteen *canteen, const struct mu_tier *tier)
+{
+    for (size_t i = 0; i + 1 < tier->payer_count; i++) {
+        const struct mu_share *share = &tier->payers[i];
+
+        if (share->rest && !canteen->payers[share->payer].funded)
+            return false;
+        for (size_t j = i + 1; j < tier->payer_count; j++)
+            if (tier->payers[j].payer == share->payer)
+                return false;
+    }
+    return true;
+}
+
+static void check_payers(struct mu_reader *reader, const struct mu_node *node,
+                         const struct mu_canteen *canteen)
+{
+    for (size_t i = 0; i < canteen->tier_count; i++)
+        if (!payers_reached(canteen, &canteen->tiers[i]))
+            item_fault(reader, node, "tiers", i, "payers", MU_SAY_rules_share_unreached, NULL,
+                       NULL);
+}
+
 static void check_tiers(struct mu_reader *reader, const struct mu_node *node,
                         const struct mu_canteen *canteen)
 {
@@ -123,6 +170,7 @@ void mu_check_canteen(struct mu_reader *reader, const struct mu_node *node, cons
 {
     check_sessions(reader, node, record);
     check_tiers(reader, node, record);
+    check_payers(reader, node, record);
 }
 
 void mu_check_review(struct mu_reader *reader, const struct mu_node *node, const void *record)

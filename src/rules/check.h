@@ -10,8 +10,12 @@ void mu_check_age(struct mu_reader *reader, const struct mu_node *node, const vo
 /* Opens before it closes. */
 void mu_check_session(struct mu_reader *reader, const struct mu_node *node, const void *record);
 /* Exactly one of price and off. */
+void mu_check_reduction(struct mu_reader *reader, const struct mu_node *node, const void *record);
+/* Exactly one payer. */
+void mu_check_share(struct mu_reader *reader, const struct mu_node *node, const void *record);
+/* A reduction; payer or payers, the last of whom pays the rest. */
 void mu_check_tier(struct mu_reader *reader, const struct mu_node *node, const void *record);
-/* No id twice, no two sessions at one time. */
+/* No id twice, no two sessions at one time, no payer who is never asked. */
 void mu_check_canteen(struct mu_reader *reader, const struct mu_node *node, const void *record);
 /* One word. */
 void mu_check_review(struct mu_reader *reader, const struct mu_node *node, const void *record);

@@ -134,16 +134,30 @@ static void read_mapping(struct mu_reader *reader, const struct mu_schema *schem
         schema->check(reader, node, record);
 }
 
+/* Room for the items of a list in its record; what another key put there goes. NULL: no memory. */
+static void *take_list(struct mu_reader *reader, const struct mu_schema_key *key, size_t count,
+                       size_t size, char *record)
+{
+    void *items = take(reader, count, size), *before;
+
+    if (!items)
+        return NULL;
+    memcpy(&before, record + key->offset, sizeof before);
+    free(before);
+    memcpy(record + key->offset, &items, sizeof items);
+    memcpy(record + key->count_offset, &count, sizeof count);
+    return items;
+}
+
 static void read_list(struct mu_reader *reader, const struct mu_schema_key *key,
                       const struct mu_node *node, char *record)
 {
     size_t index = 0;
     char *items;
 
-    if (!is_list(reader, key, node) || !(items = take(reader, node->count, key->mapping->size)))
+    if (!is_list(reader, key, node) ||
+        !(items = take_list(reader, key, node->count, key->mapping->size, record)))
         return;
-    memcpy(record + key->offset, &items, sizeof items);
-    memcpy(record + key->count_offset, &node->count, sizeof node->count);
     for (const struct mu_node *item = node->item; item; item = item->next, index++) {
         size_t mark = mu_path_push_index(&reader->path, index);
 
@@ -252,6 +266,21 @@ static void read_words(struct mu_reader *reader, const struct mu_schema_key *key
     }
 }
 
+/* One payer who pays all that is left. */
+static void read_payer(struct mu_reader *reader, const struct mu_schema_key *key,
+                       const struct mu_node *node, char *record)
+{
+    const struct mu_schema_word *word;
+    struct mu_share *share;
+
+    if (!is_scalar(reader, key, node))
+        return;
+    word = mu_value_word(reader, key->words, node);
+    share = word ? take_list(reader, key, 1, sizeof *share, record) : NULL;
+    if (share)
+        *share = (struct mu_share){.payer = (enum mu_payer)word->code, .rest = true};
+}
+
 static void read_scalar(struct mu_reader *reader, const struct mu_schema_key *key,
                         const struct mu_node *node, void *member)
 {
@@ -280,6 +309,9 @@ static void read_scalar(struct mu_reader *reader, const struct mu_schema_key *ke
         break;
     case MU_VALUE_OFF:
         mu_value_off(reader, key, node, member);
+        break;
+    case MU_VALUE_SHARE:
+        mu_value_share(reader, key, node, member);
         break;
     case MU_VALUE_WORD:
         word = mu_value_word(reader, key->words, node);
@@ -311,6 +343,9 @@ static void read_value(struct mu_reader *reader, const struct mu_schema_key *key
         break;
     case MU_VALUE_CHILDREN:
         read_children(reader, key, node, record);
+        break;
+    case MU_VALUE_PAYER:
+        read_payer(reader, key, node, record);
         break;
     case MU_VALUE_WORDS:
         read_words(reader, key, node, record);

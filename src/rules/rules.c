@@ -9,6 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool mu_payer_from_word(const char *word, enum mu_payer *out)
+{
+    for (int payer = 0; payer < MU_PAYER_COUNT; payer++)
+        if (strcmp(word, mu_payer_word((enum mu_payer)payer)) == 0) {
+            *out = (enum mu_payer)payer;
+            return true;
+        }
+    return false;
+}
+
 const char *mu_payer_word(enum mu_payer payer)
 {
     static const char *const words[MU_PAYER_COUNT] = {
@@ -48,8 +58,11 @@ void mu_rules_free(struct mu_rules **rules)
     if (!*rules)
         return;
     canteen = &(*rules)->canteen;
-    for (size_t i = 0; i < canteen->tier_count; i++)
+    for (size_t i = 0; i < canteen->tier_count; i++) {
         clear_condition(&canteen->tiers[i].when);
+        free(canteen->tiers[i].then);
+        free(canteen->tiers[i].payers);
+    }
     free(canteen->tiers);
     free(canteen->sessions);
     free((*rules)->people.reviews);

@@ -139,6 +139,70 @@ static const struct mu_schema session = {.name = "canteen.sessions",
                                          .size = sizeof(struct mu_session),
                                          .check = mu_check_session};
 
+static const struct mu_schema_word answers[] = {{"true", 1}, {"false", 0}, {NULL, 0}};
+
+static const struct mu_schema_key payer_keys[] = {
+    {.name = "funded",
+     .kind = MU_VALUE_WORD,
+     .offset = offsetof(struct mu_payer_rules, funded),
+     .words = answers,
+     .example = "true"},
+};
+
+static const struct mu_schema payer = {
+    .name = "payer", .key = payer_keys, .count = COUNT(payer_keys)};
+
+#define PAYER(word, payer_code)                                                                    \
+    {                                                                                              \
+        .name = word, .kind = MU_VALUE_MAPPING,                                                    \
+        .offset = (payer_code) * sizeof(struct mu_payer_rules), .mapping = &payer,                 \
+        .example = "{funded: true}"                                                                \
+    }
+
+static const struct mu_schema_key payers_keys[] = {
+    PAYER("subsidy", MU_PAYER_SUBSIDY),
+    PAYER("workshop", MU_PAYER_WORKSHOP),
+    PAYER("charity", MU_PAYER_CHARITY),
+    PAYER("fund", MU_PAYER_FUND),
+};
+
+static const struct mu_schema payers_of_canteen = {
+    .name = "canteen.payers", .key = payers_keys, .count = COUNT(payers_keys)};
+
+#define SHARE(word, payer_code)                                                                    \
+    {                                                                                              \
+        .name = word, .kind = MU_VALUE_SHARE, .maximum = PRICE_LIMIT, .code = payer_code,          \
+        .example = "5.00"                                                                          \
+    }
+
+static const struct mu_schema_key share_keys[] = {
+    SHARE("subsidy", MU_PAYER_SUBSIDY),
+    SHARE("workshop", MU_PAYER_WORKSHOP),
+    SHARE("charity", MU_PAYER_CHARITY),
+    SHARE("fund", MU_PAYER_FUND),
+};
+
+static const struct mu_schema share = {.name = "canteen.tiers.payers",
+                                       .key = share_keys,
+                                       .count = COUNT(share_keys),
+                                       .size = sizeof(struct mu_share),
+                                       .check = mu_check_share};
+
+static const struct mu_schema_key then_keys[] = {
+    {.name = "price",
+     .kind = MU_VALUE_MONEY,
+     .offset = offsetof(struct mu_reduction, amount),
+     .maximum = PRICE_LIMIT,
+     .example = "6.00"},
+    {.name = "off", .kind = MU_VALUE_OFF, .maximum = PRICE_LIMIT, .example = "50%"},
+};
+
+static const struct mu_schema then = {.name = "canteen.tiers.then",
+                                      .key = then_keys,
+                                      .count = COUNT(then_keys),
+                                      .size = sizeof(struct mu_reduction),
+                                      .check = mu_check_reduction};
+
 static const struct mu_schema_key tier_keys[] = {
     {.name = "id",
      .kind = MU_VALUE_ID,
@@ -157,16 +221,34 @@ static const struct mu_schema_key tier_keys[] = {
      .example = "{age: {from: 80}}"},
     {.name = "price",
      .kind = MU_VALUE_MONEY,
-     .offset = offsetof(struct mu_tier, amount),
+     .offset = offsetof(struct mu_tier, reduction.amount),
      .maximum = PRICE_LIMIT,
      .example = "2.00"},
-    {.name = "off", .kind = MU_VALUE_OFF, .maximum = PRICE_LIMIT, .example = "7.00"},
+    {.name = "off",
+     .kind = MU_VALUE_OFF,
+     .offset = offsetof(struct mu_tier, reduction),
+     .maximum = PRICE_LIMIT,
+     .example = "7.00"},
+    {.name = "then",
+     .kind = MU_VALUE_LIST,
+     .offset = offsetof(struct mu_tier, then),
+     .count_offset = offsetof(struct mu_tier, then_count),
+     .maximum = MU_TIER_MEALS - 1,
+     .mapping = &then,
+     .example = "[{off: 50%}]"},
     {.name = "payer",
-     .kind = MU_VALUE_WORD,
-     .required = true,
-     .offset = offsetof(struct mu_tier, payer),
+     .kind = MU_VALUE_PAYER,
+     .offset = offsetof(struct mu_tier, payers),
+     .count_offset = offsetof(struct mu_tier, payer_count),
      .words = payers,
      .example = "subsidy"},
+    {.name = "payers",
+     .kind = MU_VALUE_LIST,
+     .offset = offsetof(struct mu_tier, payers),
+     .count_offset = offsetof(struct mu_tier, payer_count),
+     .maximum = MU_TIER_PAYERS,
+     .mapping = &share,
+     .example = "[{workshop: 5.00}, {subsidy: rest}]"},
     {.name = "daily_quota",
      .kind = MU_VALUE_INTEGER,
      .offset = offsetof(struct mu_tier, daily_quota),
@@ -201,6 +283,11 @@ static const struct mu_schema limits = {
     .name = "canteen.limits", .key = limit_keys, .count = COUNT(limit_keys)};
 
 static const struct mu_schema_key canteen_keys[] = {
+    {.name = "payers",
+     .kind = MU_VALUE_MAPPING,
+     .offset = offsetof(struct mu_canteen, payers),
+     .mapping = &payers_of_canteen,
+     .example = "{workshop: {funded: true}}"},
     {.name = "sessions",
      .kind = MU_VALUE_LIST,
      .required = true,

@@ -20,7 +20,9 @@ enum mu_value_kind {
     MU_VALUE_CLOCK,     /* "HH:MM", into int: minutes since midnight */
     MU_VALUE_WORD,      /* one of `words`, its code into int */
     MU_VALUE_WORDS,     /* one word or a list of them, into the words of struct mu_condition */
-    MU_VALUE_OFF,       /* yuan or a percentage, into struct mu_tier */
+    MU_VALUE_OFF,       /* yuan or a percentage, into struct mu_reduction */
+    MU_VALUE_PAYER,     /* one of `words` that pays the rest, into a list of struct mu_share */
+    MU_VALUE_SHARE,     /* yuan or `rest`, into struct mu_share, of the payer `code` */
     MU_VALUE_MAPPING,   /* `mapping`, into the struct itself */
     MU_VALUE_LIST,      /* of `mapping`, into a pointer to structs and a size_t */
     MU_VALUE_CONDITION, /* `mapping`, into struct mu_condition */
@@ -42,6 +44,7 @@ struct mu_schema_key {
     size_t count_offset;      /* of the number of items of a list */
     int64_t minimum, maximum; /* of a number, in fen for money; of a list, its items */
     int fallback;             /* of an int that the book does not give */
+    int code;                 /* of the payer that a key of shares names */
     enum mu_value_kind kind;
     enum mu_condition_kind condition; /* that a key of `when` makes */
     bool required;

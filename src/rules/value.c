@@ -217,7 +217,7 @@ void mu_value_money(struct mu_reader *reader, const struct mu_schema_key *key,
 }
 
 void mu_value_off(struct mu_reader *reader, const struct mu_schema_key *key,
-                  const struct mu_node *node, struct mu_tier *target)
+                  const struct mu_node *node, struct mu_reduction *target)
 {
     char text[NUMBER_SIZE], ascii[NUMBER_SIZE], percentage[NUMBER_SIZE + 1];
     size_t length = strlen(node->text);
@@ -226,7 +226,7 @@ void mu_value_off(struct mu_reader *reader, const struct mu_schema_key *key,
 
     if (length == 0 || length >= sizeof text || node->text[length - 1] != '%') {
         if (read_money(reader, key, node, MU_SAY_rules_off, &target->amount))
-            target->reduction = MU_REDUCE_OFF;
+            target->kind = MU_REDUCE_OFF;
         return;
     }
     mu_text_copy(text, length, node->text);
@@ -237,9 +237,18 @@ void mu_value_off(struct mu_reader *reader, const struct mu_schema_key *key,
     } else if (share > WHOLE) {
         value_fault(reader, node, MU_SAY_rules_off_range, NULL, NULL);
     } else {
-        target->reduction = MU_REDUCE_SHARE;
+        target->kind = MU_REDUCE_SHARE;
         target->basis_points = (int)share;
     }
+}
+
+void mu_value_share(struct mu_reader *reader, const struct mu_schema_key *key,
+                    const struct mu_node *node, struct mu_share *target)
+{
+    target->payer = (enum mu_payer)key->code;
+    target->rest = strcmp(node->text, "rest") == 0;
+    if (!target->rest)
+        read_money(reader, key, node, MU_SAY_rules_share, &target->amount);
 }
 
 void mu_value_clock(struct mu_reader *reader, const struct mu_node *node, int *target)

@@ -11,18 +11,6 @@
 /* The person with the files that this one speaks for. */
 #define FILES_OF_1 "(SELECT ?1 UNION ALL SELECT resident_id FROM resident WHERE linked_to = ?1)"
 
-/* False, and the diner, for a word that names nobody. */
-static bool payer_from_word(const char *word, enum mu_payer *out)
-{
-    *out = MU_PAYER_SELF;
-    for (int payer = 0; payer < MU_PAYER_COUNT; payer++)
-        if (strcmp(word, mu_payer_word((enum mu_payer)payer)) == 0) {
-            *out = (enum mu_payer)payer;
-            return true;
-        }
-    return false;
-}
-
 /* False when the row says anything that the meal cannot hold: then it is not what was served. */
 static bool meal_from_row(const struct mu_query *query, struct mu_meal *out)
 {
@@ -40,7 +28,8 @@ static bool meal_from_row(const struct mu_query *query, struct mu_meal *out)
     whole &= mu_column_int(query, 8, &out->quota_slot);
     out->price.fen = mu_column_integer(query, 9);
     out->pay.fen = mu_column_integer(query, 10);
-    whole &= payer_from_word(mu_column_borrow(query, 11), &out->payer);
+    whole &= mu_payments_read(mu_column_borrow(query, 11), mu_money_subtract(out->price, out->pay),
+                              out->share, &out->share_count);
     whole &= mu_pay_method_from_word(mu_column_borrow(query, 12), &out->method);
     whole &= mu_column_text(query, 13, out->occupation, sizeof out->occupation);
     whole &= mu_column_text(query, 14, out->note, sizeof out->note);
@@ -67,7 +56,7 @@ enum mu_status mu_meal_next(struct mu_db *db, int64_t *id, struct mu_error *erro
 
 enum mu_status mu_meal_add(struct mu_db *db, const struct mu_meal *meal, struct mu_error *error)
 {
-    char moment[MU_MOMENT_SIZE];
+    char moment[MU_MOMENT_SIZE], payers[MU_PAYMENTS_SIZE];
     struct mu_query query =
         mu_query(db, "INSERT INTO meal (entry_id, resident_id, date, session, tier, quota_slot,"
                      " price, pay, payer, pay_method, occupation, note, served_at, meal_id)"
@@ -82,7 +71,8 @@ enum mu_status mu_meal_add(struct mu_db *db, const struct mu_meal *meal, struct 
     mu_bind_reference(&query, 6, meal->quota_slot);
     mu_bind_integer(&query, 7, meal->price.fen);
     mu_bind_integer(&query, 8, meal->pay.fen);
-    mu_bind_text(&query, 9, mu_payer_word(meal->payer));
+    mu_payments_write(meal->share, meal->share_count, payers);
+    mu_bind_text(&query, 9, payers);
     mu_bind_text(&query, 10, mu_pay_method_word(meal->method));
     mu_bind_text(&query, 11, meal->occupation);
     mu_bind_text(&query, 12, meal->note);
@@ -187,16 +177,31 @@ enum mu_status mu_meal_last(struct mu_db *db, struct mu_date date, size_t limit,
     return mu_query_end(&query, error);
 }
 
+/* Adds what others paid for `meals` meals whose payers are written alike. */
+static void add_payers(const char *text, int meals, struct mu_money others,
+                       struct mu_day_totals *out)
+{
+    struct mu_payment share[MU_TIER_PAYERS];
+    size_t count;
+    int times = strchr(text, ':') && meals > 0 ? meals : 1;
+
+    if (!mu_payments_read(text, (struct mu_money){others.fen / times}, share, &count))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        struct mu_money *sum = &out->payer[share[i].payer];
+
+        *sum = mu_money_add(*sum, (struct mu_money){share[i].amount.fen * times});
+    }
+}
+
 static void add_total(const struct mu_query *query, struct mu_day_totals *out)
 {
-    enum mu_payer payer;
     bool card = strcmp(mu_column_borrow(query, 2), "card") == 0;
     int meals = (int)mu_column_integer(query, 3);
     struct mu_money price = {mu_column_integer(query, 4)}, pay = {mu_column_integer(query, 5)};
     const char *tier = mu_column_borrow(query, 0);
     size_t i = 0;
 
-    payer_from_word(mu_column_borrow(query, 1), &payer);
     out->meals += meals;
     out->price = mu_money_add(out->price, price);
     if (card)
@@ -204,8 +209,7 @@ static void add_total(const struct mu_query *query, struct mu_day_totals *out)
     else
         out->cash = mu_money_add(out->cash, pay);
     out->payer[MU_PAYER_SELF] = mu_money_add(out->payer[MU_PAYER_SELF], pay);
-    if (payer != MU_PAYER_SELF)
-        out->payer[payer] = mu_money_add(out->payer[payer], mu_money_subtract(price, pay));
+    add_payers(mu_column_borrow(query, 1), meals, mu_money_subtract(price, pay), out);
     while (i < out->tier_count && strcmp(out->tier[i].tier, tier) != 0)
         i++;
     if (i == MU_TIER_TOTALS)
@@ -272,7 +276,8 @@ enum mu_status mu_meal_find_mismatch(struct mu_db *db, int64_t *meal_id, struct 
         " LEFT JOIN ledger_account a ON a.account_id = l.account_id"
         " GROUP BY m.meal_id, m.price, m.pay"
         " HAVING sum(CASE WHEN a.code = m.pay_method THEN l.amount ELSE 0 END) <> m.pay"
-        " OR sum(CASE WHEN a.code = 'payer:' || m.payer THEN l.amount ELSE 0 END)"
+        " OR sum(CASE WHEN a.code = 'payer:' || m.payer OR instr(' ' || m.payer || ' ', ' '"
+        " || substr(a.code, 7) || ':' || l.amount || ' ') > 0 THEN l.amount ELSE 0 END)"
         " <> m.price - m.pay"
         " OR sum(CASE WHEN a.code = 'income' THEN -l.amount ELSE 0 END) <> m.price"
         " ORDER BY m.meal_id LIMIT 1";

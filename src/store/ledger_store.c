@@ -84,6 +84,17 @@ static enum mu_status write_entry(struct mu_db *db, const struct mu_entry *entry
     return mu_query_run(&query, error);
 }
 
+static enum mu_status add_to_balances(struct mu_db *db, int64_t entry_id, struct mu_error *error)
+{
+    struct mu_query query =
+        mu_query(db, "INSERT INTO balance (account_id, amount) SELECT account_id, sum(amount)"
+                     " FROM ledger_posting WHERE entry_id = ?1 GROUP BY account_id"
+                     " ON CONFLICT (account_id) DO UPDATE SET amount = amount + excluded.amount");
+
+    mu_bind_integer(&query, 1, entry_id);
+    return mu_query_run(&query, error);
+}
+
 enum mu_status mu_ledger_append(struct mu_db *db, struct mu_entry *entry, struct mu_error *error)
 {
     unsigned char previous[MU_HASH_SIZE];
@@ -100,6 +111,8 @@ enum mu_status mu_ledger_append(struct mu_db *db, struct mu_entry *entry, struct
     status = write_postings(db, &next, error);
     if (status == MU_OK)
         status = write_entry(db, &next, error);
+    if (status == MU_OK)
+        status = add_to_balances(db, next.id, error);
     if (status == MU_OK)
         *entry = next;
     return status;
@@ -208,6 +221,33 @@ enum mu_status mu_ledger_head(struct mu_db *db, int64_t *id, unsigned char hash[
                                          " ORDER BY entry_id DESC LIMIT 1");
 
     return mu_chain_head(&query, id, hash, error);
+}
+
+enum mu_status mu_account_balance(struct mu_db *db, enum mu_book book, const char *account,
+                                  int64_t *amount, struct mu_error *error)
+{
+    struct mu_query query =
+        mu_query(db, "SELECT b.amount FROM ledger_account a JOIN balance b"
+                     " ON b.account_id = a.account_id WHERE a.book = ?1 AND a.code = ?2");
+
+    mu_bind_text(&query, 1, mu_book_word(book));
+    mu_bind_text(&query, 2, account);
+    *amount = mu_query_row(&query) ? mu_column_integer(&query, 0) : 0;
+    return mu_query_end(&query, error);
+}
+
+enum mu_status mu_account_find_wrong(struct mu_db *db, int64_t *account_id, struct mu_error *error)
+{
+    struct mu_query query = mu_query(
+        db,
+        "SELECT a.account_id FROM ledger_account a LEFT JOIN balance b"
+        " ON b.account_id = a.account_id LEFT JOIN"
+        " (SELECT account_id, sum(amount) AS amount FROM ledger_posting GROUP BY account_id) AS s"
+        " ON s.account_id = a.account_id WHERE coalesce(b.amount, 0) <> coalesce(s.amount, 0)"
+        " ORDER BY a.account_id LIMIT 1");
+
+    *account_id = mu_query_row(&query) ? mu_column_integer(&query, 0) : 0;
+    return mu_query_end(&query, error);
 }
 
 enum mu_status mu_ledger_last_day(struct mu_db *db, struct mu_date *day, struct mu_error *error)

@@ -5,7 +5,7 @@
 #include "store/chain.h"
 
 /* Appends a balanced entry inside the caller's write transaction; sets entry->id and entry->hash.
- * Accounts that do not exist yet are made. MU_STORE. */
+ * Accounts that do not exist yet are made, balances brought up to date. MU_STORE. */
 enum mu_status mu_ledger_append(struct mu_db *db, struct mu_entry *entry,
                                 struct mu_error *error) MU_CHECKED;
 
@@ -34,6 +34,14 @@ enum mu_status mu_ledger_last_day(struct mu_db *db, struct mu_date *day,
 /* The hash of an entry that a walk has found sound; zeros when there is none of that number. */
 enum mu_status mu_ledger_hash(struct mu_db *db, int64_t id, unsigned char hash[MU_HASH_SIZE],
                               struct mu_error *error) MU_CHECKED;
+
+/* What stands on the account, fen or points; 0 for one that does not exist. MU_STORE. */
+enum mu_status mu_account_balance(struct mu_db *db, enum mu_book book, const char *account,
+                                  int64_t *amount, struct mu_error *error) MU_CHECKED;
+
+/* The number of the first account whose balance is not the sum of its postings, or 0. MU_STORE. */
+enum mu_status mu_account_find_wrong(struct mu_db *db, int64_t *account_id,
+                                     struct mu_error *error) MU_CHECKED;
 
 /* Walks the whole chain and stops at the first fault. Memory does not grow with the ledger; other
  * desks may save meanwhile, and the records are not locked while `progress` is told. */

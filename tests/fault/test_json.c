@@ -25,7 +25,8 @@ int mu_cli_fail(const struct mu_cli *cli, const struct mu_error *error)
 
 static int print_line(void)
 {
-    const struct mu_meal meal = {.price = {1500}, .pay = {800}, .payer = MU_PAYER_SUBSIDY};
+    const struct mu_meal meal = {
+        .price = {1500}, .pay = {800}, .share = {{MU_PAYER_SUBSIDY, {700}}}, .share_count = 1};
     struct json_object *object = mu_json_object(), *list = mu_json_array();
 
     mu_json_number(object, "id", -7);

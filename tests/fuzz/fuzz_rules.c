@@ -24,15 +24,28 @@ static void serve(const struct mu_canteen *canteen, const struct mu_session *ses
     int used[MU_RULES_TIERS] = {40, 1};
 
     for (size_t i = 0; i < sizeof diners / sizeof *diners; i++) {
+        struct mu_meal_day day = {.quota_used = used, .reduced_today = i == 2};
+        struct mu_payment read[MU_TIER_PAYERS];
+        struct mu_money shared = {0};
         struct mu_meal_price price;
-        size_t lines = 0;
+        char payers[MU_PAYMENTS_SIZE];
+        size_t lines = 0, count;
 
-        mu_meal_price(canteen, session, &diners[i], used, i == 2, &price);
+        for (size_t payer = 0; payer < MU_PAYER_COUNT; payer++)
+            day.balance[payer].fen = (int64_t)(payer * i) * 300;
+        mu_meal_price(canteen, session, &diners[i], &day, &price);
+        for (size_t s = 0; s < price.share_count; s++) {
+            HOLDS(price.share[s].payer != MU_PAYER_SELF && price.share[s].amount.fen > 0);
+            shared = mu_money_add(shared, price.share[s].amount);
+        }
+        HOLDS(mu_money_compare(shared, price.others) == 0);
+        mu_payments_write(price.share, price.share_count, payers);
+        HOLDS(mu_payments_read(payers, price.others, read, &count) && count == price.share_count);
         HOLDS(price.pay.fen >= 0 && price.others.fen >= 0);
         HOLDS(price.pay.fen + price.others.fen == session->price.fen);
         HOLDS(price.tier || price.others.fen == 0);
-        mu_meal_explain(canteen, session, &diners[i], used, i == 2, (enum mu_language)(i % 2),
-                        be_explained, &lines);
+        mu_meal_explain(canteen, session, &diners[i], &day, (enum mu_language)(i % 2), be_explained,
+                        &lines);
         HOLDS(lines == canteen->tier_count + 1);
     }
 }

@@ -41,7 +41,7 @@ static void an_elder_of_82_pays_eight_yuan(void **state)
     answer = serve(home->desk, "张金凤", NULL);
     assert_int_equal(answer.meal.price.fen, 1500);
     assert_int_equal(answer.meal.pay.fen, 800);
-    assert_int_equal(answer.meal.payer, MU_PAYER_SUBSIDY);
+    assert_int_equal(answer.meal.share[0].payer, MU_PAYER_SUBSIDY);
     assert_string_equal(answer.meal.tier, "tier-80");
     assert_string_equal(answer.session_name, "午餐");
     mu_meal_answer_text(&answer, MU_CHINESE, text, sizeof text);
@@ -70,7 +70,7 @@ static void a_hardship_elders_meal_is_paid_by_the_workshop(void **state)
     home_add(home->desk, "name", "周阿宝", "birth_date", "1950-01-01", "tags", "低保", NULL);
     answer = serve(home->desk, "周阿宝", NULL);
     assert_int_equal(answer.meal.pay.fen, 200);
-    assert_int_equal(answer.meal.payer, MU_PAYER_WORKSHOP);
+    assert_int_equal(answer.meal.share[0].payer, MU_PAYER_WORKSHOP);
 }
 
 static void nobody_is_served_twice_in_a_session(void **state)

@@ -68,7 +68,8 @@ static void the_hash_of_a_meal(void **state)
                                  .quota_slot = 3,
                                  .price = {1500},
                                  .pay = {800},
-                                 .payer = MU_PAYER_SUBSIDY,
+                                 .share = {{MU_PAYER_SUBSIDY, {700}}},
+                                 .share_count = 1,
                                  .method = MU_PAY_CASH,
                                  .note = "打包",
                                  .served_at = {{2026, 11, 22}, 11 * 60 + 30, 0}};

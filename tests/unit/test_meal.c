@@ -49,8 +49,9 @@ static struct mu_meal_price lunch(const struct canteen_day *day, struct mu_diner
 {
     struct mu_meal_price price;
 
-    mu_meal_price(&day->rules->canteen, day->rules->canteen.sessions, &diner, day->used,
-                  reduced_today, &price);
+    const struct mu_meal_day served = {.quota_used = day->used, .reduced_today = reduced_today};
+
+    mu_meal_price(&day->rules->canteen, day->rules->canteen.sessions, &diner, &served, &price);
     assert_int_equal(price.pay.fen + price.others.fen, price.price.fen);
     return price;
 }
@@ -86,7 +87,7 @@ static void somebody_of_eighty_pays_eight_yuan(void **state)
     assert_string_equal(tier_id(&price), "tier-80");
     assert_int_equal(price.pay.fen, 800);
     assert_int_equal(price.others.fen, 700);
-    assert_int_equal(price.tier->payer, MU_PAYER_SUBSIDY);
+    assert_int_equal(price.share[0].payer, MU_PAYER_SUBSIDY);
 }
 
 static void on_the_day_before_the_eightieth_birthday_it_is_twelve(void **state)
@@ -118,7 +119,7 @@ static void an_elder_in_hardship_pays_two_and_the_workshop_the_rest(void **state
     assert_string_equal(tier_id(&price), "hardship");
     assert_int_equal(price.pay.fen, 200);
     assert_int_equal(price.others.fen, 1300);
-    assert_int_equal(price.tier->payer, MU_PAYER_WORKSHOP);
+    assert_int_equal(price.share[0].payer, MU_PAYER_WORKSHOP);
 }
 
 static void hardship_without_the_age_is_not_that_tier(void **state)
@@ -267,8 +268,10 @@ static struct lines explain(const struct canteen_day *day, struct mu_diner diner
 {
     struct lines lines = {0};
 
-    mu_meal_explain(&day->rules->canteen, day->rules->canteen.sessions, &diner, day->used,
-                    reduced_today, language, keep, &lines);
+    struct mu_meal_day served = {.quota_used = day->used, .reduced_today = reduced_today};
+
+    mu_meal_explain(&day->rules->canteen, day->rules->canteen.sessions, &diner, &served, language,
+                    keep, &lines);
     return lines;
 }
 
@@ -288,7 +291,7 @@ static void every_tier_says_why_it_did_or_did_not_apply(void **state)
                         "80周岁及以上（tier-80）：不适用：年龄 72 周岁，不是80 周岁及以上");
     assert_string_equal(zh.text[3],
                         "60周岁及以上（tier-60）：适用：年龄 72 周岁，符合60 周岁及以上");
-    assert_string_equal(zh.text[4], "原价 15.00 元，本人付 12.00 元，其余 3.00 元由助餐补贴支付");
+    assert_string_equal(zh.text[4], "原价 15.00 元，本人付 12.00 元，助餐补贴承担 3.00 元");
     assert_int_equal(zh.verdict[2], MU_TIER_NOT_MATCHED);
     assert_int_equal(zh.verdict[3], MU_TIER_DECIDES);
 

@@ -30,19 +30,22 @@ static void expect_lunch(const char *preset, const char *session, struct mu_dine
 {
     struct mu_rules *rules = open_preset(preset);
     const int used[MU_RULES_TIERS] = {0};
+    struct mu_meal_day day = {.quota_used = used};
     struct mu_meal_price price;
 
     assert_non_null(mu_rules_session(rules, session));
-    mu_meal_price(&rules->canteen, mu_rules_session(rules, session), &diner, used, 0, &price);
+    for (int i = 0; i < MU_PAYER_COUNT; i++)
+        day.balance[i].fen = 100000;
+    mu_meal_price(&rules->canteen, mu_rules_session(rules, session), &diner, &day, &price);
     assert_int_equal(price.pay.fen, pay_fen);
-    assert_int_equal(price.tier ? price.tier->payer : MU_PAYER_SELF, payer);
+    assert_int_equal(price.share_count ? price.share[0].payer : MU_PAYER_SELF, payer);
     mu_rules_free(&rules);
 }
 
 static void every_shipped_book_is_good(void **state)
 {
-    static const char *const names[] = {"default", "changan",  "duyuan",   "jingting",
-                                        "xinxian", "yunluwan", "zhonggeng"};
+    static const char *const names[] = {"default", "changan", "changsha", "duyuan",   "jingting",
+                                        "tonglu",  "xinxian", "yangzhou", "yunluwan", "zhonggeng"};
     size_t count = sizeof names / sizeof *names;
 
     (void)state;
@@ -107,6 +110,21 @@ static void in_xinxian_registered_elders_pay_half(void **state)
     expect_lunch("xinxian", "lunch", (struct mu_diner){.age = 65}, 1000, MU_PAYER_SELF);
 }
 
+static void the_books_of_other_towns_say_what_was_reported(void **state)
+{
+    (void)state;
+    expect_lunch("yangzhou", "lunch", (struct mu_diner){.age = 74}, 1200, MU_PAYER_SUBSIDY);
+    expect_lunch("yangzhou", "lunch", (struct mu_diner){.age = 75}, 1050, MU_PAYER_SUBSIDY);
+    expect_lunch("yangzhou", "lunch", (struct mu_diner){.age = 85}, 0, MU_PAYER_SUBSIDY);
+    expect_lunch("changsha", "lunch", (struct mu_diner){.age = 60}, 1200, MU_PAYER_SUBSIDY);
+    expect_lunch("changsha", "lunch", (struct mu_diner){.age = 60, .tags = "失能"}, 800,
+                 MU_PAYER_SUBSIDY);
+    expect_lunch("changsha", "lunch", (struct mu_diner){.age = 60, .tags = "特困"}, 400,
+                 MU_PAYER_SUBSIDY);
+    expect_lunch("tonglu", "lunch", (struct mu_diner){.age = 90}, 0, MU_PAYER_SUBSIDY);
+    expect_lunch("tonglu", "lunch", (struct mu_diner){.age = 89}, 800, MU_PAYER_SUBSIDY);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -117,6 +135,7 @@ int main(void)
         cmocka_unit_test(in_zhonggeng_who_comes_from_elsewhere_pays_the_same),
         cmocka_unit_test(in_changan_volunteers_eat_for_less),
         cmocka_unit_test(in_xinxian_registered_elders_pay_half),
+        cmocka_unit_test(the_books_of_other_towns_say_what_was_reported),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

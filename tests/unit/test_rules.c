@@ -100,9 +100,9 @@ static void the_issue_s_book_is_read_into_exact_values(void **state)
     assert_int_equal(tier->when.kind, MU_WHEN_OCCUPATION);
     assert_int_equal(tier->when.word_count, 4);
     assert_string_equal(tier->when.words[2], "外卖员");
-    assert_int_equal(tier->reduction, MU_REDUCE_PRICE);
-    assert_int_equal(tier->amount.fen, 0);
-    assert_int_equal(tier->payer, MU_PAYER_CHARITY);
+    assert_int_equal(tier->reduction.kind, MU_REDUCE_PRICE);
+    assert_int_equal(tier->reduction.amount.fen, 0);
+    assert_int_equal(tier->payers[0].payer, MU_PAYER_CHARITY);
     assert_int_equal(tier->daily_quota, 40);
 
     all = &tier[1].when;
@@ -113,15 +113,15 @@ static void the_issue_s_book_is_read_into_exact_values(void **state)
     assert_int_equal(all->children[0].age_to, MU_RULE_AGE_OPEN);
     assert_int_equal(all->children[1].kind, MU_WHEN_TAGS);
     assert_string_equal(all->children[1].words[1], "特困");
-    assert_int_equal(tier[1].amount.fen, 200);
-    assert_int_equal(tier[1].payer, MU_PAYER_WORKSHOP);
+    assert_int_equal(tier[1].reduction.amount.fen, 200);
+    assert_int_equal(tier[1].payers[0].payer, MU_PAYER_WORKSHOP);
     assert_int_equal(tier[1].daily_quota, 0);
 
-    assert_int_equal(tier[2].reduction, MU_REDUCE_OFF);
-    assert_int_equal(tier[2].amount.fen, 700);
+    assert_int_equal(tier[2].reduction.kind, MU_REDUCE_OFF);
+    assert_int_equal(tier[2].reduction.amount.fen, 700);
     assert_int_equal(tier[2].when.age_from, 80);
-    assert_int_equal(tier[3].amount.fen, 300);
-    assert_int_equal(tier[3].payer, MU_PAYER_SUBSIDY);
+    assert_int_equal(tier[3].reduction.amount.fen, 300);
+    assert_int_equal(tier[3].payers[0].payer, MU_PAYER_SUBSIDY);
 
     assert_ptr_equal(mu_rules_session(rules, "dinner"), &canteen->sessions[1]);
     assert_null(mu_rules_session(rules, "breakfast"));
@@ -172,7 +172,7 @@ static void amounts_are_read_to_the_fen(void **state)
                  CANTEEN "  tiers:\n    - {id: t, name: 优惠, off: %s, payer: fund}\n",
                  rows[i].written);
         rules = good(book);
-        assert_int_equal(rules->canteen.tiers->amount.fen, rows[i].fen);
+        assert_int_equal(rules->canteen.tiers->reduction.amount.fen, rows[i].fen);
         mu_rules_free(&rules);
     }
 }
@@ -193,8 +193,8 @@ static void percentages_are_read_to_the_hundredth(void **state)
                  CANTEEN "  tiers:\n    - {id: t, name: 优惠, off: %s, payer: fund}\n",
                  rows[i].written);
         rules = good(book);
-        assert_int_equal(rules->canteen.tiers->reduction, MU_REDUCE_SHARE);
-        assert_int_equal(rules->canteen.tiers->basis_points, rows[i].basis_points);
+        assert_int_equal(rules->canteen.tiers->reduction.kind, MU_REDUCE_SHARE);
+        assert_int_equal(rules->canteen.tiers->reduction.basis_points, rows[i].basis_points);
         mu_rules_free(&rules);
     }
 }
@@ -292,6 +292,12 @@ static void a_shape_that_is_none_is_told_with_an_example(void **state)
 {
     (void)state;
     expect_listed("shapes");
+}
+
+static void payers_who_leave_something_unpaid_are_told(void **state)
+{
+    (void)state;
+    expect_listed("payers");
 }
 
 static void anchors_aliases_and_tags_are_refused(void **state)
@@ -551,6 +557,7 @@ int main(void)
         cmocka_unit_test(windows_line_ends_and_a_byte_order_mark_do_no_harm),
         cmocka_unit_test(every_fault_of_a_book_is_listed_at_once),
         cmocka_unit_test(a_shape_that_is_none_is_told_with_an_example),
+        cmocka_unit_test(payers_who_leave_something_unpaid_are_told),
         cmocka_unit_test(anchors_aliases_and_tags_are_refused),
         cmocka_unit_test(hidden_and_controlling_characters_are_refused),
         cmocka_unit_test(what_is_not_utf8_is_told_at_its_place),

@@ -138,7 +138,8 @@ static void more_meals_than_a_tier_has_are_found(void **state)
                            .session = "lunch",
                            .tier = "outdoor",
                            .price = {1500},
-                           .payer = MU_PAYER_CHARITY,
+                           .share = {{MU_PAYER_CHARITY, {1500}}},
+                           .share_count = 1,
                            .occupation = "外卖员",
                            .served_at = {{2026, 11, 22}, 11 * 60 + 30, 0}};
     struct mu_entry entry = {.book = MU_BOOK_MEALS,

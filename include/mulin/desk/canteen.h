@@ -46,7 +46,8 @@ struct mu_meal_answer {
     char session_name[MU_RULE_NAME_SIZE];
     char tier_name[MU_RULE_NAME_SIZE];        /* "" for full price */
     char passed_over_name[MU_RULE_NAME_SIZE]; /* first tier that matched but was used up, or "" */
-    int quota_left; /* of the deciding tier after this meal, -1 without quota */
+    enum mu_payer empty; /* the first payer whose account did not reach, self: none */
+    int quota_left;      /* of the deciding tier after this meal, -1 without quota */
     struct mu_date
         clock_day;           /* the clock's when it is behind last_day, of the last ledger entry; */
     struct mu_date last_day; /* unknown otherwise. meal.date tells which of them counts */

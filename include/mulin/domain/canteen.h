@@ -5,6 +5,7 @@
 #include <mulin/base/date.h>
 #include <mulin/base/money.h>
 #include <mulin/domain/ledger.h>
+#include <mulin/domain/payment.h>
 #include <mulin/domain/resident.h>
 #include <mulin/rules.h>
 
@@ -26,10 +27,11 @@ struct mu_meal {
         name[MU_PERSON_NAME_SIZE]; /* of the resident, or the occupation of somebody without file */
     struct mu_date date;
     char session[MU_RULE_ID_SIZE];
-    char tier[MU_RULE_ID_SIZE]; /* "" for full price */
-    int quota_slot;             /* which of the tier's meals of the day, 0: no quota */
-    struct mu_money price, pay; /* pay: by the diner; the payer pays the rest */
-    enum mu_payer payer;
+    char tier[MU_RULE_ID_SIZE];              /* "" for full price */
+    int quota_slot;                          /* which of the tier's meals of the day, 0: no quota */
+    struct mu_money price, pay;              /* pay: by the diner */
+    struct mu_payment share[MU_TIER_PAYERS]; /* who paid the rest */
+    size_t share_count;
     enum mu_pay_method method;
     char occupation[MU_WORD_SIZE];
     char note[MU_NOTE_SIZE];
@@ -39,7 +41,8 @@ struct mu_meal {
 /* BLAKE2b-256 over what is said of a meal when it is served, the document of its ledger entry.
  * Fields as in mu_entry_hash: "mulin-meal-1", the entry's idempotency key (random, so that nothing
  * can be guessed from the hash), id, resident_id, date, session, tier, quota_slot, price, pay,
- * payer, pay method, occupation, note, served_at, the hash of the rule book that decided. */
+ * payers as in mu_payments_write, pay method, occupation, note, served_at, the hash of the rule
+ * book that decided. */
 void mu_meal_hash(const struct mu_meal *meal, const char *idempotency_key,
                   const unsigned char book[MU_HASH_SIZE], unsigned char hash[MU_HASH_SIZE]);
 

@@ -3,6 +3,7 @@
 #define MULIN_DOMAIN_MEAL_H
 
 #include <mulin/base/money.h>
+#include <mulin/domain/payment.h>
 #include <mulin/rules.h>
 
 #include <stdbool.h>
@@ -24,25 +25,35 @@ struct mu_diner {
  * holds. Words are compared whole, after mu_text_fold. */
 bool mu_condition_holds(const struct mu_condition *condition, const struct mu_diner *diner);
 
+/* What has been served and paid before the meal. Pointers are borrowed. */
+struct mu_meal_day {
+    const int *quota_used; /* for each tier of the canteen the meals of that tier today */
+    int reduced_today;     /* reduced meals that this person had today */
+    struct mu_money balance[MU_PAYER_COUNT]; /* of the accounts of payers that are funded */
+};
+
 struct mu_meal_price {
     const struct mu_tier *tier; /* that decided; NULL: full price. Borrowed from the book */
     struct mu_money price;      /* of the session */
     struct mu_money pay;        /* by the diner */
-    struct mu_money others;     /* by tier->payer; price = pay + others */
-    size_t passed_over;         /* tiers that matched but whose quota was used up */
+    struct mu_money others;     /* by the shares; price = pay + others */
+    struct mu_payment share[MU_TIER_PAYERS];
+    size_t share_count;
+    size_t passed_over; /* tiers that matched but whose quota or money was used up */
     const struct mu_tier *first_passed_over; /* borrowed, NULL if none */
+    enum mu_payer empty; /* the first payer whose account did not reach; self: none */
     /* A tier matched but this person had the day's reduced meals already. Quotas were then not
      * asked: passed_over is 0. */
     bool subsidy_used;
 };
 
 /* Decides the price of one meal.
- *   quota_used     for each tier of the canteen (tier_count ints) the meals of that tier today
- *   reduced_today  reduced meals that this person had today
  * A tier whose reduction comes to nothing (off more than the price pays at most the price; a fixed
- * price above the session's price is the session's price) still counts as the tier. */
+ * price above the session's price is the session's price) still counts as the tier. Its payers
+ * share what the diner does not pay, in their order; one that is funded pays its whole share or
+ * nothing, then the next one follows, and when nobody is left for the rest, the next tier. */
 void mu_meal_price(const struct mu_canteen *canteen, const struct mu_session *session,
-                   const struct mu_diner *diner, const int *quota_used, int reduced_today,
+                   const struct mu_diner *diner, const struct mu_meal_day *day,
                    struct mu_meal_price *out);
 
 /* What a tier came to for one meal. */
@@ -50,6 +61,7 @@ enum mu_tier_verdict {
     MU_TIER_DECIDES,
     MU_TIER_NOT_MATCHED, /* its condition does not hold */
     MU_TIER_QUOTA_USED,  /* it matched and was passed over */
+    MU_TIER_MONEY_USED,  /* likewise, because its payers' accounts do not reach */
     MU_TIER_MEALS_USED,  /* it matched, but the person had the day's reduced meals */
     MU_TIER_NOT_REACHED  /* an earlier tier decided */
 };
@@ -65,7 +77,7 @@ struct mu_tier_reason {
 /* Says in words how mu_meal_price decides the same meal: once for every tier in the order of the
  * book, and at the end once (tier NULL) for the price. `reason` is borrowed during the call. */
 void mu_meal_explain(const struct mu_canteen *canteen, const struct mu_session *session,
-                     const struct mu_diner *diner, const int *quota_used, int reduced_today,
+                     const struct mu_diner *diner, const struct mu_meal_day *day,
                      enum mu_language language,
                      void (*say)(void *context, const struct mu_tier_reason *reason),
                      void *context);
