@@ -347,9 +347,10 @@ static void print_totals_text(struct mu_cli *cli, struct mu_desk *desk, const ch
                    mu_message_text(mu_payer_name((enum mu_payer)payer), cli->language), number[0],
                    NULL);
     }
-    mu_money_format(totals->cash, number[0]);
-    mu_money_format(totals->card, number[1]);
-    mu_cli_say(cli, MU_SAY_settle_cash, number[0], number[1], NULL);
+    mu_money_format(totals->paid[MU_PAY_CASH], number[0]);
+    mu_money_format(totals->paid[MU_PAY_CARD], number[1]);
+    mu_money_format(totals->paid[MU_PAY_ACCOUNT], number[2]);
+    mu_cli_say(cli, MU_SAY_settle_cash, number[0], number[1], number[2], NULL);
     mu_cli_heads(cli, MU_SAY_settle_head, MU_SAY_settle_audit, heads);
 }
 
@@ -365,8 +366,9 @@ static int print_totals_json(struct mu_cli *cli, const char *date,
     mu_json_number(object, "meals", totals->meals);
     mu_json_number(object, "voided", totals->voided);
     mu_json_number(object, "price_fen", totals->price.fen);
-    mu_json_number(object, "cash_fen", totals->cash.fen);
-    mu_json_number(object, "card_fen", totals->card.fen);
+    mu_json_number(object, "cash_fen", totals->paid[MU_PAY_CASH].fen);
+    mu_json_number(object, "card_fen", totals->paid[MU_PAY_CARD].fen);
+    mu_json_number(object, "account_fen", totals->paid[MU_PAY_ACCOUNT].fen);
     for (size_t i = 0; i < totals->tier_count; i++) {
         struct json_object *tier = mu_json_object();
 

@@ -82,7 +82,7 @@ const struct mu_command mu_commands[] = {
      "[-o FILE [--overwrite]]",
      MU_SAY_command_report_register, mu_cmd_report_register},
     {"meal checkin",
-     "WHO…|- | --outdoor OCCUPATION [--note TEXT] [--session ID] [--pay cash|card] "
+     "WHO…|- | --outdoor OCCUPATION [--note TEXT] [--session ID] [--pay cash|card|account] "
      "[--format text|json]",
      MU_SAY_command_meal_checkin, mu_cmd_meal_checkin},
     {"meal void", "ID --reason TEXT [--format text|json]", MU_SAY_command_meal_void,
@@ -91,6 +91,12 @@ const struct mu_command mu_commands[] = {
      mu_cmd_meal_list},
     {"meal settle", "[DATE] [--session ID] [--format text|json]", MU_SAY_command_meal_settle,
      mu_cmd_meal_settle},
+    {"card show", "ID [--format text|json]", MU_SAY_command_card_show, mu_cmd_card_show},
+    {"card bind", "ID CARD [--reason TEXT]", MU_SAY_command_card_bind, mu_cmd_card_bind},
+    {"card topup", "ID AMOUNT", MU_SAY_command_card_top_up, mu_cmd_card_top_up},
+    {"card refund", "ID AMOUNT --reason TEXT", MU_SAY_command_card_refund, mu_cmd_card_refund},
+    {"account pay", "ID AMOUNT", MU_SAY_command_account_pay, mu_cmd_account_pay},
+    {"account list", "[--format text|json]", MU_SAY_command_account_list, mu_cmd_account_list},
     {"fund list", "[--format text|json]", MU_SAY_command_fund_list, mu_cmd_fund_list},
     {"fund receive", "PAYER AMOUNT --reason TEXT", MU_SAY_command_fund_receive,
      mu_cmd_fund_receive},

@@ -55,6 +55,13 @@ void mu_meal_answer_text(const struct mu_meal_answer *answer, enum mu_language l
                    NULL, NULL);
     if (answer->reduced_before)
         used = say(out, size, used, language, MU_SAY_meal_reduced_before, NULL, NULL, NULL);
+    if (meal->method != MU_PAY_CASH && meal->pay.fen) {
+        mu_money_format(
+            meal->method == MU_PAY_CARD ? answer->account.prepaid : answer->account.owed, pay);
+        used = say(out, size, used, language,
+                   meal->method == MU_PAY_CARD ? MU_SAY_meal_on_card : MU_SAY_meal_on_account, pay,
+                   NULL, NULL);
+    }
     if (mu_date_known(answer->clock_day))
         say_clock(answer, out, size, used, language);
 }

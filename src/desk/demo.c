@@ -90,7 +90,7 @@ static const struct {
     {"残疾", "残疾证 ", true, 0, 3, false},
 };
 
-enum { PAGE = 500, ENDOWMENT_FEN = 2000000 };
+enum { PAGE = 500, ENDOWMENT_FEN = 2000000, TOP_UP_FEN = 10000 };
 
 struct page {
     struct mu_date today;
@@ -194,7 +194,11 @@ static enum mu_status serve_some(struct mu_desk *desk, struct mu_error *error)
     for (size_t i = 0; i < diners.count && status == MU_OK; i++) {
         request.resident_id = diners.id[i];
         request.method = i % 3 ? MU_PAY_CARD : MU_PAY_CASH;
-        status = mu_serve_meal(desk, &request, &answer, error);
+        if (request.method == MU_PAY_CARD)
+            status = mu_move_diner_money(desk, diners.id[i], MU_TOP_UP,
+                                         (struct mu_money){TOP_UP_FEN}, NULL, NULL, error);
+        if (status == MU_OK)
+            status = mu_serve_meal(desk, &request, &answer, error);
     }
     request = (struct mu_meal_request){.session = request.session, .occupation = "外卖员"};
     for (size_t i = 0; i < COURIERS && status == MU_OK; i++)

@@ -3,6 +3,7 @@
 #include "desk/twin_file.h"
 
 #include "store/canteen_store.h"
+#include "store/diner_account_store.h"
 #include "store/ledger_store.h"
 #include "store/register_store.h"
 
@@ -26,6 +27,8 @@ static const char *const refusal_words[] = {
     [MU_MEAL_IN_ERROR] = "entered_in_error",
     [MU_MEAL_OCCUPATION] = "occupation",
     [MU_MEAL_TEXT] = "text",
+    [MU_MEAL_PAYMENT] = "payment",
+    [MU_MEAL_CARD_ENDED] = "card_ended",
     [MU_MEAL_RIGHT] = "not_allowed",
     [MU_MEAL_STORE] = "store",
 };
@@ -89,6 +92,25 @@ static enum mu_status find_by_card_or_id(struct mu_desk *desk, const char *who, 
     return mu_register_by_card(desk->db, card, found, out, error);
 }
 
+/* Nobody answers to the text: perhaps because it is a card that was replaced. */
+static enum mu_status nobody(struct mu_desk *desk, const char *text, struct mu_meal_answer *answer,
+                             struct mu_error *error)
+{
+    char card[MU_CARD_SIZE], day_text[MU_DATE_SIZE];
+    struct mu_date day;
+    enum mu_status status;
+
+    mu_card_number(text, card);
+    status = mu_card_ended(desk->db, card, &day, error);
+    if (status != MU_OK)
+        return status;
+    if (!mu_date_known(day))
+        return mu_meal_refuse(answer, MU_MEAL_NOT_FOUND, MU_SAY_meal_not_found, text, NULL, error);
+    mu_date_format(day, day_text);
+    return mu_meal_refuse(answer, MU_MEAL_CARD_ENDED, MU_SAY_error_card_ended, card, day_text,
+                          error);
+}
+
 static enum mu_status find_diner(struct mu_desk *desk, const char *who,
                                  struct mu_meal_answer *answer, struct mu_error *error)
 {
@@ -107,7 +129,7 @@ static enum mu_status find_diner(struct mu_desk *desk, const char *who,
     if (status != MU_OK)
         return status;
     if (candidates.count == 0)
-        return mu_meal_refuse(answer, MU_MEAL_NOT_FOUND, MU_SAY_meal_not_found, text, NULL, error);
+        return nobody(desk, text, answer, error);
     if (!decided(&candidates, text))
         return mu_meal_refuse(answer, MU_MEAL_AMBIGUOUS, MU_SAY_meal_ambiguous, text, NULL, error);
     answer->resident = candidates.first;

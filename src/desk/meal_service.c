@@ -1,3 +1,4 @@
+#include "desk/diner_account_file.h"
 #include "desk/fund_file.h"
 #include "desk/meal.h"
 #include "desk/resident_file.h"
@@ -87,6 +88,32 @@ static enum mu_status price(struct mu_desk *desk, const struct mu_canteen *cante
     return MU_OK;
 }
 
+/* Is there somebody whose card or account pays, and enough on the card? */
+static enum mu_status check_payment(struct mu_desk *desk, struct mu_meal_answer *answer,
+                                    struct mu_error *error)
+{
+    const struct mu_meal *meal = &answer->meal;
+    char prepaid[MU_MONEY_SIZE], pay[MU_MONEY_SIZE];
+    enum mu_status status;
+
+    if (meal->method == MU_PAY_CASH || meal->pay.fen == 0)
+        return MU_OK;
+    if (!answer->resident.id)
+        return mu_meal_refuse(answer, MU_MEAL_PAYMENT, MU_SAY_meal_no_account, meal->name, NULL,
+                              error);
+    status = mu_diner_account_of(desk, &answer->resident, &answer->account, error);
+    if (status != MU_OK || meal->method != MU_PAY_CARD ||
+        mu_money_compare(answer->account.prepaid, meal->pay) >= 0)
+        return status;
+    mu_money_format(answer->account.prepaid, prepaid);
+    mu_money_format(meal->pay, pay);
+    answer->refusal = MU_MEAL_PAYMENT;
+    mu_fail(&answer->why, MU_REFUSED, MU_SAY_meal_card_short, meal->name, prepaid, pay, NULL);
+    if (error)
+        *error = answer->why;
+    return MU_REFUSED;
+}
+
 static void post(struct mu_entry *entry, const char *account, struct mu_money amount)
 {
     struct mu_posting *posting = &entry->posting[entry->posting_count++];
@@ -101,8 +128,10 @@ static void post_meal(struct mu_entry *entry, const struct mu_meal *meal)
     struct mu_money income = {-meal->price.fen};
     char payer[MU_ACCOUNT_SIZE];
 
-    if (meal->pay.fen || !meal->share_count)
-        post(entry, mu_pay_method_word(meal->method), meal->pay);
+    if (meal->pay.fen || !meal->share_count) {
+        mu_pay_account(meal->method, meal->resident_id, payer);
+        post(entry, payer, meal->pay);
+    }
     for (size_t i = 0; i < meal->share_count; i++) {
         snprintf(payer, sizeof payer, "payer:%s", mu_payer_word(meal->share[i].payer));
         post(entry, payer, meal->share[i].amount);
@@ -201,6 +230,12 @@ static enum mu_status serve(struct mu_desk *desk, const struct mu_meal_request *
         status = admit(desk, answer, error);
     if (status == MU_OK)
         status = price(desk, &rules->canteen, session, answer, error);
+    if (status == MU_OK)
+        status = check_payment(desk, answer, error);
+    if (status == MU_OK && answer->meal.method == MU_PAY_CARD && answer->meal.pay.fen)
+        answer->account.prepaid = mu_money_subtract(answer->account.prepaid, answer->meal.pay);
+    else if (status == MU_OK && answer->meal.method == MU_PAY_ACCOUNT)
+        answer->account.owed = mu_money_add(answer->account.owed, answer->meal.pay);
     return status == MU_OK ? record(desk, &rules->canteen, version, key, &answer->meal, error)
                            : status;
 }

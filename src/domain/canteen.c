@@ -4,20 +4,31 @@
 
 #include <string.h>
 
+static const char *const methods[MU_PAY_METHODS] = {
+    [MU_PAY_CASH] = "cash", [MU_PAY_CARD] = "card", [MU_PAY_ACCOUNT] = "account"};
+
 const char *mu_pay_method_word(enum mu_pay_method method)
 {
-    return method == MU_PAY_CARD ? "card" : "cash";
+    return methods[method];
+}
+
+enum mu_message mu_pay_method_name(enum mu_pay_method method)
+{
+    static const enum mu_message names[MU_PAY_METHODS] = {[MU_PAY_CASH] = MU_SAY_pay_cash,
+                                                          [MU_PAY_CARD] = MU_SAY_pay_card,
+                                                          [MU_PAY_ACCOUNT] = MU_SAY_pay_account};
+
+    return names[method];
 }
 
 bool mu_pay_method_from_word(const char *word, enum mu_pay_method *out)
 {
-    if (strcmp(word, "cash") == 0)
-        *out = MU_PAY_CASH;
-    else if (strcmp(word, "card") == 0)
-        *out = MU_PAY_CARD;
-    else
-        return false;
-    return true;
+    for (int method = 0; method < MU_PAY_METHODS; method++)
+        if (strcmp(word, methods[method]) == 0) {
+            *out = (enum mu_pay_method)method;
+            return true;
+        }
+    return false;
 }
 
 void mu_meal_hash(const struct mu_meal *meal, const char *idempotency_key,

@@ -196,7 +196,7 @@ static void add_payers(const char *text, int meals, struct mu_money others,
 
 static void add_total(const struct mu_query *query, struct mu_day_totals *out)
 {
-    bool card = strcmp(mu_column_borrow(query, 2), "card") == 0;
+    enum mu_pay_method method = MU_PAY_CASH;
     int meals = (int)mu_column_integer(query, 3);
     struct mu_money price = {mu_column_integer(query, 4)}, pay = {mu_column_integer(query, 5)};
     const char *tier = mu_column_borrow(query, 0);
@@ -204,10 +204,8 @@ static void add_total(const struct mu_query *query, struct mu_day_totals *out)
 
     out->meals += meals;
     out->price = mu_money_add(out->price, price);
-    if (card)
-        out->card = mu_money_add(out->card, pay);
-    else
-        out->cash = mu_money_add(out->cash, pay);
+    mu_pay_method_from_word(mu_column_borrow(query, 2), &method);
+    out->paid[method] = mu_money_add(out->paid[method], pay);
     out->payer[MU_PAYER_SELF] = mu_money_add(out->payer[MU_PAYER_SELF], pay);
     add_payers(mu_column_borrow(query, 1), meals, mu_money_subtract(price, pay), out);
     while (i < out->tier_count && strcmp(out->tier[i].tier, tier) != 0)
@@ -269,13 +267,14 @@ enum mu_status mu_meal_find_mismatch(struct mu_db *db, int64_t *meal_id, struct 
         " OR e.resident_id IS DISTINCT FROM m.resident_id"
         " OR v.entry_id IS DISTINCT FROM m.void_entry_id"
         " OR m.tier IS NULL AND m.payer <> 'self' ORDER BY m.meal_id LIMIT 1";
-    /* What the diner paid is posted to cash or card, the rest to its payer, the price against
-     * income. */
+    /* What the diner paid is posted to cash, the card or the account, the rest to its payers, the
+     * price against income. */
     static const char *const amounts =
         "SELECT m.meal_id FROM meal m LEFT JOIN ledger_posting l ON l.entry_id = m.entry_id"
         " LEFT JOIN ledger_account a ON a.account_id = l.account_id"
         " GROUP BY m.meal_id, m.price, m.pay"
-        " HAVING sum(CASE WHEN a.code = m.pay_method THEN l.amount ELSE 0 END) <> m.pay"
+        " HAVING sum(CASE WHEN a.code = m.pay_method OR a.code = m.pay_method || ':'"
+        " || m.resident_id THEN l.amount ELSE 0 END) <> m.pay"
         " OR sum(CASE WHEN a.code = 'payer:' || m.payer OR instr(' ' || m.payer || ' ', ' '"
         " || substr(a.code, 7) || ':' || l.amount || ' ') > 0 THEN l.amount ELSE 0 END)"
         " <> m.price - m.pay"
@@ -288,11 +287,12 @@ enum mu_status mu_meal_find_mismatch(struct mu_db *db, int64_t *meal_id, struct 
 
 enum mu_status mu_meal_find_missing(struct mu_db *db, int64_t *entry_id, struct mu_error *error)
 {
-    return first_number(db,
-                        "SELECT e.entry_id FROM ledger_entry e LEFT JOIN meal m"
-                        " ON m.entry_id = e.entry_id WHERE e.book = 'meals' AND e.reverses IS NULL"
-                        " AND m.meal_id IS NULL ORDER BY e.entry_id LIMIT 1",
-                        entry_id, error);
+    return first_number(
+        db,
+        "SELECT e.entry_id FROM ledger_entry e LEFT JOIN meal m"
+        " ON m.entry_id = e.entry_id WHERE e.book = 'meals' AND e.reverses IS NULL"
+        " AND instr(e.rule_id, ':') = 0 AND m.meal_id IS NULL ORDER BY e.entry_id LIMIT 1",
+        entry_id, error);
 }
 
 enum { SLICE = 8192 }; /* meals that are compared under one lock */

@@ -64,7 +64,8 @@ enum mu_status mu_meal_quota_use(struct mu_db *db, mu_quota_row *row, void *cont
 enum mu_status mu_meal_find_outside(struct mu_db *db, const struct mu_quota_use *bounds,
                                     int64_t *meal_id, struct mu_error *error) MU_CHECKED;
 
-/* The first entry that served a meal which is not there, or 0. */
+/* The first entry that served a meal which is not there, or 0. What moved a diner's money has a
+ * rule with a colon, which no tier can have. */
 enum mu_status mu_meal_find_missing(struct mu_db *db, int64_t *entry_id,
                                     struct mu_error *error) MU_CHECKED;
 

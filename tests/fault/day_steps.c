@@ -70,6 +70,18 @@ static enum mu_status serve_quota(const struct day *day, struct mu_desk *desk, b
     return serve(desk, &request, "outdoor", 0, outputs, error);
 }
 
+static enum mu_status top_up(const struct day *day, struct mu_desk *desk, bool *outputs,
+                             struct mu_error *error)
+{
+    struct mu_diner_account account = {.resident_id = -1};
+    enum mu_status status =
+        mu_move_diner_money(desk, YOUNG, MU_TOP_UP, (struct mu_money){2000}, NULL, &account, error);
+
+    (void)day;
+    *outputs = status == MU_OK ? account.prepaid.fen == 2000 : account.resident_id == -1;
+    return status;
+}
+
 static enum mu_status serve_full(const struct day *day, struct mu_desk *desk, bool *outputs,
                                  struct mu_error *error)
 {
@@ -328,6 +340,7 @@ static enum mu_status open_file(const struct day *day, struct mu_desk *desk, boo
 const struct day_step day_steps[] = {
     {"check-in with a tier", serve_tier, false},
     {"check-in from the quota", serve_quota, false},
+    {"top-up of a card", top_up, false},
     {"check-in at full price", serve_full, false},
     {"void of a meal", take_back, false},
     {"a new resident", add, false},

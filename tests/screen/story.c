@@ -56,6 +56,13 @@ int64_t story_find(const struct story *story, const char *card)
     return id;
 }
 
+void story_top_up(const struct story *story, const char *card)
+{
+    assert_int_equal(mu_move_diner_money(story->desk, story_find(story, card), MU_TOP_UP,
+                                         (struct mu_money){10000}, NULL, NULL, NULL),
+                     MU_OK);
+}
+
 /* Eight made-up neighbours of three households; the ID numbers are of the test district 000000. */
 static void move_in(struct mu_desk *desk)
 {

@@ -41,6 +41,8 @@ void tell(void (*told)(struct story *story));
 /* Another desk of the same home, at `moment`. Free it with mu_desk_free. */
 struct mu_desk *story_desk(const struct story *story, const char *moment);
 /* Adds a file of the given fields ("name", "张金凤", "card", "8801", NULL); returns its number. */
+/* Puts 100 yuan on the card. */
+void story_top_up(const struct story *story, const char *card);
 int64_t story_add(struct mu_desk *desk, ...) __attribute__((sentinel));
 /* The number of the file with this card. */
 int64_t story_find(const struct story *story, const char *card);

@@ -22,7 +22,7 @@ static void a_scan_serves_at_once_story(struct story *story)
     assert_shows(story, "80周岁及以上", "80周岁及以上");
     assert_golden(story, "checkin_served");
     assert_int_equal(totals(story).meals, 1);
-    assert_int_equal(totals(story).cash.fen, 800);
+    assert_int_equal(totals(story).paid[MU_PAY_CASH].fen, 800);
 }
 
 static void what_somebody_may_not_eat_is_seen_at_once_story(struct story *story)
@@ -102,19 +102,23 @@ static void an_outdoor_worker_eats_free_story(struct story *story)
     story_press(story, MU_KEY_ENTER);
     assert_golden(story, "checkin_outdoor");
     assert_int_equal(totals(story).meals, 1);
-    assert_int_equal(totals(story).cash.fen, 0);
+    assert_int_equal(totals(story).paid[MU_PAY_CASH].fen, 0);
     assert_shows(story, "39 / 40", "39 / 40");
 }
 
 static void payment_by_card_is_for_the_next_ones_story(struct story *story)
 {
+    story_top_up(story, "8806");
     story_type(story, "1");
     story_press(story, F(6));
     story_scan(story, "8806");
     story_press(story, F(6));
+    story_scan(story, "8805");
+    story_press(story, F(6));
     story_scan(story, "8807");
-    assert_int_equal(totals(story).card.fen, 1500);
-    assert_int_equal(totals(story).cash.fen, 1500);
+    assert_int_equal(totals(story).paid[MU_PAY_CARD].fen, 1500);
+    assert_int_equal(totals(story).paid[MU_PAY_ACCOUNT].fen, 200);
+    assert_int_equal(totals(story).paid[MU_PAY_CASH].fen, 1500);
 }
 
 static void the_last_meal_is_voided_with_a_reason_story(struct story *story)
@@ -149,7 +153,7 @@ static void an_earlier_meal_can_be_chosen_to_be_voided_story(struct story *story
     story_type(story, "没来吃");
     story_press(story, MU_KEY_ENTER);
     assert_int_equal(totals(story).meals, 1);
-    assert_int_equal(totals(story).cash.fen, 1200);
+    assert_int_equal(totals(story).paid[MU_PAY_CASH].fen, 1200);
 }
 
 static void another_counters_meal_shows_by_itself_story(struct story *story)
@@ -194,7 +198,7 @@ static void a_queue_of_a_thousand_scans_is_served_story(struct story *story)
         story_scan(story, card);
     }
     assert_int_equal(totals(story).meals, 500);
-    assert_int_equal(totals(story).cash.fen, 500 * 1500);
+    assert_int_equal(totals(story).paid[MU_PAY_CASH].fen, 500 * 1500);
 }
 
 STORY(a_scan_serves_at_once)

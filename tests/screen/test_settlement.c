@@ -5,6 +5,7 @@ static void serve_some(struct story *story)
     static const char *const cards[] = {"8801", "8802", "8803", "8805", "8806", "8807"};
     size_t i;
 
+    story_top_up(story, "8807");
     story_type(story, "1");
     for (i = 0; i < sizeof cards / sizeof *cards; i++) {
         if (i == 5)

@@ -205,7 +205,7 @@ static void the_settlement_adds_up(void **state)
     assert_int_equal(mu_day_totals(home->desk, today, NULL, &totals, NULL), MU_OK);
     assert_int_equal(totals.meals, 3);
     assert_int_equal(totals.price.fen, 4500);
-    assert_int_equal(totals.cash.fen, 2300);
+    assert_int_equal(totals.paid[MU_PAY_CASH].fen, 2300);
     assert_int_equal(totals.payer[MU_PAYER_SUBSIDY].fen, 700);
     assert_int_equal(totals.payer[MU_PAYER_CHARITY].fen, 1500);
     assert_int_equal(totals.tier_count, 3);
@@ -265,8 +265,9 @@ static void the_largest_tier_stands_first_in_the_totals(void **state)
     struct mu_day_totals totals;
 
     for (int i = 0; i < 7; i++) {
-        request.occupation = i < 3 ? "外卖员" : "裁缝";
-        request.method = i < 5 ? MU_PAY_CASH : MU_PAY_CARD;
+        request.resident_id = i < 5 ? 0 : home_add(home->desk, "name", "李强", NULL);
+        request.occupation = i < 3 ? "外卖员" : i < 5 ? "裁缝" : NULL;
+        request.method = i < 5 ? MU_PAY_CASH : MU_PAY_ACCOUNT;
         assert_int_equal(mu_serve_meal(home->desk, &request, &answer, NULL), MU_OK);
     }
     assert_int_equal(mu_day_totals(home->desk, mu_desk_now(home->desk).date, NULL, &totals, NULL),

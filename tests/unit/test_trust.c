@@ -33,9 +33,10 @@ static struct trail read_trail(struct mu_desk *desk, int64_t resident_id)
 static void every_role_may_what_the_table_says(void **state)
 {
     static const char *const granted[MU_ROLE_COUNT] = {
-        [MU_ROLE_DESK] = "sign_in change_own_password find_resident read_resident save_resident "
-                         "end_resident undo link_twins import_residents "
-                         "reveal serve_meal void_meal read_meals read_rules verify ",
+        [MU_ROLE_DESK] =
+            "sign_in change_own_password find_resident read_resident save_resident "
+            "end_resident undo link_twins import_residents "
+            "reveal serve_meal void_meal read_meals move_diner_money read_rules verify ",
         [MU_ROLE_MEDIATOR] =
             "sign_in change_own_password find_resident read_resident read_rules verify ",
         [MU_ROLE_TALLY] = "sign_in change_own_password find_resident read_resident read_meals "
@@ -43,8 +44,9 @@ static void every_role_may_what_the_table_says(void **state)
                           "verify ",
         [MU_ROLE_KEEPER] =
             "sign_in change_own_password find_resident read_resident save_resident end_resident "
-            "undo link_twins import_residents reveal serve_meal void_meal read_meals book_fund "
-            "read_rules adopt_rules verify read_audit manage_operators key backup ",
+            "undo link_twins import_residents reveal serve_meal void_meal read_meals "
+            "move_diner_money "
+            "book_fund read_rules adopt_rules verify read_audit manage_operators key backup ",
         [MU_ROLE_AUDITOR] = "sign_in change_own_password find_resident read_resident reveal "
                             "read_meals read_rules verify "
                             "read_audit ",

@@ -4,6 +4,7 @@
 
 #include <mulin/base/error.h>
 #include <mulin/desk/desk.h>
+#include <mulin/desk/diner_account.h>
 #include <mulin/desk/house.h>
 #include <mulin/domain/canteen.h>
 #include <mulin/domain/ledger.h>
@@ -21,6 +22,8 @@ enum mu_meal_refusal {
     MU_MEAL_IN_ERROR,   /* the file was entered in error and taken back */
     MU_MEAL_OCCUPATION, /* of somebody without a file: empty */
     MU_MEAL_TEXT,       /* occupation or note: too long, or not UTF-8 */
+    MU_MEAL_PAYMENT,    /* the card does not reach, or there is no file whose account would pay */
+    MU_MEAL_CARD_ENDED, /* the card was replaced */
     MU_MEAL_RIGHT,      /* the operator may not check people in */
     MU_MEAL_STORE       /* the record file failed; see the error */
 };
@@ -39,10 +42,11 @@ struct mu_meal_request {
 
 struct mu_meal_answer {
     enum mu_meal_refusal refusal;
-    struct mu_meal meal;         /* as served; for ALREADY_SERVED the one of before */
-    struct mu_resident resident; /* numbers masked; id 0: nobody was found */
-    char diet[MU_NOTE_SIZE];     /* what the kitchen must know of the person, or "" */
-    int age;                     /* full years, -1 when not known */
+    struct mu_meal meal;             /* as served; for ALREADY_SERVED the one of before */
+    struct mu_resident resident;     /* numbers masked; id 0: nobody was found */
+    struct mu_diner_account account; /* after the meal, unless it was paid in cash */
+    char diet[MU_NOTE_SIZE];         /* what the kitchen must know of the person, or "" */
+    int age;                         /* full years, -1 when not known */
     char session_name[MU_RULE_NAME_SIZE];
     char tier_name[MU_RULE_NAME_SIZE];        /* "" for full price */
     char passed_over_name[MU_RULE_NAME_SIZE]; /* first tier that matched but was used up, or "" */

@@ -11,10 +11,12 @@
 
 #include <stdint.h>
 
-enum mu_pay_method { MU_PAY_CASH, MU_PAY_CARD };
+enum mu_pay_method { MU_PAY_CASH, MU_PAY_CARD, MU_PAY_ACCOUNT, MU_PAY_METHODS };
 
-/* "cash", "card". Static. */
+/* "cash", "card" (prepaid), "account" (monthly). Static. */
 const char *mu_pay_method_word(enum mu_pay_method method);
+/* What people call it: 现金 刷卡 记账. */
+enum mu_message mu_pay_method_name(enum mu_pay_method method);
 bool mu_pay_method_from_word(const char *word, enum mu_pay_method *out);
 
 /* A meal as it was served. */
@@ -59,8 +61,8 @@ enum { MU_TIER_TOTALS = 2 * MU_RULES_TIERS + 1 };
 struct mu_day_totals {
     int meals, voided;
     struct mu_money price;
-    struct mu_money cash, card;            /* what diners paid */
-    struct mu_money payer[MU_PAYER_COUNT]; /* by payer; self is cash + card */
+    struct mu_money paid[MU_PAY_METHODS];  /* what diners paid, by method */
+    struct mu_money payer[MU_PAYER_COUNT]; /* by payer; self is all that diners paid */
     size_t tier_count;
     struct mu_tier_total tier[MU_TIER_TOTALS]; /* the largest first */
 };

@@ -187,8 +187,8 @@ static void draw_meals(struct pen *pen, struct mu_desk *desk, const struct mu_fi
         mu_count_text(figures->quota, other);
         say(pen, MU_SAY_home_left, MU_SAY_home_left_of, count, other);
     }
-    mu_money_format(meals->cash, cash);
-    mu_money_format(meals->card, card);
+    mu_money_format(meals->paid[MU_PAY_CASH], cash);
+    mu_money_format(meals->paid[MU_PAY_CARD], card);
     say(pen, MU_SAY_home_taken_cash, MU_SAY_home_amount, cash, NULL);
     say(pen, MU_SAY_home_taken_card, MU_SAY_home_amount, card, NULL);
 }

@@ -270,10 +270,9 @@ static void ask_occupation(struct mu_app *app, struct meal_checkin *self)
 
 static void change_method(struct mu_app *app, struct meal_checkin *self)
 {
-    self->method = self->method == MU_PAY_CASH ? MU_PAY_CARD : MU_PAY_CASH;
-    mu_app_say(app, MU_TONE_PLAIN,
-               self->method == MU_PAY_CARD ? MU_SAY_checkin_now_card : MU_SAY_checkin_now_cash,
-               NULL);
+    self->method = (enum mu_pay_method)((self->method + 1) % MU_PAY_METHODS);
+    mu_app_say(app, MU_TONE_PLAIN, MU_SAY_checkin_now,
+               mu_message_text(mu_pay_method_name(self->method), mu_app_language(app)), NULL);
 }
 
 /* The person is shown and waits for Enter: nobody is served unseen. */
@@ -360,7 +359,9 @@ static struct mu_offer checkin_offer(struct mu_app *app, const void *state, enum
         offer.label = MU_SAY_checkin_outdoor_label;
         return offer;
     case MU_DO_same:
-        offer.label = self->method == MU_PAY_CASH ? MU_SAY_checkin_to_card : MU_SAY_checkin_to_cash;
+        offer.label = self->method == MU_PAY_CASH   ? MU_SAY_checkin_to_card
+                      : self->method == MU_PAY_CARD ? MU_SAY_checkin_to_account
+                                                    : MU_SAY_checkin_to_cash;
         return offer;
     case MU_DO_choose:
         offer.label = MU_SAY_checkin_session_label;

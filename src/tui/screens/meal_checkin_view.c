@@ -23,10 +23,12 @@ static void draw_status(struct mu_app *app, const struct meal_checkin *self, str
     enum mu_language language = mu_app_language(app);
     const struct mu_session *session = mu_checkin_session(app, self);
     char words[256], from[MU_CLOCK_SIZE], to[MU_CLOCK_SIZE], price[MU_MONEY_SIZE];
-    const char *method = mu_message_text(
-        self->method == MU_PAY_CARD ? MU_SAY_checkin_by_card : MU_SAY_checkin_by_cash, language);
-    int width = layout->columns - mu_text_cells(method) - 3;
+    char method[64];
+    int width;
 
+    mu_message_format(method, sizeof method, language, MU_SAY_checkin_by,
+                      mu_message_text(mu_pay_method_name(self->method), language), NULL);
+    width = layout->columns - mu_text_cells(method) - 3;
     if (session) {
         mu_clock_format(session->from, from);
         mu_clock_format(session->to, to);
@@ -42,7 +44,7 @@ static void draw_status(struct mu_app *app, const struct meal_checkin *self, str
     mu_grid_put(grid, layout->status_row, 1, width, words, MU_MARK,
                 session && !*self->session ? MU_STYLE_TITLE : MU_STYLE_WARNING);
     mu_grid_run(grid, layout->status_row, width + 2, layout->columns - width - 2, method,
-                self->method == MU_PAY_CARD ? MU_STYLE_WARNING : MU_STYLE_NORMAL);
+                self->method == MU_PAY_CASH ? MU_STYLE_NORMAL : MU_STYLE_WARNING);
 }
 
 static void draw_box(struct meal_checkin *self, struct mu_grid *grid, struct mu_area area,
@@ -70,7 +72,7 @@ static void side_line(struct mu_grid *grid, struct mu_area *area, const char *la
 
 static struct mu_money paid_by_others(const struct mu_day_totals *totals)
 {
-    return mu_money_subtract(totals->price, mu_money_add(totals->cash, totals->card));
+    return mu_money_subtract(totals->price, totals->payer[MU_PAYER_SELF]);
 }
 
 static void draw_side(const struct meal_checkin *self, struct mu_grid *grid, struct mu_area area,
@@ -90,10 +92,14 @@ static void draw_side(const struct meal_checkin *self, struct mu_grid *grid, str
         side_line(grid, &area, SAY(left), text, self->quota_left ? MU_STYLE_BIG : MU_STYLE_WARNING);
     }
     area.row++, area.rows--;
-    mu_money_format(totals->cash, text);
+    mu_money_format(totals->paid[MU_PAY_CASH], text);
     side_line(grid, &area, SAY(cash), text, MU_STYLE_VALUE);
-    mu_money_format(totals->card, text);
+    mu_money_format(totals->paid[MU_PAY_CARD], text);
     side_line(grid, &area, SAY(card), text, MU_STYLE_VALUE);
+    if (totals->paid[MU_PAY_ACCOUNT].fen) {
+        mu_money_format(totals->paid[MU_PAY_ACCOUNT], text);
+        side_line(grid, &area, SAY(account), text, MU_STYLE_VALUE);
+    }
     mu_money_format(paid_by_others(totals), text);
     side_line(grid, &area, SAY(others), text, MU_STYLE_VALUE);
     if (totals->voided) {
@@ -112,8 +118,8 @@ static void draw_strip(const struct meal_checkin *self, struct mu_grid *grid, st
     mu_count_text(self->totals.meals, served);
     if (self->quota)
         mu_count_text(self->quota_left, left);
-    mu_money_format(self->totals.cash, cash);
-    mu_money_format(self->totals.card, card);
+    mu_money_format(self->totals.paid[MU_PAY_CASH], cash);
+    mu_money_format(self->totals.paid[MU_PAY_CARD], card);
     mu_grid_say(grid, area.row, 1, area.columns - 1, MU_MARK, MU_STYLE_LABEL, language,
                 MU_SAY_checkin_strip, served, left, cash, card, NULL);
 }
@@ -132,7 +138,9 @@ static enum mu_message pay_words(const struct mu_meal *meal)
 {
     if (!meal->pay.fen)
         return MU_SAY_checkin_pay_nothing;
-    return meal->method == MU_PAY_CARD ? MU_SAY_checkin_pay_card : MU_SAY_checkin_pay_cash;
+    return meal->method == MU_PAY_CARD      ? MU_SAY_checkin_pay_card
+           : meal->method == MU_PAY_ACCOUNT ? MU_SAY_checkin_pay_account
+                                            : MU_SAY_checkin_pay_cash;
 }
 
 /* 女  82 岁  低保 独居: what the person at the counter may ask about. */
@@ -244,8 +252,7 @@ static void draw_meal(const struct meal_checkin *self, size_t index, struct mu_g
     bool chosen = self->chosen_meal == meal->id;
     enum mu_style style = MU_STYLE_NORMAL;
     char time[MU_CLOCK_SIZE], pay[MU_MONEY_SIZE];
-    enum mu_message how =
-        meal->method == MU_PAY_CARD ? MU_SAY_checkin_card_word : MU_SAY_checkin_cash_word;
+    enum mu_message how = mu_pay_method_name(meal->method);
 
     if (meal->void_entry_id) {
         style = MU_STYLE_DIM;

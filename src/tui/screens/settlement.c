@@ -156,7 +156,7 @@ static int draw_tiers(struct mu_app *app, const struct settlement *self, struct 
     char name[MU_RULE_NAME_SIZE];
     int row = area.row + 1;
     struct row sum = {mu_message_text(MU_SAY_settlement_total, language), totals->meals,
-                      totals->price, mu_money_add(totals->cash, totals->card)};
+                      totals->price, totals->payer[MU_PAYER_SELF]};
     size_t i;
 
     draw_heading(grid, area, language);
@@ -193,9 +193,15 @@ static int draw_payers(const struct settlement *self, struct mu_grid *grid, int 
     const struct mu_day_totals *totals = &self->totals;
     int payer, column = INDENT;
 
-    draw_amount(grid, row, column, mu_message_text(MU_SAY_settlement_cash, language), totals->cash);
-    draw_amount(grid, row, column + AMOUNT_COLUMN,
-                mu_message_text(MU_SAY_settlement_card, language), totals->card);
+    for (int method = 0; method < MU_PAY_METHODS; method++) {
+        if (method == MU_PAY_ACCOUNT && !totals->paid[method].fen)
+            continue;
+        draw_amount(grid, row, column,
+                    mu_message_text(mu_pay_method_name((enum mu_pay_method)method), language),
+                    totals->paid[method]);
+        column += AMOUNT_COLUMN;
+    }
+    column = INDENT;
     row++;
     for (payer = MU_PAYER_SELF + 1; payer < MU_PAYER_COUNT; payer++) {
         if (!totals->payer[payer].fen)

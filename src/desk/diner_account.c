@@ -1,0 +1,260 @@
+#include "desk/diner_account_file.h"
+#include "desk/resident_file.h"
+#include "desk/twin_file.h"
+
+#include "store/diner_account_store.h"
+#include "store/ledger_store.h"
+
+#include <mulin/base/text.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { OWING_PAGE = 256 }; /* accounts that are read under one lock */
+
+void mu_pay_account(enum mu_pay_method method, int64_t resident_id, char *out)
+{
+    if (method == MU_PAY_CASH)
+        snprintf(out, MU_ACCOUNT_SIZE, "%s", mu_pay_method_word(method));
+    else
+        snprintf(out, MU_ACCOUNT_SIZE, "%s:%" PRId64, mu_pay_method_word(method), resident_id);
+}
+
+enum mu_status mu_diner_account_of(struct mu_desk *desk, const struct mu_resident *resident,
+                                   struct mu_diner_account *out, struct mu_error *error)
+{
+    struct mu_diner_account found = {.resident_id = resident->id};
+    char account[MU_ACCOUNT_SIZE];
+    int64_t card = 0;
+    enum mu_status status;
+
+    mu_text_copy(found.name, sizeof found.name, resident->name);
+    mu_text_copy(found.card, sizeof found.card, resident->card);
+    mu_pay_account(MU_PAY_CARD, resident->id, account);
+    status = mu_account_balance(desk->db, MU_BOOK_MEALS, account, &card, error);
+    mu_pay_account(MU_PAY_ACCOUNT, resident->id, account);
+    if (status == MU_OK)
+        status = mu_account_balance(desk->db, MU_BOOK_MEALS, account, &found.owed.fen, error);
+    if (status != MU_OK)
+        return status;
+    found.prepaid.fen = -card;
+    *out = found;
+    return MU_OK;
+}
+
+/* The file that speaks for the person. */
+static enum mu_status leading(struct mu_desk *desk, int64_t resident_id, struct mu_resident *out,
+                              struct mu_error *error)
+{
+    enum mu_status status = mu_file_read(desk, resident_id, out, error);
+
+    return status == MU_OK ? mu_file_lead(desk, out, error) : status;
+}
+
+enum mu_status mu_read_diner_account(struct mu_desk *desk, int64_t resident_id,
+                                     struct mu_diner_account *out, struct mu_error *error)
+{
+    struct mu_resident resident;
+    enum mu_status status = mu_desk_may(desk, MU_MAY_read_meals, error);
+
+    if (status == MU_OK)
+        status = leading(desk, resident_id, &resident, error);
+    return status == MU_OK ? mu_diner_account_of(desk, &resident, out, error) : status;
+}
+
+enum mu_status mu_list_owing(struct mu_desk *desk, mu_diner_account_row *row, void *context,
+                             struct mu_error *error)
+{
+    int64_t ids[OWING_PAGE], after = 0;
+    size_t count = 0;
+    bool more = true;
+    enum mu_status status = mu_desk_may(desk, MU_MAY_read_meals, error);
+
+    do {
+        if (status == MU_OK)
+            status = mu_owing(desk->db, after, OWING_PAGE, ids, &count, error);
+        for (size_t i = 0; status == MU_OK && more && i < count; i++) {
+            struct mu_diner_account account;
+            struct mu_resident resident;
+
+            after = ids[i];
+            status = mu_file_read(desk, after, &resident, error);
+            if (status == MU_OK)
+                status = mu_diner_account_of(desk, &resident, &account, error);
+            more = status == MU_OK && row(context, &account);
+        }
+    } while (status == MU_OK && more && count == OWING_PAGE);
+    return status;
+}
+
+static enum mu_status check_movement(const struct mu_diner_account *account,
+                                     const struct mu_resident *resident,
+                                     enum mu_account_movement movement, struct mu_money amount,
+                                     struct mu_error *error)
+{
+    char prepaid[MU_MONEY_SIZE];
+
+    if (movement == MU_TOP_UP && resident->status != MU_LIVING_HERE)
+        return mu_fail(error, MU_REFUSED, MU_SAY_error_account_ended, resident->name, NULL);
+    if (movement != MU_REFUND || mu_money_compare(account->prepaid, amount) >= 0)
+        return MU_OK;
+    mu_money_format(account->prepaid, prepaid);
+    return mu_fail(error, MU_REFUSED, MU_SAY_error_account_refund, resident->name, prepaid, NULL);
+}
+
+static void fill(struct mu_entry *entry, enum mu_account_movement movement, int64_t resident_id,
+                 struct mu_money amount)
+{
+    static const char *const rules[] = {
+        [MU_TOP_UP] = "card:top-up", [MU_REFUND] = "card:refund", [MU_PAY_BILL] = "account:paid"};
+    int64_t cash = movement == MU_REFUND ? -amount.fen : amount.fen;
+
+    mu_text_copy(entry->rule_id, sizeof entry->rule_id, rules[movement]);
+    entry->posting_count = 2;
+    mu_pay_account(MU_PAY_CASH, 0, entry->posting[0].account);
+    entry->posting[0].amount = cash;
+    mu_pay_account(movement == MU_PAY_BILL ? MU_PAY_ACCOUNT : MU_PAY_CARD, resident_id,
+                   entry->posting[1].account);
+    entry->posting[1].amount = -cash;
+}
+
+static enum mu_status move_money(struct mu_desk *desk, int64_t resident_id,
+                                 enum mu_account_movement movement, struct mu_money amount,
+                                 const char *reason, struct mu_diner_account *out,
+                                 struct mu_error *error)
+{
+    struct mu_entry entry = {.book = MU_BOOK_MEALS, .operator_id = desk->operator.id };
+    struct mu_resident resident;
+    const struct mu_rules *rules;
+    struct mu_date last;
+    char text[MU_MONEY_SIZE];
+    enum mu_status status = leading(desk, resident_id, &resident, error);
+
+    if (status == MU_OK)
+        status = mu_diner_account_of(desk, &resident, out, error);
+    if (status == MU_OK)
+        status = check_movement(out, &resident, movement, amount, error);
+    if (status == MU_OK)
+        status = mu_desk_moment(desk, &entry.recorded_at, &last, error);
+    if (status == MU_OK)
+        status =
+            mu_desk_rules_on(desk, entry.recorded_at.date, &rules, &entry.rules_version, error);
+    if (status != MU_OK)
+        return status;
+    entry.date = entry.recorded_at.date;
+    entry.resident_id = resident.id;
+    mu_text_copy(entry.reason, sizeof entry.reason, reason);
+    mu_new_key(entry.idempotency_key);
+    fill(&entry, movement, resident.id, amount);
+    status = mu_ledger_append(desk->db, &entry, error);
+    if (status == MU_OK)
+        status = mu_diner_account_of(desk, &resident, out, error);
+    mu_money_format(amount, text);
+    return status == MU_OK ? mu_audit_note(desk, MU_MAY_move_diner_money, resident.id,
+                                           entry.rule_id, "", text, reason, error)
+                           : status;
+}
+
+enum mu_status mu_move_diner_money(struct mu_desk *desk, int64_t resident_id,
+                                   enum mu_account_movement movement, struct mu_money amount,
+                                   const char *reason, struct mu_diner_account *out,
+                                   struct mu_error *error)
+{
+    char text[MU_REASON_SIZE];
+    struct mu_diner_account account;
+    enum mu_status status = mu_desk_may(desk, MU_MAY_move_diner_money, error);
+
+    if (status == MU_OK)
+        status = mu_desk_text(reason, text, sizeof text, error);
+    if (status != MU_OK)
+        return status;
+    if (amount.fen <= 0)
+        return mu_fail(error, MU_INPUT, MU_SAY_error_account_amount, NULL);
+    if (movement == MU_REFUND && !*text)
+        return mu_fail(error, MU_INPUT, MU_SAY_error_account_reason, NULL);
+    status = mu_db_begin(desk->db, error);
+    if (status != MU_OK)
+        return status;
+    status = move_money(desk, resident_id, movement, amount, text, &account, error);
+    if (status == MU_OK)
+        status = mu_desk_commit(desk, error);
+    else
+        mu_db_rollback(desk->db);
+    if (status == MU_OK && out)
+        *out = account;
+    return status;
+}
+
+/* Neither somebody's nor one that was replaced. */
+static enum mu_status check_card(struct mu_desk *desk, const struct mu_resident *wanted,
+                                 struct mu_error *error)
+{
+    struct mu_date day = {0, 0, 0};
+    char text[MU_DATE_SIZE];
+    enum mu_status status = mu_file_check_unique(desk->db, wanted, NULL, error);
+
+    if (status == MU_OK)
+        status = mu_card_ended(desk->db, wanted->card, &day, error);
+    if (status != MU_OK || !mu_date_known(day))
+        return status;
+    mu_date_format(day, text);
+    return mu_fail(error, MU_REFUSED, MU_SAY_error_card_ended, wanted->card, text, NULL);
+}
+
+static enum mu_status bind(struct mu_desk *desk, const char *card, int64_t resident_id,
+                           const char *reason, struct mu_diner_account *out, struct mu_error *error)
+{
+    struct mu_resident before, after;
+    struct mu_act_writer act;
+    enum mu_status status = leading(desk, resident_id, &before, error);
+
+    if (status != MU_OK)
+        return status;
+    after = before;
+    mu_text_copy(after.card, sizeof after.card, card);
+    if (before.status != MU_LIVING_HERE)
+        return mu_fail(error, MU_REFUSED, MU_SAY_error_account_ended, before.name, NULL);
+    if (strcmp(before.card, card) == 0)
+        return mu_fail(error, MU_INPUT, MU_SAY_error_card_same, before.name, NULL);
+    status = check_card(desk, &after, error);
+    if (status == MU_OK && *before.card && !*reason)
+        return mu_fail(error, MU_INPUT, MU_SAY_error_card_reason, before.name, before.card, NULL);
+    mu_act_begin(&act, desk, MU_MAY_save_resident, before.name);
+    if (status == MU_OK)
+        status = mu_file_write(&act, &before, &after, error);
+    if (status == MU_OK && *before.card)
+        status = mu_card_end(desk->db, before.card, before.id, desk->operator.id, mu_desk_now(desk),
+                             reason, error);
+    return status == MU_OK ? mu_diner_account_of(desk, &after, out, error) : status;
+}
+
+enum mu_status mu_bind_card(struct mu_desk *desk, const char *card, int64_t resident_id,
+                            const char *reason, struct mu_diner_account *out,
+                            struct mu_error *error)
+{
+    char text[MU_REASON_SIZE], number[MU_CARD_SIZE];
+    struct mu_diner_account account;
+    enum mu_status status = mu_desk_may(desk, MU_MAY_save_resident, error);
+
+    if (status == MU_OK)
+        status = mu_desk_text(reason, text, sizeof text, error);
+    if (status == MU_OK)
+        status = mu_desk_text(card, number, sizeof number, error);
+    if (status != MU_OK)
+        return status;
+    mu_card_number(number, number);
+    if (!*number)
+        return mu_fail(error, MU_INPUT, MU_SAY_error_card_none, NULL);
+    status = mu_db_begin(desk->db, error);
+    if (status != MU_OK)
+        return status;
+    status = bind(desk, number, resident_id, text, &account, error);
+    if (status == MU_OK)
+        status = mu_desk_commit(desk, error);
+    else
+        mu_db_rollback(desk->db);
+    if (status == MU_OK && out)
+        *out = account;
+    return status;
+}

@@ -1,0 +1,211 @@
+#include "unit/raw_file.h"
+
+#include <mulin/desk/diner_account.h>
+#include <mulin/desk/twin.h>
+
+static struct mu_meal_answer lunch(struct mu_desk *desk, const char *who, enum mu_pay_method method)
+{
+    const struct mu_meal_request request = {.who = who, .method = method};
+    struct mu_meal_answer answer;
+    enum mu_status status = mu_serve_meal(desk, &request, &answer, NULL);
+
+    assert_int_equal(status == MU_OK, answer.refusal == MU_SERVED);
+    return answer;
+}
+
+static struct mu_diner_account account(struct mu_desk *desk, int64_t id)
+{
+    struct mu_diner_account account;
+
+    assert_int_equal(mu_read_diner_account(desk, id, &account, NULL), MU_OK);
+    return account;
+}
+
+static void top_up(struct mu_desk *desk, int64_t id, int64_t fen)
+{
+    assert_int_equal(
+        mu_move_diner_money(desk, id, MU_TOP_UP, (struct mu_money){fen}, NULL, NULL, NULL), MU_OK);
+}
+
+static void assert_sound(struct mu_desk *desk)
+{
+    struct mu_verify_report report;
+
+    assert_int_equal(mu_verify(desk, NULL, NULL, &report, NULL), MU_OK);
+}
+
+static void a_card_pays_until_it_is_empty(void **state)
+{
+    struct home *home = *state;
+    struct mu_desk *evening = home_desk(home, "2026-11-22T17:00");
+    int64_t id = home_add(home->desk, "name", "陈伟", "card", "8801", NULL);
+    struct mu_meal_answer answer;
+    char text[256];
+
+    top_up(home->desk, id, 2000);
+    answer = lunch(home->desk, "8801", MU_PAY_CARD);
+    mu_meal_answer_text(&answer, MU_CHINESE, text, sizeof text);
+    assert_string_equal(text, "陈伟 请付 15.00 元；卡上还有 5.00 元");
+    assert_int_equal(account(home->desk, id).prepaid.fen, 500);
+
+    answer = lunch(evening, "8801", MU_PAY_CARD);
+    assert_int_equal(answer.refusal, MU_MEAL_PAYMENT);
+    assert_string_equal(mu_meal_refusal_word(answer.refusal), "payment");
+    mu_meal_answer_text(&answer, MU_CHINESE, text, sizeof text);
+    assert_string_equal(text, "陈伟：卡上只有 5.00 元，这一餐要 15.00 元：请先充值，或改付现金");
+    assert_int_equal(account(home->desk, id).prepaid.fen, 500);
+    assert_int_equal(lunch(evening, "8801", MU_PAY_CASH).refusal, MU_SERVED);
+    assert_sound(home->desk);
+    mu_desk_free(&evening);
+}
+
+static void a_voided_meal_is_back_on_the_card(void **state)
+{
+    struct home *home = *state;
+    int64_t id = home_add(home->desk, "name", "陈伟", "card", "8801", NULL);
+
+    top_up(home->desk, id, 1500);
+    assert_int_equal(mu_void_meal(home->desk, lunch(home->desk, "8801", MU_PAY_CARD).meal.id,
+                                  "点错", NULL, NULL),
+                     MU_OK);
+    assert_int_equal(account(home->desk, id).prepaid.fen, 1500);
+    assert_sound(home->desk);
+}
+
+static void no_more_is_refunded_than_is_on_the_card(void **state)
+{
+    struct home *home = *state;
+    int64_t id = home_add(home->desk, "name", "陈伟", "card", "8801", NULL);
+    struct mu_diner_account left = {.resident_id = -1};
+
+    top_up(home->desk, id, 3000);
+    assert_int_equal(mu_move_diner_money(home->desk, id, MU_REFUND, (struct mu_money){3001}, "搬走",
+                                         &left, NULL),
+                     MU_REFUSED);
+    assert_int_equal(
+        mu_move_diner_money(home->desk, id, MU_REFUND, (struct mu_money){3000}, "", &left, NULL),
+        MU_INPUT);
+    assert_int_equal(left.resident_id, -1);
+    assert_int_equal(
+        mu_end_resident(home->desk, id, MU_MOVED_OUT, (struct mu_date){2026, 11, 20}, NULL), MU_OK);
+    assert_int_equal(
+        mu_move_diner_money(home->desk, id, MU_TOP_UP, (struct mu_money){100}, NULL, NULL, NULL),
+        MU_REFUSED);
+    assert_int_equal(mu_move_diner_money(home->desk, id, MU_REFUND, (struct mu_money){3000}, "搬走",
+                                         &left, NULL),
+                     MU_OK);
+    assert_int_equal(left.prepaid.fen, 0);
+    assert_int_equal(
+        mu_move_diner_money(home->desk, id, MU_TOP_UP, (struct mu_money){-5}, NULL, NULL, NULL),
+        MU_INPUT);
+    assert_sound(home->desk);
+}
+
+static void a_lost_card_leaves_its_balance_to_the_new_one(void **state)
+{
+    struct home *home = *state;
+    int64_t id = home_add(home->desk, "name", "陈伟", "card", "8801", NULL);
+    struct mu_meal_answer answer;
+    char text[256];
+
+    top_up(home->desk, id, 2000);
+    assert_int_equal(mu_bind_card(home->desk, "8802", id, "", NULL, NULL), MU_INPUT);
+    assert_int_equal(mu_bind_card(home->desk, "8802", id, "遗失", NULL, NULL), MU_OK);
+    answer = lunch(home->desk, "8801", MU_PAY_CARD);
+    assert_int_equal(answer.refusal, MU_MEAL_CARD_ENDED);
+    mu_meal_answer_text(&answer, MU_ENGLISH, text, sizeof text);
+    assert_non_null(strstr(text, "card 8801 ended on 2026-11-22"));
+    assert_int_equal(lunch(home->desk, "8802", MU_PAY_CARD).account.prepaid.fen, 500);
+    /* Who finds the old one cannot make it his. */
+    assert_int_equal(mu_bind_card(home->desk, "8801", home_add(home->desk, "name", "李强", NULL),
+                                  "", NULL, NULL),
+                     MU_REFUSED);
+    assert_sound(home->desk);
+}
+
+static void an_unknown_card_is_given_to_somebody(void **state)
+{
+    struct home *home = *state;
+    int64_t id = home_add(home->desk, "name", "陈伟", NULL);
+    int64_t other = home_add(home->desk, "name", "李强", "card", "8805", NULL);
+
+    assert_int_equal(lunch(home->desk, "8801", MU_PAY_CASH).refusal, MU_MEAL_NOT_FOUND);
+    assert_int_equal(mu_bind_card(home->desk, "", id, "", NULL, NULL), MU_INPUT);
+    assert_int_equal(mu_bind_card(home->desk, "8805", id, "", NULL, NULL), MU_INPUT);
+    assert_int_equal(mu_bind_card(home->desk, "８８０１", id, "", NULL, NULL), MU_OK);
+    assert_int_equal(mu_bind_card(home->desk, "8801", id, "", NULL, NULL), MU_INPUT);
+    assert_int_equal(lunch(home->desk, "8801", MU_PAY_CASH).resident.id, id);
+    assert_int_equal(lunch(home->desk, "8805", MU_PAY_CASH).resident.id, other);
+}
+
+static bool keep(void *context, const struct mu_diner_account *owing)
+{
+    struct mu_diner_account *last = context;
+
+    *last = *owing;
+    return true;
+}
+
+static void what_is_put_on_account_is_paid_at_the_end_of_the_month(void **state)
+{
+    struct home *home = *state;
+    int64_t id = home_add(home->desk, "name", "陈伟", NULL);
+    struct mu_diner_account last = {.resident_id = -1};
+
+    assert_int_equal(lunch(home->desk, "陈伟", MU_PAY_ACCOUNT).account.owed.fen, 1500);
+    assert_int_equal(mu_list_owing(home->desk, keep, &last, NULL), MU_OK);
+    assert_int_equal(last.resident_id, id);
+    assert_int_equal(last.owed.fen, 1500);
+    assert_int_equal(mu_move_diner_money(home->desk, id, MU_PAY_BILL, (struct mu_money){1500}, NULL,
+                                         &last, NULL),
+                     MU_OK);
+    assert_int_equal(last.owed.fen, 0);
+    last.resident_id = -1;
+    assert_int_equal(mu_list_owing(home->desk, keep, &last, NULL), MU_OK);
+    assert_int_equal(last.resident_id, -1);
+    assert_sound(home->desk);
+}
+
+static void who_has_no_file_pays_cash(void **state)
+{
+    struct home *home = *state;
+    struct mu_meal_request request = {.occupation = "裁缝", .method = MU_PAY_CARD};
+    struct mu_meal_answer answer;
+
+    assert_int_equal(mu_serve_meal(home->desk, &request, &answer, NULL), MU_REFUSED);
+    assert_int_equal(answer.refusal, MU_MEAL_PAYMENT);
+    request.occupation = "外卖员"; /* free: nobody asks how it is paid */
+    assert_int_equal(mu_serve_meal(home->desk, &request, &answer, NULL), MU_OK);
+    assert_sound(home->desk);
+}
+
+static void a_bent_balance_is_found(void **state)
+{
+    struct home *home = *state;
+    struct mu_verify_report report;
+    struct mu_error error;
+
+    top_up(home->desk, home_add(home->desk, "name", "陈伟", NULL), 2000);
+    raw_run(home, "UPDATE balance SET amount = amount - 100000 WHERE account_id ="
+                  " (SELECT account_id FROM ledger_account WHERE code LIKE 'card:%')");
+    assert_int_equal(mu_verify(home->desk, NULL, NULL, &report, &error), MU_STORE);
+    assert_int_equal(error.message, MU_SAY_error_verify_balance);
+}
+
+#define STORY(name) cmocka_unit_test_setup_teardown(name, home_setup, home_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        STORY(a_card_pays_until_it_is_empty),
+        STORY(a_voided_meal_is_back_on_the_card),
+        STORY(no_more_is_refunded_than_is_on_the_card),
+        STORY(a_lost_card_leaves_its_balance_to_the_new_one),
+        STORY(an_unknown_card_is_given_to_somebody),
+        STORY(what_is_put_on_account_is_paid_at_the_end_of_the_month),
+        STORY(who_has_no_file_pays_cash),
+        STORY(a_bent_balance_is_found),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
