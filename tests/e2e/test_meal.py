@@ -79,7 +79,7 @@ class Prices(Canteen):
 
     def test_a_payment_by_card_or_cash(self):
         self.serve("C80", "--pay", "card", code=1)
-        self.expect(0, self.home.run("card", "top-up", str(self.find("C80")[0]["id"]), "20"))
+        self.expect(0, self.home.run("card", "topup", str(self.find("C80")[0]["id"]), "20"))
         self.serve("C80", "--pay", "card")
         self.serve("C60", "--pay", "cash")
         self.assertEqual(self.home.run("meal", "checkin", "C59", "--pay", "gold").code, 2)

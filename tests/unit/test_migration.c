@@ -28,7 +28,7 @@ static void make_old(struct home *home)
                                   "INSERT INTO operator VALUES (1, 'keeper', 'keeper', 'keeper',"
                                   " '2026-11-21T08:00:00');"
                                   "INSERT INTO resident (name) VALUES ('张金凤');"
-                                  "INSERT INTO place VALUES (1, '', '3', '', '');"
+                                  "INSERT INTO place VALUES (1, '', '3', '', '201');"
                                   "INSERT INTO household (place_id) VALUES (1);"
                                   "INSERT INTO residence_past VALUES (1, 1, 2, '2026-11-20',"
                                   " '2026-11-21T09:00:00')",
@@ -82,6 +82,8 @@ static void old_records_are_copied_and_brought_up_to_date(void **state)
     make_old(home);
     home->desk = home_desk(home, HOME_NOW);
     assert_int_equal(ask_file(home->path, "PRAGMA user_version"), mu_schema_version());
+    assert_int_equal(ask_file(home->path, "SELECT count(*) FROM search_key WHERE token LIKE 'p3%'"),
+                     1);
     copy_path(home, "", copy, sizeof copy);
     assert_int_equal(stat(copy, &status), 0);
     assert_int_equal(status.st_mode & 0777, 0600);
