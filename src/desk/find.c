@@ -76,29 +76,26 @@ struct finder {
     struct mu_desk *desk;
     mu_finding_row *row;
     void *context;
-    struct mu_masked_rows people;
+    struct mu_teller teller; /* the rules and the day */
     struct mu_finding finding;
     size_t hits;
     bool stopped;
 };
 
-static bool pass_finding(void *context, const struct mu_resident *masked)
-{
-    struct finder *finder = context;
-
-    finder->finding.household_id = 0;
-    finder->finding.resident = *masked;
-    finder->hits++;
-    finder->stopped = !finder->row(finder->context, &finder->finding);
-    return !finder->stopped;
-}
-
+/* Computed tags are left out: each would ask for a household. */
 static bool take_person(void *context, const struct mu_resident *resident, const struct mu_why *why)
 {
     struct finder *finder = context;
+    struct mu_finding *finding = &finder->finding;
 
-    memcpy(finder->finding.why, why, finder->finding.why_count * sizeof *why);
-    return mu_pass_masked(&finder->people, resident);
+    finding->household_id = 0;
+    finding->resident = *resident;
+    mu_file_tags(&finding->resident, finder->teller.today);
+    mu_file_mask(&finding->resident);
+    memcpy(finding->why, why, finding->why_count * sizeof *why);
+    finder->hits++;
+    finder->stopped = !finder->row(finder->context, finding);
+    return !finder->stopped;
 }
 
 struct members {
@@ -178,7 +175,7 @@ static enum mu_status find_all(struct finder *finder, const struct mu_find_reque
                                bool *cut, struct mu_error *error)
 {
     struct mu_search_word words[MU_FIND_WORDS];
-    const struct mu_search_scope scope = {finder->people.teller.rules, finder->people.teller.today};
+    const struct mu_search_scope scope = {finder->teller.rules, finder->teller.today};
     struct mu_search_request request = {.words = words,
                                         .scope = &scope,
                                         .limit = asked->limit,
@@ -188,9 +185,7 @@ static enum mu_status find_all(struct finder *finder, const struct mu_find_reque
 
     finder->finding.why_count = request.count;
     if (status == MU_OK)
-        status = mu_masked_rows_status(
-            &finder->people,
-            mu_search_find(finder->desk->db, &request, take_person, finder, cut, error), error);
+        status = mu_search_find(finder->desk->db, &request, take_person, finder, cut, error);
     if (status != MU_OK || request.count != 1 || finder->stopped || finder->hits >= asked->limit)
         return status;
     return find_homes(finder, &words[0], asked->limit - finder->hits, error);
@@ -206,7 +201,7 @@ enum mu_status mu_find(struct mu_desk *desk, const struct mu_find_request *reque
     if (status != MU_OK)
         return status;
     status = mu_desk_may(desk, MU_MAY_find_resident, error);
-    mu_masked_rows_init(&finder.people, desk, pass_finding, &finder);
+    mu_teller_init(&finder.teller, desk);
     if (status == MU_OK)
         status = find_all(&finder, request, cut, error);
     mu_db_end_read(desk->db);

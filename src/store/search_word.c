@@ -230,38 +230,71 @@ struct tags_alike {
     char word[MU_SEARCH_TAGS - 1][MU_TAGS_SIZE];
 };
 
-static void compare_tag(const char *tag, const char *typed, bool letters,
-                        const struct mu_search_scope *scope, struct mu_search_word *out,
-                        struct tags_alike *alike)
+/* What a tag is compared with, and where it goes. */
+struct tag_reader {
+    const char *typed;
+    bool letters;
+    const struct mu_search_scope *scope;
+    struct mu_search_word *out;
+    struct tags_alike alike;
+};
+
+/* False when it neither is nor begins with what was typed. */
+static bool compare_tag(struct tag_reader *reader, const char *tag)
 {
-    switch (likeness(tag, typed, letters)) {
-    case SAME:
-        add_tag(tag, scope, out);
-        break;
-    case BEGINS:
-        if (alike->count < MU_SEARCH_TAGS - 1)
-            mu_text_copy(alike->word[alike->count++], MU_TAGS_SIZE, tag);
-        break;
-    case UNLIKE:
-        break;
-    }
+    struct tags_alike *alike = &reader->alike;
+    enum likeness like = likeness(tag, reader->typed, reader->letters);
+
+    if (like == SAME)
+        add_tag(tag, reader->scope, reader->out);
+    else if (like == BEGINS && alike->count < MU_SEARCH_TAGS - 1)
+        mu_text_copy(alike->word[alike->count++], MU_TAGS_SIZE, tag);
+    return like != UNLIKE;
 }
 
 /* The words that somebody has set are few beside those who have them: each is looked up. */
-static enum mu_status next_tag(struct mu_db *db, char *tag, bool *found, struct mu_error *error)
+static enum mu_status read_every_tag(struct mu_db *db, struct tag_reader *reader,
+                                     struct mu_error *error)
 {
     struct mu_query query =
-        mu_query(db, "SELECT word FROM resident_tag WHERE word > ?1 ORDER BY word LIMIT 1");
-    char next[MU_TAGS_SIZE];
+        mu_query(db, "WITH RECURSIVE tag (word) AS (SELECT min(word) FROM resident_tag UNION ALL"
+                     " SELECT (SELECT min(word) FROM resident_tag WHERE word > tag.word) FROM tag"
+                     " WHERE tag.word IS NOT NULL)"
+                     " SELECT word FROM tag WHERE word IS NOT NULL LIMIT ?1");
 
-    mu_bind_text(&query, 1, tag);
-    *found = mu_query_row(&query);
-    if (*found && !mu_column_text(&query, 0, next, sizeof next))
-        *found = false; /* another program wrote it: no tag of ours is that long */
-    enum mu_status status = mu_query_end(&query, error);
+    mu_bind_integer(&query, 1, VOCABULARY);
+    while (mu_query_row(&query)) {
+        const char *tag = mu_column_borrow(&query, 0);
 
-    if (status == MU_OK && *found)
-        mu_text_copy(tag, MU_TAGS_SIZE, next);
+        if (!mu_tag_is_derived(tag))
+            compare_tag(reader, tag);
+    }
+    return mu_query_end(&query, error);
+}
+
+/* Those that begin with it: one look where there are none. */
+static enum mu_status read_tags_from(struct mu_db *db, struct tag_reader *reader,
+                                     struct mu_error *error)
+{
+    char tag[MU_TAGS_SIZE];
+    bool alike = true;
+    enum mu_status status = MU_OK;
+
+    mu_text_copy(tag, sizeof tag, reader->typed);
+    for (size_t i = 0; i < MU_SEARCH_TAGS && alike && status == MU_OK; i++) {
+        struct mu_query query =
+            i ? mu_query(db, "SELECT word FROM resident_tag WHERE word > ?1 ORDER BY word LIMIT 1")
+              : mu_query(db, "SELECT word FROM resident_tag WHERE word >= ?1 ORDER BY word"
+                             " LIMIT 1");
+        char next[MU_TAGS_SIZE] = "";
+
+        mu_bind_text(&query, 1, tag);
+        if (mu_query_row(&query))
+            mu_column_text(&query, 0, next, sizeof next);
+        status = mu_query_end(&query, error);
+        alike = *next && (mu_tag_is_derived(next) || compare_tag(reader, next));
+        memcpy(tag, next, sizeof tag);
+    }
     return status;
 }
 
@@ -281,27 +314,23 @@ static enum mu_status read_tags(struct mu_db *db, const char *folded,
 {
     static const char *const computed[] = {"独居", "空巢", "高龄"};
     const char *typed = out->typed;
-    bool letters = strspn(typed, "abcdefghijklmnopqrstuvwxyz") == strlen(typed), found = true;
-    struct tags_alike alike = {0};
-    char tag[MU_TAGS_SIZE] = "";
-    enum mu_status status = MU_OK;
+    struct tag_reader reader = {.typed = typed, .scope = scope, .out = out};
+    enum mu_status status;
 
+    reader.letters = strspn(typed, "abcdefghijklmnopqrstuvwxyz") == strlen(typed);
     if (mu_tag_is_derived(folded) && strchr(folded, '+')) {
         add_tag(folded, scope, out);
         return MU_OK;
     }
     /* One character begins too many, and digits begin none. */
-    if (is_digits(folded) || is_one(typed))
+    if (is_digits(folded) || is_one(typed) || (reader.letters && strlen(typed) < PINYIN_LEAST))
         return MU_OK;
     for (size_t i = 0; i < sizeof computed / sizeof *computed; i++)
-        compare_tag(computed[i], typed, letters, scope, out, &alike);
-    for (size_t i = 0; i < VOCABULARY && found && status == MU_OK; i++) {
-        status = next_tag(db, tag, &found, error);
-        if (status == MU_OK && found && !mu_tag_is_derived(tag))
-            compare_tag(tag, typed, letters, scope, out, &alike);
-    }
-    for (size_t i = 0; i < alike.count; i++)
-        add_tag(alike.word[i], scope, out);
+        compare_tag(&reader, computed[i]);
+    status =
+        reader.letters ? read_every_tag(db, &reader, error) : read_tags_from(db, &reader, error);
+    for (size_t i = 0; i < reader.alike.count; i++)
+        add_tag(reader.alike.word[i], scope, out);
     return status;
 }
 

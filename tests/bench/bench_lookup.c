@@ -1,27 +1,32 @@
 /* bench_lookup HOME ROUNDS REPEATS QUERY...
  *
- * Finds people as the desk does, and reads the same hits by a bare range read over the same keys
- * with the same columns, in turn. A line per query: query, hits, median and 99th percentile of ours
- * and of the probe in microseconds, and the median over the rounds of the ratio of medians. */
+ * Finds people as the box does that finds everything, and reads the same hits by a bare range read
+ * over the same keys with the same columns, in turn. Where a word is a tag, the probe is one
+ * statement that knows beforehand that it is, and that the other word is a building. A line per
+ * query: query, hits, median and 99th percentile of ours and of the probe in microseconds, and the
+ * median over the rounds of the ratio of medians. */
 #include "measure.h"
 #include "recorder.h"
 
 #include "desk/desk_internal.h"
 #include "store/register_store.h"
 #include "store/search_word.h"
+#include "store/tag_store.h"
 
 #include <mulin/desk/find.h>
-#include <mulin/desk/register.h>
+
+#include <mulin/base/text.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { HITS = 50, LAST_RUNE_SIZE = 5, FORMS = 4 };
+enum { HITS = 50, LAST_RUNE_SIZE = 5, FORMS = 5 };
 
 static struct mu_desk *desk;
 static sqlite3 *probe;
 static sqlite3_stmt *range_read, *exact_read;
+static sqlite3_stmt *tag_read, *alone_read, *tagged_read, *living_alone_read;
 static volatile size_t sink; /* what was read counts, or a compiler might not read it */
 
 /* A range that the query stands for and that somebody is in. */
@@ -30,8 +35,16 @@ struct range {
     bool exact;
 };
 
-static bool take(void *context, const struct mu_resident *resident)
+/* What a query asks besides keys: the statement that reads it, and its tag. */
+struct asked {
+    sqlite3_stmt *statement; /* NULL: keys only */
+    struct mu_tag_question tag;
+    struct range building;
+};
+
+static bool take(void *context, const struct mu_finding *finding)
 {
+    const struct mu_resident *resident = &finding->resident;
     size_t *hits = context;
 
     ++*hits;
@@ -41,22 +54,20 @@ static bool take(void *context, const struct mu_resident *resident)
 
 static size_t ours(const char *query)
 {
+    const struct mu_find_request request = {.query = query, .limit = HITS, .quick = true};
     struct mu_error error;
     size_t hits = 0;
+    bool cut;
 
-    must(mu_find_residents(desk, query, HITS, take, &hits, &error), &error, query);
+    must(mu_find(desk, &request, take, &hits, &cut, &error), &error, query);
     return hits;
 }
 
-static size_t read_range(const struct range *range, size_t limit)
+static size_t read_rows(sqlite3_stmt *statement)
 {
-    sqlite3_stmt *statement = range->exact ? exact_read : range_read;
     int columns = sqlite3_column_count(statement);
     size_t hits = 0;
 
-    sqlite3_bind_text(statement, 1, range->from, -1, SQLITE_STATIC);
-    sqlite3_bind_text(statement, 2, range->to, -1, SQLITE_STATIC);
-    sqlite3_bind_int64(statement, 3, (sqlite3_int64)limit);
     while (sqlite3_step(statement) == SQLITE_ROW) {
         for (int column = 0; column < columns; column++) {
             const unsigned char *text = sqlite3_column_text(statement, column);
@@ -70,30 +81,105 @@ static size_t read_range(const struct range *range, size_t limit)
     return hits;
 }
 
-static size_t bare(const struct range *ranges, size_t count)
+static void bind_range(sqlite3_stmt *statement, const struct range *range)
+{
+    sqlite3_bind_text(statement, 1, range->from, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 2, range->to, -1, SQLITE_STATIC);
+}
+
+static size_t read_range(const struct range *range, size_t limit)
+{
+    sqlite3_stmt *statement = range->exact ? exact_read : range_read;
+
+    bind_range(statement, range);
+    sqlite3_bind_int64(statement, 3, (sqlite3_int64)limit);
+    return read_rows(statement);
+}
+
+static size_t read_tag(const struct asked *asked)
+{
+    char born[MU_DATE_SIZE], today[MU_DATE_SIZE];
+
+    if (*asked->building.from)
+        bind_range(asked->statement, &asked->building);
+    sqlite3_bind_int64(asked->statement, 3, HITS);
+    if (asked->tag.asked == MU_ASKED_WORD) {
+        mu_date_format(mu_desk_now(desk).date, today);
+        sqlite3_bind_text(asked->statement, 4, asked->tag.word, -1, SQLITE_STATIC);
+        sqlite3_bind_text(asked->statement, 5, today, -1, SQLITE_TRANSIENT);
+    } else {
+        mu_date_format(asked->tag.born_until, born);
+        sqlite3_bind_text(asked->statement, 9, born, -1, SQLITE_TRANSIENT);
+    }
+    return read_rows(asked->statement);
+}
+
+static size_t bare(const struct asked *asked, const struct range *ranges, size_t count)
 {
     size_t hits = 0;
 
+    if (asked->statement)
+        return read_tag(asked);
     for (size_t i = 0; i < count && hits < HITS; i++)
         hits += read_range(&ranges[i], HITS - hits);
     return hits;
+}
+
+static void set_range(struct range *range, const char *prefix, bool exact)
+{
+    range->exact = exact;
+    mu_text_copy(range->from, sizeof range->from, prefix);
+    snprintf(range->to, sizeof range->to, "%s\xF4\x8F\xBF\xBF", range->from);
+}
+
+static void read_word(const char *text, struct mu_search_word *word)
+{
+    const struct mu_rules *rules;
+    struct mu_search_scope scope;
+    struct mu_error error;
+
+    must(mu_desk_rules(desk, &rules, NULL, &error), &error, text);
+    scope = (struct mu_search_scope){&rules->people, mu_desk_now(desk).date};
+    must(mu_search_word(desk->db, text, &scope, word, &error), &error, text);
+}
+
+/* A tag, alone or with a building behind it. */
+static void find_asked(const char *query, struct asked *out)
+{
+    char first[MU_TAGS_SIZE];
+    const char *second = strchr(query, ' ');
+    struct mu_search_word word;
+
+    *out = (struct asked){.statement = NULL};
+    snprintf(first, sizeof first, "%.*s", (int)strcspn(query, " "), query);
+    read_word(first, &word);
+    if (word.tag_count == 0)
+        return;
+    out->tag = word.tag[0];
+    if (second) {
+        read_word(second + 1, &word);
+        set_range(&out->building, word.form[0].prefix, false);
+        out->statement = out->tag.asked == MU_ASKED_WORD ? tagged_read : living_alone_read;
+    } else {
+        out->statement = out->tag.asked == MU_ASKED_WORD ? tag_read : alone_read;
+    }
 }
 
 /* Only the ranges with hits: the probe knows beforehand where people stand. */
 static size_t find_ranges(const char *query, struct range *out)
 {
     struct mu_search_word word;
-    struct mu_error error;
     size_t count = 0;
 
-    must(mu_search_word(desk->db, query, NULL, &word, &error), &error, query);
-    for (size_t i = 0; i < word.count && i < FORMS; i++) {
-        struct range *range = &out[count];
-
-        range->exact = word.form[i].exact;
-        memcpy(range->from, word.form[i].prefix, sizeof range->from);
-        snprintf(range->to, sizeof range->to, "%s\xF4\x8F\xBF\xBF", range->from);
-        if (read_range(range, 1))
+    read_word(query, &word);
+    for (size_t i = 0; i < word.count; i++) {
+        set_range(&out[count], word.form[i].prefix, word.form[i].exact);
+        if (read_range(&out[count], 1))
+            count++;
+    }
+    if (*word.past) {
+        set_range(&out[count], word.past, false);
+        if (read_range(&out[count], 1))
             count++;
     }
     return count;
@@ -109,6 +195,27 @@ static void open_probe(const char *path, const struct recording *opening)
     range_read = probe_prepare(probe, READ " WHERE k.token >= ?1 AND k.token < ?2"
                                            " ORDER BY k.token, k.resident_id LIMIT ?3");
     exact_read = probe_prepare(probe, READ " WHERE k.token = ?1 ORDER BY k.resident_id LIMIT ?3");
+#define HOMES                                                                                      \
+    " LEFT JOIN household h ON h.household_id = r.household_id"                                    \
+    " LEFT JOIN place p ON p.place_id = h.place_id"
+#define IN_BUILDING                                                                                \
+    "SELECT " MU_RESIDENT_COLUMNS " FROM search_key k CROSS JOIN resident r" HOMES                 \
+    " WHERE k.token >= ?1 AND k.token < ?2 AND r.resident_id = k.resident_id AND "
+#define IN_ORDER " ORDER BY k.token, k.resident_id LIMIT ?3"
+#define STANDS " AND (t.until_date = '' OR t.until_date >= ?5)"
+    tag_read = probe_prepare(probe, "SELECT " MU_RESIDENT_COLUMNS " FROM resident_tag t CROSS JOIN"
+                                    " resident r" HOMES " WHERE t.word = ?4" STANDS
+                                    " AND r.resident_id = t.resident_id"
+                                    " ORDER BY t.resident_id LIMIT ?3");
+    alone_read = probe_prepare(
+        probe, "SELECT " MU_RESIDENT_COLUMNS " FROM resident r" HOMES
+               " WHERE coalesce(r.birth_date, '') > '' AND coalesce(r.birth_date, '') <= ?9"
+               " AND r.status = 1 AND r.linked_to IS NULL" MU_TAG_SQL_NOBODY_ELSE
+               " ORDER BY r.resident_id LIMIT ?3");
+    tagged_read = probe_prepare(probe, IN_BUILDING "EXISTS (SELECT 1 FROM resident_tag t WHERE"
+                                                   " t.word = ?4 AND t.resident_id ="
+                                                   " k.resident_id" STANDS ")" IN_ORDER);
+    living_alone_read = probe_prepare(probe, IN_BUILDING MU_TAG_SQL_ALONE IN_ORDER);
 }
 
 static double time_ours(const char *query)
@@ -119,23 +226,25 @@ static double time_ours(const char *query)
     return microseconds() - start;
 }
 
-static double time_bare(const struct range *ranges, size_t count)
+static double time_bare(const struct asked *asked, const struct range *ranges, size_t count)
 {
     double start = microseconds();
 
-    bare(ranges, count);
+    bare(asked, ranges, count);
     return microseconds() - start;
 }
 
 static void measure(const char *query, size_t rounds, size_t repeats)
 {
     struct range ranges[FORMS];
-    size_t count = find_ranges(query, ranges);
-    size_t hits = ours(query), probe_hits = bare(ranges, count);
+    struct asked asked;
+    size_t count = find_ranges(query, ranges), hits = ours(query), probe_hits;
     double *ours_all = need(rounds * repeats, sizeof *ours_all);
     double *bare_all = need(rounds * repeats, sizeof *bare_all);
     double *ratios = need(rounds, sizeof *ratios);
 
+    find_asked(query, &asked);
+    probe_hits = bare(&asked, ranges, count);
     if (hits == 0 || hits > probe_hits)
         die("%s: %zu found, %zu by the probe", query, hits, probe_hits);
     for (size_t round = 0; round < rounds; round++) {
@@ -143,10 +252,10 @@ static void measure(const char *query, size_t rounds, size_t repeats)
 
         for (size_t i = 0; i < repeats; i++) {
             if (i % 2)
-                bare_times[i] = time_bare(ranges, count);
+                bare_times[i] = time_bare(&asked, ranges, count);
             ours_times[i] = time_ours(query);
             if (i % 2 == 0)
-                bare_times[i] = time_bare(ranges, count);
+                bare_times[i] = time_bare(&asked, ranges, count);
         }
         ratios[round] = quantile(ours_times, repeats, 0.5) / quantile(bare_times, repeats, 0.5);
     }

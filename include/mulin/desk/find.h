@@ -23,8 +23,9 @@ enum mu_status mu_find_residents(struct mu_desk *desk, const char *query, size_t
 /* What was found, and why. */
 struct mu_finding {
     int64_t household_id;        /* a household; 0: a person */
-    struct mu_resident resident; /* the person as a row of a list; of a household its address and
-                                  * number, and the name of its head ("": nobody lives there) */
+    struct mu_resident resident; /* the person as a row of a list, without computed tags; of a
+                                  * household its address and number, and the name of its head
+                                  * ("": nobody lives there) */
     size_t members;              /* of the household, who live there */
     size_t why_count;            /* a reason for each word */
     struct mu_why why[MU_FIND_WORDS];
