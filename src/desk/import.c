@@ -20,11 +20,12 @@ enum mu_status import_file_state(const char *path, struct mu_import_file *out,
                                  struct mu_error *error)
 {
     struct stat facts;
+    /* The day of the last change can be set at will, that of the last change of the inode not. */
     if (stat(path, &facts) != 0)
         return mu_fail(error, MU_INPUT, MU_SAY_table_cannot_open, path, mu_errno_text(errno), NULL);
     *out = (struct mu_import_file){(uint64_t)facts.st_dev, (uint64_t)facts.st_ino,
-                                   (uint64_t)facts.st_size, (int64_t)facts.st_mtim.tv_sec,
-                                   (int64_t)facts.st_mtim.tv_nsec};
+                                   (uint64_t)facts.st_size, (int64_t)facts.st_ctim.tv_sec,
+                                   (int64_t)facts.st_ctim.tv_nsec};
     return MU_OK;
 }
 

@@ -10,12 +10,25 @@
 
 enum { SAMPLES = 3, STEP = 1024 };
 
+/* Hides the middle of what may be an ID number or a phone: the screen is seen by others. */
+static void hide_numbers(char *text)
+{
+    enum { PHONE = 11, FIRST = 3, LAST = 4 };
+    while (*text) {
+        size_t length = strspn(text, "0123456789Xx");
+        if (length >= PHONE)
+            memset(text + FIRST, '*', length - FIRST - LAST);
+        text += length ? length : 1;
+    }
+}
+
 /* Adds a cell to the first ones of its column, as far as there is room. */
 static void add_sample(struct mu_import_column *column, const char *cell)
 {
     size_t used = strlen(column->sample);
     char inert[MU_SAMPLE_SIZE];
     mu_text_inert(inert, sizeof inert, mu_table_cell_text(cell));
+    hide_numbers(inert);
     if (*inert && used + strlen(inert) + 2 < MU_SAMPLE_SIZE)
         snprintf(column->sample + used, MU_SAMPLE_SIZE - used, "%s%s", used ? "  " : "", inert);
 }

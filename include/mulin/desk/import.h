@@ -52,7 +52,7 @@ enum mu_status mu_remove_mapping(struct mu_desk *desk, const char *name,
 /* What tells one state of a file from another. */
 struct mu_import_file {
     uint64_t device, inode, size; /* bytes */
-    int64_t seconds, nanoseconds; /* of the last change */
+    int64_t seconds, nanoseconds; /* of the last change of it or its inode */
 };
 
 enum mu_import_use {
@@ -68,7 +68,7 @@ struct mu_import_column {
     char name[MU_HEADER_SIZE];   /* as a mapping names it */
     enum mu_import_use use;
     const struct mu_field *field; /* of MU_COLUMN_FIELD */
-    char sample[MU_SAMPLE_SIZE];  /* its first cells, inert */
+    char sample[MU_SAMPLE_SIZE];  /* its first cells, inert, long numbers masked */
 };
 
 /* A spreadsheet before it is imported. */

@@ -25,6 +25,7 @@ static const struct mu_place places[] = {
     {9, MU_SAY_due_title, mu_open_due_tags},
     {0, MU_SAY_twins_title, mu_open_twins},
     {0, MU_SAY_report_title, mu_open_register_report},
+    {0, MU_SAY_import_title, mu_open_import},
 };
 
 enum { PLACES = sizeof places / sizeof *places };
@@ -33,14 +34,14 @@ static const enum mu_message helps[PLACES] = {
     MU_SAY_checkin_help,    MU_SAY_register_help, MU_SAY_resident_new_help,
     MU_SAY_settlement_help, MU_SAY_rules_help,    MU_SAY_home_messages_help,
     MU_SAY_audit_help,      MU_SAY_place_help,    MU_SAY_due_help,
-    MU_SAY_twins_hint,      MU_SAY_report_help,
+    MU_SAY_twins_hint,      MU_SAY_report_help,   MU_SAY_import_help,
 };
 
 /* What a person must be allowed to do to go there. */
 static const enum mu_operation needs[PLACES] = {
     MU_MAY_serve_meal,    MU_MAY_find_resident, MU_MAY_save_resident, MU_MAY_read_meals,
     MU_MAY_read_rules,    MU_MAY_sign_in,       MU_MAY_read_audit,    MU_MAY_find_resident,
-    MU_MAY_read_resident, MU_MAY_find_resident, MU_MAY_find_resident,
+    MU_MAY_read_resident, MU_MAY_find_resident, MU_MAY_find_resident, MU_MAY_import_residents,
 };
 
 static enum mu_status may_open(void *context, const struct mu_place *place, struct mu_error *error)

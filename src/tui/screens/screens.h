@@ -41,6 +41,7 @@ enum mu_status mu_open_due_tags(struct mu_app *app, struct mu_error *error) MU_C
 
 enum mu_status mu_open_twins(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_register_report(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_open_import(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 
 /* Two files (numbers masked) side by side, to be decided about. The first one has id 0 when it is
  * still being typed; then it is only looked at. */
