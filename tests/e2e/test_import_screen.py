@@ -34,7 +34,7 @@ class ImportScreen(story.Story):
     def test_what_is_no_table_is_told_at_the_screen(self):
         fifo = self.folder / "fifo.csv"
         os.mkfifo(fifo)
-        self.screen(fifo).until("不是普通文件")
+        self.screen(fifo).until("设备或管道")
 
     def test_mappings_by_command(self):
         path = self.table("老人姓名,随访,磁卡\n王秀英,常来,K1\n")
