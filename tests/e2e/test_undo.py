@@ -95,7 +95,7 @@ class TwoDesks(story.Story):
     def form(self, **more):
         """A desk with the form open."""
         desk = self.open(**more)
-        desk.until("11:30").wait().type("2").until("重新查找")
+        desk.until("11:30").wait().type("2").until("查找 姓名、拼音")
         return desk.scan("K1").until("居民档案").key("F2").until("修改档案").wait()
 
     def fill(self, desk, fields, text, erase=0):

@@ -469,7 +469,6 @@ static void a_linked_file_is_not_withdrawn_under_the_link(void **state)
         assert_int_equal(mu_undo(home->desk, act, &undone, &error), MU_REFUSED);
         assert_int_equal(error.message, MU_SAY_error_undo_linked);
     }
-    assert_int_equal(read_file(home->desk, other).status, MU_LIVING_HERE);
     assert_int_equal(mu_unlink_twin(home->desk, other, NULL, NULL), MU_OK);
     assert_int_equal(mu_undo(home->desk, first_act, &undone, &error), MU_OK);
     assert_int_equal(read_file(home->desk, other).status, MU_ENTERED_IN_ERROR);
