@@ -130,19 +130,19 @@ static bool choose_narrow(struct mu_roster *roster)
     struct mu_date until;
     const char *tags = roster->tags;
 
-    if (*request->building) {
-        roster->by_place = true;
-    } else if (*request->grid) {
+    roster->by_place = *request->building != '\0';
+    if (roster->by_place)
+        return true;
+    if (*request->grid) {
         roster->by_grid = true;
     } else if (*roster->tags) {
         walk->kind = MU_ROSTER_OF_TAG;
         mu_tag_next(&tags, walk->word, &until);
     } else if (roster->test.status > MU_LIVING_HERE) {
         walk->kind = MU_ROSTER_ENDED;
-    } else if (*request->estate) {
-        roster->by_place = true;
     } else {
-        return false;
+        roster->by_place = *request->estate != '\0';
+        return roster->by_place;
     }
     return true;
 }

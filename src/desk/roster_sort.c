@@ -15,20 +15,21 @@ enum {
 
 /* What a key is made of: a row of a walk or a whole resident. */
 struct person {
+    bool is_row;
     const struct mu_roster_row *row;
     const struct mu_resident *resident;
 };
 
 static int64_t id_of(const struct person *person)
 {
-    return person->row ? person->row->id : person->resident->id;
+    return person->is_row ? person->row->id : person->resident->id;
 }
 
 static int code_of(const struct person *person, enum mu_roster_text column)
 {
     const struct mu_resident *resident = person->resident;
 
-    if (person->row)
+    if (person->is_row)
         return mu_roster_row_code(person->row, column);
     switch (column) {
     case MU_ROSTER_TEXT_SEX:
@@ -49,7 +50,7 @@ static const char *text_of(const struct person *person, enum mu_roster_text colu
 {
     const struct mu_resident *resident = person->resident;
 
-    if (person->row)
+    if (person->is_row)
         return mu_roster_row_text(person->row, column);
     switch (column) {
     case MU_ROSTER_TEXT_NAME:
@@ -191,7 +192,7 @@ static bool add_key(struct mu_roster *roster, const struct person *person)
 
 bool mu_roster_key_row(struct mu_roster *roster, const struct mu_roster_row *row)
 {
-    return add_key(roster, &(struct person){.row = row});
+    return add_key(roster, &(struct person){.is_row = true, .row = row});
 }
 
 bool mu_roster_key_resident(struct mu_roster *roster, const struct mu_resident *resident)
