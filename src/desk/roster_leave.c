@@ -162,7 +162,7 @@ static enum mu_status hand_over(struct taking *taking, size_t *people)
 enum mu_status mu_take_out_roster(struct mu_roster *roster, const struct mu_roster_leaving *leaving,
                                   size_t *people, struct mu_error *error)
 {
-    struct mu_error own;
+    struct mu_error own = {0};
     struct taking taking = {.roster = roster, .leaving = leaving, .error = error ? error : &own};
     enum mu_operation operation;
     size_t handed = 0;

@@ -191,7 +191,7 @@ static bool begin_file(void *context, size_t people)
 enum mu_status mu_export_roster(struct mu_roster *roster, const struct mu_roster_export *export,
                                 size_t *people, struct mu_error *error)
 {
-    struct mu_error own;
+    struct mu_error own = {0};
     struct writing writing = {.roster = roster,
                               .desk = mu_roster_desk(roster),
                               .export = export,
@@ -259,7 +259,7 @@ static FILE *open_pages(void)
 enum mu_status mu_print_roster(struct mu_roster *roster, const struct mu_roster_export *export,
                                size_t *people, struct mu_error *error)
 {
-    struct mu_error own;
+    struct mu_error own = {0};
     struct writing writing = {.roster = roster,
                               .desk = mu_roster_desk(roster),
                               .export = export,

@@ -5,6 +5,7 @@
 #include <mulin/desk/act.h>
 #include <mulin/desk/audit.h>
 #include <mulin/desk/operators.h>
+#include <mulin/desk/roster.h>
 
 /* What they are asked after a whole day; an answer that is said to be whole must be. */
 
@@ -221,21 +222,43 @@ static enum mu_status verify(const struct day *day, struct mu_desk *desk, bool *
     return status;
 }
 
+static bool count_person(void *context, const struct mu_resident *person)
+{
+    *(size_t *)context += *person->name != '\0';
+    return true;
+}
+
+static enum mu_status list(const struct day *day, struct mu_desk *desk, bool *outputs,
+                           struct mu_error *error)
+{
+    struct mu_roster_request request;
+    struct mu_roster *roster = NULL;
+    size_t people = 0, count = 0;
+    enum mu_status status;
+
+    (void)day;
+    mu_roster_request_init(&request);
+    request.sort = MU_ROSTER_NAME;
+    status = mu_roster_open(desk, &request, 10, &roster, error);
+    while (status == MU_OK && !mu_roster_whole(roster))
+        status = mu_roster_go_on(roster, 10, error);
+    if (status == MU_OK) {
+        count = mu_roster_count(roster);
+        status = mu_roster_read(roster, 0, count, count_person, &people, error);
+    }
+    *outputs = status != MU_OK || (people == count && people > 3);
+    mu_roster_free(&roster);
+    return status;
+}
+
 const struct day_step day_questions[] = {
-    {"finding residents", find, true},
-    {"finding everything", find_everything, true},
-    {"the files opened last", recent, true},
-    {"a page of the register", page, true},
-    {"a household", household, true},
-    {"today's figures", today, true},
-    {"a day's totals", totals, true},
-    {"the last meals", last_meals, true},
-    {"a price explained", explain, true},
-    {"the trail of a file", trail, true},
-    {"a draft taken up", draft, true},
-    {"the list of operators", operators, true},
-    {"verify", verify, true},
-    {"the history of a file", history, true},
-    {"what would be taken back", next_undo, true},
+    {"finding residents", find, true},          {"finding everything", find_everything, true},
+    {"the files opened last", recent, true},    {"a page of the register", page, true},
+    {"a household", household, true},           {"a list in order", list, true},
+    {"today's figures", today, true},           {"a day's totals", totals, true},
+    {"the last meals", last_meals, true},       {"a price explained", explain, true},
+    {"the trail of a file", trail, true},       {"a draft taken up", draft, true},
+    {"the list of operators", operators, true}, {"verify", verify, true},
+    {"the history of a file", history, true},   {"what would be taken back", next_undo, true},
 };
 const size_t day_question_count = sizeof day_questions / sizeof *day_questions;

@@ -10,6 +10,7 @@
 #include <mulin/desk/import.h>
 #include <mulin/desk/operators.h>
 #include <mulin/desk/register.h>
+#include <mulin/desk/roster.h>
 #include <mulin/desk/tag.h>
 #include <mulin/desk/twin.h>
 
@@ -337,6 +338,18 @@ static enum mu_status open_file(const struct day *day, struct mu_desk *desk, boo
     return mu_remember_file(desk, OLD, error);
 }
 
+static enum mu_status keep_list(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                struct mu_error *error)
+{
+    struct mu_roster_request request;
+
+    (void)day;
+    *outputs = true;
+    mu_roster_request_init(&request);
+    request.status = MU_LIVING_HERE;
+    return mu_keep_roster(desk, "在住", &request, error);
+}
+
 const struct day_step day_steps[] = {
     {"check-in with a tier", serve_tier, false},
     {"check-in from the quota", serve_quota, false},
@@ -362,6 +375,7 @@ const struct day_step day_steps[] = {
     {"reveal of a phone", reveal, false},
     {"adoption of rules", adopt, false},
     {"a draft", keep_draft, true},
+    {"a list kept", keep_list, true},
     {"a file opened", open_file, true},
 };
 const size_t day_step_count = sizeof day_steps / sizeof *day_steps;
