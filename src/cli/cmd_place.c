@@ -72,8 +72,9 @@ static enum mu_status count_grid(struct mu_desk *desk, const char *grid,
     return status;
 }
 
-static void print_count(const struct mu_cli *cli, enum mu_format format, const char *name,
-                        const struct mu_place_count *count)
+/* 0, or the exit status after a failed write. */
+static int print_count(const struct mu_cli *cli, enum mu_format format, const char *name,
+                       const struct mu_place_count *count)
 {
     char text[4][24];
     const int64_t numbers[] = {count->homes, count->by_occupancy[4], count->people, count->elders};
@@ -89,19 +90,24 @@ static void print_count(const struct mu_cli *cli, enum mu_format format, const c
         mu_json_number(object, "vacant", count->by_occupancy[4]);
         mu_json_number(object, "people", count->people);
         mu_json_number(object, "elders", count->elders);
-        mu_json_print(cli, object);
-        return;
+        return mu_json_print(cli, object);
     }
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         snprintf(text[i], sizeof text[i], "%lld", (long long)numbers[i]);
     mu_cli_column(stdout, *name ? name : "—", 24);
     mu_cli_say(cli, MU_SAY_place_counted, text[0], text[1], text[2], text[3], NULL);
+    return MU_OK;
 }
+
+struct printing {
+    struct mu_cli *cli;
+    int status; /* the exit status after a failed write */
+};
 
 static bool print_home(void *context, const struct mu_household *household, int people,
                        const char *head)
 {
-    const struct mu_cli *cli = context;
+    const struct mu_cli *cli = ((const struct printing *)context)->cli;
     char number[24], address[MU_ADDRESS_SIZE];
 
     snprintf(number, sizeof number, "%lld", (long long)household->id);
@@ -119,6 +125,7 @@ static bool print_home(void *context, const struct mu_household *household, int 
 static bool print_home_object(void *context, const struct mu_household *household, int people,
                               const char *head)
 {
+    struct printing *printing = context;
     struct json_object *object = json_object_new_object();
     char address[MU_ADDRESS_SIZE];
 
@@ -130,7 +137,8 @@ static bool print_home_object(void *context, const struct mu_household *househol
     mu_json_text(object, "grid", household->grid);
     mu_json_number(object, "people", people);
     mu_json_text(object, "head", head);
-    return mu_json_print(context, object) == MU_OK;
+    printing->status = mu_json_print(printing->cli, object);
+    return printing->status == MU_OK;
 }
 
 /* Reads --format and up to `most` operands. */
@@ -174,21 +182,23 @@ int mu_cmd_place_list(struct mu_cli *cli, int argc, char **argv)
     if (operands > 1)
         mu_text_copy(at.building, sizeof at.building, argv[optind + 1]);
     if (operands > 1) {
+        struct printing printing = {.cli = cli};
+
         read = mu_list_homes(desk, &at, format == MU_FORMAT_JSON ? print_home_object : print_home,
-                             cli, &error);
-        return read == MU_OK ? MU_OK : mu_cli_fail(cli, &error);
+                             &printing, &error);
+        return read == MU_OK ? printing.status : mu_cli_fail(cli, &error);
     }
     read = gather(desk, &at, &names, &error);
-    for (size_t i = 0; read == MU_OK && i < names.count; i++) {
+    for (size_t i = 0; read == MU_OK && status == MU_OK && i < names.count; i++) {
         struct mu_place_count count = {0};
 
         read = operands ? mu_count_building(desk, at.estate, names.name[i], &count, &error)
                         : count_estate(desk, names.name[i], &count, &error);
         if (read == MU_OK)
-            print_count(cli, format, names.name[i], &count);
+            status = print_count(cli, format, names.name[i], &count);
     }
     free(names.name);
-    return read == MU_OK ? MU_OK : mu_cli_fail(cli, &error);
+    return read == MU_OK ? status : mu_cli_fail(cli, &error);
 }
 
 static int show(const struct mu_cli *cli, enum mu_format format, const char *name,
@@ -266,15 +276,15 @@ int mu_cmd_grid_list(struct mu_cli *cli, int argc, char **argv)
     if (mu_cli_desk(cli, &desk, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     read = gather(desk, NULL, &names, &error);
-    for (size_t i = 0; read == MU_OK && i < names.count; i++) {
+    for (size_t i = 0; read == MU_OK && status == MU_OK && i < names.count; i++) {
         struct mu_place_count count = {0};
 
         read = count_grid(desk, names.name[i], &count, &error);
         if (read == MU_OK)
-            print_count(cli, format, names.name[i], &count);
+            status = print_count(cli, format, names.name[i], &count);
     }
     free(names.name);
-    return read == MU_OK ? MU_OK : mu_cli_fail(cli, &error);
+    return read == MU_OK ? status : mu_cli_fail(cli, &error);
 }
 
 int mu_cmd_grid_show(struct mu_cli *cli, int argc, char **argv)

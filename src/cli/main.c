@@ -155,7 +155,7 @@ int main(int argc, char **argv)
     cli.desk_options.fixed_now = getenv("MULIN_NOW");
     status = run(&cli, argc, argv);
     mu_desk_free(&cli.desk);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
+    if ((fflush(stdout) != 0 || ferror(stdout)) && status == MU_OK) { /* else it was told */
         mu_fail(&error, MU_STORE, MU_SAY_error_output, NULL);
         return mu_cli_fail(&cli, &error);
     }

@@ -106,12 +106,15 @@ class Words(story.Story):
         self.assertIn("1", out)
 
     def test_output_that_nobody_takes_is_a_failure(self):
-        for arguments in (("today",), ("--help",), ("meal", "settle")):
+        self.import_sheet(story.sheet([story.person(f"人{n}", "1990-01-01", n, 楼栋=str(n), 室="1", 网格=f"第{n}网格")
+                                       for n in (1, 3)]))
+        for arguments in (("today",), ("--help",), ("meal", "settle"), ("place", "list", "--format", "json"),
+                          ("grid", "list", "--format", "json"), ("place", "list", "", "--format", "json")):
             with open("/dev/full", "wb") as full:
                 done = story.subprocess.run(self.home.command(*arguments), stdout=full, timeout=60,
                                             stderr=story.subprocess.PIPE, env=story.environment())
             self.assertNotEqual(done.returncode, 0, arguments)
-            self.assertTrue(done.stderr)
+            self.assertEqual(done.stderr.count(b"mulin:"), 1, arguments)
 
     def test_no_terminal(self):
         """The desk does not open without one; it says so and what to do."""
