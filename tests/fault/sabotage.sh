@@ -145,6 +145,10 @@ sabotage 'undo over a later change' src/desk/undo.c \
      s/^static enum mu_status refuse_changed/__attribute__((unused)) &/' test_act e2e_undo
 sabotage 'a file entered in error in a list' src/store/register_store.c \
     's/(r\.resident_id > \?1) AND r\.status <> 4/\1/' test_act e2e_undo
+sabotage 'an import taken back with what others did since' src/desk/undo_import.c \
+    's/if \(status == MU_OK && !touched\)/if (status == MU_OK)/' test_import_undo
+sabotage 'a file that changed since it was looked at' src/desk/import.c \
+    's/options->file && !import_file_same\(/options->file \&\& import_file_same(/' test_import_mapping
 sabotage 'a transaction that is gone is written on' src/store/db_sqlite.c \
     's/^        db->lost = code;/        (void)code;/' test_commit
 sabotage 'a desk waits when its line has dropped' src/store/db_wait.c \
