@@ -290,7 +290,8 @@ static bool compares_little(const struct search *search)
     for (size_t i = 0; i < request->count; i++) {
         const struct mu_search_word *word = &request->words[i];
 
-        if (i != search->lead && (*word->past || *word->household || *word->id_number))
+        if (i != search->lead && (*word->past || *word->household || *word->id_number ||
+                                  (word->count && *word->form[0].prefix == MU_SHELF_ROOM)))
             return false;
     }
     return search->opened == MU_OPEN_NOTHING;
