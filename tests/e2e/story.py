@@ -46,7 +46,7 @@ def memory():
 
 
 def environment(now=LUNCH, **more):
-    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "GCOV_ERROR_FILE") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "GCOV_PREFIX") if name in os.environ}
     kept.update(
         LC_ALL="C.UTF-8",
         TZ="Asia/Shanghai",
