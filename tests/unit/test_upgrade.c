@@ -117,14 +117,20 @@ static int version_of(const char *path)
     return version;
 }
 
-static void empty(const struct home *home)
+static void empty(const char *path)
 {
-    DIR *folder = opendir(home->folder);
+    DIR *folder = opendir(path);
     struct dirent *entry;
+    char inner[512];
 
     assert_non_null(folder);
-    while ((entry = readdir(folder)) != NULL)
-        assert_true(unlinkat(dirfd(folder), entry->d_name, 0) == 0 || *entry->d_name == '.');
+    while ((entry = readdir(folder)) != NULL) {
+        if (*entry->d_name == '.' || unlinkat(dirfd(folder), entry->d_name, 0) == 0)
+            continue;
+        snprintf(inner, sizeof inner, "%s/%s", path, entry->d_name);
+        empty(inner);
+        assert_int_equal(rmdir(inner), 0);
+    }
     closedir(folder);
 }
 
@@ -136,7 +142,7 @@ static void make_old(struct home *home)
     FILE *file;
 
     mu_desk_free(&home->desk);
-    empty(home);
+    empty(home->folder);
     if (size == 0) {
         char *sql = raw_read(MULIN_TEST_DATA "/home_version_2.sql", &size), *made;
 
@@ -376,6 +382,50 @@ static void the_death_of_an_upgrade_at_any_step_leaves_a_home_that_opens(void **
     assert_in_range(old, 40, deaths);
 }
 
+static void the_death_of_an_init_at_any_step_leaves_room_for_the_next(void **state)
+{
+    struct home *home = *state;
+    const struct mu_desk_options options = {
+        .home = home->folder, .system_user = "keeper", .fixed_now = HOME_NOW};
+    int deaths = 0, whole = 0, status;
+
+    for (;; deaths++) {
+        struct mu_verify_report report;
+        struct mu_error error;
+        bool there;
+        pid_t child;
+
+        mu_desk_free(&home->desk);
+        empty(home->folder);
+        child = fork();
+        assert_true(child >= 0);
+        if (child == 0) {
+            countdown = deaths;
+            _exit(mu_home_create(&options, "yunluwan", false, NULL) == MU_OK && countdown >= 0 ? 0
+                                                                                               : 1);
+        }
+        assert_int_equal(waitpid(child, &status, 0), child);
+        there = access(home->path, F_OK) == 0;
+        if (!there) {
+            assert_int_equal(mu_desk_open(&options, &home->desk, &error), MU_INPUT);
+            assert_int_equal(error.message, MU_SAY_error_db_missing); /* says: run init */
+        }
+        assert_int_equal(mu_home_create(&options, "yunluwan", false, &error),
+                         there ? MU_INPUT : MU_OK);
+        assert_true(!there || error.message == MU_SAY_error_home_exists);
+        home->desk = home_desk(home, HOME_NOW);
+        if (deaths % 8 == 0 || WIFEXITED(status))
+            assert_int_equal(mu_verify(home->desk, NULL, NULL, &report, NULL), MU_OK);
+        if (WIFEXITED(status))
+            break;
+        assert_int_equal(WTERMSIG(status), SIGKILL);
+        whole += there;
+    }
+    assert_int_equal(WEXITSTATUS(status), 0);
+    assert_in_range(deaths, 20, 200);
+    assert_in_range(whole, 1, deaths / 2);
+}
+
 int main(void)
 {
 #define STORY(test) cmocka_unit_test_setup_teardown(test, home_setup, home_teardown)
@@ -384,6 +434,7 @@ int main(void)
         STORY(a_large_home_is_sealed_without_a_trace),
         STORY(what_does_not_fit_is_sealed_whole),
         STORY(what_stands_in_the_way_leaves_the_home_as_it_was),
+        STORY(the_death_of_an_init_at_any_step_leaves_room_for_the_next),
         STORY(the_death_of_an_upgrade_at_any_step_leaves_a_home_that_opens),
     };
 
