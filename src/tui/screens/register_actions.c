@@ -35,6 +35,7 @@ static void sort_picked(struct mu_app *app, void *context, bool chosen, int code
     self->request.sort = (enum mu_roster_column)(code % DOWN);
     mu_register_columns(self);
     self->list.cursor = self->list.top = 0;
+    self->at_end = false;
     mu_roster_free(&self->roster);
     mu_register_read(app, self);
 }

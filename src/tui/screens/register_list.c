@@ -203,6 +203,7 @@ static void sort(struct mu_app *app, struct mu_register_list *self)
     self->request.sort = column < 0 ? MU_ROSTER_COLUMN_COUNT : self->request.column[column];
     self->request.descending = self->list.descending;
     self->list.cursor = self->list.top = 0;
+    self->at_end = false;
     mu_roster_free(&self->roster);
     mu_register_read(app, self);
 }
@@ -382,15 +383,17 @@ static void draw_box(struct mu_register_list *self, struct mu_grid *grid,
                      const struct mu_layout *layout, enum mu_language language)
 {
     char position[64], count[80];
-    int column = 1, width;
+    int column = 1, width, cells;
     bool more = self->roster && !mu_roster_whole(self->roster);
 
     column += mu_grid_run(grid, layout->status_row, column, 12,
                           mu_message_text(MU_SAY_register_find, language), MU_STYLE_LABEL);
-    width = layout->columns - column - 20;
     mu_list_position(&self->list, position, sizeof position);
     snprintf(count, sizeof count, "%s%s", position, more ? "+" : "");
-    mu_grid_put(grid, layout->status_row, layout->columns - 18, 17, count, MU_RIGHT, MU_STYLE_HINT);
+    cells = mu_text_cells(count) < 17 ? 17 : mu_text_cells(count);
+    width = layout->columns - column - cells - 3;
+    mu_grid_put(grid, layout->status_row, layout->columns - cells - 1, cells, count, MU_RIGHT,
+                MU_STYLE_HINT);
     mu_line_edit_draw(&self->box, grid, layout->status_row, column, width > 52 ? 52 : width, true,
                       language);
 }
