@@ -104,11 +104,30 @@ static void a_linked_file_says_who_speaks_for_it_story(struct story *story)
     assert_shows(story, "这份档案已并到编号 1", "number 1 speaks for this file");
 }
 
+static void an_old_link_is_taken_back_on_the_page_story(struct story *story)
+{
+    struct mu_resident other;
+    struct mu_error error;
+    int64_t id = add_twin(story);
+
+    assert_int_equal(mu_link_twins(story->desk, 1, id, NULL, NULL), MU_OK);
+    assert_int_equal(mu_open_resident_file(story->app, id, &error), MU_OK);
+    story_press(story, F(4));
+    story_type(story, story->language == MU_CHINESE ? "关联" : "linked");
+    story_press(story, MU_KEY_ENTER);
+    assert_shows(story, "关联期间没有用餐和改动", "nothing was served");
+    story_type(story, "y");
+    assert_shows(story, "两份档案各自恢复", "two files again");
+    assert_int_equal(mu_read_resident(story->desk, id, &other, NULL), MU_OK);
+    assert_int_equal(other.linked_to, 0);
+}
+
 STORY(nobody_is_twice_in_the_register)
 STORY(two_files_are_compared_and_linked)
 STORY(two_people_are_told_apart)
 STORY(the_form_warns_while_it_is_typed)
 STORY(a_linked_file_says_who_speaks_for_it)
+STORY(an_old_link_is_taken_back_on_the_page)
 
 int main(void)
 {
@@ -118,6 +137,7 @@ int main(void)
         TOLD(two_people_are_told_apart),
         TOLD(the_form_warns_while_it_is_typed),
         TOLD(a_linked_file_says_who_speaks_for_it),
+        TOLD(an_old_link_is_taken_back_on_the_page),
     };
 
     return cmocka_run_group_tests_name("twins", tests, NULL, NULL);

@@ -72,8 +72,7 @@ static void read_again(struct mu_app *app, struct resident_file *file, int64_t i
         mu_app_say_error(app, &error);
 }
 
-/* The household's page takes the place of the file. */
-static void go_to_household(struct mu_app *app, const struct resident_file *file)
+static void replace_by_household(struct mu_app *app, const struct resident_file *file)
 {
     struct mu_error error;
     int64_t id = file->person.household_id;
@@ -122,7 +121,7 @@ static void ending_agreed(struct mu_app *app, void *state, bool yes)
     if (file->person.status == MU_LIVING_HERE || !leaves_no_head(file))
         return;
     mu_text_copy(name, sizeof name, file->person.name);
-    go_to_household(app, file);
+    replace_by_household(app, file);
     mu_app_say(app, MU_TONE_WARNING, MU_SAY_file_choose_head, name, NULL);
 }
 
@@ -256,6 +255,7 @@ enum {
     DO_MOVED,
     DO_DIED,
     DO_TAKE_BACK,
+    DO_UNLINK,
     DO_WHY,
     DO_TAGS,
     DO_PERSON,
@@ -264,6 +264,13 @@ enum {
     DO_HISTORY,
     DO_TRAIL
 };
+
+static void undone(struct mu_app *app, void *state)
+{
+    struct resident_file *file = state;
+
+    read_again(app, file, file->person.id);
+}
 
 static void picked(struct mu_app *app, void *state, bool chosen, int code)
 {
@@ -289,14 +296,15 @@ static void picked(struct mu_app *app, void *state, bool chosen, int code)
     case DO_TAKE_BACK:
         ask_taking_back(app, file);
         break;
-    case DO_SHOW_ID:
-        ask_reason(app, file, "id_number");
+    case DO_UNLINK:
+        mu_ask_unlink(app, file->person.id, undone, file);
         break;
     case DO_HOUSEHOLD:
-        go_to_household(app, file);
+        replace_by_household(app, file);
         break;
+    case DO_SHOW_ID:
     case DO_SHOW_PHONE:
-        ask_reason(app, file, "phone");
+        ask_reason(app, file, code == DO_SHOW_ID ? "id_number" : "phone");
         break;
     case DO_HISTORY:
         if (mu_open_history(app, file->person.id, file->person.name, &error) != MU_OK)
@@ -311,7 +319,7 @@ static void picked(struct mu_app *app, void *state, bool chosen, int code)
     }
 }
 
-enum { LIVING = 1, ENDED = 2, IN_ERROR = 4, ALL = 7 };
+enum { LIVING = 1, ENDED = 2, IN_ERROR = 4, ALL = 7, LINKED = 8 };
 
 static void ask_what(struct mu_app *app, struct resident_file *file)
 {
@@ -334,6 +342,7 @@ static void ask_what(struct mu_app *app, struct resident_file *file)
         {DO_MOVED, MU_SAY_file_moved, NULL, LIVING},
         {DO_DIED, MU_SAY_file_died, NULL, LIVING},
         {DO_TAKE_BACK, MU_SAY_file_take_back, NULL, ENDED},
+        {DO_UNLINK, MU_SAY_file_unlink, NULL, LINKED},
     };
     unsigned whom = file->person.status == MU_LIVING_HERE        ? LIVING
                     : file->person.status == MU_ENTERED_IN_ERROR ? IN_ERROR
@@ -342,19 +351,12 @@ static void ask_what(struct mu_app *app, struct resident_file *file)
     size_t count = 0, i;
 
     for (i = 0; i < sizeof all / sizeof *all; i++)
-        if (all[i].whom & whom)
+        if (all[i].whom & (whom | (file->person.linked_to ? LINKED : 0U)))
             picks[count++] =
                 (struct mu_pick){.code = all[i].code,
                                  .text = mu_message_text(all[i].words, mu_app_language(app)),
                                  .aside = all[i].key};
     mu_app_pick(app, file->person.name, picks, count, DO_WHY, picked, file);
-}
-
-static void undone(struct mu_app *app, void *state)
-{
-    struct resident_file *file = state;
-
-    read_again(app, file, file->person.id);
 }
 
 static bool file_event(struct mu_app *app, void *state, const struct mu_event *event)

@@ -15,12 +15,20 @@ struct mu_undo_request {
     void *state;
 };
 
+/* The link that is asked about just now. */
+struct mu_unlink_request {
+    int64_t other; /* number of the linked file */
+    void (*done)(struct mu_app *app, void *state);
+    void *state;
+};
+
 /* What the screens of one terminal share: the application's context. */
 struct mu_screens {
     struct mu_desk *desk;    /* borrowed */
     struct mu_resident last; /* the file saved last at this terminal, for F6; id 0: none yet */
     unsigned changes;        /* how often other desks were seen to have saved something */
     struct mu_undo_request undo;
+    struct mu_unlink_request unlink;
     int64_t refused_first, refused_last; /* acts that could not be taken back, as was told */
 };
 
@@ -85,7 +93,13 @@ enum mu_status mu_open_history(struct mu_app *app, int64_t id, const char *name,
  * can't be is told of once; the next F8 asks about the one before.
  *   done  is called after something was taken back: the screen reads anew */
 void mu_ask_undo(struct mu_app *app, void (*done)(struct mu_app *app, void *state), void *state);
-/* The same for this act. */
+/* Asks whether the linked file `other` is to stand for itself again, and does it; however old the
+ * link is.
+ *   done  is called after it was done: the screen reads anew */
+void mu_ask_unlink(struct mu_app *app, int64_t other, void (*done)(struct mu_app *app, void *state),
+                   void *state);
+
+/* The same as mu_ask_undo for this act. */
 void mu_ask_undo_of(struct mu_app *app, int64_t act_id,
                     void (*done)(struct mu_app *app, void *state), void *state);
 
