@@ -47,7 +47,8 @@ void mu_id_set_remove(struct mu_id_set *set, int64_t id)
 
 bool mu_id_set_has(const struct mu_id_set *set, int64_t id)
 {
-    return valid(id) && (size_t)id / 8 < set->bytes && (set->bits[id / 8] >> (id % 8) & 1u);
+    return valid(id) && (size_t)id / 8 < set->bytes &&
+           ((unsigned)set->bits[id / 8] >> (id % 8) & 1u);
 }
 
 int64_t mu_id_set_next(const struct mu_id_set *set, int64_t id)

@@ -4,7 +4,6 @@
 
 #include <mulin/base/text.h>
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,8 +28,13 @@ static void add_sample(struct mu_import_column *column, const char *cell)
     char inert[MU_SAMPLE_SIZE];
     mu_text_inert(inert, sizeof inert, mu_table_cell_text(cell));
     hide_numbers(inert);
-    if (*inert && used + strlen(inert) + 2 < MU_SAMPLE_SIZE)
-        snprintf(column->sample + used, MU_SAMPLE_SIZE - used, "%s%s", used ? "  " : "", inert);
+    if (!*inert || used + strlen(inert) + 2 >= MU_SAMPLE_SIZE)
+        return;
+    if (used) {
+        memcpy(column->sample + used, "  ", 2);
+        used += 2;
+    }
+    memcpy(column->sample + used, inert, strlen(inert) + 1);
 }
 
 static enum mu_status count_rows(struct mu_table_file *file, mu_progress *progress, void *context,
