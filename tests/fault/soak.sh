@@ -37,7 +37,7 @@ one() {
 }
 
 all() {
-    for program in "$build"/tests/fault/fault_*; do
+    for program in "$build"/tests/fault/fault_* "$build"/tests/test_upgrade; do
         [ -x "$program" ] || continue
         one "${program##*/}" "$program" || return 1
     done
