@@ -152,34 +152,53 @@ static const struct mu_schema_key payer_keys[] = {
 static const struct mu_schema payer = {
     .name = "payer", .key = payer_keys, .count = COUNT(payer_keys)};
 
-#define PAYER(word, payer_code)                                                                    \
-    {                                                                                              \
-        .name = word, .kind = MU_VALUE_MAPPING,                                                    \
-        .offset = (payer_code) * sizeof(struct mu_payer_rules), .mapping = &payer,                 \
-        .example = "{funded: true}"                                                                \
-    }
-
 static const struct mu_schema_key payers_keys[] = {
-    PAYER("subsidy", MU_PAYER_SUBSIDY),
-    PAYER("workshop", MU_PAYER_WORKSHOP),
-    PAYER("charity", MU_PAYER_CHARITY),
-    PAYER("fund", MU_PAYER_FUND),
+    {.name = "subsidy",
+     .kind = MU_VALUE_MAPPING,
+     .offset = MU_PAYER_SUBSIDY * sizeof(struct mu_payer_rules),
+     .mapping = &payer,
+     .example = "{funded: true}"},
+    {.name = "workshop",
+     .kind = MU_VALUE_MAPPING,
+     .offset = MU_PAYER_WORKSHOP * sizeof(struct mu_payer_rules),
+     .mapping = &payer,
+     .example = "{funded: true}"},
+    {.name = "charity",
+     .kind = MU_VALUE_MAPPING,
+     .offset = MU_PAYER_CHARITY * sizeof(struct mu_payer_rules),
+     .mapping = &payer,
+     .example = "{funded: true}"},
+    {.name = "fund",
+     .kind = MU_VALUE_MAPPING,
+     .offset = MU_PAYER_FUND * sizeof(struct mu_payer_rules),
+     .mapping = &payer,
+     .example = "{funded: true}"},
 };
 
 static const struct mu_schema payers_of_canteen = {
     .name = "canteen.payers", .key = payers_keys, .count = COUNT(payers_keys)};
 
-#define SHARE(word, payer_code)                                                                    \
-    {                                                                                              \
-        .name = word, .kind = MU_VALUE_SHARE, .maximum = PRICE_LIMIT, .code = payer_code,          \
-        .example = "5.00"                                                                          \
-    }
-
 static const struct mu_schema_key share_keys[] = {
-    SHARE("subsidy", MU_PAYER_SUBSIDY),
-    SHARE("workshop", MU_PAYER_WORKSHOP),
-    SHARE("charity", MU_PAYER_CHARITY),
-    SHARE("fund", MU_PAYER_FUND),
+    {.name = "subsidy",
+     .kind = MU_VALUE_SHARE,
+     .maximum = PRICE_LIMIT,
+     .code = MU_PAYER_SUBSIDY,
+     .example = "5.00"},
+    {.name = "workshop",
+     .kind = MU_VALUE_SHARE,
+     .maximum = PRICE_LIMIT,
+     .code = MU_PAYER_WORKSHOP,
+     .example = "5.00"},
+    {.name = "charity",
+     .kind = MU_VALUE_SHARE,
+     .maximum = PRICE_LIMIT,
+     .code = MU_PAYER_CHARITY,
+     .example = "5.00"},
+    {.name = "fund",
+     .kind = MU_VALUE_SHARE,
+     .maximum = PRICE_LIMIT,
+     .code = MU_PAYER_FUND,
+     .example = "5.00"},
 };
 
 static const struct mu_schema share = {.name = "canteen.tiers.payers",
