@@ -2,14 +2,14 @@
  * each seed. Then the home opens again, is sound, holds all that was acknowledged, and of the use
  * case at work everything or nothing. The power may go a second time while the home opens.
  *   MULIN_TEST_SEED  the first seed (1)
- *   MULIN_SOAK       so many times 10 seeds (1) */
+ *   MULIN_SOAK       so many times 25 seeds (1) */
 #include "fault/day.h"
 
 #include "unit/home.h"
 
 #include <sodium.h>
 
-enum { SEEDS = 10, STEPS = 32, SEEN = 1 << 20 };
+enum { SEEDS = 25, STEPS = 32, SEEN = 1 << 20 };
 
 /* A disk that was found before, and after how many steps its records stand. */
 struct seen {
