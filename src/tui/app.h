@@ -15,9 +15,10 @@ struct mu_app; /* opaque */
 
 /* A place that the menu leads to. Opening pushes a screen. */
 struct mu_place {
-    int number; /* 1..9: the digit that opens it from home; 0: none */
-    enum mu_message title;
+    int number;                  /* 1..9: the digit that opens it from home; 0: none */
+    enum mu_message title, help; /* help: what one does there */
     enum mu_status (*open)(struct mu_app *app, struct mu_error *error);
+    int need; /* what one must be allowed to do there, in a number that may_open knows */
 };
 
 struct mu_app_options {

@@ -181,7 +181,8 @@ static enum mu_status open_desk(struct mu_app *of, struct mu_error *error)
     return mu_app_push(of, &small_desk_type, NULL, error);
 }
 
-static const struct mu_place places[] = {{1, MU_SAY_tui_keys_forms, open_desk}};
+static const struct mu_place places[] = {
+    {1, MU_SAY_tui_keys_forms, MU_SAY_tui_keys_forms, open_desk, 0}};
 
 static struct mu_moment at_lunch(void *context)
 {

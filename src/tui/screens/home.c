@@ -25,8 +25,7 @@ static void read_figures(struct mu_app *app, struct home *home)
 
 static void open_place(struct mu_app *app, size_t index)
 {
-    enum mu_message help;
-    const struct mu_place *place = mu_screens_place(app, index, &help);
+    const struct mu_place *place = mu_screens_place(app, index);
 
     if (place)
         mu_app_open(app, place->number);
@@ -60,7 +59,6 @@ static void undone(struct mu_app *app, void *state)
 static bool home_event(struct mu_app *app, void *state, const struct mu_event *event)
 {
     struct home *home = state;
-    enum mu_message help;
 
     switch (event->kind) {
     case MU_EVENT_TEXT:
@@ -80,7 +78,7 @@ static bool home_event(struct mu_app *app, void *state, const struct mu_event *e
         home->cursor -= home->cursor > 0;
         return true;
     case MU_DO_down:
-        home->cursor += mu_screens_place(app, home->cursor + 1, &help) != NULL;
+        home->cursor += mu_screens_place(app, home->cursor + 1) != NULL;
         return true;
     case MU_DO_accept:
         open_place(app, home->cursor);
@@ -234,11 +232,14 @@ static void draw_places(struct mu_app *app, const struct home *home, struct mu_g
 {
     enum mu_language language = mu_app_language(app);
     const struct mu_place *place;
-    enum mu_message help;
+    int distance, count = 0;
     size_t i;
 
-    for (i = 0; (place = mu_screens_place(app, i, &help)); i++) {
-        int row = area.row + 2 * (int)i;
+    while (mu_screens_place(app, (size_t)count))
+        count++;
+    distance = area.rows > 2 * (count - 1) ? 2 : 1;
+    for (i = 0; (place = mu_screens_place(app, i)); i++) {
+        int row = area.row + distance * (int)i;
         char number[4];
         enum mu_style style = i == home->cursor ? MU_STYLE_SELECTED : MU_STYLE_NORMAL;
 
@@ -251,9 +252,9 @@ static void draw_places(struct mu_app *app, const struct home *home, struct mu_g
                     mu_message_text(place->title, language), MU_MARK, style);
         if (i == home->cursor)
             mu_grid_cursor(grid, row, area.column + 1);
-        if (area.columns >= WITH_HELP)
+        if (distance > 1 && area.columns >= WITH_HELP)
             mu_grid_put(grid, row + 1, area.column + 4, area.columns - 4,
-                        mu_message_text(help, language), MU_MARK, MU_STYLE_DIM);
+                        mu_message_text(place->help, language), MU_MARK, MU_STYLE_DIM);
     }
 }
 
@@ -297,12 +298,11 @@ static void home_draw(struct mu_app *app, void *state, struct mu_grid *grid,
     enum mu_language language = mu_app_language(app);
     struct mu_area left = layout->work, right;
     const struct mu_place *place;
-    enum mu_message help;
     char text[MU_MESSAGE_SIZE];
     struct pen pen;
 
     /* Somebody who may go to fewer places took over. */
-    while (home->cursor > 0 && !mu_screens_place(app, home->cursor, &help))
+    while (home->cursor > 0 && !mu_screens_place(app, home->cursor))
         home->cursor--;
     draw_greeting(app, grid, layout);
     left.row++, left.rows--;
@@ -318,10 +318,10 @@ static void home_draw(struct mu_app *app, void *state, struct mu_grid *grid,
         mu_grid_paragraph(grid, right, text, MU_STYLE_BAD);
     }
     draw_places(app, home, grid, left);
-    place = mu_screens_place(app, home->cursor, &help);
+    place = mu_screens_place(app, home->cursor);
     if (place)
-        mu_grid_put(grid, layout->hint_row, 1, layout->columns - 1, mu_message_text(help, language),
-                    MU_LEFT, MU_STYLE_HINT);
+        mu_grid_put(grid, layout->hint_row, 1, layout->columns - 1,
+                    mu_message_text(place->help, language), MU_LEFT, MU_STYLE_HINT);
 }
 
 static enum mu_typing home_typing(const struct mu_app *app, const void *state)

@@ -14,51 +14,36 @@ static enum mu_status open_messages(struct mu_app *app, struct mu_error *error)
 }
 
 static const struct mu_place places[] = {
-    {1, MU_SAY_checkin_title, mu_open_meal_checkin},
-    {2, MU_SAY_register_title, mu_open_register},
-    {3, MU_SAY_resident_new_title, mu_open_new_resident},
-    {4, MU_SAY_settlement_title, mu_open_settlement},
-    {5, MU_SAY_rules_title, mu_open_rules},
-    {6, MU_SAY_home_messages, open_messages},
-    {7, MU_SAY_audit_title, mu_open_audit},
-    {8, MU_SAY_place_title, mu_open_places},
-    {9, MU_SAY_due_title, mu_open_due_tags},
-    {0, MU_SAY_twins_title, mu_open_twins},
-    {0, MU_SAY_report_title, mu_open_register_report},
-    {0, MU_SAY_import_title, mu_open_import},
+    {1, MU_SAY_checkin_title, MU_SAY_checkin_help, mu_open_meal_checkin, MU_MAY_serve_meal},
+    {2, MU_SAY_register_title, MU_SAY_register_help, mu_open_register, MU_MAY_find_resident},
+    {3, MU_SAY_resident_new_title, MU_SAY_resident_new_help, mu_open_new_resident,
+     MU_MAY_save_resident},
+    {4, MU_SAY_settlement_title, MU_SAY_settlement_help, mu_open_settlement, MU_MAY_read_meals},
+    {5, MU_SAY_rules_title, MU_SAY_rules_help, mu_open_rules, MU_MAY_read_rules},
+    {6, MU_SAY_home_messages, MU_SAY_home_messages_help, open_messages, MU_MAY_sign_in},
+    {7, MU_SAY_audit_title, MU_SAY_audit_help, mu_open_audit, MU_MAY_read_audit},
+    {8, MU_SAY_place_title, MU_SAY_place_help, mu_open_places, MU_MAY_find_resident},
+    {9, MU_SAY_due_title, MU_SAY_due_help, mu_open_due_tags, MU_MAY_read_resident},
+    {0, MU_SAY_twins_title, MU_SAY_twins_hint, mu_open_twins, MU_MAY_find_resident},
+    {0, MU_SAY_report_title, MU_SAY_report_help, mu_open_register_report, MU_MAY_find_resident},
+    {0, MU_SAY_import_title, MU_SAY_import_help, mu_open_import, MU_MAY_import_residents},
 };
 
 enum { PLACES = sizeof places / sizeof *places };
-
-static const enum mu_message helps[PLACES] = {
-    MU_SAY_checkin_help,    MU_SAY_register_help, MU_SAY_resident_new_help,
-    MU_SAY_settlement_help, MU_SAY_rules_help,    MU_SAY_home_messages_help,
-    MU_SAY_audit_help,      MU_SAY_place_help,    MU_SAY_due_help,
-    MU_SAY_twins_hint,      MU_SAY_report_help,   MU_SAY_import_help,
-};
-
-/* What a person must be allowed to do to go there. */
-static const enum mu_operation needs[PLACES] = {
-    MU_MAY_serve_meal,    MU_MAY_find_resident, MU_MAY_save_resident, MU_MAY_read_meals,
-    MU_MAY_read_rules,    MU_MAY_sign_in,       MU_MAY_read_audit,    MU_MAY_find_resident,
-    MU_MAY_read_resident, MU_MAY_find_resident, MU_MAY_find_resident, MU_MAY_import_residents,
-};
 
 static enum mu_status may_open(void *context, const struct mu_place *place, struct mu_error *error)
 {
     const struct mu_screens *screens = context;
 
-    return mu_desk_ask(screens->desk, needs[place - places], error);
+    return mu_desk_ask(screens->desk, (enum mu_operation)place->need, error);
 }
 
-const struct mu_place *mu_screens_place(const struct mu_app *app, size_t index,
-                                        enum mu_message *help)
+const struct mu_place *mu_screens_place(const struct mu_app *app, size_t index)
 {
     for (size_t i = 0; i < PLACES; i++) {
         if (places[i].number == 0 || may_open(mu_screens_of(app), &places[i], NULL) != MU_OK ||
             index-- > 0)
             continue;
-        *help = helps[i];
         return &places[i];
     }
     return NULL;

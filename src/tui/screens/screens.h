@@ -117,10 +117,9 @@ enum { MU_IDLE_LOCK = 180 * 1000 }; /* milliseconds without a key before mu_lock
 
 /* ---- among the screens ---- */
 
-/* The places with a digit that the operator may open, in the order of the menu, NULL past the last;
- * *help gets what one does there. */
-const struct mu_place *mu_screens_place(const struct mu_app *app, size_t index,
-                                        enum mu_message *help);
+/* The places with a digit that the operator may open, in the order of the menu, NULL past the last.
+ */
+const struct mu_place *mu_screens_place(const struct mu_app *app, size_t index);
 
 struct mu_screens *mu_screens_of(const struct mu_app *app);
 struct mu_desk *mu_screens_desk(const struct mu_app *app);
