@@ -47,6 +47,14 @@ enum mu_status mu_desk_commit(struct mu_desk *desk, struct mu_error *error)
     return done ? MU_OK : status;
 }
 
+enum mu_status mu_desk_end(struct mu_desk *desk, enum mu_status status, struct mu_error *error)
+{
+    if (status == MU_OK)
+        return mu_desk_commit(desk, error);
+    mu_db_rollback(desk->db);
+    return status;
+}
+
 enum mu_status mu_list_audit(struct mu_desk *desk, const struct mu_audit_filter *filter,
                              size_t limit, mu_audit_row *row, void *context, struct mu_error *error)
 {
@@ -63,10 +71,7 @@ static enum mu_status note_view(struct mu_desk *desk, int64_t resident_id, const
     if (status != MU_OK)
         return status;
     status = mu_audit_note(desk, MU_MAY_reveal, resident_id, field, "", "", reason, error);
-    if (status == MU_OK)
-        return mu_desk_commit(desk, error);
-    mu_db_rollback(desk->db);
-    return status;
+    return mu_desk_end(desk, status, error);
 }
 
 enum mu_status mu_reveal(struct mu_desk *desk, int64_t resident_id, const char *field,

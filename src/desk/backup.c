@@ -141,10 +141,7 @@ static enum mu_status remember(struct mu_desk *desk, const char *path, struct mu
     status = mu_setting_write(desk->db, MU_SETTING_BACKUP, moment, error);
     if (status == MU_OK)
         status = mu_audit_note(desk, MU_MAY_backup, 0, path, "", "", "", error);
-    if (status == MU_OK)
-        return mu_desk_commit(desk, error);
-    mu_db_rollback(desk->db);
-    return status;
+    return mu_desk_end(desk, status, error);
 }
 
 /* Makes a backup under its name for the time being; on failure there is none. */

@@ -43,6 +43,12 @@ enum mu_status mu_audit_note(struct mu_desk *desk, enum mu_operation operation, 
  * the disk: then the note stands in the trail, and the operation is done. MU_STORE. */
 enum mu_status mu_desk_commit(struct mu_desk *desk, struct mu_error *error) MU_CHECKED;
 
+/* Ends the write transaction of a use case that came to `status`: commits it as mu_desk_commit when
+ * that is MU_OK, takes all of it back otherwise. Returns what the use case came to; an `error` that
+ * tells of `status` stays. */
+enum mu_status mu_desk_end(struct mu_desk *desk, enum mu_status status,
+                           struct mu_error *error) MU_CHECKED;
+
 /* Cleans what was typed (NULL: nothing) into `out` of `size` bytes. MU_INPUT when it is not UTF-8
  * or does not fit: nothing is kept in part. */
 enum mu_status mu_desk_text(const char *text, char *out, size_t size,

@@ -177,10 +177,7 @@ enum mu_status mu_move_diner_money(struct mu_desk *desk, int64_t resident_id,
     if (status != MU_OK)
         return status;
     status = move_money(desk, resident_id, movement, amount, text, &account, error);
-    if (status == MU_OK)
-        status = mu_desk_commit(desk, error);
-    else
-        mu_db_rollback(desk->db);
+    status = mu_desk_end(desk, status, error);
     if (status == MU_OK && out)
         *out = account;
     return status;
@@ -250,10 +247,7 @@ enum mu_status mu_bind_card(struct mu_desk *desk, const char *card, int64_t resi
     if (status != MU_OK)
         return status;
     status = bind(desk, number, resident_id, text, &account, error);
-    if (status == MU_OK)
-        status = mu_desk_commit(desk, error);
-    else
-        mu_db_rollback(desk->db);
+    status = mu_desk_end(desk, status, error);
     if (status == MU_OK && out)
         *out = account;
     return status;

@@ -109,10 +109,7 @@ enum mu_status mu_fund_book(struct mu_desk *desk, enum mu_payer payer, struct mu
     if (status != MU_OK)
         return status;
     status = book(desk, payer, amount, text, &stands, error);
-    if (status == MU_OK)
-        status = mu_desk_commit(desk, error);
-    else
-        mu_db_rollback(desk->db);
+    status = mu_desk_end(desk, status, error);
     if (status == MU_OK && balance)
         *balance = stands;
     return status;

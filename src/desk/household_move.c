@@ -436,8 +436,5 @@ enum mu_status mu_move(struct mu_desk *desk, const struct mu_move *move, struct 
     if (status != MU_OK)
         return status;
     status = move_people(desk, move, error);
-    if (status == MU_OK)
-        return mu_desk_commit(desk, error);
-    mu_db_rollback(desk->db);
-    return status;
+    return mu_desk_end(desk, status, error);
 }

@@ -103,10 +103,7 @@ static enum mu_status in_transaction(struct mu_desk *desk, int64_t household_id,
     if (status != MU_OK)
         return status;
     status = change_all(desk, household_id, from, to, day, error);
-    if (status == MU_OK)
-        return mu_desk_commit(desk, error);
-    mu_db_rollback(desk->db);
-    return status;
+    return mu_desk_end(desk, status, error);
 }
 
 enum mu_status mu_household_out(struct mu_desk *desk, int64_t household_id, struct mu_date day,

@@ -142,10 +142,7 @@ enum mu_status mu_save_household(struct mu_desk *desk, struct mu_household *hous
     if (status != MU_OK)
         return status;
     status = save(desk, &saved, field, error);
-    if (status == MU_OK)
-        status = mu_desk_commit(desk, error);
-    else
-        mu_db_rollback(desk->db);
+    status = mu_desk_end(desk, status, error);
     if (status != MU_OK)
         return status;
     mu_household_mask(&saved);

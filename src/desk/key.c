@@ -33,10 +33,7 @@ enum mu_status mu_show_key(struct mu_desk *desk, struct mu_key_copy *out, struct
         status = mu_vault_paper(desk->db, copy.text, error);
     if (status == MU_OK)
         status = note(desk, "show", "", "", error);
-    if (status == MU_OK)
-        status = mu_desk_commit(desk, error);
-    else
-        mu_db_rollback(desk->db);
+    status = mu_desk_end(desk, status, error);
     if (status == MU_OK)
         *out = copy;
     mu_key_copy_wipe(&copy);

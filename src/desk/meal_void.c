@@ -134,10 +134,7 @@ enum mu_status mu_void_meal(struct mu_desk *desk, int64_t meal_id, const char *r
     if (status != MU_OK)
         return status;
     status = take_back(desk, meal_id, text, key, &voided, error);
-    if (status == MU_OK)
-        status = mu_desk_commit(desk, error);
-    else
-        mu_db_rollback(desk->db);
+    status = mu_desk_end(desk, status, error);
     if (status == MU_OK && meal)
         *meal = voided;
     return status;

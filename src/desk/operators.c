@@ -118,10 +118,7 @@ static enum mu_status finish(struct mu_desk *desk, enum mu_status status,
     if (status == MU_OK)
         status = mu_audit_note(desk, operation, 0, change->operator.name, change->before,
                                change->after, "", error);
-    if (status == MU_OK)
-        status = mu_desk_commit(desk, error);
-    else
-        mu_db_rollback(desk->db);
+    status = mu_desk_end(desk, status, error);
     if (status == MU_OK && change->operator.id == desk->operator.id)
         desk->operator_seen = 0;
     return status;

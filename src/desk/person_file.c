@@ -172,10 +172,7 @@ enum mu_status mu_save_person_file(struct mu_desk *desk, struct mu_person_file *
         status = mu_db_begin(desk->db, error);
     if (status == MU_OK) {
         status = save(desk, &saved, &key, error);
-        if (status == MU_OK)
-            status = mu_desk_commit(desk, error);
-        else
-            mu_db_rollback(desk->db);
+        status = mu_desk_end(desk, status, error);
     }
     if (field)
         *field = key;

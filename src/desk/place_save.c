@@ -143,10 +143,7 @@ enum mu_status mu_save_building(struct mu_desk *desk, struct mu_building *buildi
         mu_act_begin(&act, desk, MU_MAY_save_resident, saved.building);
         status = write_building(&act, &before, &saved, error);
     }
-    if (status == MU_OK)
-        status = mu_desk_commit(desk, error);
-    else
-        mu_db_rollback(desk->db);
+    status = mu_desk_end(desk, status, error);
     if (status == MU_OK)
         *building = saved;
     return status;
@@ -288,10 +285,7 @@ enum mu_status mu_save_grid(struct mu_desk *desk, struct mu_grid_record *grid, c
     if (status != MU_OK)
         return status;
     status = save_grid(desk, &saved, field, error);
-    if (status == MU_OK)
-        status = mu_desk_commit(desk, error);
-    else
-        mu_db_rollback(desk->db);
+    status = mu_desk_end(desk, status, error);
     if (status != MU_OK)
         return status;
     mask_grid(&saved);

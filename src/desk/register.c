@@ -124,10 +124,7 @@ enum mu_status mu_save_resident(struct mu_desk *desk, struct mu_resident *reside
     status = save(desk, &saved, field, error);
     if (status == MU_OK)
         status = tell(desk, &saved, error);
-    if (status == MU_OK)
-        status = mu_desk_commit(desk, error);
-    else
-        mu_db_rollback(desk->db);
+    status = mu_desk_end(desk, status, error);
     if (status == MU_OK)
         *resident = saved;
     return status;
@@ -186,8 +183,5 @@ enum mu_status mu_end_resident(struct mu_desk *desk, int64_t id, enum mu_residen
         mu_act_begin(&act, desk, MU_MAY_end_resident, before.name);
         status = mu_file_write(&act, &before, &after, error);
     }
-    if (status == MU_OK)
-        return mu_desk_commit(desk, error);
-    mu_db_rollback(desk->db);
-    return status;
+    return mu_desk_end(desk, status, error);
 }

@@ -105,10 +105,7 @@ static enum mu_status note(struct taking *taking, enum mu_operation operation, c
     describe(taking, after, sizeof after);
     mu_text_inert(name, sizeof name, subject);
     status = mu_audit_note(desk, operation, 0, name, "", after, taking->reason, taking->error);
-    if (status == MU_OK)
-        return mu_desk_commit(desk, taking->error);
-    mu_db_rollback(desk->db);
-    return status;
+    return mu_desk_end(desk, status, taking->error);
 }
 
 static enum mu_status may_leave(struct taking *taking, enum mu_operation *operation)

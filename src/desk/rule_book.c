@@ -91,10 +91,7 @@ static enum mu_status write_book(struct mu_desk *desk, const char *book, struct 
         status = mu_rule_book_note(desk->db, added, note, error);
     if (status == MU_OK)
         status = mu_audit_note(desk, MU_MAY_adopt_rules, 0, number, "", note, "", error);
-    if (status == MU_OK)
-        status = mu_desk_commit(desk, error);
-    else
-        mu_db_rollback(desk->db);
+    status = mu_desk_end(desk, status, error);
     if (status == MU_OK)
         *version = added;
     return status;

@@ -91,10 +91,7 @@ static enum mu_status enter(struct mu_desk *desk, struct mu_operator *operator,
         status = mu_operator_write(desk->db, operator, error);
     if (status == MU_OK)
         status = note(desk, operator, "", error);
-    if (status == MU_OK)
-        return mu_desk_commit(desk, error);
-    mu_db_rollback(desk->db);
-    return status;
+    return mu_desk_end(desk, status, error);
 }
 
 enum mu_status mu_desk_sign_in(struct mu_desk *desk, const char *name, const char *password,

@@ -241,10 +241,7 @@ enum mu_status mu_set_tag(struct mu_desk *desk, int64_t resident_id, const struc
         status = mu_db_begin(desk->db, error);
     if (status == MU_OK) {
         status = set_tag(desk, resident_id, &wanted, &key, error);
-        if (status == MU_OK)
-            status = mu_desk_commit(desk, error);
-        else
-            mu_db_rollback(desk->db);
+        status = mu_desk_end(desk, status, error);
     }
     if (field)
         *field = key;
@@ -328,10 +325,7 @@ enum mu_status mu_end_tag(struct mu_desk *desk, int64_t resident_id, const char 
     if (status != MU_OK)
         return status;
     status = end_tag(desk, resident_id, word, last_day, error);
-    if (status == MU_OK)
-        return mu_desk_commit(desk, error);
-    mu_db_rollback(desk->db);
-    return status;
+    return mu_desk_end(desk, status, error);
 }
 
 enum { REASONS_SIZE = 2048 };

@@ -215,15 +215,6 @@ static enum mu_status decide(struct mu_desk *desk, const struct mu_resident *a,
     return write_verdict(&act, &verdict, true, &nothing, &record, error);
 }
 
-/* Ends the write transaction. */
-static enum mu_status finish(struct mu_desk *desk, enum mu_status status, struct mu_error *error)
-{
-    if (status == MU_OK)
-        return mu_desk_commit(desk, error);
-    mu_db_rollback(desk->db);
-    return status;
-}
-
 static enum mu_status begin(struct mu_desk *desk, struct mu_error *error)
 {
     enum mu_status status = mu_desk_may(desk, MU_MAY_link_twins, error);
@@ -242,7 +233,7 @@ enum mu_status mu_link_twins(struct mu_desk *desk, int64_t leading, int64_t othe
     status = read_both(desk, leading, other, &a, &b, error);
     if (status == MU_OK)
         status = decide(desk, &a, &b, &a, reason, error);
-    return finish(desk, status, error);
+    return mu_desk_end(desk, status, error);
 }
 
 enum mu_status mu_declare_different(struct mu_desk *desk, int64_t a, int64_t b, const char *reason,
@@ -256,7 +247,7 @@ enum mu_status mu_declare_different(struct mu_desk *desk, int64_t a, int64_t b, 
     status = read_both(desk, a < b ? a : b, a < b ? b : a, &first, &second, error);
     if (status == MU_OK)
         status = decide(desk, &first, &second, NULL, reason, error);
-    return finish(desk, status, error);
+    return mu_desk_end(desk, status, error);
 }
 
 /* Ends a verdict in force. */
@@ -290,7 +281,7 @@ enum mu_status mu_withdraw_different(struct mu_desk *desk, int64_t a, int64_t b,
         status = mu_fail(error, MU_REFUSED, MU_SAY_error_twin_not_declared, NULL);
     if (status == MU_OK)
         status = take_back(desk, &verdict, error);
-    return finish(desk, status, error);
+    return mu_desk_end(desk, status, error);
 }
 
 /* The link of the file and what happened under it. */
@@ -353,7 +344,7 @@ enum mu_status mu_unlink_twin(struct mu_desk *desk, int64_t other, struct mu_twi
     status = read_since(desk, other, &link, &found, error);
     if (status == MU_OK)
         status = take_back(desk, &link, error);
-    status = finish(desk, status, error);
+    status = mu_desk_end(desk, status, error);
     if (status == MU_OK && since)
         *since = found;
     return status;

@@ -307,10 +307,7 @@ enum mu_status mu_undo_watched(struct mu_desk *desk, int64_t act_id, mu_progress
         status = check_act(desk, &found.act, error);
     if (status == MU_OK)
         status = undo(desk, &found, progress, context, &undone, error);
-    if (status == MU_OK)
-        status = mu_desk_commit(desk, error);
-    else
-        mu_db_rollback(desk->db);
+    status = mu_desk_end(desk, status, error);
     found_clear(&found);
     if (out && is_answer(status))
         *out = undone;
