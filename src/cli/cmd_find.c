@@ -1,3 +1,4 @@
+#include "base/growing.h"
 #include "cli/command.h"
 #include "cli/json.h"
 
@@ -141,17 +142,13 @@ static void print_text(const struct listing *listing, const struct mu_finding *f
 static bool keep(void *context, const struct mu_finding *finding)
 {
     struct listing *listing = context;
+    struct mu_finding *larger =
+        mu_grown(listing->findings, listing->count, &listing->room, sizeof *larger);
 
-    if (listing->count == listing->room) {
-        size_t room = 2 * listing->room + USUAL_LIMIT;
-        struct mu_finding *larger = realloc(listing->findings, room * sizeof *larger);
-
-        listing->no_memory = !larger;
-        if (!larger)
-            return false;
-        listing->findings = larger;
-        listing->room = room;
-    }
+    listing->no_memory = !larger;
+    if (!larger)
+        return false;
+    listing->findings = larger;
     listing->findings[listing->count++] = *finding;
     return true;
 }

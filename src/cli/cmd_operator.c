@@ -1,3 +1,4 @@
+#include "base/growing.h"
 #include "cli/command.h"
 #include "cli/json.h"
 #include "cli/password.h"
@@ -139,16 +140,12 @@ struct listing {
 static bool collect(void *context, const struct mu_operator *operator)
 {
     struct listing *listing = context;
+    struct mu_operator *people =
+        mu_grown(listing->people, listing->count, &listing->room, sizeof *people);
 
-    if (listing->count == listing->room) {
-        size_t room = listing->room ? 2 * listing->room : 16;
-        struct mu_operator *people = realloc(listing->people, room * sizeof *people);
-
-        if (!people)
-            return false;
-        listing->people = people;
-        listing->room = room;
-    }
+    if (!people)
+        return false;
+    listing->people = people;
     memcpy(&listing->people[listing->count++], operator, sizeof * operator);
     return true;
 }

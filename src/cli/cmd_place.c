@@ -1,3 +1,4 @@
+#include "base/growing.h"
 #include "cli/field_options.h"
 #include "cli/json.h"
 
@@ -20,17 +21,12 @@ struct names {
 static bool take(void *context, const char *name)
 {
     struct names *names = context;
+    void *larger = mu_grown(names->name, names->count, &names->room, sizeof *names->name);
 
-    if (names->count == names->room) {
-        size_t room = names->room ? 2 * names->room : 32;
-        void *larger = realloc(names->name, room * sizeof *names->name);
-
-        names->no_memory = !larger;
-        if (!larger)
-            return false;
-        names->name = larger;
-        names->room = room;
-    }
+    names->no_memory = !larger;
+    if (!larger)
+        return false;
+    names->name = larger;
     snprintf(names->name[names->count++], sizeof *names->name, "%s", name);
     return true;
 }

@@ -1,3 +1,4 @@
+#include "base/growing.h"
 #include "cli/command.h"
 #include "cli/json.h"
 
@@ -133,17 +134,13 @@ static bool keep(void *context, const struct mu_resident *resident, const struct
 {
     struct printing *printing = context;
     struct entry *entry;
+    struct entry *larger =
+        mu_grown(printing->entries, printing->count, &printing->room, sizeof *larger);
 
-    if (printing->count == printing->room) {
-        size_t room = 2 * printing->room + 16;
-        struct entry *larger = realloc(printing->entries, room * sizeof *larger);
-
-        printing->no_memory = !larger;
-        if (!larger)
-            return false;
-        printing->entries = larger;
-        printing->room = room;
-    }
+    printing->no_memory = !larger;
+    if (!larger)
+        return false;
+    printing->entries = larger;
     entry = &printing->entries[printing->count++];
     entry->tag = *tag;
     entry->person = (struct mu_resident){0};

@@ -1,3 +1,4 @@
+#include "base/growing.h"
 #include "cli/command.h"
 #include "cli/json.h"
 #include "cli/stop.h"
@@ -22,18 +23,14 @@ struct listing {
 static bool keep_pair(void *context, const struct mu_twin_pair *pair)
 {
     struct listing *listing = context;
+    struct mu_twin_pair *more =
+        mu_grown(listing->pair, listing->count, &listing->room, sizeof *more);
 
-    if (listing->count == listing->room) {
-        size_t room = 2 * listing->room + 16;
-        struct mu_twin_pair *more = realloc(listing->pair, room * sizeof *more);
-
-        if (!more) {
-            listing->no_memory = true;
-            return false;
-        }
-        listing->pair = more;
-        listing->room = room;
+    if (!more) {
+        listing->no_memory = true;
+        return false;
     }
+    listing->pair = more;
     listing->pair[listing->count++] = *pair;
     return true;
 }

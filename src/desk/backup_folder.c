@@ -1,3 +1,4 @@
+#include "base/growing.h"
 #include "desk/backup_work.h"
 #include "desk/desk_internal.h"
 #include "store/migration.h"
@@ -19,7 +20,6 @@ enum {
     SERIES_BYTES = 4,
     SERIES_SIZE = 2 * SERIES_BYTES + 1,
     NAME_SIZE = 64,
-    FILES_AT_FIRST = 32,
 };
 
 /* The backups of one series in a folder. */
@@ -94,15 +94,11 @@ static bool is_ours(const char *series, const char *name, struct mu_moment *made
 static enum mu_status add_file(struct shelf *shelf, const char *name, struct mu_moment made,
                                struct mu_error *error)
 {
-    if (shelf->count == shelf->room) {
-        size_t room = shelf->room ? 2 * shelf->room : FILES_AT_FIRST;
-        struct backup_file *larger = reallocarray(shelf->file, room, sizeof *larger);
+    struct backup_file *larger = mu_grown(shelf->file, shelf->count, &shelf->room, sizeof *larger);
 
-        if (!larger)
-            return mu_fail_memory(error);
-        shelf->file = larger;
-        shelf->room = room;
-    }
+    if (!larger)
+        return mu_fail_memory(error);
+    shelf->file = larger;
     mu_text_copy(shelf->file[shelf->count].name, NAME_SIZE, name);
     shelf->file[shelf->count++].made = made;
     return MU_OK;

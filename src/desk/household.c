@@ -1,3 +1,4 @@
+#include "base/growing.h"
 #include "desk/household_file.h"
 #include "desk/resident_file.h"
 #include "desk/resident_tags.h"
@@ -23,17 +24,13 @@ struct gathering {
 static struct mu_page_member *next_member(struct gathering *gathering)
 {
     struct mu_household_page *page = &gathering->page;
+    struct mu_page_member *larger =
+        mu_grown(page->member, page->member_count, &gathering->member_room, sizeof *larger);
 
-    if (page->member_count == gathering->member_room) {
-        size_t room = gathering->member_room ? 2 * gathering->member_room : 8;
-        struct mu_page_member *larger = realloc(page->member, room * sizeof *larger);
-
-        gathering->no_memory = !larger;
-        if (!larger)
-            return NULL;
-        page->member = larger;
-        gathering->member_room = room;
-    }
+    gathering->no_memory = !larger;
+    if (!larger)
+        return NULL;
+    page->member = larger;
     memset(&page->member[page->member_count], 0, sizeof *page->member);
     return &page->member[page->member_count++];
 }
@@ -68,17 +65,13 @@ static bool take_past_use(void *context, const struct mu_occupancy_past *past)
 {
     struct gathering *gathering = context;
     struct mu_household_page *page = &gathering->page;
+    struct mu_occupancy_past *larger =
+        mu_grown(page->past, page->past_count, &gathering->past_room, sizeof *larger);
 
-    if (page->past_count == gathering->past_room) {
-        size_t room = gathering->past_room ? 2 * gathering->past_room : 4;
-        struct mu_occupancy_past *larger = realloc(page->past, room * sizeof *larger);
-
-        gathering->no_memory = !larger;
-        if (!larger)
-            return false;
-        page->past = larger;
-        gathering->past_room = room;
-    }
+    gathering->no_memory = !larger;
+    if (!larger)
+        return false;
+    page->past = larger;
     page->past[page->past_count++] = *past;
     return true;
 }

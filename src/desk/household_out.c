@@ -1,3 +1,4 @@
+#include "base/growing.h"
 #include "desk/act.h"
 #include "desk/household_file.h"
 #include "desk/resident_file.h"
@@ -23,19 +24,15 @@ struct leaving {
 static bool take_leaver(void *context, const struct mu_resident *resident)
 {
     struct leaving *leaving = context;
+    void *larger;
 
     if (resident->status != leaving->status)
         return true;
-    if (leaving->count == leaving->room) {
-        size_t room = leaving->room ? 2 * leaving->room : 8;
-        void *larger = realloc(leaving->leaver, room * sizeof *leaving->leaver);
-
-        leaving->no_memory = !larger;
-        if (!larger)
-            return false;
-        leaving->leaver = larger;
-        leaving->room = room;
-    }
+    larger = mu_grown(leaving->leaver, leaving->count, &leaving->room, sizeof *leaving->leaver);
+    leaving->no_memory = !larger;
+    if (!larger)
+        return false;
+    leaving->leaver = larger;
     leaving->leaver[leaving->count++] = (struct leaver){resident->id, resident->ended_on};
     if (mu_date_compare(resident->ended_on, leaving->last) > 0)
         leaving->last = resident->ended_on;

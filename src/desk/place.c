@@ -1,3 +1,4 @@
+#include "base/growing.h"
 #include "desk/desk_internal.h"
 #include "desk/household_file.h"
 #include "store/place_store.h"
@@ -21,17 +22,12 @@ struct names {
 static bool take_name(void *context, const char *name)
 {
     struct names *names = context;
+    void *larger = mu_grown(names->name, names->count, &names->room, sizeof *names->name);
 
-    if (names->count == names->room) {
-        size_t room = names->room ? 2 * names->room : 32;
-        void *larger = realloc(names->name, room * sizeof *names->name);
-
-        names->no_memory = !larger;
-        if (!larger)
-            return false;
-        names->name = larger;
-        names->room = room;
-    }
+    names->no_memory = !larger;
+    if (!larger)
+        return false;
+    names->name = larger;
     mu_text_copy(names->name[names->count++], sizeof *names->name, name);
     return true;
 }
@@ -106,17 +102,12 @@ static bool take_home(void *context, const struct mu_household *household, int p
 {
     struct homes *homes = context;
     struct home *home;
+    void *larger = mu_grown(homes->home, homes->count, &homes->room, sizeof *homes->home);
 
-    if (homes->count == homes->room) {
-        size_t room = homes->room ? 2 * homes->room : 64;
-        void *larger = realloc(homes->home, room * sizeof *homes->home);
-
-        homes->no_memory = !larger;
-        if (!larger)
-            return false;
-        homes->home = larger;
-        homes->room = room;
-    }
+    homes->no_memory = !larger;
+    if (!larger)
+        return false;
+    homes->home = larger;
     home = &homes->home[homes->count++];
     home->household = *household;
     home->people = people;

@@ -1,3 +1,4 @@
+#include "base/growing.h"
 #include "desk/act.h"
 #include "desk/change_lines.h"
 #include "desk/household_file.h"
@@ -47,17 +48,12 @@ struct numbers {
 static bool take_number(void *context, int64_t number)
 {
     struct numbers *numbers = context;
+    int64_t *larger = mu_grown(numbers->number, numbers->count, &numbers->room, sizeof *larger);
 
-    if (numbers->count == numbers->room) {
-        size_t room = numbers->room ? 2 * numbers->room : 128;
-        int64_t *larger = realloc(numbers->number, room * sizeof *larger);
-
-        numbers->no_memory = !larger;
-        if (!larger)
-            return false;
-        numbers->number = larger;
-        numbers->room = room;
-    }
+    numbers->no_memory = !larger;
+    if (!larger)
+        return false;
+    numbers->number = larger;
     numbers->number[numbers->count++] = number;
     return true;
 }

@@ -1,11 +1,10 @@
 #include "desk/register_groups.h"
+#include "base/growing.h"
 
 #include <mulin/base/text.h>
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { FIRST_ROOM = 32 };
 
 /* 0-6 before school, 7-17, 18-34, 35-59 at work, then by ten years. */
 static const int band_starts[MU_AGE_BANDS] = {0, 7, 18, 35, 60, 70, 80, 90, 100};
@@ -31,16 +30,12 @@ static struct mu_register_group *insert_group(struct mu_register_groups *groups,
                                               const char *name)
 {
     struct mu_register_group *group;
+    struct mu_register_group *larger =
+        mu_grown(groups->group, groups->count, &groups->room, sizeof *larger);
 
-    if (groups->count == groups->room) {
-        size_t room = groups->room ? 2 * groups->room : FIRST_ROOM;
-        struct mu_register_group *larger = realloc(groups->group, room * sizeof *larger);
-
-        if (!larger)
-            return NULL;
-        groups->group = larger;
-        groups->room = room;
-    }
+    if (!larger)
+        return NULL;
+    groups->group = larger;
     group = &groups->group[at];
     memmove(group + 1, group, (groups->count - at) * sizeof *group);
     groups->count++;

@@ -1,3 +1,4 @@
+#include "base/growing.h"
 #include "desk/desk_internal.h"
 #include "desk/register_groups.h"
 #include "store/report_store.h"
@@ -15,8 +16,7 @@ enum {
     FILES_A_SLICE = 300,
     ACTS_A_SLICE = 500,
     TRIES = 3, /* of counting while nobody saves */
-    WHOLE = 100,
-    FIRST_ROOM = 512 /* people of a slice */
+    WHOLE = 100
 };
 
 enum phase { PHASE_ACTS, PHASE_HOMES, PHASE_HOMELESS, PHASE_PLACES, PHASE_DONE };
@@ -137,15 +137,11 @@ static size_t home_of(const struct slice *slice, int64_t id)
 
 static bool add_inmate(struct slice *slice, const struct inmate *inmate)
 {
-    if (slice->inmates == slice->room) {
-        size_t room = slice->room ? 2 * slice->room : FIRST_ROOM;
-        struct inmate *larger = realloc(slice->inmate, room * sizeof *larger);
+    struct inmate *larger = mu_grown(slice->inmate, slice->inmates, &slice->room, sizeof *larger);
 
-        if (!larger)
-            return false;
-        slice->inmate = larger;
-        slice->room = room;
-    }
+    if (!larger)
+        return false;
+    slice->inmate = larger;
     slice->inmate[slice->inmates++] = *inmate;
     return true;
 }

@@ -1,5 +1,6 @@
 /* Which way a list is read: along the index that leads to the fewest, in the order that is asked
  * for if there is an index for it. */
+#include "base/growing.h"
 #include "desk/roster_file.h"
 
 #include "store/place_store.h"
@@ -27,16 +28,12 @@ static bool take_name(void *context, const char *name)
 
     if (*names->wanted && !names->meant(names->wanted, name))
         return true;
-    if (names->count == names->room) {
-        size_t room = 2 * names->room + 16;
-        void *larger = realloc(names->name, room * sizeof *names->name);
+    void *larger = mu_grown(names->name, names->count, &names->room, sizeof *names->name);
 
-        names->no_memory = !larger;
-        if (!larger)
-            return false;
-        names->name = larger;
-        names->room = room;
-    }
+    names->no_memory = !larger;
+    if (!larger)
+        return false;
+    names->name = larger;
     mu_text_copy(names->name[names->count++], MU_PLACE_SIZE, name);
     return true;
 }

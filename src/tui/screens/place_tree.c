@@ -1,3 +1,4 @@
+#include "base/growing.h"
 #include "tui/list.h"
 #include "tui/screens/person.h"
 #include "tui/screens/place_forms.h"
@@ -77,16 +78,12 @@ static const struct mu_column home_columns[HOME_COLUMNS] = {
 
 static struct row *next_row(struct place_tree *tree)
 {
-    if (tree->count == tree->room) {
-        size_t room = tree->room ? 2 * tree->room : 64;
-        struct row *larger = realloc(tree->row, room * sizeof *larger);
+    struct row *larger = mu_grown(tree->row, tree->count, &tree->room, sizeof *larger);
 
-        tree->no_memory |= !larger;
-        if (!larger)
-            return NULL;
-        tree->row = larger;
-        tree->room = room;
-    }
+    tree->no_memory |= !larger;
+    if (!larger)
+        return NULL;
+    tree->row = larger;
     memset(&tree->row[tree->count], 0, sizeof *tree->row);
     return &tree->row[tree->count++];
 }
