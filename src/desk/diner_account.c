@@ -13,32 +13,78 @@
 
 enum { OWING_PAGE = 256 }; /* accounts that are read under one lock */
 
-void mu_pay_account(enum mu_pay_method method, int64_t resident_id, char *out)
+enum mu_status mu_purse_read(struct mu_desk *desk, enum mu_pay_method method, int64_t leading,
+                             int64_t named, struct mu_purse *out, struct mu_money *all,
+                             struct mu_error *error)
 {
+    int64_t sum = 0;
+    enum mu_status status =
+        mu_purse_accounts(desk->db, mu_pay_method_word(method), leading, named, out, &sum, error);
+
+    if (status == MU_OK && all)
+        all->fen = sum;
+    return status;
+}
+
+static void post(struct mu_entry *entry, enum mu_pay_method method, int64_t resident_id,
+                 int64_t fen)
+{
+    struct mu_posting *posting = &entry->posting[entry->posting_count++];
+    const char *word = mu_pay_method_word(method);
+
     if (method == MU_PAY_CASH)
-        snprintf(out, MU_ACCOUNT_SIZE, "%s", mu_pay_method_word(method));
+        mu_text_copy(posting->account, sizeof posting->account, word);
     else
-        snprintf(out, MU_ACCOUNT_SIZE, "%s:%" PRId64, mu_pay_method_word(method), resident_id);
+        snprintf(posting->account, sizeof posting->account, "%s:%" PRId64, word, resident_id);
+    posting->amount = fen;
+}
+
+void mu_purse_post(struct mu_entry *entry, enum mu_pay_method method, const struct mu_purse *purse,
+                   int64_t fen)
+{
+    struct mu_purse_part part[MU_PURSE_FILES];
+    size_t count;
+
+    if (method == MU_PAY_CASH) {
+        post(entry, method, 0, fen);
+        return;
+    }
+    count = mu_purse_spread(purse, fen, part);
+    for (size_t i = 0; i < count; i++)
+        post(entry, method, part[i].resident_id, part[i].fen);
+}
+
+static enum mu_status card_of(struct mu_desk *desk, const struct mu_resident *resident,
+                              int64_t named, char card[MU_CARD_SIZE], struct mu_error *error)
+{
+    struct mu_resident other;
+    enum mu_status status = MU_OK;
+
+    if (named != resident->id)
+        status = mu_file_read(desk, named, &other, error);
+    if (status == MU_OK)
+        mu_text_copy(card, MU_CARD_SIZE, named == resident->id ? resident->card : other.card);
+    return status;
 }
 
 enum mu_status mu_diner_account_of(struct mu_desk *desk, const struct mu_resident *resident,
-                                   struct mu_diner_account *out, struct mu_error *error)
+                                   int64_t named, struct mu_diner_account *out,
+                                   struct mu_error *error)
 {
-    struct mu_diner_account found = {.resident_id = resident->id};
-    char account[MU_ACCOUNT_SIZE];
-    int64_t card = 0;
-    enum mu_status status;
+    struct mu_diner_account found = {.resident_id = resident->id, .file_id = named};
+    struct mu_purse purse;
+    enum mu_status status = card_of(desk, resident, named, found.card, error);
 
     mu_text_copy(found.name, sizeof found.name, resident->name);
-    mu_text_copy(found.card, sizeof found.card, resident->card);
-    mu_pay_account(MU_PAY_CARD, resident->id, account);
-    status = mu_account_balance(desk->db, MU_BOOK_MEALS, account, &card, error);
-    mu_pay_account(MU_PAY_ACCOUNT, resident->id, account);
     if (status == MU_OK)
-        status = mu_account_balance(desk->db, MU_BOOK_MEALS, account, &found.owed.fen, error);
+        status =
+            mu_purse_read(desk, MU_PAY_ACCOUNT, resident->id, named, &purse, &found.owed, error);
+    if (status == MU_OK)
+        status = mu_purse_read(desk, MU_PAY_CARD, resident->id, named, &purse, NULL, error);
     if (status != MU_OK)
         return status;
-    found.prepaid.fen = -card;
+    for (size_t i = 0; i < purse.count; i++)
+        found.prepaid.fen -= purse.part[i].fen;
     *out = found;
     return MU_OK;
 }
@@ -60,7 +106,7 @@ enum mu_status mu_read_diner_account(struct mu_desk *desk, int64_t resident_id,
 
     if (status == MU_OK)
         status = leading(desk, resident_id, &resident, error);
-    return status == MU_OK ? mu_diner_account_of(desk, &resident, out, error) : status;
+    return status == MU_OK ? mu_diner_account_of(desk, &resident, resident_id, out, error) : status;
 }
 
 enum mu_status mu_list_owing(struct mu_desk *desk, mu_diner_account_row *row, void *context,
@@ -81,7 +127,7 @@ enum mu_status mu_list_owing(struct mu_desk *desk, mu_diner_account_row *row, vo
             after = ids[i];
             status = mu_file_read(desk, after, &resident, error);
             if (status == MU_OK)
-                status = mu_diner_account_of(desk, &resident, &account, error);
+                status = mu_diner_account_of(desk, &resident, after, &account, error);
             more = status == MU_OK && row(context, &account);
         }
     } while (status == MU_OK && more && count == OWING_PAGE);
@@ -103,20 +149,25 @@ static enum mu_status check_movement(const struct mu_diner_account *account,
     return mu_fail(error, MU_REFUSED, MU_SAY_error_account_refund, resident->name, prepaid, NULL);
 }
 
-static void fill(struct mu_entry *entry, enum mu_account_movement movement, int64_t resident_id,
-                 struct mu_money amount)
+static enum mu_status fill(struct mu_desk *desk, struct mu_entry *entry,
+                           enum mu_account_movement movement,
+                           const struct mu_diner_account *account, struct mu_money amount,
+                           struct mu_error *error)
 {
     static const char *const rules[] = {
         [MU_TOP_UP] = "card:top-up", [MU_REFUND] = "card:refund", [MU_PAY_BILL] = "account:paid"};
+    enum mu_pay_method method = movement == MU_PAY_BILL ? MU_PAY_ACCOUNT : MU_PAY_CARD;
     int64_t cash = movement == MU_REFUND ? -amount.fen : amount.fen;
+    struct mu_purse purse;
+    enum mu_status status =
+        mu_purse_read(desk, method, account->resident_id, account->file_id, &purse, NULL, error);
 
+    if (status != MU_OK)
+        return status;
     mu_text_copy(entry->rule_id, sizeof entry->rule_id, rules[movement]);
-    entry->posting_count = 2;
-    mu_pay_account(MU_PAY_CASH, 0, entry->posting[0].account);
-    entry->posting[0].amount = cash;
-    mu_pay_account(movement == MU_PAY_BILL ? MU_PAY_ACCOUNT : MU_PAY_CARD, resident_id,
-                   entry->posting[1].account);
-    entry->posting[1].amount = -cash;
+    mu_purse_post(entry, MU_PAY_CASH, NULL, cash);
+    mu_purse_post(entry, method, &purse, -cash);
+    return MU_OK;
 }
 
 static enum mu_status move_money(struct mu_desk *desk, int64_t resident_id,
@@ -132,7 +183,7 @@ static enum mu_status move_money(struct mu_desk *desk, int64_t resident_id,
     enum mu_status status = leading(desk, resident_id, &resident, error);
 
     if (status == MU_OK)
-        status = mu_diner_account_of(desk, &resident, out, error);
+        status = mu_diner_account_of(desk, &resident, resident_id, out, error);
     if (status == MU_OK)
         status = check_movement(out, &resident, movement, amount, error);
     if (status == MU_OK)
@@ -146,10 +197,11 @@ static enum mu_status move_money(struct mu_desk *desk, int64_t resident_id,
     entry.resident_id = resident.id;
     mu_text_copy(entry.reason, sizeof entry.reason, reason);
     mu_new_key(entry.idempotency_key);
-    fill(&entry, movement, resident.id, amount);
-    status = mu_ledger_append(desk->db, &entry, error);
+    status = fill(desk, &entry, movement, out, amount, error);
     if (status == MU_OK)
-        status = mu_diner_account_of(desk, &resident, out, error);
+        status = mu_ledger_append(desk->db, &entry, error);
+    if (status == MU_OK)
+        status = mu_diner_account_of(desk, &resident, resident_id, out, error);
     mu_money_format(amount, text);
     return status == MU_OK ? mu_audit_note(desk, MU_MAY_move_diner_money, resident.id,
                                            entry.rule_id, "", text, reason, error)
@@ -202,9 +254,9 @@ static enum mu_status check_card(struct mu_desk *desk, const struct mu_resident 
 static enum mu_status bind(struct mu_desk *desk, const char *card, int64_t resident_id,
                            const char *reason, struct mu_diner_account *out, struct mu_error *error)
 {
-    struct mu_resident before, after;
+    struct mu_resident before, after, person;
     struct mu_act_writer act;
-    enum mu_status status = leading(desk, resident_id, &before, error);
+    enum mu_status status = mu_file_read(desk, resident_id, &before, error);
 
     if (status != MU_OK)
         return status;
@@ -223,7 +275,10 @@ static enum mu_status bind(struct mu_desk *desk, const char *card, int64_t resid
     if (status == MU_OK && *before.card)
         status = mu_card_end(desk->db, before.card, before.id, desk->operator.id, mu_desk_now(desk),
                              reason, error);
-    return status == MU_OK ? mu_diner_account_of(desk, &after, out, error) : status;
+    person = after;
+    if (status == MU_OK)
+        status = mu_file_lead(desk, &person, error);
+    return status == MU_OK ? mu_diner_account_of(desk, &person, after.id, out, error) : status;
 }
 
 enum mu_status mu_bind_card(struct mu_desk *desk, const char *card, int64_t resident_id,

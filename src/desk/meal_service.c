@@ -88,20 +88,25 @@ static enum mu_status price(struct mu_desk *desk, const struct mu_canteen *cante
     return MU_OK;
 }
 
-/* Is there somebody whose card or account pays, and enough on the card? */
-static enum mu_status check_payment(struct mu_desk *desk, struct mu_meal_answer *answer,
+/* Is there somebody whose card or account pays, and enough on the card? Gets what pays.
+ *   named  the file that was shown; the card of one that was linked pays first */
+static enum mu_status check_payment(struct mu_desk *desk, int64_t named,
+                                    struct mu_meal_answer *answer, struct mu_purse *purse,
                                     struct mu_error *error)
 {
     const struct mu_meal *meal = &answer->meal;
     char prepaid[MU_MONEY_SIZE], pay[MU_MONEY_SIZE];
     enum mu_status status;
 
+    *purse = (struct mu_purse){1, {{meal->resident_id, 0}}};
     if (meal->method == MU_PAY_CASH || meal->pay.fen == 0)
         return MU_OK;
     if (!answer->resident.id)
         return mu_meal_refuse(answer, MU_MEAL_PAYMENT, MU_SAY_meal_no_account, meal->name, NULL,
                               error);
-    status = mu_diner_account_of(desk, &answer->resident, &answer->account, error);
+    status = mu_diner_account_of(desk, &answer->resident, named, &answer->account, error);
+    if (status == MU_OK)
+        status = mu_purse_read(desk, meal->method, meal->resident_id, named, purse, NULL, error);
     if (status != MU_OK || meal->method != MU_PAY_CARD ||
         mu_money_compare(answer->account.prepaid, meal->pay) >= 0)
         return status;
@@ -123,15 +128,14 @@ static void post(struct mu_entry *entry, const char *account, struct mu_money am
 }
 
 /* What the diner pays and what others owe, against the canteen's income. */
-static void post_meal(struct mu_entry *entry, const struct mu_meal *meal)
+static void post_meal(struct mu_entry *entry, const struct mu_meal *meal,
+                      const struct mu_purse *purse)
 {
     struct mu_money income = {-meal->price.fen};
     char payer[MU_ACCOUNT_SIZE];
 
-    if (meal->pay.fen || !meal->share_count) {
-        mu_pay_account(meal->method, meal->resident_id, payer);
-        post(entry, payer, meal->pay);
-    }
+    if (meal->pay.fen || !meal->share_count)
+        mu_purse_post(entry, meal->method, purse, meal->pay.fen);
     for (size_t i = 0; i < meal->share_count; i++) {
         snprintf(payer, sizeof payer, "payer:%s", mu_payer_word(meal->share[i].payer));
         post(entry, payer, meal->share[i].amount);
@@ -170,8 +174,8 @@ static enum mu_status draw_on_funds(struct mu_desk *desk, const struct mu_cantee
 }
 
 static enum mu_status record(struct mu_desk *desk, const struct mu_canteen *canteen,
-                             int rules_version, const char *key, struct mu_meal *meal,
-                             struct mu_error *error)
+                             int rules_version, const char *key, const struct mu_purse *purse,
+                             struct mu_meal *meal, struct mu_error *error)
 {
     struct mu_entry entry = {.book = MU_BOOK_MEALS,
                              .date = meal->date,
@@ -184,7 +188,7 @@ static enum mu_status record(struct mu_desk *desk, const struct mu_canteen *cant
 
     mu_text_copy(entry.rule_id, sizeof entry.rule_id, *meal->tier ? meal->tier : "full-price");
     mu_text_copy(entry.idempotency_key, sizeof entry.idempotency_key, key);
-    post_meal(&entry, meal);
+    post_meal(&entry, meal, purse);
     status = mu_meal_next(desk->db, &meal->id, error);
     if (status == MU_OK)
         status = mu_rule_book_hash(desk->db, rules_version, book, error);
@@ -219,7 +223,9 @@ static enum mu_status serve(struct mu_desk *desk, const struct mu_meal_request *
 {
     const struct mu_rules *rules;
     const struct mu_session *session;
+    struct mu_purse purse;
     int version = 0;
+    int64_t named = answer->resident.id;
     enum mu_status status = set_day(desk, answer, error);
 
     if (status == MU_OK)
@@ -231,13 +237,14 @@ static enum mu_status serve(struct mu_desk *desk, const struct mu_meal_request *
     if (status == MU_OK)
         status = price(desk, &rules->canteen, session, answer, error);
     if (status == MU_OK)
-        status = check_payment(desk, answer, error);
+        status = check_payment(desk, named, answer, &purse, error);
     if (status == MU_OK && answer->meal.method == MU_PAY_CARD && answer->meal.pay.fen)
         answer->account.prepaid = mu_money_subtract(answer->account.prepaid, answer->meal.pay);
     else if (status == MU_OK && answer->meal.method == MU_PAY_ACCOUNT)
         answer->account.owed = mu_money_add(answer->account.owed, answer->meal.pay);
-    return status == MU_OK ? record(desk, &rules->canteen, version, key, &answer->meal, error)
-                           : status;
+    return status == MU_OK
+               ? record(desk, &rules->canteen, version, key, &purse, &answer->meal, error)
+               : status;
 }
 
 /* A commit that failed may have reached the disk: the key knows. */

@@ -2,6 +2,7 @@
 #include "desk/resident_tags.h"
 
 #include "store/canteen_store.h"
+#include "store/diner_account_store.h"
 #include "store/register_store.h"
 #include "store/search_store.h"
 
@@ -216,6 +217,7 @@ enum mu_status mu_file_withdraw(struct mu_act_writer *act, const struct mu_resid
                                 .incomplete = current->incomplete,
                                 .status = MU_ENTERED_IN_ERROR};
     char number[16];
+    bool used = false;
     int meals = 0;
     const struct mu_date first = {1900, 1, 1}, last = {2999, 12, 31};
     enum mu_status status =
@@ -229,6 +231,9 @@ enum mu_status mu_file_withdraw(struct mu_act_writer *act, const struct mu_resid
         snprintf(number, sizeof number, "%d", meals);
         return mu_fail(error, MU_REFUSED, MU_SAY_error_undo_meals, current->name, number, NULL);
     }
+    status = mu_purse_used(act->desk->db, current->id, &used, error);
+    if (status == MU_OK && used)
+        return mu_fail(error, MU_REFUSED, MU_SAY_error_undo_money, current->name, NULL);
     memcpy(after.name, current->name, sizeof after.name);
-    return mu_file_write(act, current, &after, error);
+    return status == MU_OK ? mu_file_write(act, current, &after, error) : status;
 }

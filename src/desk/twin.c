@@ -1,6 +1,7 @@
 #include "desk/twin_file.h"
 
 #include "desk/resident_file.h"
+#include "store/diner_account_store.h"
 #include "store/register_store.h"
 #include "store/twin_store.h"
 
@@ -308,6 +309,8 @@ static enum mu_status read_since(struct mu_desk *desk, int64_t other, struct mu_
     memcpy(out->other_name, file.name, sizeof out->other_name);
     status = mu_twin_meals_since(db, leading.id, link->decided_at, &out->meals, error);
     if (status == MU_OK)
+        status = mu_purse_moved_since(db, other, link->decided_at, &out->other_payments, error);
+    if (status == MU_OK)
         status = mu_twin_changes_since(db, link->id, leading.id, &out->leading_changes, error);
     if (status == MU_OK)
         status = mu_twin_changes_since(db, link->id, other, &out->other_changes, error);
@@ -373,6 +376,9 @@ void mu_twin_since_words(const struct mu_twin_since *since, enum mu_language lan
     if (since->meals)
         add_line(out, size, language, MU_SAY_twin_since_meals, number_text(since->meals, count),
                  number_text(since->leading, number));
+    if (since->other_payments)
+        add_line(out, size, language, MU_SAY_twin_since_payments,
+                 number_text(since->other_payments, count), number_text(since->other, number));
     for (size_t i = 0; i < 2; i++)
         if (files[i].count)
             add_line(out, size, language, MU_SAY_twin_since_changes,

@@ -267,14 +267,18 @@ enum mu_status mu_meal_find_mismatch(struct mu_db *db, int64_t *meal_id, struct 
         " OR e.resident_id IS DISTINCT FROM m.resident_id"
         " OR v.entry_id IS DISTINCT FROM m.void_entry_id"
         " OR m.tier IS NULL AND m.payer <> 'self' ORDER BY m.meal_id LIMIT 1";
-    /* What the diner paid is posted to cash, the card or the account, the rest to its payers, the
-     * price against income. */
+    /* What the diner paid is posted to cash, the card or the account, also of a file that was
+     * linked at any time, the rest to its payers, the price against income. */
     static const char *const amounts =
         "SELECT m.meal_id FROM meal m LEFT JOIN ledger_posting l ON l.entry_id = m.entry_id"
         " LEFT JOIN ledger_account a ON a.account_id = l.account_id"
         " GROUP BY m.meal_id, m.price, m.pay"
         " HAVING sum(CASE WHEN a.code = m.pay_method OR a.code = m.pay_method || ':'"
-        " || m.resident_id THEN l.amount ELSE 0 END) <> m.pay"
+        " || m.resident_id OR a.code LIKE m.pay_method || ':%' AND EXISTS (SELECT 1 FROM twin t"
+        " WHERE t.verdict = 1 AND t.first_id = min(m.resident_id, CAST(substr(a.code,"
+        " length(m.pay_method) + 2) AS INTEGER)) AND t.second_id = max(m.resident_id,"
+        " CAST(substr(a.code, length(m.pay_method) + 2) AS INTEGER)))"
+        " THEN l.amount ELSE 0 END) <> m.pay"
         " OR sum(CASE WHEN a.code = 'payer:' || m.payer OR instr(' ' || m.payer || ' ', ' '"
         " || substr(a.code, 7) || ':' || l.amount || ' ') > 0 THEN l.amount ELSE 0 END)"
         " <> m.price - m.pay"

@@ -5,6 +5,7 @@
 #include "store/db.h"
 
 #include <mulin/base/date.h>
+#include <mulin/domain/purse.h>
 
 /* Remembers a card that was replaced. MU_STORE. */
 enum mu_status mu_card_end(struct mu_db *db, const char *card, int64_t resident_id,
@@ -15,8 +16,25 @@ enum mu_status mu_card_end(struct mu_db *db, const char *card, int64_t resident_
 enum mu_status mu_card_ended(struct mu_db *db, const char *card, struct mu_date *day,
                              struct mu_error *error) MU_CHECKED;
 
-/* The residents behind number `after` whose monthly accounts do not stand at nothing, in order of
- * numbers, at most `limit` into `ids`. MU_STORE. */
+/* What stands on the accounts `prefix` of a person's files: that of `named` first, then those of
+ * the other files with the most; and the sum over all. MU_STORE. */
+enum mu_status mu_purse_accounts(struct mu_db *db, const char *prefix, int64_t leading,
+                                 int64_t named, struct mu_purse *out, int64_t *all,
+                                 struct mu_error *error) MU_CHECKED;
+
+/* How often money was put on or taken from the card and the monthly account of a file since a
+ * moment. MU_STORE. */
+enum mu_status mu_purse_moved_since(struct mu_db *db, int64_t resident_id, struct mu_moment from,
+                                    int *count, struct mu_error *error) MU_CHECKED;
+
+/* True when money was ever put on or taken from the card or monthly account of the file. MU_STORE.
+ */
+enum mu_status mu_purse_used(struct mu_db *db, int64_t resident_id, bool *used,
+                             struct mu_error *error) MU_CHECKED;
+
+/* The people behind number `after` whose monthly accounts, over all their files, do not stand at
+ * nothing, in order of the numbers of the files that speak for them, at most `limit` into `ids`.
+ * MU_STORE. */
 enum mu_status mu_owing(struct mu_db *db, int64_t after, size_t limit, int64_t *ids, size_t *count,
                         struct mu_error *error) MU_CHECKED;
 

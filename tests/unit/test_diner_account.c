@@ -1,5 +1,6 @@
 #include "unit/raw_file.h"
 
+#include <mulin/desk/act.h>
 #include <mulin/desk/diner_account.h>
 #include <mulin/desk/twin.h>
 
@@ -166,6 +167,161 @@ static void what_is_put_on_account_is_paid_at_the_end_of_the_month(void **state)
     assert_sound(home->desk);
 }
 
+/* Two files of one man, with a card each. */
+static void two_files(struct home *home, int64_t *leading, int64_t *other)
+{
+    *leading = home_add(home->desk, "name", "陈伟", "card", "8801", NULL);
+    *other = home_add(home->desk, "name", "陈玮", "card", "8802", NULL);
+}
+
+static void link_files(struct home *home, int64_t leading, int64_t other)
+{
+    assert_int_equal(mu_link_twins(home->desk, leading, other, "", NULL), MU_OK);
+}
+
+static void what_was_on_a_card_is_there_after_its_file_is_linked(void **state)
+{
+    struct home *home = *state;
+    struct mu_desk *evening = home_desk(home, "2026-11-22T17:00");
+    struct mu_meal_answer answer;
+    int64_t leading, other;
+
+    two_files(home, &leading, &other);
+    top_up(home->desk, leading, 1000);
+    top_up(home->desk, other, 2000);
+    link_files(home, leading, other);
+    assert_int_equal(account(home->desk, leading).prepaid.fen, 3000);
+    assert_int_equal(account(home->desk, other).prepaid.fen, 3000);
+    assert_string_equal(account(home->desk, leading).card, "8801");
+    assert_string_equal(account(home->desk, other).card, "8802");
+
+    /* Neither card reaches without the other's. */
+    answer = lunch(home->desk, "8801", MU_PAY_CARD);
+    assert_int_equal(answer.account.prepaid.fen, 1500);
+    assert_int_equal(lunch(evening, "8802", MU_PAY_CARD).account.prepaid.fen, 0);
+    assert_int_equal(mu_void_meal(home->desk, answer.meal.id, "点错", NULL, NULL), MU_OK);
+    assert_int_equal(account(home->desk, other).prepaid.fen, 1500);
+    assert_sound(home->desk);
+    mu_desk_free(&evening);
+}
+
+static void each_card_pays_for_who_shows_it_first(void **state)
+{
+    struct home *home = *state;
+    struct mu_desk *evening = home_desk(home, "2026-11-22T17:00");
+    struct mu_twin_since since;
+    int64_t leading, other;
+
+    two_files(home, &leading, &other);
+    top_up(home->desk, leading, 2000);
+    top_up(home->desk, other, 2000);
+    assert_int_equal(mu_link_twins(evening, leading, other, "", NULL), MU_OK);
+    assert_int_equal(lunch(evening, "8802", MU_PAY_CARD).refusal, MU_SERVED);
+    top_up(evening, other, 300);
+    /* They were two people: what the one put on his card and ate is not the other's. */
+    assert_int_equal(mu_unlink_twin(home->desk, other, &since, NULL), MU_OK);
+    assert_int_equal(since.other_payments, 2);
+    assert_int_equal(account(home->desk, leading).prepaid.fen, 2000);
+    assert_int_equal(account(home->desk, other).prepaid.fen, 800);
+    assert_sound(home->desk);
+    mu_desk_free(&evening);
+}
+
+static void a_refund_empties_both_cards(void **state)
+{
+    struct home *home = *state;
+    struct mu_diner_account left;
+    int64_t leading, other;
+
+    two_files(home, &leading, &other);
+    top_up(home->desk, leading, 1000);
+    top_up(home->desk, other, 2000);
+    link_files(home, leading, other);
+    assert_int_equal(mu_move_diner_money(home->desk, leading, MU_REFUND, (struct mu_money){3001},
+                                         "搬走", &left, NULL),
+                     MU_REFUSED);
+    assert_int_equal(mu_move_diner_money(home->desk, leading, MU_REFUND, (struct mu_money){3000},
+                                         "搬走", &left, NULL),
+                     MU_OK);
+    assert_int_equal(left.prepaid.fen, 0);
+    assert_int_equal(mu_unlink_twin(home->desk, other, NULL, NULL), MU_OK);
+    assert_int_equal(account(home->desk, leading).prepaid.fen, 0);
+    assert_int_equal(account(home->desk, other).prepaid.fen, 0);
+    assert_sound(home->desk);
+}
+
+static void one_bill_is_told_of_two_files(void **state)
+{
+    struct home *home = *state;
+    struct mu_desk *evening = home_desk(home, "2026-11-22T17:00");
+    struct mu_diner_account last = {.resident_id = -1};
+    int64_t leading, other;
+
+    two_files(home, &leading, &other);
+    assert_int_equal(lunch(home->desk, "8802", MU_PAY_ACCOUNT).refusal, MU_SERVED);
+    link_files(home, leading, other);
+    assert_int_equal(lunch(evening, "8801", MU_PAY_ACCOUNT).account.owed.fen, 3000);
+    assert_int_equal(mu_list_owing(home->desk, keep, &last, NULL), MU_OK);
+    assert_int_equal(last.resident_id, leading);
+    assert_int_equal(last.owed.fen, 3000);
+    /* More than is owed in the file that is named, and less than in both. */
+    assert_int_equal(mu_move_diner_money(home->desk, leading, MU_PAY_BILL, (struct mu_money){2000},
+                                         NULL, &last, NULL),
+                     MU_OK);
+    assert_int_equal(last.owed.fen, 1000);
+    assert_int_equal(mu_unlink_twin(home->desk, other, NULL, NULL), MU_OK);
+    assert_int_equal(account(home->desk, leading).owed.fen, 0);
+    assert_int_equal(account(home->desk, other).owed.fen, 1000);
+    assert_sound(home->desk);
+    mu_desk_free(&evening);
+}
+
+static void of_linked_files_the_named_one_gets_the_new_card(void **state)
+{
+    struct home *home = *state;
+    struct mu_diner_account bound;
+    int64_t leading, other;
+
+    two_files(home, &leading, &other);
+    link_files(home, leading, other);
+    assert_int_equal(mu_bind_card(home->desk, "8803", other, "遗失", &bound, NULL), MU_OK);
+    assert_int_equal(bound.resident_id, leading);
+    assert_string_equal(bound.card, "8803");
+    assert_string_equal(account(home->desk, leading).card, "8801");
+    assert_int_equal(lunch(home->desk, "8802", MU_PAY_CASH).refusal, MU_MEAL_CARD_ENDED);
+    assert_int_equal(lunch(home->desk, "8803", MU_PAY_CASH).resident.id, leading);
+}
+
+static void a_payment_by_a_card_of_somebody_else_is_told(void **state)
+{
+    struct home *home = *state;
+    struct mu_verify_report report;
+    int64_t leading, other;
+
+    two_files(home, &leading, &other);
+    top_up(home->desk, other, 2000);
+    link_files(home, leading, other);
+    assert_int_equal(lunch(home->desk, "8801", MU_PAY_CARD).refusal, MU_SERVED);
+    assert_int_equal(mu_unlink_twin(home->desk, other, NULL, NULL), MU_OK);
+    assert_sound(home->desk);
+    raw_run(home, "UPDATE twin SET verdict = 2");
+    assert_int_equal(mu_verify(home->desk, NULL, NULL, &report, NULL), MU_STORE);
+}
+
+static void a_new_file_with_money_on_its_card_is_not_taken_back(void **state)
+{
+    struct home *home = *state;
+    struct mu_undone added;
+    struct mu_error error;
+    int64_t id = home_add(home->desk, "name", "陈伟", "card", "8801", NULL);
+
+    top_up(home->desk, id, 2000);
+    assert_int_equal(mu_undo_next(home->desk, 0, &added, &error), MU_OK);
+    assert_int_equal(mu_undo(home->desk, added.act_id, NULL, &error), MU_REFUSED);
+    assert_int_equal(error.message, MU_SAY_error_undo_money);
+    assert_int_equal(account(home->desk, id).prepaid.fen, 2000);
+}
+
 static void who_has_no_file_pays_cash(void **state)
 {
     struct home *home = *state;
@@ -203,6 +359,13 @@ int main(void)
         STORY(a_lost_card_leaves_its_balance_to_the_new_one),
         STORY(an_unknown_card_is_given_to_somebody),
         STORY(what_is_put_on_account_is_paid_at_the_end_of_the_month),
+        STORY(what_was_on_a_card_is_there_after_its_file_is_linked),
+        STORY(each_card_pays_for_who_shows_it_first),
+        STORY(a_refund_empties_both_cards),
+        STORY(one_bill_is_told_of_two_files),
+        STORY(of_linked_files_the_named_one_gets_the_new_card),
+        STORY(a_payment_by_a_card_of_somebody_else_is_told),
+        STORY(a_new_file_with_money_on_its_card_is_not_taken_back),
         STORY(who_has_no_file_pays_cash),
         STORY(a_bent_balance_is_found),
     };

@@ -9,14 +9,17 @@
 
 struct mu_diner_account {
     int64_t resident_id; /* of the file that speaks for the person */
+    int64_t file_id;     /* that was named; the same, or one that was linked to it */
     char name[MU_PERSON_NAME_SIZE];
-    char card[MU_CARD_SIZE]; /* "" without one */
+    char card[MU_CARD_SIZE]; /* in the file that was named; "" without one */
     struct mu_money prepaid; /* on the card; never below nothing */
     struct mu_money owed;    /* for meals on the monthly account; below nothing: paid in advance */
 };
 
-/* The account of a person, whichever of linked files is named. MU_INPUT (no such file), MU_REFUSED
- * (no right), MU_STORE. */
+/* The account of a person over all files that were linked: each keeps what was put on its card, the
+ * one that is named pays first (domain/purse.h), and taking a link back leaves every fen where it
+ * is. Of more than MU_PURSE_FILES cards those with the most on them count. MU_INPUT (no such file),
+ * MU_REFUSED (no right), MU_STORE. */
 enum mu_status mu_read_diner_account(struct mu_desk *desk, int64_t resident_id,
                                      struct mu_diner_account *out,
                                      struct mu_error *error) MU_CHECKED;
@@ -24,7 +27,8 @@ enum mu_status mu_read_diner_account(struct mu_desk *desk, int64_t resident_id,
 /* False stops. */
 typedef bool mu_diner_account_row(void *context, const struct mu_diner_account *account);
 
-/* Everybody whose monthly account does not stand at nothing, in the order of files. */
+/* Everybody whose monthly account does not stand at nothing over all files of the person, in the
+ * order of the files that speak for them. */
 enum mu_status mu_list_owing(struct mu_desk *desk, mu_diner_account_row *row, void *context,
                              struct mu_error *error) MU_CHECKED;
 
@@ -35,7 +39,8 @@ enum mu_account_movement {
     MU_PAY_BILL /* cash for what is owed on the monthly account */
 };
 
-/* Posts one of them to the ledger; when MU_OK comes back it is on disk.
+/* Posts one of them to the ledger; when MU_OK comes back it is on disk. Of linked files a top-up is
+ * the named one's; a refund and what is paid of the bill are taken from it first.
  *   amount  more than nothing, at most 9999999.99
  *   reason  may be NULL but for a refund; at most MU_REASON_SIZE bytes with the NUL
  *   out     may be NULL; gets the account as it then stands
@@ -46,7 +51,7 @@ enum mu_status mu_move_diner_money(struct mu_desk *desk, int64_t resident_id,
                                    const char *reason, struct mu_diner_account *out,
                                    struct mu_error *error) MU_CHECKED;
 
-/* Gives a card to a person. Who has one already gets this one in its place: what stood on it stays
+/* Gives a card to the file. Who has one already gets this one in its place: what stood on it stays
  * the person's, and whoever shows the old one is told that it is no longer good; that needs a
  * reason (lost).
  * MU_INPUT (no card, one that is somebody's, no reason), MU_REFUSED (no right; a card that was

@@ -64,6 +64,7 @@ struct mu_twin_since {
     int64_t leading, other;
     char leading_name[MU_PERSON_NAME_SIZE], other_name[MU_PERSON_NAME_SIZE];
     int meals;                          /* served to the leading file, not voided */
+    int other_payments;                 /* entries on the card and monthly account of the other */
     int leading_changes, other_changes; /* acts that changed each file */
 };
 
