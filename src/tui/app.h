@@ -113,6 +113,9 @@ void mu_app_read(struct mu_app *app, const char *title, const char *text);
  */
 enum mu_form_result mu_app_form(struct mu_app *app, struct mu_form *form,
                                 const struct mu_event *event);
+/* Draws a form as a page: `line` about `subject` in the status row, an empty row, the form. */
+void mu_app_draw_form(const struct mu_app *app, struct mu_form *form, struct mu_grid *grid,
+                      const struct mu_layout *layout, enum mu_message line, const char *subject);
 /* The offers of a form: save, choose, same and Enter; MU_OFFER_NONE for others. */
 struct mu_offer mu_form_offer(enum mu_action action);
 

@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 
+enum { FORM_COLUMNS = 100 }; /* a form is not drawn wider */
+
 static void leave_answered(struct mu_app *app, void *context, bool yes)
 {
     struct mu_event back = {.kind = MU_EVENT_KEY, .action = MU_DO_back};
@@ -96,4 +98,16 @@ struct mu_offer mu_form_offer(enum mu_action action)
         action == MU_DO_accept)
         offer.kind = MU_OFFER_YES; /* on a field without choices the form says so by name */
     return offer;
+}
+
+void mu_app_draw_form(const struct mu_app *app, struct mu_form *form, struct mu_grid *grid,
+                      const struct mu_layout *layout, enum mu_message line, const char *subject)
+{
+    struct mu_area area = layout->work;
+
+    mu_grid_say(grid, layout->status_row, 1, layout->columns - 1, MU_MARK, MU_STYLE_TITLE,
+                app->language, line, subject, NULL);
+    area.columns = area.columns > FORM_COLUMNS ? FORM_COLUMNS : area.columns;
+    area.row++, area.rows--;
+    mu_form_draw(form, grid, area, layout->hint_row, true);
 }

@@ -1,6 +1,5 @@
 #include "tui/screens/record_form.h"
 
-#include "tui/form.h"
 #include "tui/screens/screens.h"
 
 #include <mulin/base/text.h>
@@ -33,6 +32,8 @@ static enum mu_status start(struct mu_app *app, struct record_form *self, struct
     mu_form_free(&self->form);
     self->form = form;
     memcpy(self->base, self->record, self->kind->size);
+    if (self->kind->begin)
+        self->kind->begin(form, self->record);
     return MU_OK;
 }
 
@@ -172,7 +173,7 @@ static void save(struct mu_app *app, struct record_form *self)
     struct mu_error error;
     enum mu_status status = self->kind->save(app, self->record, &field, &error);
 
-    if (status == MU_REFUSED) {
+    if (status == MU_REFUSED && self->kind->read) {
         merge(app, self, &error);
         return;
     }
@@ -183,7 +184,10 @@ static void save(struct mu_app *app, struct record_form *self)
         return;
     }
     mu_form_clean(self->form);
-    mu_app_say(app, MU_TONE_GOOD, self->kind->saved, self->subject, NULL);
+    if (self->kind->say_saved)
+        self->kind->say_saved(app, self->record);
+    else
+        mu_app_say(app, MU_TONE_GOOD, self->kind->saved, self->subject, NULL);
     leave(app, self);
 }
 
@@ -215,13 +219,8 @@ static void form_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                       const struct mu_layout *layout)
 {
     struct record_form *self = state;
-    struct mu_area area = layout->work;
 
-    mu_grid_say(grid, layout->status_row, 1, layout->columns - 1, MU_MARK, MU_STYLE_TITLE,
-                mu_app_language(app), self->kind->line, self->subject, NULL);
-    area.columns = area.columns > 100 ? 100 : area.columns;
-    area.row++, area.rows--;
-    mu_form_draw(self->form, grid, area, layout->hint_row, true);
+    mu_app_draw_form(app, self->form, grid, layout, self->kind->line, self->subject);
 }
 
 static void form_language(struct mu_app *app, void *state)

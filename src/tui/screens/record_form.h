@@ -1,9 +1,10 @@
-/* The form over a record of the register: a household, a building, a person file. Residents have a
- * form of their own, which knows twins and members. */
+/* The form over a record: a household, a building, a person file, a tag. Residents have a form of
+ * their own, which knows twins and members. */
 #ifndef MULIN_TUI_SCREENS_RECORD_FORM_H
 #define MULIN_TUI_SCREENS_RECORD_FORM_H
 
 #include "tui/app.h"
+#include "tui/form.h"
 
 #include <mulin/base/field.h>
 
@@ -12,16 +13,22 @@ struct mu_record_form {
     const char *name;      /* "household_form": of the screen, and of the draft with the key */
     enum mu_message title; /* its part of row 0 */
     enum mu_message line;  /* row 1: {0} is the subject */
-    enum mu_message saved; /* said after saving: {0} is the subject */
+    enum mu_message saved; /* said after saving: {0} is the subject; unused with `say_saved` */
     const struct mu_field *fields;
     const size_t *count; /* of fields */
     size_t size;         /* bytes of a record */
 
-    /* Reads the record that `like` is a state of, as it is now. */
+    /* Called with each new form over `record`, to put the caret or to set what follows from a
+     * field. NULL: nothing is to be done. */
+    void (*begin)(struct mu_form *form, void *record);
+    /* Reads the record that `like` is a state of, as it is now. NULL for new records, which no
+     * other desk can change. */
     enum mu_status (*read)(struct mu_app *app, const void *like, void *out, struct mu_error *error);
     /* Saves it; *field gets the key of the field at fault. */
     enum mu_status (*save)(struct mu_app *app, void *record, const char **field,
                            struct mu_error *error);
+    /* Says after saving what `saved` cannot. NULL: that is said. */
+    void (*say_saved)(struct mu_app *app, const void *record);
     /* Goes back to where the form was opened from, after it has closed; `record` as it was saved,
      * or as it was when the form was left. */
     enum mu_status (*leave)(struct mu_app *app, const void *record, struct mu_error *error);

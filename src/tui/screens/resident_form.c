@@ -457,19 +457,14 @@ static void form_draw(struct mu_app *app, void *state, struct mu_grid *grid,
 {
     struct resident_form *self = state;
     enum mu_message what = MU_SAY_form_new_line;
-    struct mu_area area = layout->work;
 
     if (self->person.id)
         what = MU_SAY_form_edit_line;
     else if (self->member)
         what = MU_SAY_form_member_line;
-    mu_grid_say(grid, layout->status_row, 1, layout->columns - 1, MU_MARK, MU_STYLE_TITLE,
-                mu_app_language(app), what, self->person.id ? self->base.name : self->last.name,
-                NULL);
+    mu_app_draw_form(app, self->form, grid, layout, what,
+                     self->person.id ? self->base.name : self->last.name);
     draw_twin(app, self, grid, layout);
-    area.columns = area.columns > 100 ? 100 : area.columns;
-    area.row++, area.rows--;
-    mu_form_draw(self->form, grid, area, layout->hint_row, true);
 }
 
 static void form_language(struct mu_app *app, void *state)

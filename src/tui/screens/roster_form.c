@@ -64,14 +64,8 @@ static void form_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                       const struct mu_layout *layout)
 {
     struct roster_form *self = state;
-    struct mu_area area = layout->work;
 
-    (void)app;
-    mu_grid_say(grid, layout->status_row, 1, layout->columns - 1, MU_MARK, MU_STYLE_TITLE,
-                self->language, MU_SAY_register_filter_line, NULL);
-    area.columns = area.columns > 100 ? 100 : area.columns;
-    area.row++, area.rows--;
-    mu_form_draw(self->form, grid, area, layout->hint_row, true);
+    mu_app_draw_form(app, self->form, grid, layout, MU_SAY_register_filter_line, NULL);
 }
 
 static void form_language(struct mu_app *app, void *state)
