@@ -107,7 +107,14 @@ struct mu_payer_rules {
     int funded; /* 1: pays only out of its account in the fund book; 0: is billed */
 };
 
+/* When orders for a day are closed. */
+struct mu_order_rules {
+    int close; /* minutes since midnight; -1: the book says nothing, the session's end counts */
+    int days_before; /* 0: on the day itself; default 1 */
+};
+
 struct mu_canteen {
+    struct mu_order_rules orders;
     struct mu_payer_rules payers[MU_PAYER_COUNT];
     struct mu_session *sessions;
     size_t session_count;

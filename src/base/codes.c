@@ -51,6 +51,14 @@ static const struct mu_choice consents[] = {
 #include "codes/consent.def"
 };
 
+static const struct mu_choice diets[] = {
+#include "codes/diet.def"
+};
+
+static const struct mu_choice servings[] = {
+#include "codes/serving.def"
+};
+
 const struct mu_choices mu_sexes = {"GB/T 2261.1-2003", 1, MU_SAY_error_sex, sexes, COUNT(sexes)};
 const struct mu_choices mu_relations = {"GB/T 4761-2008", 2, MU_SAY_error_relation, relations,
                                         COUNT(relations)};
@@ -70,3 +78,5 @@ const struct mu_choices mu_dangers = {"JGJ 125-2016", 1, MU_SAY_error_danger, da
 const struct mu_choices mu_answers = {"mulin", 1, MU_SAY_error_answer, answers, COUNT(answers)};
 const struct mu_choices mu_verdicts = {"mulin", 1, MU_SAY_error_verdict, verdicts, COUNT(verdicts)};
 const struct mu_choices mu_consents = {"mulin", 1, MU_SAY_error_consent, consents, COUNT(consents)};
+const struct mu_choices mu_diets = {"mulin", 2, MU_SAY_error_diet, diets, COUNT(diets)};
+const struct mu_choices mu_servings = {"mulin", 1, MU_SAY_error_serving, servings, COUNT(servings)};

@@ -301,6 +301,24 @@ static const struct mu_schema_key limit_keys[] = {
 static const struct mu_schema limits = {
     .name = "canteen.limits", .key = limit_keys, .count = COUNT(limit_keys)};
 
+static const struct mu_schema_key order_keys[] = {
+    {.name = "close",
+     .kind = MU_VALUE_CLOCK,
+     .required = true,
+     .offset = offsetof(struct mu_order_rules, close),
+     .fallback = -1,
+     .example = "\"16:00\""},
+    {.name = "days_before",
+     .kind = MU_VALUE_INTEGER,
+     .offset = offsetof(struct mu_order_rules, days_before),
+     .maximum = 7,
+     .fallback = 1,
+     .example = "1"},
+};
+
+static const struct mu_schema orders = {
+    .name = "canteen.orders", .key = order_keys, .count = COUNT(order_keys)};
+
 static const struct mu_schema_key canteen_keys[] = {
     {.name = "payers",
      .kind = MU_VALUE_MAPPING,
@@ -327,6 +345,11 @@ static const struct mu_schema_key canteen_keys[] = {
      .kind = MU_VALUE_MAPPING,
      .mapping = &limits,
      .example = "{subsidised_per_day: 1, void_minutes: 30}"},
+    {.name = "orders",
+     .kind = MU_VALUE_MAPPING,
+     .offset = offsetof(struct mu_canteen, orders),
+     .mapping = &orders,
+     .example = "{close: \"16:00\", days_before: 1}"},
 };
 
 static const struct mu_schema canteen = {.name = "canteen",

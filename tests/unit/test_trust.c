@@ -36,20 +36,22 @@ static void every_role_may_what_the_table_says(void **state)
         [MU_ROLE_DESK] =
             "sign_in change_own_password find_resident read_resident save_resident "
             "end_resident undo link_twins import_residents export_residents export_numbers "
-            "reveal serve_meal void_meal read_meals move_diner_money read_rules verify ",
+            "reveal serve_meal void_meal read_meals take_orders plan_menus read_orders "
+            "move_diner_money read_rules verify ",
         [MU_ROLE_MEDIATOR] =
             "sign_in change_own_password find_resident read_resident read_rules verify ",
         [MU_ROLE_TALLY] =
             "sign_in change_own_password find_resident read_resident export_residents "
-            "read_meals book_fund read_rules verify ",
+            "read_meals read_orders book_fund read_rules verify ",
         [MU_ROLE_KEEPER] =
             "sign_in change_own_password find_resident read_resident save_resident "
             "end_resident undo link_twins import_residents export_residents export_numbers "
-            "reveal serve_meal void_meal read_meals move_diner_money book_fund read_rules "
+            "reveal serve_meal void_meal read_meals take_orders take_late_orders plan_menus "
+            "read_orders move_diner_money book_fund read_rules "
             "adopt_rules verify read_audit manage_operators key backup ",
         [MU_ROLE_AUDITOR] =
             "sign_in change_own_password find_resident read_resident export_residents "
-            "export_numbers reveal read_meals read_rules verify read_audit ",
+            "export_numbers reveal read_meals read_orders read_rules verify read_audit ",
     };
     struct home *home = *state;
 

@@ -16,5 +16,7 @@ extern const struct mu_choices mu_dangers;          /* JGJ 125, grades A to D */
 extern const struct mu_choices mu_answers;          /* 1 yes, 2 no */
 extern const struct mu_choices mu_verdicts;         /* enum mu_verdict */
 extern const struct mu_choices mu_consents;         /* 1 agrees, 2 does not */
+extern const struct mu_choices mu_diets;            /* cooking up to 15, contents from 17 on */
+extern const struct mu_choices mu_servings;         /* 1 eaten there, 2 delivered */
 
 #endif
