@@ -26,6 +26,7 @@
 struct mu_act_writer {
     struct mu_desk *desk;
     enum mu_operation operation;
+    const char *reason;          /* that was given for it; NULL: none */
     const struct mu_act *undone; /* the act that this one takes back; NULL: it takes none back */
     struct mu_act act;           /* id 0 before its first change */
     struct mu_date day;          /* of a move; begins as today */

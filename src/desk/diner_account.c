@@ -270,11 +270,9 @@ static enum mu_status bind(struct mu_desk *desk, const char *card, int64_t resid
     if (status == MU_OK && *before.card && !*reason)
         return mu_fail(error, MU_INPUT, MU_SAY_error_card_reason, before.name, before.card, NULL);
     mu_act_begin(&act, desk, MU_MAY_save_resident, before.name);
+    act.reason = reason;
     if (status == MU_OK)
         status = mu_file_write(&act, &before, &after, error);
-    if (status == MU_OK && *before.card)
-        status = mu_card_end(desk->db, before.card, before.id, desk->operator.id, mu_desk_now(desk),
-                             reason, error);
     person = after;
     if (status == MU_OK)
         status = mu_file_lead(desk, &person, error);

@@ -165,6 +165,9 @@ static enum mu_status follow_up(struct import *import, const struct mu_resident 
     }
     if (status == MU_OK)
         status = mu_import_change_keys(&import->keys, before, after, error);
+    /* What two lines say of somebody new was one card at a time, and only the last was given. */
+    if (status == MU_OK && before->id <= import->keys.last_known)
+        status = mu_file_end_card(&import->act, before, after, error);
     return status == MU_OK ? record(import, before, after, error) : status;
 }
 

@@ -57,6 +57,12 @@ enum mu_status mu_file_settle_home(struct mu_desk *desk, const struct mu_residen
 enum mu_status mu_file_write(struct mu_act_writer *act, const struct mu_resident *before,
                              struct mu_resident *after, struct mu_error *error) MU_CHECKED;
 
+/* A card that leaves a file is no longer good, whichever way it left: who shows it is told so.
+ * Taken back, the act leaves it as good as it was. Part of mu_file_write; the import calls it.
+ * MU_STORE. */
+enum mu_status mu_file_end_card(struct mu_act_writer *act, const struct mu_resident *before,
+                                const struct mu_resident *after, struct mu_error *error) MU_CHECKED;
+
 /* May the file come to this status on this day? MU_REFUSED (it has it, nothing follows it),
  * MU_INPUT (the day). */
 enum mu_status mu_file_check_end(const struct mu_desk *desk, const struct mu_resident *resident,

@@ -121,6 +121,24 @@ static enum mu_status record(struct mu_act_writer *act, const struct mu_resident
     return mu_act_record(act, "resident", after->id, &was, after, error);
 }
 
+enum mu_status mu_file_end_card(struct mu_act_writer *act, const struct mu_resident *before,
+                                const struct mu_resident *after, struct mu_error *error)
+{
+    struct mu_db *db = act->desk->db;
+    const struct mu_act *undone = act->undone;
+    enum mu_status status = MU_OK;
+
+    if (!before || strcmp(before->card, after->card) == 0)
+        return MU_OK;
+    if (undone && *after->card)
+        status = mu_card_good_again(db, after->card, after->id, undone->recorded_at, error);
+    /* What the act gave was never given, but what it takes away in doing again is. */
+    if (status != MU_OK || !*before->card || (undone && strcmp(undone->operation, "undo") != 0))
+        return status;
+    return mu_card_end(db, before->card, before->id, act->act.operator_id, act->act.recorded_at,
+                       act->reason ? act->reason : "", error);
+}
+
 enum mu_status mu_file_write(struct mu_act_writer *act, const struct mu_resident *before,
                              struct mu_resident *after, struct mu_error *error)
 {
@@ -134,6 +152,8 @@ enum mu_status mu_file_write(struct mu_act_writer *act, const struct mu_resident
         status = mu_search_store_keys(act->desk->db, before, after, error);
     if (status == MU_OK)
         status = mu_file_write_tags(act, before, after, error);
+    if (status == MU_OK)
+        status = mu_file_end_card(act, before, after, error);
     if (status == MU_OK)
         status = leave_home(act, before, after, error);
     if (status == MU_OK)

@@ -18,6 +18,20 @@ enum mu_status mu_card_end(struct mu_db *db, const char *card, int64_t resident_
     return mu_query_run(&query, error);
 }
 
+enum mu_status mu_card_good_again(struct mu_db *db, const char *card, int64_t resident_id,
+                                  struct mu_moment from, struct mu_error *error)
+{
+    char moment[MU_MOMENT_SIZE];
+    struct mu_query query = mu_query(db, "DELETE FROM card_past WHERE card = ?1 AND ended_at >= ?2"
+                                         " AND resident_id = ?3");
+
+    mu_moment_format(from, moment);
+    mu_bind_text(&query, 1, card);
+    mu_bind_text(&query, 2, moment);
+    mu_bind_integer(&query, 3, resident_id);
+    return mu_query_run(&query, error);
+}
+
 enum mu_status mu_card_ended(struct mu_db *db, const char *card, struct mu_date *day,
                              struct mu_error *error)
 {

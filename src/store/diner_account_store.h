@@ -12,6 +12,10 @@ enum mu_status mu_card_end(struct mu_db *db, const char *card, int64_t resident_
                            int64_t operator_id, struct mu_moment at, const char *reason,
                            struct mu_error *error) MU_CHECKED;
 
+/* Forgets that the person's card was replaced, since that moment. MU_STORE. */
+enum mu_status mu_card_good_again(struct mu_db *db, const char *card, int64_t resident_id,
+                                  struct mu_moment from, struct mu_error *error) MU_CHECKED;
+
 /* When the card was last replaced; an unknown day for one that never was. MU_STORE. */
 enum mu_status mu_card_ended(struct mu_db *db, const char *card, struct mu_date *day,
                              struct mu_error *error) MU_CHECKED;

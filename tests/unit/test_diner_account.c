@@ -124,6 +124,65 @@ static void a_lost_card_leaves_its_balance_to_the_new_one(void **state)
     assert_sound(home->desk);
 }
 
+static void change_card(struct mu_desk *desk, int64_t id, const char *card)
+{
+    struct mu_resident resident;
+
+    assert_int_equal(mu_read_resident(desk, id, &resident, NULL), MU_OK);
+    strcpy(resident.card, card);
+    assert_int_equal(mu_save_resident(desk, &resident, NULL, NULL), MU_OK);
+}
+
+/* Returns the number of what was taken back. */
+static int64_t undo_last(struct mu_desk *desk)
+{
+    struct mu_undone last;
+
+    assert_int_equal(mu_undo_next(desk, 0, &last, NULL), MU_OK);
+    assert_int_equal(mu_undo(desk, last.act_id, NULL, NULL), MU_OK);
+    return last.act_id;
+}
+
+static enum mu_meal_refusal shown(struct mu_desk *desk, const char *card)
+{
+    return lunch(desk, card, MU_PAY_CASH).refusal;
+}
+
+static void a_card_that_was_changed_in_the_form_is_told_of_until_that_is_taken_back(void **state)
+{
+    struct home *home = *state;
+    int64_t act_id, id = home_add(home->desk, "name", "陈伟", "card", "8801", NULL);
+
+    change_card(home->desk, id, "8802");
+    assert_int_equal(shown(home->desk, "8801"), MU_MEAL_CARD_ENDED);
+    act_id = undo_last(home->desk);
+    assert_int_equal(shown(home->desk, "8802"), MU_MEAL_NOT_FOUND);
+    assert_int_equal(shown(home->desk, "8801"), MU_SERVED);
+    /* Done again by taking the taking back back, and taken back once more. */
+    assert_int_equal(mu_undo(home->desk, act_id + 1, NULL, NULL), MU_OK);
+    assert_int_equal(shown(home->desk, "8801"), MU_MEAL_CARD_ENDED);
+    assert_int_equal(undo_last(home->desk), act_id);
+    assert_int_equal(shown(home->desk, "8801"), MU_MEAL_ALREADY_SERVED);
+    change_card(home->desk, id, "");
+    assert_int_equal(shown(home->desk, "8801"), MU_MEAL_CARD_ENDED);
+    undo_last(home->desk);
+    change_card(home->desk, id, "8803");
+    undo_last(home->desk);
+    assert_int_equal(shown(home->desk, "8803"), MU_MEAL_NOT_FOUND);
+}
+
+static void a_card_of_a_file_entered_in_error_is_free_for_others(void **state)
+{
+    struct home *home = *state;
+
+    home_add(home->desk, "name", "陈伟", "card", "8801", NULL);
+    undo_last(home->desk);
+    assert_int_equal(mu_bind_card(home->desk, "8801", home_add(home->desk, "name", "李强", NULL),
+                                  "", NULL, NULL),
+                     MU_OK);
+    assert_int_equal(shown(home->desk, "8801"), MU_SERVED);
+}
+
 static void an_unknown_card_is_given_to_somebody(void **state)
 {
     struct home *home = *state;
@@ -357,6 +416,8 @@ int main(void)
         STORY(a_voided_meal_is_back_on_the_card),
         STORY(no_more_is_refunded_than_is_on_the_card),
         STORY(a_lost_card_leaves_its_balance_to_the_new_one),
+        STORY(a_card_that_was_changed_in_the_form_is_told_of_until_that_is_taken_back),
+        STORY(a_card_of_a_file_entered_in_error_is_free_for_others),
         STORY(an_unknown_card_is_given_to_somebody),
         STORY(what_is_put_on_account_is_paid_at_the_end_of_the_month),
         STORY(what_was_on_a_card_is_there_after_its_file_is_linked),

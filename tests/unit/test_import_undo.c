@@ -154,6 +154,7 @@ static void a_whole_import_is_taken_back(void **state)
                          ",13600000002,金桂花园,99,102,闲置,,,,钥匙在物业\n");
     assert_int_equal(people(home), 3);
     assert_int_equal(homes(home), 4);
+    assert_int_equal(ask(home, "SELECT count(*) FROM card_past WHERE card = '8801'"), 1);
     assert_int_equal(mu_undo_next(home->desk, 0, &undone, NULL), MU_OK);
     assert_non_null(
         strstr(undone.words[MU_CHINESE], "导入 居民表.csv（新增 2 人，修改 2 份，无人房屋 1 户）"));
@@ -165,6 +166,7 @@ static void a_whole_import_is_taken_back(void **state)
     assert_string_equal(zhang.phone, "13812344821");
     assert_string_equal(zhang.tags, "低保");
     assert_string_equal(zhang.card, "8801");
+    assert_int_equal(ask(home, "SELECT count(*) FROM card_past"), 0);
     assert_string_equal(zhang.grid, "一");
     assert_string_equal(zhang.note, "软饭");
     assert_string_equal(mu_choice_word(&mu_occupancies, zhang.occupancy, MU_CHINESE), "自住");
