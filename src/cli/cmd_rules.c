@@ -168,26 +168,43 @@ int mu_cmd_rules_adopt(struct mu_cli *cli, int argc, char **argv)
     return MU_OK;
 }
 
+/* WHO now, or a meal of any day. */
+static enum mu_status explain(struct mu_cli *cli, const struct mu_meal_request *request,
+                              int64_t meal_id, char **text, struct mu_error *error)
+{
+    struct mu_desk *desk;
+    enum mu_status status = mu_cli_desk(cli, &desk, error);
+
+    if (status != MU_OK)
+        return status;
+    return meal_id ? mu_explain_past_meal(desk, meal_id, cli->language, text, error)
+                   : mu_explain_meal(desk, request, cli->language, text, error);
+}
+
 int mu_cmd_rules_explain(struct mu_cli *cli, int argc, char **argv)
 {
     static const struct option options[] = {{"session", required_argument, NULL, 's'},
+                                            {"meal", required_argument, NULL, 'm'},
                                             {NULL, 0, NULL, 0}};
-    const char *session = NULL;
-    struct mu_desk *desk;
+    struct mu_meal_request request = {0};
     struct mu_error error;
+    long long meal_id = 0;
     char *text;
     int option;
 
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (option != 's')
+        if (option == 's')
+            request.session = optarg;
+        else if (option != 'm' || !mu_number_from_text(optarg, &meal_id))
             return mu_cli_misuse(cli, "rules explain", MU_SAY_error_option, argv[optind - 1]);
-        session = optarg;
     }
-    if (optind + 1 != argc)
+    if (!meal_id && optind + 1 != argc)
         return mu_cli_misuse(cli, "rules explain", MU_SAY_error_operand_missing, "WHO");
-    if (mu_cli_desk(cli, &desk, &error) != MU_OK ||
-        mu_explain_meal(desk, &(struct mu_meal_request){.who = argv[optind], .session = session},
-                        cli->language, &text, &error) != MU_OK)
+    if (meal_id && (optind < argc || request.session))
+        return mu_cli_misuse(cli, "rules explain", MU_SAY_error_operand,
+                             optind < argc ? argv[optind] : "--session");
+    request.who = argv[optind];
+    if (explain(cli, &request, meal_id, &text, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     fputs(text, stdout);
     free(text);

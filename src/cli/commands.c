@@ -104,7 +104,8 @@ const struct mu_command mu_commands[] = {
     {"rules check", "FILE", MU_SAY_command_rules_check, mu_cmd_rules_check},
     {"rules show", "", MU_SAY_command_rules_show, mu_cmd_rules_show},
     {"rules adopt", "FILE [--from DATE]", MU_SAY_command_rules_adopt, mu_cmd_rules_adopt},
-    {"rules explain", "WHO [--session ID]", MU_SAY_command_rules_explain, mu_cmd_rules_explain},
+    {"rules explain", "WHO [--session ID] | --meal ID", MU_SAY_command_rules_explain,
+     mu_cmd_rules_explain},
     {"audit",
      "[--resident ID] [--by OPERATOR] [--action WORD] [--from DATE] [--to DATE] [--limit N] "
      "[--format text|json]",

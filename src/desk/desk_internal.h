@@ -67,6 +67,11 @@ enum mu_status mu_desk_rules_on(struct mu_desk *desk, struct mu_date day,
                                 const struct mu_rules **out, int *version,
                                 struct mu_error *error) MU_CHECKED;
 
+/* The book of a version, that of today or of long ago; *out is owned by the caller. MU_STORE, also
+ * when it is damaged, MU_MEMORY. */
+enum mu_status mu_desk_book(struct mu_desk *desk, int version, struct mu_rules **out,
+                            struct mu_error *error) MU_CHECKED;
+
 /* Random and unique: an operation that is asked for again under its key happens once. `out` has
  * MU_KEY_SIZE bytes. */
 void mu_new_key(char *out);

@@ -7,7 +7,8 @@
 #include <string.h>
 
 /* A stored book that no longer fits its hash or does not parse must not decide anything. */
-static enum mu_status load(struct mu_desk *desk, int version, struct mu_error *error)
+enum mu_status mu_desk_book(struct mu_desk *desk, int version, struct mu_rules **out,
+                            struct mu_error *error)
 {
     struct mu_rules_faults faults = {0};
     struct mu_rules *rules = NULL;
@@ -24,6 +25,16 @@ static enum mu_status load(struct mu_desk *desk, int version, struct mu_error *e
         status = mu_fail(error, MU_STORE, MU_SAY_error_rule_book_damaged, number, NULL);
     mu_rules_faults_clear(&faults);
     free(book);
+    if (status == MU_OK)
+        *out = rules;
+    return status;
+}
+
+static enum mu_status load(struct mu_desk *desk, int version, struct mu_error *error)
+{
+    struct mu_rules *rules = NULL;
+    enum mu_status status = mu_desk_book(desk, version, &rules, error);
+
     if (status != MU_OK)
         return status;
     mu_rules_free(&desk->rules);

@@ -113,6 +113,15 @@ enum mu_status mu_explain_meal(struct mu_desk *desk, const struct mu_meal_reques
                                enum mu_language language, char **text,
                                struct mu_error *error) MU_CHECKED;
 
+/* Tells why a meal cost what it did: what was recorded (price, payers, place of the quota, book),
+ * and how the book that decided comes to it with what the records say of that moment now, tier by
+ * tier, in words of `language`, a line each. When the two differ it says so, and what was changed
+ * since: what is recorded counts. *text is owned (free). MU_INPUT (no such meal), MU_REFUSED (the
+ * rights to read meals, rules and files), MU_STORE (the book is damaged), MU_MEMORY. */
+enum mu_status mu_explain_past_meal(struct mu_desk *desk, int64_t meal_id,
+                                    enum mu_language language, char **text,
+                                    struct mu_error *error) MU_CHECKED;
+
 /* The occupations that tiers of today's book name, each once, in the book's order, for people
  * without a file. `words` has room for `limit`. */
 enum mu_status mu_meal_occupations(struct mu_desk *desk, char (*words)[MU_WORD_SIZE], size_t limit,
