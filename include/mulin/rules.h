@@ -102,6 +102,16 @@ struct mu_session {
     struct mu_money price;
 };
 
+/* Who counts the cash besides the operator. */
+enum mu_second {
+    MU_SECOND_SIGNS, /* another operator, with a password */
+    MU_SECOND_NAMED  /* anybody, by name */
+};
+
+struct mu_closing_rules {
+    int second; /* enum mu_second; default MU_SECOND_SIGNS */
+};
+
 /* What a book says of a payer. */
 struct mu_payer_rules {
     int funded; /* 1: pays only out of its account in the fund book; 0: is billed */
@@ -122,6 +132,7 @@ struct mu_canteen {
     size_t tier_count;
     int subsidised_per_day; /* meals a day and person at a reduced price; default 1 */
     int void_minutes;       /* a meal may be voided for so long; default 30 */
+    struct mu_closing_rules closing;
 };
 
 struct mu_centre {

@@ -29,6 +29,13 @@ struct mu_desk {
  * has other rights at once. MU_STORE, and then the operator stays as read before. */
 enum mu_status mu_desk_refresh_operator(struct mu_desk *desk, struct mu_error *error) MU_CHECKED;
 
+/* Somebody else stands with a password for what the operator does, and stays where he is: tries are
+ * counted and what he stands for is noted under his name, as in mu_desk_sign_in. *out is untouched
+ * unless MU_OK. As mu_desk_sign_in. */
+enum mu_status mu_desk_vouch(struct mu_desk *desk, const char *name, const char *password,
+                             enum mu_operation operation, struct mu_operator *out,
+                             struct mu_error *error) MU_CHECKED;
+
 /* Every use case asks this first. MU_REFUSED when the operator's role does not grant it. */
 enum mu_status mu_desk_may(struct mu_desk *desk, enum mu_operation operation,
                            struct mu_error *error) MU_CHECKED;

@@ -1,6 +1,7 @@
 #include "desk/desk_internal.h"
 #include "store/audit_store.h"
 #include "store/canteen_store.h"
+#include "store/closing_store.h"
 #include "store/ledger_store.h"
 #include "store/migration.h"
 #include "store/register_store.h"
@@ -138,6 +139,20 @@ static enum mu_status check_meals(struct mu_desk *desk, struct mu_error *error)
                    meal_id ? MU_SAY_error_verify_meal : MU_SAY_error_verify_no_meal, number, NULL);
 }
 
+static enum mu_status check_closings(struct mu_desk *desk, struct mu_error *error)
+{
+    char number[24];
+    int64_t closing_id, entry_id;
+    enum mu_status status = mu_closing_find_wrong(desk->db, &closing_id, &entry_id, error);
+
+    if (status != MU_OK || (closing_id == 0 && entry_id == 0))
+        return status;
+    snprintf(number, sizeof number, "%lld", (long long)(closing_id ? closing_id : entry_id));
+    return mu_fail(error, MU_STORE,
+                   closing_id ? MU_SAY_error_verify_closing : MU_SAY_error_verify_no_closing,
+                   number, NULL);
+}
+
 static enum mu_status check_balances(struct mu_desk *desk, struct mu_error *error)
 {
     char number[24];
@@ -245,6 +260,8 @@ enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, voi
         status = check_audit(desk, progress, context, &found, error);
     if (status == MU_OK)
         status = check_meals(desk, error);
+    if (status == MU_OK)
+        status = check_closings(desk, error);
     if (status == MU_OK)
         status = check_balances(desk, error);
     if (status == MU_OK)

@@ -29,6 +29,7 @@ static const char *const refusal_words[] = {
     [MU_MEAL_TEXT] = "text",
     [MU_MEAL_PAYMENT] = "payment",
     [MU_MEAL_CARD_ENDED] = "card_ended",
+    [MU_MEAL_SETTLED] = "settled",
     [MU_MEAL_RIGHT] = "not_allowed",
     [MU_MEAL_STORE] = "store",
 };

@@ -5,6 +5,7 @@
 #include "desk/resident_tags.h"
 
 #include "store/canteen_store.h"
+#include "store/closing_store.h"
 #include "store/ledger_store.h"
 #include "store/person_file_store.h"
 #include "store/register_store.h"
@@ -218,6 +219,19 @@ static enum mu_status set_day(struct mu_desk *desk, struct mu_meal_answer *answe
     return status;
 }
 
+/* Nobody eats in a session whose cash was counted. */
+static enum mu_status check_open(struct mu_desk *desk, const struct mu_session *session,
+                                 struct mu_meal_answer *answer, struct mu_error *error)
+{
+    bool closed = false;
+    enum mu_status status =
+        mu_session_closed(desk->db, answer->meal.date, session->id, &closed, error);
+
+    return status == MU_OK && closed ? mu_meal_refuse(answer, MU_MEAL_SETTLED, MU_SAY_meal_settled,
+                                                      session->name, NULL, error)
+                                     : status;
+}
+
 static enum mu_status serve(struct mu_desk *desk, const struct mu_meal_request *request,
                             const char *key, struct mu_meal_answer *answer, struct mu_error *error)
 {
@@ -232,6 +246,8 @@ static enum mu_status serve(struct mu_desk *desk, const struct mu_meal_request *
         status = mu_desk_rules_on(desk, answer->meal.date, &rules, &version, error);
     if (status == MU_OK)
         status = mu_meal_session(rules, request, answer->meal.served_at, &session, answer, error);
+    if (status == MU_OK)
+        status = check_open(desk, session, answer, error);
     if (status == MU_OK && answer->resident.id)
         status = admit(desk, answer, error);
     if (status == MU_OK)

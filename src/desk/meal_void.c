@@ -2,24 +2,48 @@
 #include "desk/meal.h"
 
 #include "store/canteen_store.h"
+#include "store/closing_store.h"
 #include "store/ledger_store.h"
 
 #include <mulin/base/text.h>
 
 #include <stdio.h>
 
+/* What stands in a closing stays there: the meal is taken back on the first day of which no session
+ * is closed yet. *day is today's for every other meal. */
+static enum mu_status set_day(struct mu_desk *desk, const struct mu_meal *meal, struct mu_date *day,
+                              bool *closed, struct mu_error *error)
+{
+    struct mu_closing last;
+    enum mu_status status = mu_session_closed(desk->db, meal->date, meal->session, closed, error);
+
+    if (status == MU_OK && *closed)
+        status = mu_closing_last(desk->db, &last, error);
+    if (status != MU_OK || !*closed)
+        return status;
+    *closed = meal->entry_id <= last.last_entry;
+    if (*closed && mu_date_compare(*day, last.date) <= 0)
+        *day = mu_date_add_days(last.date, 1);
+    return *closed ? mu_desk_may(desk, MU_MAY_correct_meal, error) : MU_OK;
+}
+
 static enum mu_status check_void(struct mu_desk *desk, const struct mu_meal *meal,
-                                 struct mu_moment now, struct mu_error *error)
+                                 struct mu_moment now, struct mu_date *day, struct mu_error *error)
 {
     const struct mu_rules *rules;
     char limit[16];
     int version, minutes;
+    bool closed = false;
     enum mu_status status = mu_desk_rules_on(desk, now.date, &rules, &version, error);
 
     if (status != MU_OK)
         return status;
     if (meal->void_entry_id)
         return mu_fail(error, MU_REFUSED, MU_SAY_error_meal_voided, meal->name, NULL);
+    *day = now.date;
+    status = set_day(desk, meal, day, &closed, error);
+    if (status != MU_OK || closed)
+        return status;
     minutes = now.minute - meal->served_at.minute +
               24 * 60 * mu_date_days_between(meal->served_at.date, now.date);
     snprintf(limit, sizeof limit, "%d", rules->canteen.void_minutes);
@@ -28,14 +52,21 @@ static enum mu_status check_void(struct mu_desk *desk, const struct mu_meal *mea
     return MU_OK;
 }
 
+/* When a meal is taken back: the moment, and the day for which it counts. */
+struct taking_back {
+    struct mu_moment now;
+    struct mu_date day;
+};
+
 /* Posts the reversal of the entry under the key. */
 static enum mu_status reverse_entry(struct mu_desk *desk, const struct mu_entry *original,
-                                    struct mu_moment now, const char *reason, const char *key,
-                                    struct mu_entry *reversal, struct mu_error *error)
+                                    const struct taking_back *when, const char *reason,
+                                    const char *key, struct mu_entry *reversal,
+                                    struct mu_error *error)
 {
     mu_entry_reversal(original, reversal);
-    reversal->date = now.date;
-    reversal->recorded_at = now;
+    reversal->date = when->day;
+    reversal->recorded_at = when->now;
     reversal->operator_id = desk->operator.id;
     reversal->rules_version = original->rules_version;
     mu_text_copy(reversal->reason, sizeof reversal->reason, reason);
@@ -55,8 +86,8 @@ static enum mu_status read_entry(struct mu_desk *desk, int64_t id, struct mu_ent
 
 /* Gives back what came out of funded accounts for the meal of the entry. */
 static enum mu_status return_funds(struct mu_desk *desk, const struct mu_entry *served,
-                                   struct mu_moment now, const char *reason, const char *key,
-                                   struct mu_error *error)
+                                   const struct taking_back *when, const char *reason,
+                                   const char *key, struct mu_error *error)
 {
     struct mu_entry drawn, reversal;
     char drawn_key[MU_KEY_SIZE], returned_key[MU_KEY_SIZE];
@@ -70,21 +101,22 @@ static enum mu_status return_funds(struct mu_desk *desk, const struct mu_entry *
         return status;
     status = read_entry(desk, id, &drawn, error);
     return status == MU_OK
-               ? reverse_entry(desk, &drawn, now, reason, returned_key, &reversal, error)
+               ? reverse_entry(desk, &drawn, when, reason, returned_key, &reversal, error)
                : status;
 }
 
-static enum mu_status reverse(struct mu_desk *desk, struct mu_meal *meal, struct mu_moment now,
-                              const char *reason, const char *key, struct mu_error *error)
+static enum mu_status reverse(struct mu_desk *desk, struct mu_meal *meal,
+                              const struct taking_back *when, const char *reason, const char *key,
+                              struct mu_error *error)
 {
     struct mu_entry original, reversal;
     char number[24];
     enum mu_status status = read_entry(desk, meal->entry_id, &original, error);
 
     if (status == MU_OK)
-        status = reverse_entry(desk, &original, now, reason, key, &reversal, error);
+        status = reverse_entry(desk, &original, when, reason, key, &reversal, error);
     if (status == MU_OK)
-        status = return_funds(desk, &original, now, reason, key, error);
+        status = return_funds(desk, &original, when, reason, key, error);
     if (status != MU_OK)
         return status;
     meal->void_entry_id = reversal.id;
@@ -100,7 +132,7 @@ static enum mu_status take_back(struct mu_desk *desk, int64_t meal_id, const cha
 {
     char number[24];
     bool found = false;
-    struct mu_moment now;
+    struct taking_back when;
     struct mu_date last;
     enum mu_status status = mu_meal_read(desk->db, meal_id, &found, meal, error);
 
@@ -109,10 +141,10 @@ static enum mu_status take_back(struct mu_desk *desk, int64_t meal_id, const cha
         return mu_fail(error, MU_INPUT, MU_SAY_error_meal_unknown, number, NULL);
     }
     if (status == MU_OK)
-        status = mu_desk_moment(desk, &now, &last, error);
+        status = mu_desk_moment(desk, &when.now, &last, error);
     if (status == MU_OK)
-        status = check_void(desk, meal, now, error);
-    return status == MU_OK ? reverse(desk, meal, now, reason, key, error) : status;
+        status = check_void(desk, meal, when.now, &when.day, error);
+    return status == MU_OK ? reverse(desk, meal, &when, reason, key, error) : status;
 }
 
 enum mu_status mu_void_meal(struct mu_desk *desk, int64_t meal_id, const char *reason,

@@ -21,13 +21,13 @@ static enum mu_status refuse_locked(const struct mu_operator *operator, struct m
 
 /* Notes under the name of the one who signs in, not of the one who is at the desk. */
 static enum mu_status note(struct mu_desk *desk, const struct mu_operator *operator,
-                           const char * after, struct mu_error *error)
+                           enum mu_operation operation, const char *after, struct mu_error *error)
 {
     struct mu_operator present = desk->operator;
     enum mu_status status;
 
     memcpy(&desk->operator, operator, sizeof * operator);
-    status = mu_audit_note(desk, MU_MAY_sign_in, 0, operator->name, "", after, "", error);
+    status = mu_audit_note(desk, operation, 0, operator->name, "", after, "", error);
     memcpy(&desk->operator, & present, sizeof present);
     return status;
 }
@@ -45,7 +45,7 @@ static enum mu_status count_try(struct mu_desk *desk, struct mu_operator *operat
     mu_moment_format(mu_moment_after(now, minutes), operator->locked_until);
     snprintf(after, sizeof after, "locked_until=%s\n", operator->locked_until);
     status = mu_operator_write(desk->db, operator, error);
-    return status == MU_OK ? note(desk, operator, after, error) : status;
+    return status == MU_OK ? note(desk, operator, MU_MAY_sign_in, after, error) : status;
 }
 
 /* Takes one of the tries that are left, and the hash to compare with. */
@@ -73,9 +73,9 @@ static enum mu_status take_try(struct mu_desk *desk, const char *name, struct mu
     return status;
 }
 
-/* The password was right. */
+/* The password was right. What it was given for is noted. */
 static enum mu_status enter(struct mu_desk *desk, struct mu_operator *operator,
-                            struct mu_error * error)
+                            enum mu_operation operation, struct mu_error *error)
 {
     int64_t id = operator->id;
     enum mu_status status = mu_db_begin(desk->db, error);
@@ -90,12 +90,13 @@ static enum mu_status enter(struct mu_desk *desk, struct mu_operator *operator,
     if (status == MU_OK)
         status = mu_operator_write(desk->db, operator, error);
     if (status == MU_OK)
-        status = note(desk, operator, "", error);
+        status = note(desk, operator, operation, "", error);
     return mu_desk_end(desk, status, error);
 }
 
-enum mu_status mu_desk_sign_in(struct mu_desk *desk, const char *name, const char *password,
-                               struct mu_error *error)
+static enum mu_status prove(struct mu_desk *desk, const char *name, const char *password,
+                            enum mu_operation operation, struct mu_operator *out,
+                            struct mu_error *error)
 {
     char hash[MU_PASSWORD_HASH_SIZE];
     struct mu_operator operator;
@@ -112,8 +113,21 @@ enum mu_status mu_desk_sign_in(struct mu_desk *desk, const char *name, const cha
         return mu_lock_minutes(operator.wrong_tries)
                    ? refuse_locked(&operator, error)
                    : mu_fail(error, MU_REFUSED, MU_SAY_error_sign_in, NULL);
-    status = enter(desk, &operator, error);
+    status = enter(desk, &operator, operation, error);
     if (status == MU_OK)
-        memcpy(&desk->operator, & operator, sizeof operator);
+        memcpy(out, &operator, sizeof operator);
     return status;
+}
+
+enum mu_status mu_desk_sign_in(struct mu_desk *desk, const char *name, const char *password,
+                               struct mu_error *error)
+{
+    return prove(desk, name, password, MU_MAY_sign_in, &desk->operator, error);
+}
+
+enum mu_status mu_desk_vouch(struct mu_desk *desk, const char *name, const char *password,
+                             enum mu_operation operation, struct mu_operator *out,
+                             struct mu_error *error)
+{
+    return prove(desk, name, password, operation, out, error);
 }

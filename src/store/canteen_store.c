@@ -246,6 +246,39 @@ enum mu_status mu_meal_totals(struct mu_db *db, struct mu_date date, const char 
     return mu_query_end(&query, error);
 }
 
+enum mu_status mu_meal_totals_of(struct mu_db *db, const struct mu_closing *closing,
+                                 struct mu_day_totals *out, struct mu_error *error)
+{
+#define MEALS_OF_CLOSING                                                                           \
+    " FROM meal WHERE date = ?1 AND (session = ?2 OR ?2 = '' AND session NOT IN"                   \
+    " (SELECT session FROM meal_closing WHERE date = ?1 AND closing_id < ?3)) AND entry_id <= ?4"
+    static const char *const statements[] = {
+        "SELECT tier, payer, pay_method, count(*), sum(price), sum(pay)" MEALS_OF_CLOSING
+        " AND (void_entry_id IS NULL OR void_entry_id > ?4) GROUP BY tier, payer, pay_method"
+        " ORDER BY sum(count(*)) OVER (PARTITION BY tier) DESC, tier",
+        "SELECT count(*)" MEALS_OF_CLOSING " AND void_entry_id <= ?4"};
+    enum mu_status status = MU_OK;
+
+    memset(out, 0, sizeof *out);
+    for (size_t i = 0; i < 2 && status == MU_OK; i++) {
+        struct mu_query query = mu_query(db, statements[i]);
+
+        mu_bind_date(&query, 1, closing->date);
+        mu_bind_text(&query, 2, closing->session);
+        mu_bind_integer(&query, 3, closing->id);
+        mu_bind_integer(&query, 4, closing->last_entry);
+        while (mu_query_row(&query)) {
+            if (i == 0)
+                add_total(&query, out);
+            else
+                out->voided = (int)mu_column_integer(&query, 0);
+        }
+        status = mu_query_end(&query, error);
+    }
+    return status;
+#undef MEALS_OF_CLOSING
+}
+
 /* The number in the first row, 0 without one. */
 static enum mu_status first_number(struct mu_db *db, const char *sql, int64_t *number,
                                    struct mu_error *error)

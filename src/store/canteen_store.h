@@ -5,6 +5,7 @@
 #include "store/db.h"
 
 #include <mulin/domain/canteen.h>
+#include <mulin/domain/closing.h>
 
 /* The number of the meal that is served next, inside the caller's write transaction. */
 enum mu_status mu_meal_next(struct mu_db *db, int64_t *id, struct mu_error *error) MU_CHECKED;
@@ -39,6 +40,10 @@ enum mu_status mu_meal_last(struct mu_db *db, struct mu_date date, size_t limit,
 /* Sums over the day, of one session when `session` is not NULL. */
 enum mu_status mu_meal_totals(struct mu_db *db, struct mu_date date, const char *session,
                               struct mu_day_totals *out, struct mu_error *error) MU_CHECKED;
+
+/* The same over the sessions of a closing, as they stood at its last entry. */
+enum mu_status mu_meal_totals_of(struct mu_db *db, const struct mu_closing *closing,
+                                 struct mu_day_totals *out, struct mu_error *error) MU_CHECKED;
 
 /* The first meal whose day, person, tier, amounts or voiding differ from its ledger entry, or 0. */
 enum mu_status mu_meal_find_mismatch(struct mu_db *db, int64_t *meal_id,

@@ -24,6 +24,7 @@ enum mu_meal_refusal {
     MU_MEAL_TEXT,       /* occupation or note: too long, or not UTF-8 */
     MU_MEAL_PAYMENT,    /* the card does not reach, or there is no file whose account would pay */
     MU_MEAL_CARD_ENDED, /* the card was replaced */
+    MU_MEAL_SETTLED,    /* the session was closed */
     MU_MEAL_RIGHT,      /* the operator may not check people in */
     MU_MEAL_STORE       /* the record file failed; see the error */
 };
