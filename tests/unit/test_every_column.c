@@ -3,7 +3,9 @@
  * rot on the disk. */
 #include "unit/home.h"
 
+#include <mulin/desk/closing.h>
 #include <mulin/desk/demo.h>
+#include <mulin/desk/operators.h>
 
 #include <fcntl.h>
 #include <sodium.h>
@@ -91,7 +93,22 @@ static void serve(struct mu_desk *desk, int64_t id, const char *occupation, cons
     assert_int_equal(mu_serve_meal(desk, &request, &answer, NULL), MU_OK);
 }
 
-/* Meals of all kinds, one of them voided, and a second rule book. */
+static void count_the_cash(struct mu_desk *desk)
+{
+    const struct mu_closing_request request = {.date = mu_desk_now(desk).date,
+                                               .session = "lunch",
+                                               .counted = {1500},
+                                               .notes = "1000:1 500:1",
+                                               .reason = "多给一角找零",
+                                               .second_name = "王芳",
+                                               .second_password = "2468"};
+
+    assert_int_equal(mu_add_operator(desk, "王芳", MU_ROLE_DESK, NULL, NULL), MU_OK);
+    assert_int_equal(mu_set_password(desk, "王芳", "2468", NULL), MU_OK);
+    assert_int_equal(mu_close_session(desk, &request, NULL, NULL), MU_OK);
+}
+
+/* Meals of all kinds, one of them voided, a closing, and a second rule book. */
 static void a_day(struct home *home)
 {
     static const char more[] = "# 第二版\n";
@@ -106,6 +123,7 @@ static void a_day(struct home *home)
               NULL, i == 1 ? "打包" : NULL);
     serve(home->desk, 0, "外卖员", NULL);
     assert_int_equal(mu_void_meal(home->desk, 2, "认错了人", NULL, NULL), MU_OK);
+    count_the_cash(home->desk);
     assert_int_equal(mu_desk_rules_text(home->desk, &book, NULL), MU_OK);
     second = malloc(strlen(book) + sizeof more);
     assert_non_null(second);
