@@ -1,3 +1,4 @@
+#include "unit/plain_password.h"
 #include "unit/raw_file.h"
 
 #include <mulin/desk/closing.h>

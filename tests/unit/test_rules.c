@@ -356,7 +356,8 @@ static void the_second_person_signs_or_is_named(void **state)
 {
     (void)state;
     EXPECT(CANTEEN "  closing: {second: nobody}\n",
-           "b:4:22: canteen.closing.second: 'nobody' is not known: allowed are sign, name\n");
+           "b:4:21: canteen.closing.second: 'nobody' is not one of the words: allowed are sign, "
+           "name\n");
 }
 
 static void broken_yaml_is_told_in_our_words(void **state)
