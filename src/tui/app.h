@@ -3,6 +3,7 @@
 #define MULIN_TUI_APP_H
 
 #include "tui/form.h"
+#include "tui/list.h"
 #include "tui/message_line.h"
 #include "tui/picker.h"
 #include "tui/screen.h"
@@ -116,6 +117,13 @@ enum mu_form_result mu_app_form(struct mu_app *app, struct mu_form *form,
 /* Draws a form as a page: `line` about `subject` in the status row, an empty row, the form. */
 void mu_app_draw_form(const struct mu_app *app, struct mu_form *form, struct mu_grid *grid,
                       const struct mu_layout *layout, enum mu_message line, const char *subject);
+/* Draws a list as a page: `title` and the cursor's position in the status row, the list, or
+ * `failure` in its place unless that is NULL, and the hint in the row for it. */
+void mu_app_draw_list(const struct mu_app *app, struct mu_list *list, struct mu_grid *grid,
+                      const struct mu_layout *layout, const char *title,
+                      const struct mu_error *failure, enum mu_message hint);
+/* The `typing` of a screen where characters are keys. */
+enum mu_typing mu_typing_keys(const struct mu_app *app, const void *state);
 /* The offers of a form: save, choose, same and Enter; MU_OFFER_NONE for others. */
 struct mu_offer mu_form_offer(enum mu_action action);
 

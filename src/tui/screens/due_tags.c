@@ -201,31 +201,10 @@ static void due_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                      const struct mu_layout *layout)
 {
     struct due_tags *self = state;
-    enum mu_language language = mu_app_language(app);
-    char text[MU_MESSAGE_SIZE], position[64];
-    struct mu_area area = layout->work;
 
-    mu_list_position(&self->list, position, sizeof position);
-    mu_grid_put(grid, layout->status_row, 1, layout->columns - 22,
-                mu_message_text(MU_SAY_due_line, language), MU_MARK, MU_STYLE_TITLE);
-    mu_grid_put(grid, layout->status_row, layout->columns - 20, 19, position, MU_RIGHT,
-                MU_STYLE_DIM);
-    area.row++, area.rows--;
-    if (self->failed) {
-        mu_error_text(&self->error, language, text, sizeof text);
-        mu_grid_paragraph(grid, area, text, MU_STYLE_BAD);
-        mu_grid_cursor(grid, area.row, area.column);
-    } else {
-        mu_list_draw(&self->list, grid, area, true, language);
-    }
-    mu_grid_put(grid, layout->hint_row, 1, layout->columns - 1,
-                mu_message_text(MU_SAY_due_hint, language), MU_LEFT, MU_STYLE_HINT);
-}
-
-static enum mu_typing due_typing(const struct mu_app *app, const void *state)
-{
-    (void)app, (void)state;
-    return MU_TYPING_KEYS;
+    mu_app_draw_list(app, &self->list, grid, layout,
+                     mu_message_text(MU_SAY_due_line, mu_app_language(app)),
+                     self->failed ? &self->error : NULL, MU_SAY_due_hint);
 }
 
 static bool due_tick(struct mu_app *app, void *state)
@@ -258,7 +237,7 @@ static const struct mu_screen_type due_type = {
     .event = due_event,
     .draw = due_draw,
     .offer = due_offer,
-    .typing = due_typing,
+    .typing = mu_typing_keys,
     .tick = due_tick,
     .resume = due_resume,
     .close = due_close,

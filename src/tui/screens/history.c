@@ -194,30 +194,12 @@ static void history_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                          const struct mu_layout *layout)
 {
     struct history *self = state;
-    enum mu_language language = mu_app_language(app);
-    char text[MU_MESSAGE_SIZE], position[64];
-    struct mu_area area = layout->work;
+    char title[MU_MESSAGE_SIZE];
 
-    mu_list_position(&self->list, position, sizeof position);
-    mu_grid_say(grid, layout->status_row, 1, layout->columns - 22, MU_MARK, MU_STYLE_TITLE,
-                language, MU_SAY_history_line, self->name, NULL);
-    mu_grid_put(grid, layout->status_row, layout->columns - 20, 19, position, MU_RIGHT,
-                MU_STYLE_DIM);
-    area.row++, area.rows--;
-    if (self->failed) {
-        mu_error_text(&self->error, language, text, sizeof text);
-        mu_grid_paragraph(grid, area, text, MU_STYLE_BAD);
-    } else {
-        mu_list_draw(&self->list, grid, area, true, language);
-    }
-    mu_grid_put(grid, layout->hint_row, 1, layout->columns - 1,
-                mu_message_text(MU_SAY_history_hint, language), MU_LEFT, MU_STYLE_HINT);
-}
-
-static enum mu_typing history_typing(const struct mu_app *app, const void *state)
-{
-    (void)app, (void)state;
-    return MU_TYPING_KEYS;
+    mu_message_format(title, sizeof title, mu_app_language(app), MU_SAY_history_line, self->name,
+                      NULL);
+    mu_app_draw_list(app, &self->list, grid, layout, title, self->failed ? &self->error : NULL,
+                     MU_SAY_history_hint);
 }
 
 static bool history_tick(struct mu_app *app, void *state)
@@ -245,7 +227,7 @@ static const struct mu_screen_type history_type = {
     .event = history_event,
     .draw = history_draw,
     .offer = history_offer,
-    .typing = history_typing,
+    .typing = mu_typing_keys,
     .tick = history_tick,
     .resume = steps_changed,
     .language = steps_changed,

@@ -261,12 +261,6 @@ static void plan_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                 mu_message_text(MU_SAY_move_plan_hint, language), MU_LEFT, MU_STYLE_HINT);
 }
 
-static enum mu_typing plan_typing(const struct mu_app *app, const void *state)
-{
-    (void)app, (void)state;
-    return MU_TYPING_KEYS;
-}
-
 static void plan_close(struct mu_app *app, void *state)
 {
     (void)app;
@@ -279,7 +273,7 @@ static const struct mu_screen_type plan_type = {
     .event = plan_event,
     .draw = plan_draw,
     .offer = plan_offer,
-    .typing = plan_typing,
+    .typing = mu_typing_keys,
     .close = plan_close,
 };
 

@@ -536,12 +536,6 @@ static void page_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                 mu_message_text(MU_SAY_household_hint, language), MU_LEFT, MU_STYLE_HINT);
 }
 
-static enum mu_typing page_typing(const struct mu_app *app, const void *state)
-{
-    (void)app, (void)state;
-    return MU_TYPING_KEYS;
-}
-
 static bool page_tick(struct mu_app *app, void *state)
 {
     struct household_page *self = state;
@@ -573,7 +567,7 @@ static const struct mu_screen_type page_type = {
     .event = page_event,
     .draw = page_draw,
     .offer = page_offer,
-    .typing = page_typing,
+    .typing = mu_typing_keys,
     .tick = page_tick,
     .resume = page_resume,
     .close = page_close,

@@ -494,12 +494,6 @@ static void tree_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                 mu_message_text(MU_SAY_place_hint, language), MU_LEFT, MU_STYLE_HINT);
 }
 
-static enum mu_typing tree_typing(const struct mu_app *app, const void *state)
-{
-    (void)app, (void)state;
-    return MU_TYPING_KEYS;
-}
-
 static bool tree_tick(struct mu_app *app, void *state)
 {
     struct place_tree *tree = state;
@@ -526,7 +520,7 @@ static const struct mu_screen_type tree_type = {
     .event = tree_event,
     .draw = tree_draw,
     .offer = tree_offer,
-    .typing = tree_typing,
+    .typing = mu_typing_keys,
     .tick = tree_tick,
     .resume = tree_resume,
     .close = tree_close,

@@ -435,12 +435,6 @@ static void report_draw(struct mu_app *app, void *state, struct mu_grid *grid,
         MU_LEFT, MU_STYLE_HINT);
 }
 
-static enum mu_typing report_typing(const struct mu_app *app, const void *state)
-{
-    (void)app, (void)state;
-    return MU_TYPING_KEYS;
-}
-
 static void report_language(struct mu_app *app, void *state)
 {
     struct register_report *self = state;
@@ -470,7 +464,7 @@ static const struct mu_screen_type report_type = {
     .event = report_event,
     .draw = report_draw,
     .offer = report_offer,
-    .typing = report_typing,
+    .typing = mu_typing_keys,
     .work = report_work,
     .resume = report_resume,
     .language = report_language,

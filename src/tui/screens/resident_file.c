@@ -523,12 +523,6 @@ static void file_draw(struct mu_app *app, void *state, struct mu_grid *grid,
     draw_hint(file, grid, layout, language);
 }
 
-static enum mu_typing file_typing(const struct mu_app *app, const void *state)
-{
-    (void)app, (void)state;
-    return MU_TYPING_KEYS;
-}
-
 static bool file_tick(struct mu_app *app, void *state)
 {
     struct resident_file *file = state;
@@ -570,7 +564,7 @@ static const struct mu_screen_type file_type = {
     .event = file_event,
     .draw = file_draw,
     .offer = file_offer,
-    .typing = file_typing,
+    .typing = mu_typing_keys,
     .tick = file_tick,
     .resume = file_resume,
     .subject = file_subject,

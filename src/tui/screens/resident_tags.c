@@ -280,12 +280,6 @@ static void tags_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                 mu_message_text(MU_SAY_tag_hint, language), MU_LEFT, MU_STYLE_HINT);
 }
 
-static enum mu_typing tags_typing(const struct mu_app *app, const void *state)
-{
-    (void)app, (void)state;
-    return MU_TYPING_KEYS;
-}
-
 static bool tags_tick(struct mu_app *app, void *state)
 {
     struct resident_tags *self = state;
@@ -325,7 +319,7 @@ static const struct mu_screen_type tags_type = {
     .event = tags_event,
     .draw = tags_draw,
     .offer = tags_offer,
-    .typing = tags_typing,
+    .typing = mu_typing_keys,
     .tick = tags_tick,
     .language = tags_language,
     .subject = tags_subject,

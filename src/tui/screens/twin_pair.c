@@ -210,12 +210,6 @@ static void pair_draw(struct mu_app *app, void *state, struct mu_grid *grid,
     mu_grid_cursor(grid, layout->status_row, 1);
 }
 
-static enum mu_typing pair_typing(const struct mu_app *app, const void *state)
-{
-    (void)app, (void)state;
-    return MU_TYPING_KEYS;
-}
-
 static void pair_close(struct mu_app *app, void *state)
 {
     (void)app;
@@ -228,7 +222,7 @@ static const struct mu_screen_type pair_type = {
     .event = pair_event,
     .draw = pair_draw,
     .offer = pair_offer,
-    .typing = pair_typing,
+    .typing = mu_typing_keys,
     .close = pair_close,
 };
 
