@@ -122,6 +122,50 @@ static void an_old_link_is_taken_back_on_the_page_story(struct story *story)
     assert_int_equal(other.linked_to, 0);
 }
 
+/* Verdicts of last year are taken back where they are listed. */
+static void past_verdicts_are_taken_back_story(struct story *story)
+{
+    struct mu_resident other;
+    int64_t id = add_twin(story);
+
+    assert_int_equal(mu_link_twins(story->desk, 1, id, "同一张老年证", NULL), MU_OK);
+    assert_int_equal(mu_declare_different(story->desk, 2, 3, "电话是女儿的", NULL), MU_OK);
+    open_twins(story);
+    story_press(story, F(4));
+    assert_top(story, "twin_verdicts");
+    assert_golden(story, "twin_verdicts");
+    story_press(story, MU_KEY_ENTER);
+    story_press(story, MU_KEY_ENTER);
+    story_type(story, "y");
+    assert_shows(story, "以后会再提示", "told of again");
+    story_press(story, MU_KEY_DOWN);
+    story_press(story, MU_KEY_ENTER);
+    story_press(story, MU_KEY_ENTER);
+    assert_shows(story, "关联期间没有用餐和改动", "nothing was served");
+    story_type(story, "y");
+    assert_int_equal(mu_read_resident(story->desk, id, &other, NULL), MU_OK);
+    assert_int_equal(other.linked_to, 0);
+    assert_golden(story, "twin_verdicts_back");
+    /* What was taken back can only be looked at. */
+    story_press(story, MU_KEY_ENTER);
+    assert_false(story_shows(story, "撤回这个判定"));
+    story_press(story, MU_KEY_ENTER);
+    assert_top(story, "resident_file");
+    story_press(story, MU_KEY_ESCAPE);
+    story_press(story, MU_KEY_ESCAPE);
+    assert_top(story, "twins");
+}
+
+static void without_verdicts_the_list_says_so_story(struct story *story)
+{
+    open_twins(story);
+    story_press(story, F(4));
+    story_press(story, MU_KEY_ENTER);
+    assert_shows(story, "还没有作过判定", "Nothing was decided yet");
+}
+
+STORY(past_verdicts_are_taken_back)
+STORY(without_verdicts_the_list_says_so)
 STORY(nobody_is_twice_in_the_register)
 STORY(two_files_are_compared_and_linked)
 STORY(two_people_are_told_apart)
@@ -138,6 +182,8 @@ int main(void)
         TOLD(the_form_warns_while_it_is_typed),
         TOLD(a_linked_file_says_who_speaks_for_it),
         TOLD(an_old_link_is_taken_back_on_the_page),
+        TOLD(past_verdicts_are_taken_back),
+        TOLD(without_verdicts_the_list_says_so),
     };
 
     return cmocka_run_group_tests_name("twins", tests, NULL, NULL);

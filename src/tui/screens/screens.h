@@ -56,6 +56,8 @@ enum mu_status mu_open_import(struct mu_app *app, struct mu_error *error) MU_CHE
 enum mu_status mu_open_twin_pair(struct mu_app *app, const struct mu_resident *first,
                                  const struct mu_resident *second, unsigned reasons,
                                  struct mu_error *error) MU_CHECKED;
+/* What was ever decided about such pairs. */
+enum mu_status mu_open_twin_verdicts(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 /* The one box that finds everything (F3), empty: it shows the files opened last; one that is open
  * already is gone back to. With a search begun: `query` stands in it. */
 enum mu_status mu_open_find(struct mu_app *app, struct mu_error *error) MU_CHECKED;

@@ -143,6 +143,11 @@ static bool twins_event(struct mu_app *app, void *state, const struct mu_event *
         mu_ask_undo(app, walk_again, self);
         return true;
     }
+    if (event->action == MU_DO_choose) {
+        if (mu_open_twin_verdicts(app, &error) != MU_OK)
+            mu_app_say_error(app, &error);
+        return true;
+    }
     switch (mu_list_event(&self->list, event, NULL)) {
     case MU_LIST_OPENED: {
         const struct mu_twin_pair *pair = &self->pair[self->list.cursor];
@@ -165,6 +170,8 @@ static struct mu_offer twins_offer(struct mu_app *app, const void *state, enum m
     (void)app;
     if (action == MU_DO_accept && self->count)
         return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_twin_compare};
+    if (action == MU_DO_choose)
+        return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_verdicts_label};
     if (action == MU_DO_refresh || action == MU_DO_undo)
         return (struct mu_offer){.kind = MU_OFFER_YES};
     return (struct mu_offer){.kind = MU_OFFER_NONE};
@@ -174,28 +181,13 @@ static void twins_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                        const struct mu_layout *layout)
 {
     struct twins *self = state;
-    enum mu_language language = mu_app_language(app);
-    char text[MU_MESSAGE_SIZE], count[MU_COUNT_SIZE];
-    struct mu_area area = layout->work;
+    char title[MU_MESSAGE_SIZE], count[MU_COUNT_SIZE];
 
     mu_count_text((int64_t)self->count, count);
-    mu_grid_say(grid, layout->status_row, 1, layout->columns - 1, MU_MARK, MU_STYLE_TITLE, language,
-                self->broken_off ? MU_SAY_twins_some : MU_SAY_twins_line, count, NULL);
-    area.row++, area.rows--;
-    if (self->failed) {
-        mu_error_text(&self->error, language, text, sizeof text);
-        mu_grid_paragraph(grid, area, text, MU_STYLE_BAD);
-    } else {
-        mu_list_draw(&self->list, grid, area, true, language);
-    }
-    mu_grid_put(grid, layout->hint_row, 1, layout->columns - 1,
-                mu_message_text(MU_SAY_twins_hint, language), MU_LEFT, MU_STYLE_HINT);
-}
-
-static enum mu_typing twins_typing(const struct mu_app *app, const void *state)
-{
-    (void)app, (void)state;
-    return MU_TYPING_KEYS;
+    mu_message_format(title, sizeof title, mu_app_language(app),
+                      self->broken_off ? MU_SAY_twins_some : MU_SAY_twins_line, count, NULL);
+    mu_app_draw_list(app, &self->list, grid, layout, title, self->failed ? &self->error : NULL,
+                     MU_SAY_twins_hint);
 }
 
 static void twins_close(struct mu_app *app, void *state)
@@ -213,7 +205,7 @@ static const struct mu_screen_type twins_type = {
     .event = twins_event,
     .draw = twins_draw,
     .offer = twins_offer,
-    .typing = twins_typing,
+    .typing = mu_typing_keys,
     .resume = pair_closed,
     .close = twins_close,
 };
