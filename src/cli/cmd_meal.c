@@ -121,10 +121,15 @@ static int serve_stream(struct checkin *checkin)
 
 static bool read_checkin_options(struct checkin *checkin, int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"session", required_argument, NULL, 's'}, {"pay", required_argument, NULL, 'p'},
-        {"outdoor", required_argument, NULL, 'o'}, {"note", required_argument, NULL, 'n'},
-        {"format", required_argument, NULL, 'f'},  {NULL, 0, NULL, 0}};
+    static const struct option options[] = {{"session", required_argument, NULL, 's'},
+                                            {"pay", required_argument, NULL, 'p'},
+                                            {"outdoor", required_argument, NULL, 'o'},
+                                            {"note", required_argument, NULL, 'n'},
+                                            {"again", no_argument, NULL, 'a'},
+                                            {"guest", no_argument, NULL, 'g'},
+                                            {"reason", required_argument, NULL, 'r'},
+                                            {"format", required_argument, NULL, 'f'},
+                                            {NULL, 0, NULL, 0}};
     int option;
 
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -136,6 +141,12 @@ static bool read_checkin_options(struct checkin *checkin, int argc, char **argv)
             checkin->request.occupation = optarg;
         else if (option == 'n')
             checkin->request.note = optarg;
+        else if (option == 'r')
+            checkin->request.reason = optarg;
+        else if (option == 'a')
+            checkin->request.again = true;
+        else if (option == 'g')
+            checkin->request.guest = true;
         else if (option == 'p')
             good = mu_pay_method_from_word(optarg, &checkin->request.method);
         else if (option == 'f')
@@ -151,19 +162,20 @@ int mu_cmd_meal_checkin(struct mu_cli *cli, int argc, char **argv)
     struct checkin checkin = {.cli = cli};
     struct mu_error error;
     int status = MU_OK;
-    bool outdoor;
+    bool nameless;
 
     if (!read_checkin_options(&checkin, argc, argv))
         return mu_cli_misuse(cli, "meal checkin", MU_SAY_error_option, argv[optind - 1]);
-    outdoor = checkin.request.occupation != NULL;
-    if (outdoor ? optind < argc : optind == argc)
+    nameless = checkin.request.occupation || checkin.request.guest;
+    if (nameless ? optind < argc : optind == argc)
         return mu_cli_misuse(cli, "meal checkin",
-                             outdoor ? MU_SAY_error_operand : MU_SAY_error_operand_missing,
-                             outdoor ? argv[optind] : "WHO");
+                             nameless ? MU_SAY_error_operand : MU_SAY_error_operand_missing,
+                             nameless ? argv[optind] : "WHO");
     if (mu_cli_desk(cli, &checkin.desk, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
-    if (outdoor)
-        status = serve(&checkin, checkin.request.occupation);
+    if (nameless)
+        status =
+            serve(&checkin, checkin.request.guest ? MU_GUEST_NAME : checkin.request.occupation);
     else if (strcmp(argv[optind], "-") == 0 && optind + 1 == argc)
         status = serve_stream(&checkin);
     else
@@ -193,6 +205,7 @@ static struct json_object *meal_object(const struct mu_meal *meal)
     mu_json_text(object, "tier", meal->tier);
     mu_json_text(object, "pay", mu_pay_method_word(meal->method));
     mu_json_text(object, "note", meal->note);
+    mu_json_text(object, "reason", meal->reason);
     mu_json_number(object, "entry_id", meal->entry_id);
     mu_json_reference(object, "void_entry_id", meal->void_entry_id);
     return object;
@@ -251,8 +264,9 @@ static void print_meal(struct mu_cli *cli, struct mu_desk *desk, const struct mu
     mu_cli_column(stdout, *meal->tier ? text : mu_message_text(MU_SAY_full_price, cli->language),
                   22);
     mu_money_format(meal->pay, money);
-    printf("%8s%s%s\n", money, meal->void_entry_id ? " " : "",
-           meal->void_entry_id ? mu_message_text(MU_SAY_voided, cli->language) : "");
+    printf("%8s%s%s%s%s\n", money, meal->void_entry_id ? " " : "",
+           meal->void_entry_id ? mu_message_text(MU_SAY_voided, cli->language) : "",
+           *meal->reason ? "  " : "", meal->reason);
 }
 
 /* Reads the one operand DATE, today without it. False when it is none. */

@@ -82,8 +82,8 @@ const struct mu_command mu_commands[] = {
      "[-o FILE [--overwrite]]",
      MU_SAY_command_report_register, mu_cmd_report_register},
     {"meal checkin",
-     "WHO…|- | --outdoor OCCUPATION [--note TEXT] [--session ID] [--pay cash|card|account] "
-     "[--format text|json]",
+     "WHO…|- | --outdoor OCCUPATION [--again] | --guest [--note TEXT] [--reason TEXT] "
+     "[--session ID] [--pay cash|card|account] [--format text|json]",
      MU_SAY_command_meal_checkin, mu_cmd_meal_checkin},
     {"meal void", "ID --reason TEXT [--format text|json]", MU_SAY_command_meal_void,
      mu_cmd_meal_void},

@@ -53,6 +53,8 @@ void mu_meal_answer_text(const struct mu_meal_answer *answer, enum mu_language l
     if (*answer->passed_over_name && answer->empty == MU_PAYER_SELF)
         used = say(out, size, used, language, MU_SAY_meal_passed_over, answer->passed_over_name,
                    NULL, NULL);
+    if (*meal->reason)
+        used = say(out, size, used, language, MU_SAY_meal_reason, meal->reason, NULL, NULL);
     if (answer->reduced_before)
         used = say(out, size, used, language, MU_SAY_meal_reduced_before, NULL, NULL, NULL);
     if (meal->method != MU_PAY_CASH && meal->pay.fen) {
@@ -88,6 +90,14 @@ enum mu_status mu_day_totals(struct mu_desk *desk, struct mu_date date, const ch
     if (status == MU_OK && !mu_rules_session(rules, session))
         return mu_fail(error, MU_INPUT, MU_SAY_meal_no_session, session, NULL);
     return status;
+}
+
+enum mu_status mu_outdoor_meals(struct mu_desk *desk, struct mu_date date, int *count,
+                                struct mu_error *error)
+{
+    enum mu_status status = mu_desk_may(desk, MU_MAY_read_meals, error);
+
+    return status == MU_OK ? mu_meal_outdoor_count(desk->db, date, count, error) : status;
 }
 
 enum mu_status mu_quota_left(struct mu_desk *desk, char *name, int *quota, int *left,

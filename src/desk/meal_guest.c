@@ -27,6 +27,7 @@ static const char *const refusal_words[] = {
     [MU_MEAL_IN_ERROR] = "entered_in_error",
     [MU_MEAL_OCCUPATION] = "occupation",
     [MU_MEAL_TEXT] = "text",
+    [MU_MEAL_SAME_MARK] = "same_mark",
     [MU_MEAL_PAYMENT] = "payment",
     [MU_MEAL_CARD_ENDED] = "card_ended",
     [MU_MEAL_SETTLED] = "settled",
@@ -156,8 +157,14 @@ enum mu_status mu_meal_identify(struct mu_desk *desk, const struct mu_meal_reque
     struct mu_meal *meal = &answer->meal;
     enum mu_status status = take_text(request->note, meal->note, sizeof meal->note, answer, error);
 
+    if (status == MU_OK)
+        status = take_text(request->reason, meal->reason, sizeof meal->reason, answer, error);
     if (status != MU_OK)
         return status;
+    if (request->guest) {
+        mu_text_copy(meal->name, sizeof meal->name, MU_GUEST_NAME);
+        return MU_OK;
+    }
     if (request->resident_id)
         return mu_file_read(desk, request->resident_id, &answer->resident, error);
     if (!request->occupation)

@@ -7,6 +7,7 @@
 #include "store/canteen_store.h"
 #include "store/closing_store.h"
 #include "store/ledger_store.h"
+#include "store/operator_store.h"
 #include "store/person_file_store.h"
 #include "store/register_store.h"
 
@@ -52,6 +53,41 @@ static enum mu_status admit(struct mu_desk *desk, struct mu_meal_answer *answer,
     mu_clock_format(before.served_at.minute, clock);
     return mu_meal_refuse(answer, MU_MEAL_ALREADY_SERVED, MU_SAY_meal_already_served,
                           resident->name, clock, error);
+}
+
+/* Somebody without a file who ate today already, by what he is told apart by: the counter asks
+ * once. Whoever gives nothing is not asked after. */
+static enum mu_status check_mark(struct mu_desk *desk, struct mu_meal_answer *answer,
+                                 struct mu_error *error)
+{
+    struct mu_meal before;
+    struct mu_operator by = {0};
+    struct mu_entry entry;
+    char clock[MU_CLOCK_SIZE];
+    bool served, found;
+    enum mu_status status =
+        mu_meal_of_mark(desk->db, answer->meal.date, answer->meal.note, &served, &before, error);
+
+    if (status != MU_OK || !served)
+        return status;
+    status = mu_ledger_read(desk->db, before.entry_id, &found, &entry, error);
+    if (status == MU_OK && found)
+        status = mu_operator_by_id(desk->db, entry.operator_id, &by, error);
+    if (status != MU_OK)
+        return status;
+    mu_clock_format(before.served_at.minute, clock);
+    answer->refusal = MU_MEAL_SAME_MARK;
+    mu_fail(&answer->why, MU_REFUSED, MU_SAY_meal_same_mark, answer->meal.note, clock, by.name,
+            NULL);
+    if (error)
+        *error = answer->why;
+    return MU_REFUSED;
+}
+
+/* Nobody's tier is asked after. */
+static void price_in_full(const struct mu_session *session, struct mu_meal *meal)
+{
+    meal->price = meal->pay = session->price;
 }
 
 static enum mu_status price(struct mu_desk *desk, const struct mu_canteen *canteen,
@@ -188,6 +224,7 @@ static enum mu_status record(struct mu_desk *desk, const struct mu_canteen *cant
     enum mu_status status;
 
     mu_text_copy(entry.rule_id, sizeof entry.rule_id, *meal->tier ? meal->tier : "full-price");
+    mu_text_copy(entry.reason, sizeof entry.reason, meal->reason);
     mu_text_copy(entry.idempotency_key, sizeof entry.idempotency_key, key);
     post_meal(&entry, meal, purse);
     status = mu_meal_next(desk->db, &meal->id, error);
@@ -250,7 +287,11 @@ static enum mu_status serve(struct mu_desk *desk, const struct mu_meal_request *
         status = check_open(desk, session, answer, error);
     if (status == MU_OK && answer->resident.id)
         status = admit(desk, answer, error);
-    if (status == MU_OK)
+    if (status == MU_OK && *answer->meal.occupation && *answer->meal.note && !request->again)
+        status = check_mark(desk, answer, error);
+    if (status == MU_OK && request->guest)
+        price_in_full(session, &answer->meal);
+    else if (status == MU_OK)
         status = price(desk, &rules->canteen, session, answer, error);
     if (status == MU_OK)
         status = check_payment(desk, named, answer, &purse, error);

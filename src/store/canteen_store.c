@@ -1,13 +1,18 @@
 #include "store/canteen_store.h"
 #include "store/chain.h"
 
+#include <mulin/base/text.h>
+
 #include <string.h>
 
 #define MEAL_COLUMNS                                                                               \
-    "m.meal_id, m.entry_id, m.void_entry_id, m.resident_id, coalesce(r.name, m.occupation),"       \
-    " m.date, m.session, m.tier, m.quota_slot, m.price, m.pay, m.payer, m.pay_method,"             \
-    " m.occupation, m.note, m.served_at"
-#define MEAL_TABLES "meal m LEFT JOIN resident r ON r.resident_id = m.resident_id"
+    "m.meal_id, m.entry_id, m.void_entry_id, m.resident_id,"                                       \
+    " coalesce(r.name, nullif(m.occupation, ''), '" MU_GUEST_NAME "'), m.date, m.session, m.tier," \
+    " m.quota_slot, m.price, m.pay, m.payer, m.pay_method, m.occupation, m.note, m.served_at,"     \
+    " e.reason"
+#define MEAL_TABLES                                                                                \
+    "meal m LEFT JOIN resident r ON r.resident_id = m.resident_id"                                 \
+    " LEFT JOIN ledger_entry e ON e.entry_id = m.entry_id"
 /* The person with the files that this one speaks for. */
 #define FILES_OF_1 "(SELECT ?1 UNION ALL SELECT resident_id FROM resident WHERE linked_to = ?1)"
 
@@ -34,6 +39,7 @@ static bool meal_from_row(const struct mu_query *query, struct mu_meal *out)
     whole &= mu_column_text(query, 13, out->occupation, sizeof out->occupation);
     whole &= mu_column_text(query, 14, out->note, sizeof out->note);
     whole &= mu_column_moment(query, 15, &out->served_at);
+    whole &= mu_column_text(query, 16, out->reason, sizeof out->reason);
     return whole;
 }
 
@@ -114,6 +120,39 @@ enum mu_status mu_meal_served(struct mu_db *db, int64_t resident_id, struct mu_d
     mu_bind_date(&query, 2, date);
     mu_bind_text(&query, 3, session);
     return read_one(&query, found, out, error);
+}
+
+enum mu_status mu_meal_of_mark(struct mu_db *db, struct mu_date date, const char *mark, bool *found,
+                               struct mu_meal *out, struct mu_error *error)
+{
+    char wanted[MU_NOTE_SIZE], other[MU_NOTE_SIZE];
+    struct mu_query query =
+        mu_query(db, "SELECT " MEAL_COLUMNS " FROM " MEAL_TABLES
+                     " WHERE m.date = ?1 AND m.resident_id IS NULL AND m.occupation <> ''"
+                     " AND m.note <> '' AND m.void_entry_id IS NULL ORDER BY m.meal_id DESC");
+
+    mu_text_fold(wanted, sizeof wanted, mark);
+    mu_bind_date(&query, 1, date);
+    *found = false;
+    while (!*found && mu_query_row(&query)) {
+        mu_text_fold(other, sizeof other, mu_column_borrow(&query, 14));
+        *found = strcmp(wanted, other) == 0;
+        if (*found)
+            meal_from_row(&query, out);
+    }
+    return mu_query_end(&query, error);
+}
+
+enum mu_status mu_meal_outdoor_count(struct mu_db *db, struct mu_date date, int *count,
+                                     struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "SELECT count(*) FROM meal WHERE date = ?1"
+                                         " AND resident_id IS NULL AND occupation <> ''"
+                                         " AND void_entry_id IS NULL");
+
+    mu_bind_date(&query, 1, date);
+    *count = mu_query_row(&query) ? (int)mu_column_integer(&query, 0) : 0;
+    return mu_query_end(&query, error);
 }
 
 enum mu_status mu_meal_reduced_count(struct mu_db *db, int64_t resident_id, struct mu_date date,
@@ -340,9 +379,9 @@ static bool meal_documented(const struct mu_query *query, struct mu_meal *meal)
     unsigned char book[MU_HASH_SIZE], document[MU_HASH_SIZE], hash[MU_HASH_SIZE];
     bool whole = meal_from_row(query, meal);
 
-    mu_column_hash(query, 17, document);
-    mu_column_hash(query, 18, book);
-    mu_meal_hash(meal, mu_column_borrow(query, 16), book, hash);
+    mu_column_hash(query, 18, document);
+    mu_column_hash(query, 19, book);
+    mu_meal_hash(meal, mu_column_borrow(query, 17), book, hash);
     return whole && memcmp(hash, document, sizeof hash) == 0;
 }
 
@@ -356,7 +395,6 @@ enum mu_status mu_meal_find_altered(struct mu_db *db, int64_t *meal_id, struct m
     do {
         struct mu_query query = mu_query(
             db, "SELECT " MEAL_COLUMNS ", e.idempotency_key, e.document, b.hash FROM " MEAL_TABLES
-                " JOIN ledger_entry e ON e.entry_id = m.entry_id"
                 " LEFT JOIN rule_book b ON b.version = e.rules_version"
                 " WHERE m.meal_id > ?1 AND e.document IS NOT NULL ORDER BY m.meal_id LIMIT ?2");
 

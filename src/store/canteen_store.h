@@ -23,6 +23,13 @@ enum mu_status mu_meal_read(struct mu_db *db, int64_t meal_id, bool *found, stru
 enum mu_status mu_meal_served(struct mu_db *db, int64_t resident_id, struct mu_date date,
                               const char *session, bool *found, struct mu_meal *out,
                               struct mu_error *error) MU_CHECKED;
+/* The last meal of the day of somebody without a file who is told apart by this (letters great or
+ * small, wide or narrow), not voided. */
+enum mu_status mu_meal_of_mark(struct mu_db *db, struct mu_date date, const char *mark, bool *found,
+                               struct mu_meal *out, struct mu_error *error) MU_CHECKED;
+/* The day's meals of people without a file that were served by their occupation, not voided. */
+enum mu_status mu_meal_outdoor_count(struct mu_db *db, struct mu_date date, int *count,
+                                     struct mu_error *error) MU_CHECKED;
 /* How many meals at a reduced price this person had on the day. */
 enum mu_status mu_meal_reduced_count(struct mu_db *db, int64_t resident_id, struct mu_date date,
                                      int *count, struct mu_error *error) MU_CHECKED;

@@ -73,6 +73,9 @@ bool mu_app_return(struct mu_app *app, const struct mu_screen_type *type);
 bool mu_app_open(struct mu_app *app, int number);
 /* Does an action as its key or its row of the menu would. */
 void mu_app_do(struct mu_app *app, enum mu_action action);
+/* Hands what was scanned while the layer on top was open to the screen that opened it. False when
+ * that one takes none. */
+bool mu_app_hand_scan(struct mu_app *app, const char *text);
 /* Ends the loop after the event that is being handled. */
 void mu_app_quit(struct mu_app *app);
 

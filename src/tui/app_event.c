@@ -211,6 +211,16 @@ void mu_app_do(struct mu_app *app, enum mu_action action)
     mu_app_act(app, &(struct mu_event){.kind = MU_EVENT_KEY, .action = action});
 }
 
+bool mu_app_hand_scan(struct mu_app *app, const char *text)
+{
+    size_t at = app->count > 0 ? app->count - 1 : 0;
+
+    while (at > 0 && app->layer[at - 1].type->popup)
+        at--;
+    return at > 0 && app->layer[at - 1].type->scan &&
+           app->layer[at - 1].type->scan(app, app->layer[at - 1].state, text);
+}
+
 /* The one character of a text, folded to ASCII; 0 for anything else. */
 static char single_character(const char *text)
 {

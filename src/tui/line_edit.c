@@ -125,6 +125,17 @@ static enum mu_line_result erase(struct mu_line_edit *line, size_t from, size_t 
     return MU_LINE_CHANGED;
 }
 
+void mu_line_edit_take_back(struct mu_line_edit *line, const char *text)
+{
+    size_t length = strlen(text);
+
+    while (length > 0 &&
+           (length > line->caret || memcmp(line->text + line->caret - length, text, length) != 0))
+        length = line->full ? length - 1 : 0;
+    erase(line, line->caret - length, line->caret);
+    line->full = false;
+}
+
 void mu_line_edit_set(struct mu_line_edit *line, const char *text)
 {
     mu_line_edit_clear(line);

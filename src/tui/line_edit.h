@@ -33,6 +33,9 @@ void mu_line_edit_init(struct mu_line_edit *line, size_t size);
 void mu_line_edit_set(struct mu_line_edit *line, const char *text);
 /* Empties the line. */
 void mu_line_edit_clear(struct mu_line_edit *line);
+/* Takes out again what a scanner typed, if it stands before the caret; of a text that did not fit
+ * what there is of it. */
+void mu_line_edit_take_back(struct mu_line_edit *line, const char *text);
 /* Takes TEXT and PASTE, and the keys Left Right Home End Backspace Delete. Newlines and tabs of a
  * text become blanks; control, bidi and zero-width characters never get in. */
 enum mu_line_result mu_line_edit_event(struct mu_line_edit *line, const struct mu_event *event);

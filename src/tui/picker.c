@@ -128,6 +128,12 @@ static enum mu_picker_result leave(struct mu_picker *picker)
     return MU_PICKER_USED;
 }
 
+void mu_picker_take_back(struct mu_picker *picker, const char *text)
+{
+    mu_line_edit_take_back(&picker->filter, text);
+    filter(picker);
+}
+
 static enum mu_picker_result choose(struct mu_picker *picker, const struct mu_event *event,
                                     int *code)
 {

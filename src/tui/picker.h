@@ -31,6 +31,8 @@ enum mu_picker_result {
 enum mu_picker_result mu_picker_event(struct mu_picker *picker, const struct mu_event *event,
                                       int *code);
 /* Draws the filter line and the rows into `area` and puts the hardware cursor on the caret. */
+/* Takes out of the filter again what a scanner typed. */
+void mu_picker_take_back(struct mu_picker *picker, const char *text);
 void mu_picker_draw(struct mu_picker *picker, struct mu_grid *grid, struct mu_area area,
                     enum mu_language language);
 /* Rows that match now, of all. */

@@ -27,7 +27,11 @@ static bool pick_event(struct mu_app *app, void *state, const struct mu_event *e
         mu_app_pop(app); /* frees the state */
         kept.picked(app, kept.context, result == MU_PICKER_CHOSEN, code);
     }
-    if (event->kind == MU_EVENT_KEY && event->scan)
+    if (event->kind != MU_EVENT_KEY || !event->scan)
+        return result != MU_PICKER_IGNORED;
+    if (mu_app_hand_scan(app, event->scan))
+        mu_picker_take_back(pick->picker, event->scan);
+    else
         mu_app_say(app, MU_TONE_WARNING, MU_SAY_tui_prompt_scan, NULL);
     return result != MU_PICKER_IGNORED;
 }

@@ -35,10 +35,12 @@ static bool prompt_event(struct mu_app *app, void *state, const struct mu_event 
     enum mu_line_result result;
 
     if (event->kind == MU_EVENT_KEY && event->action == MU_DO_accept) {
-        if (event->scan)
-            mu_app_say(app, MU_TONE_WARNING, MU_SAY_tui_prompt_scan, NULL);
-        else
+        if (!event->scan)
             answer(app, prompt, true);
+        else if (!prompt->line.masked && mu_app_hand_scan(app, event->scan))
+            mu_line_edit_take_back(&prompt->line, event->scan);
+        else
+            mu_app_say(app, MU_TONE_WARNING, MU_SAY_tui_prompt_scan, NULL);
         return true;
     }
     if (event->kind == MU_EVENT_KEY && event->action == MU_DO_back) {

@@ -62,6 +62,10 @@ struct mu_screen_type {
     void (*find)(struct mu_app *app, void *state);
     /* NULL: MU_TYPING_TEXT. */
     enum mu_typing (*typing)(const struct mu_app *app, const void *state);
+    /* A whole scan that came in while popups, or a box that was opened to choose somebody, were on
+     * top: true when it was taken and is handled when they are gone. NULL: such scans are told off.
+     */
+    bool (*scan)(struct mu_app *app, void *state, const char *text);
     /* Once a second, also when another screen is on top: clocks, the work of other desks. Return
      * true when something to be drawn changed. NULL: nothing. */
     bool (*tick)(struct mu_app *app, void *state);

@@ -94,8 +94,8 @@ static enum mu_status today(const struct day *day, struct mu_desk *desk, bool *o
 
     (void)day;
     *outputs = status != MU_OK ||
-               (figures.living == 6 && figures.files == 7 && figures.entries == 5 &&
-                figures.meals.meals == 2 && figures.meals.voided == 1 && figures.quota_left == 39);
+               (figures.living == 6 && figures.files == 7 && figures.entries == 6 &&
+                figures.meals.meals == 3 && figures.meals.voided == 1 && figures.quota_left == 39);
     return status;
 }
 
@@ -106,7 +106,7 @@ static enum mu_status totals(const struct day *day, struct mu_desk *desk, bool *
     enum mu_status status = mu_day_totals(desk, mu_desk_now(desk).date, "lunch", &totals, error);
 
     (void)day;
-    *outputs = status != MU_OK || (totals.meals == 2 && totals.paid[MU_PAY_CARD].fen == 1500);
+    *outputs = status != MU_OK || (totals.meals == 3 && totals.paid[MU_PAY_CARD].fen == 1500);
     return status;
 }
 
@@ -118,7 +118,7 @@ static enum mu_status last_meals(const struct day *day, struct mu_desk *desk, bo
     enum mu_status status = mu_last_meals(desk, mu_desk_now(desk).date, 10, meals, &count, error);
 
     (void)day;
-    *outputs = status != MU_OK || (count == 3 && meals[2].void_entry_id > 0);
+    *outputs = status != MU_OK || (count == 4 && meals[3].void_entry_id > 0);
     return status;
 }
 

@@ -92,6 +92,15 @@ static enum mu_status serve_full(const struct day *day, struct mu_desk *desk, bo
     return serve(desk, &request, "", 1500, outputs, error);
 }
 
+static enum mu_status serve_guest(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                  struct mu_error *error)
+{
+    const struct mu_meal_request request = {.guest = true, .reason = "没有档案"};
+
+    (void)day;
+    return serve(desk, &request, "", 1500, outputs, error);
+}
+
 static enum mu_status take_back(const struct day *day, struct mu_desk *desk, bool *outputs,
                                 struct mu_error *error)
 {
@@ -355,6 +364,7 @@ const struct day_step day_steps[] = {
     {"check-in from the quota", serve_quota, false},
     {"top-up of a card", top_up, false},
     {"check-in at full price", serve_full, false},
+    {"check-in of a guest", serve_guest, false},
     {"void of a meal", take_back, false},
     {"a new resident", add, false},
     {"a change of a resident", change, false},

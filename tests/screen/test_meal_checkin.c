@@ -132,11 +132,13 @@ static void the_last_meal_is_voided_with_a_reason_story(struct story *story)
     assert_shows(story, "李建国", "李建国");
     story_scan(story, "8803");
     assert_int_equal(totals(story).meals, 2);
+    assert_shows(story, "8803 先等着", "8803 waits");
     story_press(story, MU_KEY_ESCAPE);
+    assert_int_equal(totals(story).meals, 3);
     story_press(story, F(8));
     story_type(story, "刷错人");
     story_press(story, MU_KEY_ENTER);
-    assert_int_equal(totals(story).meals, 1);
+    assert_int_equal(totals(story).meals, 2);
     assert_int_equal(totals(story).voided, 1);
     assert_shows(story, "已作废", "voided");
     assert_golden(story, "checkin_voided");
@@ -201,6 +203,126 @@ static void a_queue_of_a_thousand_scans_is_served_story(struct story *story)
     assert_int_equal(totals(story).paid[MU_PAY_CASH].fen, 500 * 1500);
 }
 
+static void
+an_unknown_card_is_given_to_a_person_without_leaving_the_queue_story(struct story *story)
+{
+    story_add(story->desk, "name", "新来的阿婆", "birth_date", "1940-01-01", NULL);
+    story_type(story, "1");
+    story_scan(story, "77001122");
+    assert_shows(story, "F2", "F2");
+    assert_golden(story, "checkin_unknown");
+    story_press(story, F(2));
+    assert_top(story, "find");
+    story_scan(story, "8801");
+    assert_shows(story, "8801 先等着", "8801 waits");
+    story_type(story, "新来的");
+    story_press(story, MU_KEY_ENTER);
+    assert_top(story, "meal_checkin");
+    assert_int_equal(totals(story).meals, 2);
+    assert_shows(story, "新来的阿婆", "新来的阿婆");
+    story_scan(story, "77001122");
+    assert_int_equal(totals(story).meals, 2);
+    assert_int_equal(story_find(story, "77001122"), story_find(story, "新来的阿婆"));
+}
+
+static void who_has_a_card_gets_the_new_one_for_a_reason_story(struct story *story)
+{
+    story_type(story, "1");
+    story_scan(story, "77001122");
+    story_press(story, F(2));
+    story_type(story, "周阿宝");
+    story_press(story, MU_KEY_ENTER);
+    assert_shows(story, "8805", "8805");
+    story_scan(story, "8801");
+    assert_int_equal(totals(story).meals, 0);
+    story_type(story, "丢失");
+    assert_golden(story, "checkin_replace");
+    story_press(story, MU_KEY_ENTER);
+    assert_int_equal(totals(story).meals, 2);
+    story_scan(story, "8805");
+    assert_shows(story, "× 未签到", "× Not served");
+}
+
+static void nobody_is_lost_while_nobody_is_chosen_story(struct story *story)
+{
+    story_type(story, "1");
+    story_scan(story, "77001122");
+    story_press(story, F(2));
+    story_scan(story, "8801");
+    story_scan(story, "66660000");
+    story_scan(story, "8802");
+    story_press(story, MU_KEY_ESCAPE);
+    assert_int_equal(totals(story).meals, 0);
+    assert_true(mu_app_tick(story->app));
+    assert_int_equal(totals(story).meals, 1);
+    assert_shows(story, "66660000", "66660000");
+    story_press(story, MU_KEY_ESCAPE);
+    assert_top(story, "meal_checkin");
+    story_press(story, MU_KEY_ENTER);
+    assert_int_equal(totals(story).meals, 2);
+}
+
+static void a_card_that_does_not_reach_is_topped_up_story(struct story *story)
+{
+    story_type(story, "1");
+    story_press(story, F(6));
+    story_scan(story, "8806");
+    assert_golden(story, "checkin_short");
+    assert_int_equal(totals(story).meals, 0);
+    story_press(story, F(2));
+    story_type(story, "许多");
+    story_press(story, MU_KEY_ENTER);
+    assert_int_equal(totals(story).meals, 0);
+    story_press(story, F(2));
+    story_scan(story, "8807");
+    story_type(story, "50");
+    story_press(story, MU_KEY_ENTER);
+    assert_int_equal(totals(story).paid[MU_PAY_CARD].fen, 1500);
+    assert_shows(story, "× 未签到", "× Not served");
+}
+
+static void somebody_refused_eats_at_the_full_price_story(struct story *story)
+{
+    story_type(story, "1");
+    story_press(story, F(2));
+    story_press(story, MU_KEY_INSERT);
+    assert_int_equal(totals(story).meals, 0);
+    story_scan(story, "99999999");
+    story_press(story, MU_KEY_INSERT);
+    assert_int_equal(totals(story).meals, 1);
+    assert_int_equal(totals(story).paid[MU_PAY_CASH].fen, 1500);
+    story_scan(story, "8801");
+    story_scan(story, "8801");
+    story_press(story, MU_KEY_INSERT);
+    assert_shows(story, "全价（再要一份）", "Full price (a second portion)");
+    assert_golden(story, "checkin_full_price");
+    story_type(story, "张");
+    story_press(story, MU_KEY_ESCAPE);
+    assert_int_equal(totals(story).meals, 3);
+}
+
+static void an_outdoor_worker_is_asked_after_once_story(struct story *story)
+{
+    story_type(story, "1");
+    for (int i = 0; i < 2; i++) {
+        story_press(story, F(7));
+        story_press(story, MU_KEY_ENTER);
+        story_type(story, "浙F12345");
+        story_press(story, MU_KEY_ENTER);
+    }
+    assert_int_equal(totals(story).meals, 1);
+    assert_golden(story, "checkin_same_mark");
+    story_press(story, MU_KEY_ENTER);
+    assert_int_equal(totals(story).meals, 2);
+    for (int i = 0; i < 2; i++) {
+        story_press(story, F(7));
+        story_press(story, MU_KEY_ENTER);
+        story_press(story, MU_KEY_ENTER);
+    }
+    assert_int_equal(totals(story).meals, 4);
+    assert_shows(story, "36 / 40", "36 / 40");
+}
+
 STORY(a_scan_serves_at_once)
 STORY(what_somebody_may_not_eat_is_seen_at_once)
 STORY(a_second_scan_is_refused_in_line)
@@ -214,6 +336,12 @@ STORY(the_last_meal_is_voided_with_a_reason)
 STORY(an_earlier_meal_can_be_chosen_to_be_voided)
 STORY(another_counters_meal_shows_by_itself)
 STORY(another_session_can_be_chosen)
+STORY(an_unknown_card_is_given_to_a_person_without_leaving_the_queue)
+STORY(who_has_a_card_gets_the_new_one_for_a_reason)
+STORY(nobody_is_lost_while_nobody_is_chosen)
+STORY(a_card_that_does_not_reach_is_topped_up)
+STORY(somebody_refused_eats_at_the_full_price)
+STORY(an_outdoor_worker_is_asked_after_once)
 STORY(a_queue_of_a_thousand_scans_is_served)
 
 int main(void)
@@ -232,6 +360,12 @@ int main(void)
         TOLD(an_earlier_meal_can_be_chosen_to_be_voided),
         TOLD(another_counters_meal_shows_by_itself),
         TOLD(another_session_can_be_chosen),
+        TOLD(an_unknown_card_is_given_to_a_person_without_leaving_the_queue),
+        TOLD(who_has_a_card_gets_the_new_one_for_a_reason),
+        TOLD(nobody_is_lost_while_nobody_is_chosen),
+        TOLD(a_card_that_does_not_reach_is_topped_up),
+        TOLD(somebody_refused_eats_at_the_full_price),
+        TOLD(an_outdoor_worker_is_asked_after_once),
         TOLD(a_queue_of_a_thousand_scans_is_served),
     };
 

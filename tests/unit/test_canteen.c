@@ -114,6 +114,80 @@ static void the_forty_first_courier_pays_and_hears_why(void **state)
     assert_sound(home->desk);
 }
 
+static void whoever_is_refused_can_eat_at_the_full_price(void **state)
+{
+    struct home *home = *state;
+    struct mu_meal_request request = {.guest = true, .reason = "再要一份", .note = "女儿付钱"};
+    struct mu_meal_answer answer;
+    struct mu_meal meals[2];
+    char text[256];
+    size_t count;
+
+    home_add(home->desk, "name", "张金凤", "birth_date", "1944-03-08", NULL);
+    serve(home->desk, "张金凤", NULL);
+    assert_int_equal(serve(home->desk, "张金凤", NULL).refusal, MU_MEAL_ALREADY_SERVED);
+    assert_int_equal(mu_serve_meal(home->desk, &request, &answer, NULL), MU_OK);
+    assert_int_equal(answer.meal.pay.fen, 1500);
+    assert_string_equal(answer.meal.name, "散客");
+    mu_meal_answer_text(&answer, MU_CHINESE, text, sizeof text);
+    assert_string_equal(text, "散客 请付 15.00 元（再要一份）");
+    assert_int_equal(
+        mu_last_meals(home->desk, mu_desk_now(home->desk).date, 2, meals, &count, NULL), MU_OK);
+    assert_string_equal(meals[0].name, "散客");
+    assert_string_equal(meals[0].reason, "再要一份");
+    assert_string_equal(meals[0].note, "女儿付钱");
+    assert_string_equal(meals[0].tier, "");
+    assert_string_equal(meals[1].reason, "");
+    request.method = MU_PAY_CARD;
+    assert_int_equal(mu_serve_meal(home->desk, &request, &answer, NULL), MU_REFUSED);
+    assert_int_equal(answer.refusal, MU_MEAL_PAYMENT);
+    assert_sound(home->desk);
+}
+
+static void an_outdoor_worker_is_asked_once_whether_he_ate(void **state)
+{
+    struct home *home = *state;
+    struct mu_desk *other = home_desk(home, "2026-11-22T11:40");
+    struct mu_meal_request request = {.occupation = "外卖员", .note = "浙f12345"};
+    struct mu_meal_answer answer;
+    char text[256];
+    int count;
+
+    assert_int_equal(mu_serve_meal(home->desk, &request, &answer, NULL), MU_OK);
+    request = (struct mu_meal_request){.occupation = "快递员", .note = " 浙Ｆ12345 "};
+    assert_int_equal(mu_serve_meal(other, &request, &answer, NULL), MU_REFUSED);
+    assert_int_equal(answer.refusal, MU_MEAL_SAME_MARK);
+    assert_string_equal(mu_meal_refusal_word(answer.refusal), "same_mark");
+    mu_error_text(&answer.why, MU_CHINESE, text, sizeof text);
+    assert_non_null(strstr(text, "今天 11:30 已经领过一份"));
+    request.again = true;
+    assert_int_equal(mu_serve_meal(other, &request, &answer, NULL), MU_OK);
+    request = (struct mu_meal_request){.occupation = "外卖员", .note = "5678"};
+    assert_int_equal(mu_serve_meal(other, &request, &answer, NULL), MU_OK);
+    request = (struct mu_meal_request){.occupation = "外卖员", .note = " "};
+    assert_int_equal(mu_serve_meal(other, &request, &answer, NULL), MU_OK);
+    assert_int_equal(mu_serve_meal(other, &request, &answer, NULL), MU_OK);
+    request = (struct mu_meal_request){.guest = true, .note = "5678"};
+    assert_int_equal(mu_serve_meal(other, &request, &answer, NULL), MU_OK);
+    assert_int_equal(mu_outdoor_meals(other, mu_desk_now(other).date, &count, NULL), MU_OK);
+    assert_int_equal(count, 5);
+    mu_desk_free(&other);
+}
+
+static void the_mark_of_a_meal_taken_back_or_of_yesterday_is_free(void **state)
+{
+    struct home *home = *state;
+    struct mu_desk *tomorrow = home_desk(home, "2026-11-23T11:30");
+    const struct mu_meal_request request = {.occupation = "外卖员", .note = "5678"};
+    struct mu_meal_answer answer;
+
+    assert_int_equal(mu_serve_meal(home->desk, &request, &answer, NULL), MU_OK);
+    assert_int_equal(mu_void_meal(home->desk, answer.meal.id, "点错了", NULL, NULL), MU_OK);
+    assert_int_equal(mu_serve_meal(home->desk, &request, &answer, NULL), MU_OK);
+    assert_int_equal(mu_serve_meal(tomorrow, &request, &answer, NULL), MU_OK);
+    mu_desk_free(&tomorrow);
+}
+
 static void a_voided_free_meal_goes_to_the_next_courier(void **state)
 {
     struct home *home = *state;
@@ -317,6 +391,9 @@ int main(void)
         STORY(nobody_is_served_twice_in_a_session),
         STORY(the_second_meal_of_a_day_is_at_full_price),
         STORY(the_forty_first_courier_pays_and_hears_why),
+        STORY(whoever_is_refused_can_eat_at_the_full_price),
+        STORY(an_outdoor_worker_is_asked_once_whether_he_ate),
+        STORY(the_mark_of_a_meal_taken_back_or_of_yesterday_is_free),
         STORY(a_voided_free_meal_goes_to_the_next_courier),
         STORY(a_meal_is_voided_within_half_an_hour_and_once),
         STORY(those_who_left_are_not_served),

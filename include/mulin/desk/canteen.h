@@ -21,7 +21,8 @@ enum mu_meal_refusal {
     MU_MEAL_DECEASED,
     MU_MEAL_IN_ERROR,   /* the file was entered in error and taken back */
     MU_MEAL_OCCUPATION, /* of somebody without a file: empty */
-    MU_MEAL_TEXT,       /* occupation or note: too long, or not UTF-8 */
+    MU_MEAL_TEXT,       /* occupation, note or reason: too long, or not UTF-8 */
+    MU_MEAL_SAME_MARK,  /* an outdoor worker of this mark ate today; `again` serves all the same */
     MU_MEAL_PAYMENT,    /* the card does not reach, or there is no file whose account would pay */
     MU_MEAL_CARD_ENDED, /* the card was replaced */
     MU_MEAL_SETTLED,    /* the session was closed */
@@ -36,8 +37,12 @@ struct mu_meal_request {
     const char *who;        /* query for one person; not used with resident_id or occupation */
     int64_t resident_id;    /* chosen from a list; 0: use who */
     const char *occupation; /* for somebody without a file; NULL: a resident */
-    const char *note;       /* may be NULL */
-    const char *session;    /* id; NULL: the one that is open now */
+    const char *note;       /* may be NULL; of an outdoor worker the mark he is told apart by */
+    bool again;             /* though somebody of the same mark ate today */
+    bool guest;          /* somebody who is nobody here, or was refused: pays the full price; who,
+                          * resident_id and occupation are not asked */
+    const char *reason;  /* stands in the ledger entry; may be NULL */
+    const char *session; /* id; NULL: the one that is open now */
     enum mu_pay_method method;
 };
 
@@ -90,6 +95,10 @@ enum mu_status mu_last_meals(struct mu_desk *desk, struct mu_date date, size_t l
  * session that neither the day's meals nor today's book know, MU_STORE. */
 enum mu_status mu_day_totals(struct mu_desk *desk, struct mu_date date, const char *session,
                              struct mu_day_totals *out, struct mu_error *error) MU_CHECKED;
+
+/* How many without a file were served by their occupation on the day. */
+enum mu_status mu_outdoor_meals(struct mu_desk *desk, struct mu_date date, int *count,
+                                struct mu_error *error) MU_CHECKED;
 
 /* The tier with a quota that has the fewest meals left today, for the counter's side: its name
  * (MU_RULE_NAME_SIZE bytes), quota and meals left. *quota is 0 when no tier has one. */

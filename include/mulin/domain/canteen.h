@@ -19,14 +19,17 @@ const char *mu_pay_method_word(enum mu_pay_method method);
 enum mu_message mu_pay_method_name(enum mu_pay_method method);
 bool mu_pay_method_from_word(const char *word, enum mu_pay_method *out);
 
+/* Who eats at full price without a file. */
+#define MU_GUEST_NAME "散客"
+
 /* A meal as it was served. */
 struct mu_meal {
     int64_t id;
-    int64_t entry_id;      /* in the ledger */
-    int64_t void_entry_id; /* of the entry that took it back, or 0 */
-    int64_t resident_id;   /* 0: somebody without a file */
-    char
-        name[MU_PERSON_NAME_SIZE]; /* of the resident, or the occupation of somebody without file */
+    int64_t entry_id;               /* in the ledger */
+    int64_t void_entry_id;          /* of the entry that took it back, or 0 */
+    int64_t resident_id;            /* 0: somebody without a file */
+    char name[MU_PERSON_NAME_SIZE]; /* of the resident, or the occupation of somebody without file;
+                                     * MU_GUEST_NAME when there is neither */
     struct mu_date date;
     char session[MU_RULE_ID_SIZE];
     char tier[MU_RULE_ID_SIZE];              /* "" for full price */
@@ -36,7 +39,8 @@ struct mu_meal {
     size_t share_count;
     enum mu_pay_method method;
     char occupation[MU_WORD_SIZE];
-    char note[MU_NOTE_SIZE];
+    char note[MU_NOTE_SIZE];     /* of an outdoor worker: what he is told apart by, a phone tail */
+    char reason[MU_REASON_SIZE]; /* of its ledger entry: why at full price, why late; or "" */
     struct mu_moment served_at;
 };
 

@@ -203,7 +203,12 @@ static bool find_event(struct mu_app *app, void *state, const struct mu_event *e
     if (event->kind != MU_EVENT_KEY)
         return typed(app, find, event);
     if (event->action == MU_DO_accept && event->scan) {
-        scanned(app, find, event->scan);
+        if (find->found && mu_app_hand_scan(app, event->scan)) {
+            mu_line_edit_take_back(&find->box, event->scan);
+            find->stale = true;
+        } else {
+            scanned(app, find, event->scan);
+        }
         return true;
     }
     catch_up(app, find);

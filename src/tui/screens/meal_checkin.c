@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { QUERY_SIZE = 96 };
-
 const char *mu_checkin_query(const struct meal_checkin *self)
 {
     const char *text = self->box.text;
@@ -56,7 +54,8 @@ static void read_day(struct mu_app *app, struct meal_checkin *self)
         mu_last_meals(desk, self->today, MU_CHECKIN_MEALS, self->meals, &self->meal_count, error) !=
             MU_OK ||
         mu_day_totals(desk, self->today, NULL, &self->totals, error) != MU_OK ||
-        mu_quota_left(desk, self->quota_name, &self->quota, &self->quota_left, error) != MU_OK;
+        mu_quota_left(desk, self->quota_name, &self->quota, &self->quota_left, error) != MU_OK ||
+        mu_outdoor_meals(desk, self->today, &self->outdoor, error) != MU_OK;
     for (i = 0; i < self->meal_count; i++)
         mu_tier_name(desk, self->meals[i].tier, self->tier_names[i], sizeof self->tier_names[i]);
 }
@@ -97,18 +96,20 @@ static void say_answer(struct mu_app *app, const struct mu_meal_answer *answer)
     }
 }
 
-static void serve(struct mu_app *app, struct meal_checkin *self, struct mu_meal_request request)
+void mu_checkin_serve(struct mu_app *app, struct meal_checkin *self, struct mu_meal_request request)
 {
     struct mu_error error;
     bool served;
 
     request.session = *self->session ? self->session : NULL;
-    request.method = self->method;
+    if (!request.guest)
+        request.method = self->method;
     served = mu_serve_meal(mu_screens_desk(app), &request, &self->answer, &error) == MU_OK;
     self->answered = true;
     self->chosen_meal = 0;
     if (served)
         self->own_last = self->answer.meal.id;
+    mu_checkin_note_card(self, request.who);
     say_answer(app, &self->answer);
     if (self->answer.refusal == MU_MEAL_AMBIGUOUS && request.who != self->box.text) {
         mu_line_edit_set(&self->box, request.who);
@@ -122,16 +123,78 @@ static void serve(struct mu_app *app, struct meal_checkin *self, struct mu_meal_
     read_day(app, self);
 }
 
+bool mu_checkin_wait(struct mu_app *app, struct meal_checkin *self, const char *text)
+{
+    char count[MU_COUNT_SIZE];
+
+    if (self->waiting_count == MU_CHECKIN_WAITING || !mu_checkin_is_card(text))
+        return false;
+    mu_text_copy(self->waiting[self->waiting_count++], MU_CHECKIN_QUERY, text);
+    mu_count_text((int64_t)self->waiting_count, count);
+    mu_app_say(app, MU_TONE_WARNING, MU_SAY_checkin_scan_waits, text, count, NULL);
+    return true;
+}
+
+void mu_checkin_go_on(struct mu_app *app, struct meal_checkin *self)
+{
+    self->halted = false;
+    while (self->waiting_count > 0 && !self->halted) {
+        char next[MU_CHECKIN_QUERY];
+
+        mu_text_copy(next, sizeof next, self->waiting[0]);
+        memmove(self->waiting[0], self->waiting[1], --self->waiting_count * sizeof *self->waiting);
+        mu_checkin_serve(app, self, (struct mu_meal_request){.who = next});
+        self->halted = self->answer.refusal != MU_SERVED;
+    }
+}
+
+/* The counter is free again. */
+static void over(struct mu_app *app, struct meal_checkin *self)
+{
+    if (!self->halted)
+        mu_checkin_go_on(app, self);
+}
+
+/* Whoever waits was there before. */
+static void scanned(struct mu_app *app, struct meal_checkin *self, const char *text)
+{
+    if (self->waiting_count > 0 && mu_checkin_wait(app, self, text))
+        mu_checkin_go_on(app, self);
+    else
+        mu_checkin_serve(app, self, (struct mu_meal_request){.who = text});
+}
+
+/* Enter without anything in the box: once more for an outdoor worker, or the next of those who
+ * wait. */
+static void accept_nothing(struct mu_app *app, struct meal_checkin *self)
+{
+    if (self->answered && self->answer.refusal == MU_MEAL_SAME_MARK) {
+        mu_checkin_serve(app, self,
+                         (struct mu_meal_request){.occupation = self->occupations[self->occupation],
+                                                  .note = self->mark,
+                                                  .again = true});
+        mu_checkin_go_on(app, self);
+    } else if (self->waiting_count > 0) {
+        mu_checkin_go_on(app, self);
+    } else {
+        mu_app_say(app, MU_TONE_WARNING, MU_SAY_checkin_empty, NULL);
+    }
+}
+
 static void accept(struct mu_app *app, struct meal_checkin *self)
 {
     catch_up(app, self);
-    if (!*mu_checkin_query(self))
-        mu_app_say(app, MU_TONE_WARNING, MU_SAY_checkin_empty, NULL);
-    else if (self->hits.cursor < self->people_count)
-        serve(app, self,
-              (struct mu_meal_request){.resident_id = self->people[self->hits.cursor].id});
+    if (!*mu_checkin_query(self)) {
+        accept_nothing(app, self);
+        return;
+    }
+    if (self->hits.cursor < self->people_count)
+        mu_checkin_serve(
+            app, self, (struct mu_meal_request){.resident_id = self->people[self->hits.cursor].id});
     else
-        serve(app, self, (struct mu_meal_request){.who = self->box.text});
+        mu_checkin_serve(app, self, (struct mu_meal_request){.who = self->box.text});
+    if (self->answer.refusal == MU_SERVED)
+        mu_checkin_go_on(app, self);
 }
 
 static bool typed(struct mu_app *app, struct meal_checkin *self, const struct mu_event *event)
@@ -185,8 +248,10 @@ static void reason_given(struct mu_app *app, void *state, const char *reason)
     struct mu_error error;
     char pay[MU_MONEY_SIZE];
 
-    if (!reason)
+    if (!reason) {
+        over(app, self);
         return;
+    }
     if (mu_void_meal(mu_screens_desk(app), self->voiding, reason, &meal, &error) != MU_OK) {
         mu_app_say_error(app, &error);
     } else {
@@ -196,6 +261,7 @@ static void reason_given(struct mu_app *app, void *state, const char *reason)
     }
     self->chosen_meal = 0;
     read_day(app, self);
+    over(app, self);
 }
 
 static void ask_reason(struct mu_app *app, struct meal_checkin *self)
@@ -219,19 +285,23 @@ static void session_picked(struct mu_app *app, void *state, bool chosen, int cod
 {
     struct meal_checkin *self = state;
 
-    if (!chosen)
-        return;
-    mu_picked_session(app, code, self->session);
+    if (chosen)
+        mu_picked_session(app, code, self->session);
+    over(app, self);
 }
 
 static void note_given(struct mu_app *app, void *state, const char *note)
 {
     struct meal_checkin *self = state;
 
-    if (note)
-        serve(app, self,
-              (struct mu_meal_request){.occupation = self->occupations[self->occupation],
-                                       .note = *note ? note : NULL});
+    if (note) {
+        mu_text_copy(self->mark, sizeof self->mark, note);
+        mu_checkin_serve(app, self,
+                         (struct mu_meal_request){.occupation = self->occupations[self->occupation],
+                                                  .note = self->mark});
+        self->halted = self->answer.refusal != MU_SERVED;
+    }
+    over(app, self);
 }
 
 static void occupation_picked(struct mu_app *app, void *state, bool chosen, int code)
@@ -239,8 +309,10 @@ static void occupation_picked(struct mu_app *app, void *state, bool chosen, int 
     struct meal_checkin *self = state;
     char question[256];
 
-    if (!chosen)
+    if (!chosen) {
+        over(app, self);
         return;
+    }
     self->occupation = code;
     mu_message_format(question, sizeof question, mu_app_language(app), MU_SAY_checkin_ask_note,
                       self->occupations[code], NULL);
@@ -305,6 +377,10 @@ static bool checkin_key(struct mu_app *app, struct meal_checkin *self, const str
         accept(app, self);
         return true;
     case MU_DO_back:
+        if (!self->box.length && !self->chosen_meal && self->waiting_count > 0) {
+            mu_app_say(app, MU_TONE_WARNING, MU_SAY_checkin_others_wait, NULL);
+            return true;
+        }
         if (!self->box.length && !self->chosen_meal)
             return false;
         mu_line_edit_clear(&self->box);
@@ -327,6 +403,13 @@ static bool checkin_key(struct mu_app *app, struct meal_checkin *self, const str
     case MU_DO_new:
         ask_occupation(app, self);
         return true;
+    case MU_DO_save:
+        mu_checkin_do_mend(app, self);
+        return true;
+    case MU_DO_mark:
+        mu_checkin_serve_in_full(app, self);
+        over(app, self);
+        return true;
     default:
         return moved(app, self, event) || typed(app, self, event);
     }
@@ -339,7 +422,7 @@ static bool checkin_event(struct mu_app *app, void *state, const struct mu_event
     if (event->kind != MU_EVENT_KEY)
         return typed(app, self, event);
     if (event->scan) {
-        serve(app, self, (struct mu_meal_request){.who = event->scan});
+        scanned(app, self, event->scan);
         return true;
     }
     return checkin_key(app, self, event);
@@ -357,6 +440,15 @@ static struct mu_offer checkin_offer(struct mu_app *app, const void *state, enum
         return offer;
     case MU_DO_new:
         offer.label = MU_SAY_checkin_outdoor_label;
+        return offer;
+    case MU_DO_save:
+        offer.kind = mu_checkin_mend(self) == MU_MEND_NOTHING ? MU_OFFER_NONE : MU_OFFER_YES;
+        offer.label = mu_checkin_mend(self) == MU_MEND_BIND ? MU_SAY_checkin_bind_label
+                                                            : MU_SAY_checkin_top_up_label;
+        return offer;
+    case MU_DO_mark:
+        offer.kind = mu_checkin_full_price(self) ? MU_OFFER_YES : MU_OFFER_NONE;
+        offer.label = MU_SAY_checkin_full_label;
         return offer;
     case MU_DO_same:
         offer.label = self->method == MU_PAY_CASH   ? MU_SAY_checkin_to_card
@@ -390,10 +482,23 @@ static void checkin_draw(struct mu_app *app, void *state, struct mu_grid *grid,
     mu_checkin_draw(app, self, grid, layout);
 }
 
+static bool checkin_scan(struct mu_app *app, void *state, const char *text)
+{
+    return mu_checkin_wait(app, state, text);
+}
+
+static const struct mu_screen_type checkin_type;
+
+/* Also when nobody was chosen in a box above: those who wait are served then. */
 static bool checkin_tick(struct mu_app *app, void *state)
 {
     struct meal_checkin *self = state;
 
+    if (self->waiting_count > 0 && !self->halted && !*mu_checkin_query(self) &&
+        strcmp(mu_app_top(app), checkin_type.name) == 0) {
+        mu_checkin_go_on(app, self);
+        return true;
+    }
     if (!mu_screens_changed(app, &self->seen) &&
         mu_date_compare(self->today, mu_app_now(app).date) == 0)
         return false;
@@ -425,6 +530,7 @@ static const struct mu_screen_type checkin_type = {
     .draw = checkin_draw,
     .offer = checkin_offer,
     .find = checkin_find,
+    .scan = checkin_scan,
     .tick = checkin_tick,
     .close = checkin_close,
 };
@@ -435,7 +541,7 @@ enum mu_status mu_open_meal_checkin(struct mu_app *app, struct mu_error *error)
 
     if (!self)
         return mu_fail_memory(error);
-    mu_line_edit_init(&self->box, QUERY_SIZE);
+    mu_line_edit_init(&self->box, MU_CHECKIN_QUERY);
     self->box.folded = true;
     self->box.placeholder = MU_SAY_checkin_placeholder;
     mu_list_init(&self->hits, mu_person_columns, MU_PERSON_COLUMNS, &source, self);

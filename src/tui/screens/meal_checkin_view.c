@@ -11,6 +11,7 @@
 
 enum {
     SIDE = 24,      /* columns of the side with the day's figures */
+    SIDE_SUMS = 5,  /* rows of money there at most */
     WITH_SIDE = 76, /* from this width on there is a side */
     BLOCK = 7,      /* rows of the result or of the hits */
     LOW_BLOCK = 6,  /* the same on a low terminal */
@@ -91,7 +92,11 @@ static void draw_side(const struct meal_checkin *self, struct mu_grid *grid, str
         snprintf(text, sizeof text, "%s / %s", count, other);
         side_line(grid, &area, SAY(left), text, self->quota_left ? MU_STYLE_BIG : MU_STYLE_WARNING);
     }
-    area.row++, area.rows--;
+    mu_count_text(self->outdoor, count);
+    mu_message_format(text, sizeof text, language, MU_SAY_screen_meals, count, NULL);
+    side_line(grid, &area, SAY(outdoor), text, MU_STYLE_VALUE);
+    if (area.rows > SIDE_SUMS)
+        area.row++, area.rows--;
     mu_money_format(totals->paid[MU_PAY_CASH], text);
     side_line(grid, &area, SAY(cash), text, MU_STYLE_VALUE);
     mu_money_format(totals->paid[MU_PAY_CARD], text);
@@ -113,9 +118,13 @@ static void draw_side(const struct meal_checkin *self, struct mu_grid *grid, str
 static void draw_strip(const struct meal_checkin *self, struct mu_grid *grid, struct mu_area area,
                        enum mu_language language)
 {
-    char served[MU_COUNT_SIZE], left[MU_COUNT_SIZE] = "-", cash[MU_MONEY_SIZE], card[MU_MONEY_SIZE];
+    char served[64], left[MU_COUNT_SIZE] = "-", cash[MU_MONEY_SIZE], card[MU_MONEY_SIZE];
+    char meals[MU_COUNT_SIZE], outdoor[MU_COUNT_SIZE];
 
-    mu_count_text(self->totals.meals, served);
+    mu_count_text(self->totals.meals, meals);
+    mu_count_text(self->outdoor, outdoor);
+    mu_message_format(served, sizeof served, language, MU_SAY_checkin_strip_served, meals, outdoor,
+                      NULL);
     if (self->quota)
         mu_count_text(self->quota_left, left);
     mu_money_format(self->totals.paid[MU_PAY_CASH], cash);
@@ -168,7 +177,8 @@ static void draw_who(struct mu_app *app, const struct meal_checkin *self, struct
     if (known)
         who_line(&answer->resident, self->today, language, line, sizeof line);
     else
-        mu_text_copy(line, sizeof line, answer->meal.note);
+        mu_text_copy(line, sizeof line,
+                     *answer->meal.note ? answer->meal.note : answer->meal.reason);
     mu_grid_put(grid, area.row + 1, area.column, area.columns, line, MU_MARK, MU_STYLE_NORMAL);
     if (answer->refusal != MU_SERVED)
         return;
@@ -252,6 +262,7 @@ static void draw_meal(const struct meal_checkin *self, size_t index, struct mu_g
     bool chosen = self->chosen_meal == meal->id;
     enum mu_style style = MU_STYLE_NORMAL;
     char time[MU_CLOCK_SIZE], pay[MU_MONEY_SIZE];
+    char tier[MU_RULE_NAME_SIZE], told[MU_RULE_NAME_SIZE + MU_REASON_SIZE + 8];
     enum mu_message how = mu_pay_method_name(meal->method);
 
     if (meal->void_entry_id) {
@@ -260,14 +271,17 @@ static void draw_meal(const struct meal_checkin *self, size_t index, struct mu_g
     } else if (!meal->pay.fen) {
         how = MU_SAY_checkin_free_word;
     }
+    mu_text_copy(tier, sizeof tier,
+                 *meal->tier ? self->tier_names[index]
+                             : mu_message_text(MU_SAY_screen_full_price, language));
+    if (*meal->reason)
+        mu_message_format(told, sizeof told, language, MU_SAY_checkin_row_reason, tier,
+                          meal->reason, NULL);
     mu_clock_format(meal->served_at.minute, time);
     mu_money_format(meal->pay, pay);
     mu_grid_put(grid, row, 1, 7, time, MU_LEFT, style);
     mu_grid_put(grid, row, 8, 14, meal->name, MU_MARK, style);
-    mu_grid_put(grid, row, 23, columns - 42,
-                *meal->tier ? self->tier_names[index]
-                            : mu_message_text(MU_SAY_screen_full_price, language),
-                MU_MARK, style);
+    mu_grid_put(grid, row, 23, columns - 42, *meal->reason ? told : tier, MU_MARK, style);
     mu_grid_put(grid, row, columns - 19, 9, pay, MU_RIGHT | MU_WHOLE, style);
     mu_grid_put(grid, row, columns - 8, 7, mu_message_text(how, language), MU_LEFT, style);
     if (chosen)
@@ -286,6 +300,27 @@ static void draw_meals(const struct meal_checkin *self, struct mu_grid *grid, st
                     mu_message_text(MU_SAY_checkin_no_meals, language), MU_LEFT, MU_STYLE_DIM);
     for (row = 1; row < area.rows && (size_t)row <= self->meal_count; row++)
         draw_meal(self, (size_t)row - 1, grid, area.row + row, area.columns, language);
+}
+
+/* The next step that the clerk could take. */
+static void draw_hint(const struct meal_checkin *self, struct mu_grid *grid,
+                      const struct mu_layout *layout, enum mu_language language)
+{
+    enum mu_checkin_mend mend = mu_checkin_mend(self);
+    enum mu_message hint = mend == MU_MEND_BIND          ? MU_SAY_checkin_hint_bind
+                           : mend == MU_MEND_TOP_UP      ? MU_SAY_checkin_hint_top_up
+                           : mu_checkin_full_price(self) ? MU_SAY_checkin_hint_full
+                                                         : MU_SAY_checkin_hint;
+    char count[MU_COUNT_SIZE];
+
+    mu_count_text((int64_t)self->waiting_count, count);
+    if (self->answered && self->answer.refusal == MU_MEAL_SAME_MARK)
+        hint = MU_SAY_checkin_hint_again;
+    else if (self->waiting_count && mend == MU_MEND_NOTHING)
+        hint = MU_SAY_checkin_hint_waiting;
+    mu_grid_say(grid, layout->hint_row, 1, layout->columns - 1, MU_MARK,
+                hint == MU_SAY_checkin_hint ? MU_STYLE_HINT : MU_STYLE_WARNING, language, hint,
+                count, NULL);
 }
 
 void mu_checkin_draw(struct mu_app *app, struct meal_checkin *self, struct mu_grid *grid,
@@ -318,7 +353,6 @@ void mu_checkin_draw(struct mu_app *app, struct meal_checkin *self, struct mu_gr
     below.rows -= below.row - layout->work.row;
     draw_block(app, self, grid, block);
     draw_meals(self, grid, below, language);
-    mu_grid_put(grid, layout->hint_row, 1, layout->columns - 1,
-                mu_message_text(MU_SAY_checkin_hint, language), MU_LEFT, MU_STYLE_HINT);
+    draw_hint(self, grid, layout, language);
     draw_box(self, grid, box, language);
 }
