@@ -1,5 +1,6 @@
 #include "desk/act.h"
 #include "desk/household_file.h"
+#include "desk/order_file.h"
 #include "desk/person_act.h"
 #include "desk/place_file.h"
 #include "desk/resident_file.h"
@@ -61,6 +62,14 @@ static const struct mu_act_kind kinds[] = {
     {"person_file", MU_SAY_act_kind_person_file, MU_MAY_save_resident, true, mu_person_file_fields,
      &mu_person_file_field_count, sizeof(struct mu_person_file), NULL, mu_person_act_read,
      mu_person_act_put_back},
+    {"order", MU_SAY_act_kind_order, MU_MAY_take_orders, false, mu_order_fields,
+     &mu_order_stored_field_count, sizeof(struct mu_order), NULL, mu_order_act_read,
+     mu_order_act_put_back},
+    {"absence", MU_SAY_act_kind_absence, MU_MAY_take_orders, false, mu_absence_fields,
+     &mu_absence_stored_field_count, sizeof(struct mu_absence), NULL, mu_absence_act_read,
+     mu_absence_act_put_back},
+    {"menu", MU_SAY_act_kind_menu, MU_MAY_plan_menus, false, mu_menu_fields, &mu_menu_field_count,
+     sizeof(struct mu_menu_record), NULL, mu_menu_act_read, mu_menu_act_put_back},
 };
 
 enum { KINDS = sizeof kinds / sizeof *kinds };

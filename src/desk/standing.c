@@ -1,11 +1,13 @@
 #include <mulin/desk/standing.h>
 
 #include "desk/resident_file.h"
+#include "store/order_store.h"
 #include "store/person_file_store.h"
 #include "store/register_store.h"
 #include "store/tag_store.h"
 
 #include <mulin/base/text.h>
+#include <mulin/desk/canteen.h>
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -136,9 +138,27 @@ static enum mu_status linked(struct teller *teller, struct mu_error *error)
     return mu_register_linked(teller->desk->db, teller->resident.id, tell_linked, teller, error);
 }
 
+static bool tell_order(void *context, const struct mu_order *order)
+{
+    struct teller *teller = context;
+    char name[MU_RULE_NAME_SIZE], day[MU_DATE_SIZE];
+
+    mu_session_name(teller->desk, order->session, name, sizeof name);
+    mu_date_format(order->from, day);
+    tell(teller, *order->weekdays ? MU_SAY_standing_order : MU_SAY_standing_single_order, name,
+         *order->weekdays ? order->weekdays : day);
+    return !teller->stopped;
+}
+
+static enum mu_status orders(struct teller *teller, struct mu_error *error)
+{
+    return mu_order_of_person(teller->desk->db, teller->resident.id, teller->day, tell_order,
+                              teller, error);
+}
+
 /* What else comes to stand with people has its row here. */
 static enum mu_status (*const standing[])(struct teller *teller, struct mu_error *error) = {
-    tags, card, head, relied_on, party, linked,
+    tags, card, orders, head, relied_on, party, linked,
 };
 
 enum mu_status mu_standing_things(struct mu_desk *desk, int64_t resident_id, bool with_household,

@@ -45,4 +45,64 @@ enum mu_status mu_orders_of_day(struct mu_desk *desk, struct mu_date date, const
 enum mu_status mu_absent(struct mu_desk *desk, int64_t resident_id, struct mu_date date,
                          const char *session, bool *absent, struct mu_error *error) MU_CHECKED;
 
+/* Takes an order (id 0) or changes one. The order of a file that another one speaks for is that
+ * one's. A standing order that has begun ends before the first day whose orders are not closed, and
+ * another one with what is new begins on it: what was ordered for past days and what the kitchen
+ * counts on stays.
+ *   order    the session by id or name; gets what was saved, under its number
+ *   reason   why an order comes behind the closing time, with the right take_late_orders; NULL or
+ *            "": it does not. Then a standing order changes from today on
+ *   field    may be NULL; gets the key of the field at fault (mu_order_fields), or NULL
+ * MU_INPUT (no such file, session or dish; days; the person has an order for that), MU_REFUSED
+ * (right; the file has ended; orders are closed: says until when; changed meanwhile), MU_STORE. */
+enum mu_status mu_save_order(struct mu_desk *desk, struct mu_order *order, const char *reason,
+                             const char **field, struct mu_error *error) MU_CHECKED;
+
+/* Takes an order back: a standing one ends before the first day whose orders are not closed.
+ *   out  may be NULL; gets the order as it is then
+ * Errors as above. */
+enum mu_status mu_cancel_order(struct mu_desk *desk, int64_t order_id, const char *reason,
+                               struct mu_order *out, struct mu_error *error) MU_CHECKED;
+
+/* MU_INPUT when there is none of this number, MU_REFUSED (right read_orders), MU_STORE. */
+enum mu_status mu_read_order(struct mu_desk *desk, int64_t order_id, struct mu_order *out,
+                             struct mu_error *error) MU_CHECKED;
+
+/* Called for each; false stops. Borrowed; the desk must not be called. */
+typedef bool mu_order_row(void *context, const struct mu_order *order);
+typedef bool mu_absence_row(void *context, const struct mu_absence *absence);
+
+/* The orders and the notices of absence of a person that are in force today or later. */
+enum mu_status mu_list_orders(struct mu_desk *desk, int64_t resident_id, mu_order_row *row,
+                              void *context, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_list_absences(struct mu_desk *desk, int64_t resident_id, mu_absence_row *row,
+                                void *context, struct mu_error *error) MU_CHECKED;
+
+/* Writes down that somebody will not come, or (id) changes the notice; the closing time does not
+ * hinder it. Without an order, too: who comes every day is not missed then.
+ *   absence  the session by id or name; gets what was saved
+ *   cooked   may be NULL; gets whether the kitchen counts on the person for a day that is closed
+ *   field    as above (mu_absence_fields)
+ * Errors as above. */
+enum mu_status mu_save_absence(struct mu_desk *desk, struct mu_absence *absence, bool *cooked,
+                               const char **field, struct mu_error *error) MU_CHECKED;
+/* The person comes again from `day` on (not known: today). */
+enum mu_status mu_end_absence(struct mu_desk *desk, int64_t absence_id, struct mu_date day,
+                              struct mu_error *error) MU_CHECKED;
+
+/* The session that a text means by today's book: its id, its name, or, "" and NULL, the only one.
+ * `id` has MU_RULE_ID_SIZE bytes. MU_INPUT with the names there are, MU_STORE. */
+enum mu_status mu_session_of(struct mu_desk *desk, const char *text, char *id,
+                             struct mu_error *error) MU_CHECKED;
+
+/* When orders for the session of a day close, and the first day that is open now. MU_INPUT (no such
+ * session), MU_STORE. */
+struct mu_order_times {
+    struct mu_moment close;
+    bool closed;
+    struct mu_date open_from;
+};
+enum mu_status mu_order_time(struct mu_desk *desk, const char *session, struct mu_date day,
+                             struct mu_order_times *out, struct mu_error *error) MU_CHECKED;
+
 #endif
