@@ -191,6 +191,12 @@ void mu_rules_fault_text(const struct mu_rules_fault *fault, const char *file,
 enum mu_status mu_rules_parse(const char *book, size_t length, struct mu_rules_faults *faults,
                               struct mu_rules **out, struct mu_error *error) MU_CHECKED;
 
+/* Reads the file of a book, of at most MU_RULES_LIMIT + 1 bytes, so that a longer one is seen to be
+ * too long. *book is owned by the caller (free), without a NUL at its end. MU_INPUT (the file),
+ * MU_MEMORY. */
+enum mu_status mu_rules_read(const char *path, char **book, size_t *length,
+                             struct mu_error *error) MU_CHECKED;
+
 void mu_rules_free(struct mu_rules **rules);
 
 /* The session with this id, or NULL. */

@@ -180,6 +180,52 @@ bool mu_date_parse(const char *text, struct mu_date today, struct mu_date *out)
     return true;
 }
 
+bool mu_month_parse(const char *text, struct mu_date *first)
+{
+    struct typed_number number[3];
+    struct mu_date date = {0, 0, 0};
+    char folded[64];
+
+    if (mu_date_parse(text, (struct mu_date){0, 0, 0}, &date)) {
+        *first = (struct mu_date){date.year, date.month, 1};
+        return true;
+    }
+    if (!mu_text_fold_word(folded, sizeof folded, text))
+        return false;
+    switch (read_numbers(folded, number)) {
+    case 1:
+        if (number[0].mark != NOTHING || number[0].digits != 6)
+            return false;
+        date = (struct mu_date){number[0].value / 100, number[0].value % 100, 1};
+        break;
+    case 2:
+        if (number[0].digits != 4 || number[1].digits > 2 ||
+            !(number[0].mark == YEAR ? number[1].mark == MONTH || number[1].mark == NOTHING
+                                     : is_separator(number[0].mark) && number[1].mark == NOTHING))
+            return false;
+        date = (struct mu_date){number[0].value, number[1].value, 1};
+        break;
+    default:
+        return false;
+    }
+    if (!mu_date_valid(date))
+        return false;
+    *first = date;
+    return true;
+}
+
+struct mu_date mu_month_add(struct mu_date first, int months)
+{
+    int all = first.year * 12 + first.month - 1 + months;
+
+    return (struct mu_date){all / 12, all % 12 + 1, 1};
+}
+
+struct mu_date mu_month_end(struct mu_date first)
+{
+    return mu_date_add_days(mu_month_add(first, 1), -1);
+}
+
 /* Reads a pattern in which 0 stands for any digit and everything else for itself. */
 static bool has_form(const char *text, const char *form)
 {

@@ -5,51 +5,11 @@
 #include <mulin/desk/register.h>
 #include <mulin/rules.h>
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-/* Reads a book of at most MU_RULES_LIMIT + 1 bytes, so that a longer one is seen to be too long.
- * *book is owned. */
-static enum mu_status read_book(const char *path, char **book, size_t *length,
-                                struct mu_error *error)
-{
-    struct stat info;
-    char *text;
-    size_t used = 0;
-    ssize_t got = 0;
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-
-    if (file < 0)
-        return mu_fail(error, MU_INPUT, MU_SAY_error_file, path, mu_errno_text(errno), NULL);
-    if (fstat(file, &info) != 0 || !S_ISREG(info.st_mode)) {
-        close(file);
-        return mu_fail(error, MU_INPUT, MU_SAY_error_file_kind, path, NULL);
-    }
-    text = malloc(MU_RULES_LIMIT + 1);
-    if (!text) {
-        close(file);
-        return mu_fail_memory(error);
-    }
-    while (used <= MU_RULES_LIMIT && (got = read(file, text + used, MU_RULES_LIMIT + 1 - used)) > 0)
-        used += (size_t)got;
-    if (got < 0) { /* half a book may be a good one */
-        mu_fail(error, MU_INPUT, MU_SAY_error_file_read, path, mu_errno_text(errno), NULL);
-        close(file);
-        free(text);
-        return MU_INPUT;
-    }
-    close(file);
-    *book = text;
-    *length = used;
-    return MU_OK;
-}
-
-static void print_faults(const struct mu_cli *cli, const char *path,
-                         const struct mu_rules_faults *faults)
+void mu_cli_faults(const struct mu_cli *cli, const char *path, const struct mu_rules_faults *faults)
 {
     char text[1200];
 
@@ -79,10 +39,10 @@ int mu_cmd_rules_check(struct mu_cli *cli, int argc, char **argv)
         return mu_cli_misuse(cli, "rules check",
                              argc > 2 ? MU_SAY_error_operand : MU_SAY_error_operand_missing,
                              argc > 2 ? argv[2] : "FILE");
-    status = read_book(argv[1], &book, &length, &error);
+    status = mu_rules_read(argv[1], &book, &length, &error);
     if (status == MU_OK)
         status = mu_rules_parse(book, length, &faults, &rules, &error);
-    print_faults(cli, argv[1], &faults);
+    mu_cli_faults(cli, argv[1], &faults);
     if (status != MU_OK)
         status = (enum mu_status)mu_cli_fail(cli, &error);
     else
@@ -154,10 +114,10 @@ int mu_cmd_rules_adopt(struct mu_cli *cli, int argc, char **argv)
     date = mu_desk_now(desk).date;
     if (from && !mu_date_parse(from, date, &date))
         return mu_cli_misuse(cli, "rules adopt", MU_SAY_error_operand_date, from);
-    status = read_book(argv[optind], &book, &length, &error);
+    status = mu_rules_read(argv[optind], &book, &length, &error);
     if (status == MU_OK)
         status = mu_desk_adopt_rules(desk, book, length, date, &faults, &version, &error);
-    print_faults(cli, argv[optind], &faults);
+    mu_cli_faults(cli, argv[optind], &faults);
     mu_rules_faults_clear(&faults);
     free(book);
     if (status != MU_OK)

@@ -106,6 +106,10 @@ const struct mu_command mu_commands[] = {
     {"rules adopt", "FILE [--from DATE]", MU_SAY_command_rules_adopt, mu_cmd_rules_adopt},
     {"rules explain", "WHO [--session ID] | --meal ID", MU_SAY_command_rules_explain,
      mu_cmd_rules_explain},
+    {"rules replay",
+     "FILE --month YYYY-MM [--by person|payer|tier] [--format text|csv|xlsx|html] "
+     "[-o FILE [--overwrite]] [--full --reason TEXT]",
+     MU_SAY_command_rules_replay, mu_cmd_rules_replay},
     {"audit",
      "[--resident ID] [--by OPERATOR] [--action WORD] [--from DATE] [--to DATE] [--limit N] "
      "[--format text|json]",

@@ -117,6 +117,26 @@ void mu_card_number(const char *text, char *out)
     memcpy(out, narrow, sizeof narrow);
 }
 
+void mu_name_mask(const char *name, char *out)
+{
+    size_t runes = 0, used = 0;
+    uint32_t rune;
+
+    for (const char *at = name; *at; at += mu_text_rune(at, &rune))
+        runes++;
+    for (size_t i = 0; *name; i++) {
+        size_t length = mu_text_rune(name, &rune);
+        bool kept = (i == 0 && runes > 1) || (i + 1 == runes && runes > 2);
+
+        if (used + length >= MU_PERSON_NAME_SIZE)
+            break;
+        memcpy(out + used, kept ? name : "*", kept ? length : 1);
+        used += kept ? length : 1;
+        name += length;
+    }
+    out[used] = '\0';
+}
+
 int mu_resident_age(const struct mu_resident *resident, struct mu_date day)
 {
     return mu_date_known(resident->birth_date) ? mu_age_on(resident->birth_date, day) : -1;

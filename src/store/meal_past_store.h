@@ -44,4 +44,39 @@ enum mu_status mu_home_changes(struct mu_db *db, int64_t resident_id, int64_t ho
                                struct mu_date day, struct mu_date *change,
                                struct mu_error *error) MU_CHECKED;
 
+/* A meal of a month as a replay needs it. */
+struct mu_month_meal {
+    int64_t id, entry_id;
+    int64_t resident_id; /* of the file that speaks for the person; 0: without a file */
+    struct mu_date date;
+    struct mu_moment served_at;
+    char session[MU_RULE_ID_SIZE], tier[MU_RULE_ID_SIZE];
+    struct mu_money price, pay;
+    struct mu_payment share[MU_TIER_PAYERS];
+    size_t share_count;
+    char occupation[MU_WORD_SIZE];
+};
+/* The next `limit` meals up to `to` that were not voided, behind the meal `after` of its day, in
+ * the order of days and numbers. MU_STORE, also when one says what it cannot hold. */
+enum mu_status mu_month_meals(struct mu_db *db, struct mu_date day, int64_t after,
+                              struct mu_date to, size_t limit, struct mu_month_meal *out,
+                              size_t *count, struct mu_error *error) MU_CHECKED;
+
+/* How many there are from `from` to `to`, and the number of the first entry that served one. */
+enum mu_status mu_month_size(struct mu_db *db, struct mu_date from, struct mu_date to,
+                             int64_t *meals, int64_t *first_entry,
+                             struct mu_error *error) MU_CHECKED;
+
+/* What came to or left the account of a payer, from `first_entry` on, other than by serving or
+ * voiding a meal of the days `from` to `to`; in the order of entries. */
+struct mu_fund_move {
+    int64_t entry_id;
+    enum mu_payer payer;
+    struct mu_money amount;
+};
+typedef void mu_fund_move_row(void *context, const struct mu_fund_move *move);
+enum mu_status mu_fund_moves(struct mu_db *db, int64_t first_entry, struct mu_date from,
+                             struct mu_date to, mu_fund_move_row *row, void *context,
+                             struct mu_error *error) MU_CHECKED;
+
 #endif

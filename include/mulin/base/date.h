@@ -42,6 +42,14 @@ bool mu_date_read(const char *text, struct mu_date *out);
  * False, *out untouched, when it is none of these or no such day. */
 bool mu_date_parse(const char *text, struct mu_date today, struct mu_date *out);
 
+/* Reads a month as people type it: 2026-11, 2026/11, 2026.11, 202611, 2026年11月; and a day stands
+ * for its month. *first gets its first day. False, *first untouched, when it is none. */
+bool mu_month_parse(const char *text, struct mu_date *first);
+/* The last day of the month. */
+struct mu_date mu_month_end(struct mu_date first);
+/* The first day of the month so many months later, or earlier. */
+struct mu_date mu_month_add(struct mu_date first, int months);
+
 /* YYYY-MM-DDTHH:MM:SS; `out` has MU_MOMENT_SIZE bytes. */
 void mu_moment_format(struct mu_moment moment, char *out);
 /* YYYY-MM-DDTHH:MM, optionally :SS. */

@@ -86,6 +86,10 @@ enum mu_status mu_resident_check(struct mu_resident *resident, struct mu_date to
  * MU_CARD_SIZE bytes and may be `text`. */
 void mu_card_number(const char *text, char *out);
 
+/* A name as it may be posted: 王*英, 李*, 欧**华: the first character stays, and the last of three
+ * and more. `out` has MU_PERSON_NAME_SIZE bytes. */
+void mu_name_mask(const char *name, char *out);
+
 /* Full years on `day`, -1 when the birth date is not known. */
 int mu_resident_age(const struct mu_resident *resident, struct mu_date day);
 

@@ -1,0 +1,138 @@
+#include "cli/command.h"
+
+#include <mulin/report/replay.h>
+
+#include <stdlib.h>
+#include <unistd.h>
+
+/* What the command line asks for. */
+struct asked {
+    struct mu_date month;
+    enum mu_replay_by by;
+    bool format_given, full;
+    const char *reason;
+    struct mu_report_target target;
+};
+
+static bool read_option(struct asked *asked, int option)
+{
+    switch (option) {
+    case 'm':
+        return mu_month_parse(optarg, &asked->month);
+    case 'b':
+        return mu_replay_by_read(optarg, &asked->by);
+    case 'f':
+        asked->format_given = true;
+        return mu_report_format_read(optarg, &asked->target.format);
+    case 'o':
+        asked->target.path = optarg;
+        return true;
+    case 'w':
+        asked->target.overwrite = true;
+        return true;
+    case 'F':
+        asked->full = true;
+        return true;
+    case 'R':
+        asked->reason = optarg;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* How far it is, where somebody sees it. */
+static void show_percent(const struct mu_cli *cli, const struct mu_replay *replay, bool done)
+{
+    char percent[16], text[64];
+
+    if (!isatty(STDERR_FILENO))
+        return;
+    snprintf(percent, sizeof percent, "%d", mu_replay_percent(replay));
+    mu_message_format(text, sizeof text, cli->language, MU_SAY_replay_percent, percent, NULL);
+    fprintf(stderr, done ? "\r\033[K" : "\r%s", text);
+}
+
+static enum mu_status run(struct mu_cli *cli, const struct asked *asked, const char *path,
+                          struct mu_rules_faults *faults, struct mu_replay **replay,
+                          struct mu_error *error)
+{
+    struct mu_desk *desk;
+    char *book = NULL;
+    size_t length = 0;
+    bool done = false;
+    enum mu_status status = mu_cli_desk(cli, &desk, error);
+
+    if (status == MU_OK)
+        status = mu_rules_read(path, &book, &length, error);
+    if (status == MU_OK)
+        status = mu_replay_rules(desk, book, length, asked->month, faults, replay, error);
+    free(book);
+    while (status == MU_OK && !done) {
+        status = mu_replay_on(*replay, &done, error);
+        show_percent(cli, *replay, done || status != MU_OK);
+    }
+    if (status == MU_OK && asked->full)
+        status = mu_replay_reveal(*replay, asked->target.path ? asked->target.path : "-",
+                                  asked->reason, error);
+    return status;
+}
+
+static int deliver(struct mu_cli *cli, const struct asked *asked,
+                   const struct mu_replay_report *report)
+{
+    struct mu_error error;
+    char month[MU_DATE_SIZE];
+
+    if (!report->meals) {
+        mu_date_format(report->from, month);
+        month[MU_DATE_SIZE - 4] = '\0';
+        mu_cli_say(cli, MU_SAY_replay_nothing, month, NULL);
+        return MU_OK;
+    }
+    if (mu_report_replay(&asked->target, report, asked->by, cli->language, &error) != MU_OK)
+        /* Of a broken standard output the end of the command tells. */
+        return !asked->target.path && ferror(stdout) ? mu_exit_status(error.status)
+                                                     : mu_cli_fail(cli, &error);
+    if (asked->target.path)
+        mu_cli_say(cli, MU_SAY_report_saved, asked->target.path, NULL);
+    return MU_OK;
+}
+
+int mu_cmd_rules_replay(struct mu_cli *cli, int argc, char **argv)
+{
+    static const struct option options[] = {{"month", required_argument, NULL, 'm'},
+                                            {"by", required_argument, NULL, 'b'},
+                                            {"format", required_argument, NULL, 'f'},
+                                            {"overwrite", no_argument, NULL, 'w'},
+                                            {"full", no_argument, NULL, 'F'},
+                                            {"reason", required_argument, NULL, 'R'},
+                                            {NULL, 0, NULL, 0}};
+    struct asked asked = {.target = {.stream = stdout}};
+    struct mu_rules_faults faults = {0};
+    struct mu_replay *replay = NULL;
+    struct mu_error error;
+    int option, status;
+
+    while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1)
+        if (!read_option(&asked, option))
+            return mu_cli_misuse(cli, "rules replay", MU_SAY_error_option, argv[optind - 1]);
+    if (optind + 1 != argc || !mu_date_known(asked.month))
+        return mu_cli_misuse(cli, "rules replay", MU_SAY_error_operand_missing,
+                             optind + 1 == argc ? "--month" : "FILE");
+    if (asked.target.path && !asked.format_given)
+        mu_report_format_of(asked.target.path, &asked.target.format);
+    if (!asked.target.path && asked.target.format == MU_REPORT_XLSX) {
+        mu_fail(&error, MU_USAGE, MU_SAY_error_report_no_file, NULL);
+        return mu_cli_fail(cli, &error);
+    }
+    if (run(cli, &asked, argv[optind], &faults, &replay, &error) == MU_OK) {
+        status = deliver(cli, &asked, mu_replay_report(replay));
+    } else {
+        mu_cli_faults(cli, argv[optind], &faults);
+        status = mu_cli_fail(cli, &error);
+    }
+    mu_rules_faults_clear(&faults);
+    mu_replay_free(&replay);
+    return status;
+}
