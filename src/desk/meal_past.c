@@ -174,12 +174,22 @@ static void tell_recorded(struct story *story, const struct past *past)
     }
 }
 
+/* Whoever eats at full price by hand: no tier was asked. */
+static bool is_guest(const struct past *past)
+{
+    return !past->meal.resident_id && !*past->meal.occupation;
+}
+
 static void tell_circumstances(struct story *story, const struct past *past)
 {
     const struct mu_canteen *canteen = &past->rules->canteen;
     char number[24], limit[24], text[MU_MONEY_SIZE];
 
     snprintf(number, sizeof number, "%d", past->diner.age);
+    if (is_guest(past)) {
+        say(story, MU_SAY_past_by_hand, NULL, NULL, NULL, NULL);
+        return;
+    }
     if (past->then.resident_id)
         say(story, MU_SAY_past_diner,
             past->diner.age < 0 ? word(story, MU_SAY_past_not_known) : number,
@@ -224,6 +234,19 @@ static bool same_shares(const struct mu_meal *meal, const struct mu_meal_price *
     return true;
 }
 
+/* Decides anew, and tells tier by tier why. */
+static void decide(const struct past *past, const struct mu_session *session,
+                   struct mu_meal_price *price, struct story *story)
+{
+    const struct mu_canteen *canteen = &past->rules->canteen;
+
+    *price = (struct mu_meal_price){.price = session->price, .pay = session->price};
+    if (is_guest(past))
+        return;
+    mu_meal_explain(canteen, session, &past->diner, &past->day, story->language, tell_tier, story);
+    mu_meal_price(canteen, session, &past->diner, &past->day, price);
+}
+
 /* Returns whether the recomputation agrees. */
 static bool tell_again(struct story *story, const struct past *past)
 {
@@ -238,9 +261,7 @@ static bool tell_again(struct story *story, const struct past *past)
         return false;
     }
     tell_circumstances(story, past);
-    mu_meal_explain(&past->rules->canteen, session, &past->diner, &past->day, story->language,
-                    tell_tier, story);
-    mu_meal_price(&past->rules->canteen, session, &past->diner, &past->day, &price);
+    decide(past, session, &price, story);
     if (strcmp(meal->tier, price.tier ? price.tier->id : "") == 0 &&
         meal->price.fen == price.price.fen && meal->pay.fen == price.pay.fen &&
         same_shares(meal, &price)) {

@@ -178,6 +178,21 @@ static void a_meal_taken_back_is_told_with_its_reason(void **state)
     assert_tells(explained(home->desk, lunch.meal.id, MU_ENGLISH), "0 reduced meals earlier");
 }
 
+static void a_guest_s_meal_is_told_with_why_it_was_at_full_price(void **state)
+{
+    struct home *home = *state;
+    const struct mu_meal_request request = {
+        .guest = true, .session = "lunch", .reason = "家属同来用餐"};
+    struct mu_meal_answer answer;
+    const char *text;
+
+    assert_int_equal(mu_serve_meal(home->desk, &request, &answer, NULL), MU_OK);
+    text = explained(home->desk, answer.meal.id, MU_CHINESE);
+    assert_tells(text, "记录：当时写的说明：家属同来用餐");
+    assert_tells(text, "由人决定按全价登记");
+    assert_tells(text, "推算与记录一致。");
+}
+
 static void a_number_that_is_no_meal_is_refused(void **state)
 {
     struct home *home = *state;
@@ -200,6 +215,7 @@ int main(void)
         STORY(a_tag_that_was_taken_away_after_lunch_still_explains_it),
         STORY(a_corrected_birthday_is_named_as_the_reason_why_it_differs),
         STORY(a_meal_taken_back_is_told_with_its_reason),
+        STORY(a_guest_s_meal_is_told_with_why_it_was_at_full_price),
         STORY(a_number_that_is_no_meal_is_refused),
     };
 
