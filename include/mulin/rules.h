@@ -23,6 +23,8 @@ enum {
     MU_RULES_REVIEWS = 32,  /* tags that are reviewed, at most */
     MU_TIER_PAYERS = 4,     /* that share what a diner does not pay, at most */
     MU_TIER_MEALS = 5,      /* reduced meals that a tier may tell apart on one day, at most */
+    MU_ABSENT_MEALS = 30,   /* that may be missed before somebody is missed, at most */
+    MU_REGULAR_OF = 60,     /* meals among which a regular eater is told, at most */
 };
 
 /* Who pays a part of a meal. `self` is the diner. */
@@ -123,6 +125,13 @@ struct mu_order_rules {
     int days_before; /* 0: on the day itself; default 1 */
 };
 
+/* Whom the canteen misses: a regular eater is somebody who had `regular_meals` of the `regular_of`
+ * meals served in a session up to the last one that was had. */
+struct mu_alert_rules {
+    int absent_meals; /* missed in a row without notice; 0: nobody is missed */
+    int regular_meals, regular_of;
+};
+
 struct mu_canteen {
     struct mu_order_rules orders;
     struct mu_payer_rules payers[MU_PAYER_COUNT];
@@ -133,6 +142,7 @@ struct mu_canteen {
     int subsidised_per_day; /* meals a day and person at a reduced price; default 1 */
     int void_minutes;       /* a meal may be voided for so long; default 30 */
     struct mu_closing_rules closing;
+    struct mu_alert_rules alerts;
 };
 
 struct mu_centre {

@@ -59,6 +59,10 @@ static const struct mu_choice servings[] = {
 #include "codes/serving.def"
 };
 
+static const struct mu_choice outcomes[] = {
+#include "codes/outcome.def"
+};
+
 const struct mu_choices mu_sexes = {"GB/T 2261.1-2003", 1, MU_SAY_error_sex, sexes, COUNT(sexes)};
 const struct mu_choices mu_relations = {"GB/T 4761-2008", 2, MU_SAY_error_relation, relations,
                                         COUNT(relations)};
@@ -80,3 +84,4 @@ const struct mu_choices mu_verdicts = {"mulin", 1, MU_SAY_error_verdict, verdict
 const struct mu_choices mu_consents = {"mulin", 1, MU_SAY_error_consent, consents, COUNT(consents)};
 const struct mu_choices mu_diets = {"mulin", 2, MU_SAY_error_diet, diets, COUNT(diets)};
 const struct mu_choices mu_servings = {"mulin", 1, MU_SAY_error_serving, servings, COUNT(servings)};
+const struct mu_choices mu_outcomes = {"mulin", 1, MU_SAY_error_outcome, outcomes, COUNT(outcomes)};

@@ -63,6 +63,9 @@ static void print_figures_text(struct mu_cli *cli, struct mu_desk *desk,
     snprintf(number[0], sizeof number[0], "%lld", (long long)figures->due_tags);
     if (figures->due_tags)
         mu_cli_say(cli, MU_SAY_today_due_tags, number[0], NULL);
+    snprintf(number[0], sizeof number[0], "%lld", (long long)figures->alerts);
+    if (figures->alerts)
+        mu_cli_say(cli, MU_SAY_today_alerts, number[0], NULL);
     snprintf(number[0], sizeof number[0], "%d", figures->meals.meals);
     mu_money_format(figures->meals.price, number[1]);
     mu_money_format(figures->meals.payer[MU_PAYER_SELF], number[2]);
@@ -92,6 +95,7 @@ static int print_figures_json(struct mu_cli *cli, struct mu_desk *desk,
     mu_json_number(object, "living", figures->living);
     mu_json_number(object, "files", figures->files);
     mu_json_number(object, "due_tags", figures->due_tags);
+    mu_json_number(object, "alerts", figures->alerts);
     mu_json_number(object, "meals", figures->meals.meals);
     mu_json_number(object, "voided", figures->meals.voided);
     mu_json_number(object, "price_fen", figures->meals.price.fen);

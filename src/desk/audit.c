@@ -1,6 +1,7 @@
 #include "desk/desk_internal.h"
 #include "desk/resident_file.h"
 #include "store/audit_store.h"
+#include "store/person_file_store.h"
 
 #include <mulin/base/text.h>
 #include <mulin/desk/audit.h>
@@ -74,13 +75,42 @@ static enum mu_status note_view(struct mu_desk *desk, int64_t resident_id, const
     return mu_desk_end(desk, status, error);
 }
 
+/* The whole value of a field of the resident, or of the person file. */
+static enum mu_status whole_value(struct mu_desk *desk, const struct mu_resident *resident,
+                                  const char *field, char out[MU_PHONE_SIZE],
+                                  struct mu_error *error)
+{
+    const struct mu_field *row =
+        mu_field_by_key(mu_resident_fields, mu_resident_field_count, field);
+    struct mu_person_file file;
+    enum mu_status status;
+
+    if (row) {
+        mu_field_write(row, resident, MU_CHINESE, out, MU_PHONE_SIZE);
+        return MU_OK;
+    }
+    row = mu_field_by_key(mu_person_file_fields, mu_person_file_field_count, field);
+    status = mu_person_file_read(desk->db, resident->id, &file, error);
+    if (status == MU_OK)
+        mu_field_write(row, &file, MU_CHINESE, out, MU_PHONE_SIZE);
+    return status;
+}
+
+static bool can_be_revealed(const char *field)
+{
+    const struct mu_field *own =
+        mu_field_by_key(mu_resident_fields, mu_resident_field_count, field);
+    const struct mu_field *others =
+        mu_field_by_key(mu_person_file_fields, mu_person_file_field_count, field);
+
+    return (own && mu_field_is_masked(own)) || (others && others->kind == MU_FIELD_PHONE);
+}
+
 enum mu_status mu_reveal(struct mu_desk *desk, int64_t resident_id, const char *field,
                          const char *reason, char *out, size_t size, struct mu_error *error)
 {
-    char text[MU_REASON_SIZE];
+    char text[MU_REASON_SIZE], value[MU_PHONE_SIZE], number[24];
     struct mu_resident resident;
-    const struct mu_field *row =
-        mu_field_by_key(mu_resident_fields, mu_resident_field_count, field);
     enum mu_status status = mu_desk_may(desk, MU_MAY_reveal, error);
 
     if (status == MU_OK)
@@ -89,18 +119,18 @@ enum mu_status mu_reveal(struct mu_desk *desk, int64_t resident_id, const char *
         return status;
     if (!*text)
         return mu_fail(error, MU_INPUT, MU_SAY_error_reveal_reason, NULL);
-    if (!row || !mu_field_is_masked(row))
+    if (!can_be_revealed(field))
         return mu_fail(error, MU_INPUT, MU_SAY_error_reveal_field, field, NULL);
     status = mu_file_read(desk, resident_id, &resident, error);
     if (status == MU_OK && resident.incomplete) {
-        char number[24];
-
         snprintf(number, sizeof number, "%lld", (long long)resident_id);
         return mu_fail(error, MU_STORE, MU_SAY_error_sealed_resident, number, NULL);
     }
     if (status == MU_OK)
+        status = whole_value(desk, &resident, field, value, error);
+    if (status == MU_OK)
         status = note_view(desk, resident_id, field, text, error);
     if (status == MU_OK)
-        mu_field_write(row, &resident, MU_CHINESE, out, size);
+        mu_text_copy(out, size, value);
     return status;
 }

@@ -1,4 +1,5 @@
 #include "desk/desk_internal.h"
+#include "store/alert_store.h"
 #include "store/audit_store.h"
 #include "store/canteen_store.h"
 #include "store/closing_store.h"
@@ -11,6 +12,7 @@
 #include "store/twin_store.h"
 #include "store/vault_rows.h"
 
+#include <mulin/base/text.h>
 #include <mulin/desk/canteen.h>
 #include <mulin/desk/house.h>
 #include <mulin/desk/tag.h>
@@ -33,6 +35,14 @@ static enum mu_status read_backup(struct mu_desk *desk, struct mu_figures *out,
     return MU_OK;
 }
 
+static bool first_missed(void *context, const struct mu_alert *alert)
+{
+    struct mu_figures *figures = context;
+
+    mu_text_copy(figures->missed, sizeof figures->missed, alert->name);
+    return false;
+}
+
 static enum mu_status read_figures(struct mu_desk *desk, struct mu_figures *out,
                                    struct mu_error *error)
 {
@@ -49,6 +59,10 @@ static enum mu_status read_figures(struct mu_desk *desk, struct mu_figures *out,
         status = mu_tag_due_count(desk->db, mu_date_add_days(today, -MU_DUE_PAST_DAYS),
                                   mu_date_add_days(today, MU_DUE_DAYS), MU_DUE_LIMIT,
                                   &out->due_tags, error);
+    if (status == MU_OK)
+        status = mu_alert_count(desk->db, &out->alerts, error);
+    if (status == MU_OK && out->alerts)
+        status = mu_alert_list(desk->db, true, 1, first_missed, out, error);
     if (status == MU_OK)
         status = read_backup(desk, out, error);
     return status;

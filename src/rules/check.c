@@ -173,6 +173,14 @@ void mu_check_canteen(struct mu_reader *reader, const struct mu_node *node, cons
     check_payers(reader, node, record);
 }
 
+void mu_check_alert_rules(struct mu_reader *reader, const struct mu_node *node, const void *record)
+{
+    const struct mu_alert_rules *rules = record;
+
+    if (rules->regular_meals > rules->regular_of)
+        fault_at(reader, node, "regular_meals", MU_SAY_rules_alert_regular, NULL, NULL);
+}
+
 void mu_check_review(struct mu_reader *reader, const struct mu_node *node, const void *record)
 {
     const struct mu_review *review = record;

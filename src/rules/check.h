@@ -17,6 +17,8 @@ void mu_check_share(struct mu_reader *reader, const struct mu_node *node, const 
 void mu_check_tier(struct mu_reader *reader, const struct mu_node *node, const void *record);
 /* No id twice, no two sessions at one time, no payer who is never asked. */
 void mu_check_canteen(struct mu_reader *reader, const struct mu_node *node, const void *record);
+/* Not more meals had than there were. */
+void mu_check_alert_rules(struct mu_reader *reader, const struct mu_node *node, const void *record);
 /* One word. */
 void mu_check_review(struct mu_reader *reader, const struct mu_node *node, const void *record);
 /* The ages in order, no tag twice. */

@@ -332,6 +332,34 @@ static const struct mu_schema_key closing_keys[] = {
 
 static const struct mu_schema closing = {
     .name = "canteen.closing", .key = closing_keys, .count = COUNT(closing_keys)};
+static const struct mu_schema_key alert_keys[] = {
+    {.name = "absent_meals",
+     .kind = MU_VALUE_INTEGER,
+     .required = true,
+     .offset = offsetof(struct mu_alert_rules, absent_meals),
+     .minimum = 1,
+     .maximum = MU_ABSENT_MEALS,
+     .example = "3"},
+    {.name = "regular_meals",
+     .kind = MU_VALUE_INTEGER,
+     .offset = offsetof(struct mu_alert_rules, regular_meals),
+     .minimum = 1,
+     .maximum = MU_REGULAR_OF,
+     .fallback = 8,
+     .example = "8"},
+    {.name = "regular_of",
+     .kind = MU_VALUE_INTEGER,
+     .offset = offsetof(struct mu_alert_rules, regular_of),
+     .minimum = 1,
+     .maximum = MU_REGULAR_OF,
+     .fallback = 10,
+     .example = "10"},
+};
+
+static const struct mu_schema alerts = {.name = "canteen.alerts",
+                                        .key = alert_keys,
+                                        .count = COUNT(alert_keys),
+                                        .check = mu_check_alert_rules};
 
 static const struct mu_schema_key canteen_keys[] = {
     {.name = "payers",
@@ -365,6 +393,11 @@ static const struct mu_schema_key canteen_keys[] = {
      .mapping = &orders,
      .example = "{close: \"16:00\", days_before: 1}"},
     {.name = "closing", .kind = MU_VALUE_MAPPING, .mapping = &closing, .example = "{second: sign}"},
+    {.name = "alerts",
+     .kind = MU_VALUE_MAPPING,
+     .offset = offsetof(struct mu_canteen, alerts),
+     .mapping = &alerts,
+     .example = "{absent_meals: 3, regular_meals: 8, regular_of: 10}"},
 };
 
 static const struct mu_schema canteen = {.name = "canteen",

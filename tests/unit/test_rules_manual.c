@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MANUAL_SIZE = 64 * 1024, BOOK_SIZE = 8 * 1024, LINE_SIZE = 1024, SCHEMAS = 16 };
+enum { MANUAL_SIZE = 64 * 1024, BOOK_SIZE = 8 * 1024, LINE_SIZE = 1024, SCHEMAS = 24 };
 
 static const struct {
     const char *path;

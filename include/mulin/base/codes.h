@@ -18,5 +18,6 @@ extern const struct mu_choices mu_verdicts;         /* enum mu_verdict */
 extern const struct mu_choices mu_consents;         /* 1 agrees, 2 does not */
 extern const struct mu_choices mu_diets;            /* cooking up to 15, contents from 17 on */
 extern const struct mu_choices mu_servings;         /* 1 eaten there, 2 delivered */
+extern const struct mu_choices mu_outcomes;         /* enum mu_outcome */
 
 #endif

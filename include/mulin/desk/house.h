@@ -16,9 +16,11 @@ struct mu_figures {
     int quota, quota_left;
     int64_t entries; /* of the ledger */
     unsigned char head[MU_HASH_SIZE];
-    int64_t due_tags;                /* to be reviewed, as mu_list_due_tags has them */
-    struct mu_moment backup_made_at; /* the last good backup; an unknown date: there is none */
-    bool backup_late;                /* by mu_backup_late; never in a demo home */
+    int64_t alerts;                   /* open ones, as mu_list_alerts has them */
+    char missed[MU_PERSON_NAME_SIZE]; /* the first of them */
+    int64_t due_tags;                 /* to be reviewed, as mu_list_due_tags has them */
+    struct mu_moment backup_made_at;  /* the last good backup; an unknown date: there is none */
+    bool backup_late;                 /* by mu_backup_late; never in a demo home */
 };
 
 /* All from one state of the records. MU_STORE. */

@@ -2,6 +2,7 @@
 #include "tui/screens/screens.h"
 
 #include <mulin/base/text.h>
+#include <mulin/desk/alert.h>
 #include <mulin/desk/canteen.h>
 #include <mulin/desk/house.h>
 #include <mulin/desk/operators.h>
@@ -9,14 +10,37 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct home {
     size_t cursor; /* index of the place */
     struct mu_figures figures;
     enum mu_status status; /* of reading them */
     struct mu_error error;
+    int minute; /* of the clock when it was asked who is missed */
     unsigned seen;
 };
+
+/* Asks who is missed; who works on another screen is told. Nobody waits for that: when another desk
+ * is saving, the next minute will do. */
+static void check_alerts(struct mu_app *app, struct home *home)
+{
+    struct mu_desk *desk = mu_screens_desk(app);
+    char count[MU_COUNT_SIZE];
+    struct mu_error error;
+    size_t opened = 0;
+    enum mu_status status;
+
+    home->minute = mu_app_now(app).minute;
+    mu_desk_hurry(desk, true);
+    status = mu_check_alerts(desk, false, &opened, &error);
+    mu_desk_hurry(desk, false);
+    mu_count_text((int64_t)opened, count);
+    if (status == MU_OK && opened && strcmp(mu_app_top(app), "home") != 0)
+        mu_app_say(app, MU_TONE_WARNING, MU_SAY_alert_news, count, NULL);
+    else if (status != MU_OK && status != MU_REFUSED && error.message != MU_SAY_error_db_busy)
+        mu_app_say_error(app, &error);
+}
 
 static void read_figures(struct mu_app *app, struct home *home)
 {
@@ -43,6 +67,14 @@ static bool search(struct mu_app *app, const struct mu_event *event)
     return true;
 }
 
+static void open_alerts(struct mu_app *app)
+{
+    struct mu_error error;
+
+    if (mu_open_alerts(app, &error) != MU_OK)
+        mu_app_say_error(app, &error);
+}
+
 static void open_find(struct mu_app *app)
 {
     struct mu_error error;
@@ -64,7 +96,10 @@ static bool home_event(struct mu_app *app, void *state, const struct mu_event *e
     case MU_EVENT_TEXT:
         if (event->character >= '1' && event->character <= '9')
             return mu_app_open(app, event->character - '0');
-        return event->character != '0' && search(app, event);
+        if (event->character != '0')
+            return search(app, event);
+        open_alerts(app);
+        return true;
     case MU_EVENT_PASTE:
         return search(app, event);
     case MU_EVENT_SCAN:
@@ -203,10 +238,26 @@ static void warn_of_backup(struct pen *pen, const struct mu_figures *figures)
                     mu_message_text(warning, pen->language), MU_MARK, MU_STYLE_WARNING);
 }
 
+/* Stands above everything until somebody has said what was found. */
+static void tell_alerts(struct pen *pen, const struct mu_figures *figures)
+{
+    char words[MU_MESSAGE_SIZE], count[MU_COUNT_SIZE];
+
+    if (!figures->alerts)
+        return;
+    mu_count_text(figures->alerts, count);
+    mu_message_format(words, sizeof words, pen->language,
+                      figures->alerts == 1 ? MU_SAY_home_alerts_one : MU_SAY_home_alerts_many,
+                      figures->missed, count, NULL);
+    mu_grid_put(pen->grid, pen->area.row + pen->row++, pen->area.column, pen->area.columns, words,
+                MU_MARK, MU_STYLE_WARNING);
+}
+
 static void draw_figures(struct pen *pen, struct mu_desk *desk, const struct mu_figures *figures)
 {
     char count[MU_COUNT_SIZE], other[MU_COUNT_SIZE], head[2 * MU_HASH_SIZE + 1];
 
+    tell_alerts(pen, figures);
     warn_of_backup(pen, figures);
     draw_meals(pen, desk, figures);
     pen->row++;
@@ -334,7 +385,13 @@ static bool home_tick(struct mu_app *app, void *state)
 {
     struct home *home = state;
 
-    if (!mu_screens_changed(app, &home->seen))
+    bool changed = mu_screens_changed(app, &home->seen);
+
+    if (home->minute != mu_app_now(app).minute) {
+        check_alerts(app, home);
+        changed = true;
+    }
+    if (!changed)
         return false;
     read_figures(app, home);
     return true;
@@ -369,6 +426,7 @@ enum mu_status mu_open_home(struct mu_app *app, struct mu_error *error)
 
     if (!home)
         return mu_fail_memory(error);
+    check_alerts(app, home);
     read_figures(app, home);
     return mu_app_push(app, &home_type, home, error);
 }

@@ -42,6 +42,7 @@ enum mu_status mu_open_home(struct mu_app *app, struct mu_error *error) MU_CHECK
 enum mu_status mu_open_meal_checkin(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_register(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_new_resident(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_open_alerts(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_settlement(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_rules(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_audit(struct mu_app *app, struct mu_error *error) MU_CHECKED;
