@@ -1,5 +1,7 @@
 #include "cli/command.h"
 #include "cli/json.h"
+#include "cli/progress.h"
+#include "cli/stop.h"
 
 #include <mulin/base/text.h>
 #include <mulin/desk/act.h>
@@ -132,6 +134,7 @@ static int list_undo(struct mu_cli *cli, struct mu_desk *desk, enum mu_format fo
 static int undo(struct mu_cli *cli, struct mu_desk *desk, long long act_id)
 {
     struct mu_undone undone = {.act_id = act_id};
+    struct mu_cli_progress progress;
     char kept[MU_COUNT_SIZE];
     struct mu_error error;
     enum mu_status status = act_id ? MU_OK : mu_undo_next(desk, 0, &undone, &error);
@@ -140,8 +143,11 @@ static int undo(struct mu_cli *cli, struct mu_desk *desk, long long act_id)
         mu_cli_note(cli, MU_SAY_undo_nothing, NULL);
         return MU_REFUSED;
     }
+    mu_cli_progress_begin(&progress, cli, MU_SAY_undo_progress);
+    mu_stop_note();
     if (status == MU_OK)
-        status = mu_undo(desk, undone.act_id, &undone, &error);
+        status = mu_undo_watched(desk, undone.act_id, mu_cli_progress, &progress, &undone, &error);
+    mu_cli_progress_end(&progress);
     if (status != MU_OK)
         return mu_cli_fail(cli, &error);
     mu_count_text(undone.kept, kept);

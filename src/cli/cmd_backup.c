@@ -1,17 +1,11 @@
-#include "cli/command.h"
+#include "cli/progress.h"
 #include "cli/secret.h"
 #include "cli/stop.h"
 
 #include <mulin/desk/backup.h>
 
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
-
-enum {
-    SILENT_MS = 500, /* before progress is shown */
-    REFRESH_MS = 200,
-};
 
 #define CREDENTIAL "mulin-backup"
 
@@ -20,36 +14,7 @@ struct backup_command {
     const char *name; /* of the command, in its usage */
     const char *path, *folder, *home;
     const char *descriptor, *credential; /* where the passphrase comes from; NULL: not said */
-    struct timespec start;
-    int64_t drawn_at; /* ms after the start; 0: no progress stands on the screen */
 };
-
-static int64_t milliseconds_since(const struct timespec *start)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (now.tv_sec - start->tv_sec) * 1000 + (now.tv_nsec - start->tv_nsec) / 1000000;
-}
-
-static bool show_progress(void *context, int64_t done, int64_t all)
-{
-    struct backup_command *command = context;
-    int64_t now = milliseconds_since(&command->start);
-    char percent[24], text[160];
-
-    if (mu_stop_wanted())
-        return false;
-    if (!isatty(STDERR_FILENO) || now < SILENT_MS || now - command->drawn_at < REFRESH_MS)
-        return true;
-    snprintf(percent, sizeof percent, "%lld", (long long)(done * 100 / all));
-    mu_message_format(text, sizeof text, command->cli->language,
-                      command->home ? MU_SAY_restore_progress : MU_SAY_backup_progress, percent,
-                      NULL);
-    fprintf(stderr, "\r\033[K%s", text);
-    command->drawn_at = now;
-    return true;
-}
 
 /* A backup's passphrase is typed twice: a slip of a finger would lock everybody out. */
 static enum mu_status find_passphrase(const struct backup_command *command, char *out,
@@ -93,18 +58,19 @@ static enum mu_status work(struct backup_command *command, struct mu_desk *desk,
                            const char *passphrase, struct mu_backup_report *report,
                            struct mu_error *error)
 {
-    const struct mu_backup_options options = {passphrase, show_progress, command};
+    struct mu_cli_progress progress;
+    const struct mu_backup_options options = {passphrase, mu_cli_progress, &progress};
     enum mu_status status;
 
-    clock_gettime(CLOCK_MONOTONIC, &command->start);
+    mu_cli_progress_begin(&progress, command->cli,
+                          command->home ? MU_SAY_restore_progress : MU_SAY_backup_progress);
     if (command->home)
         status = mu_restore(command->path, command->home, &options, report, error);
     else if (command->folder)
         status = mu_backup_to(desk, command->folder, &options, report, error);
     else
         status = mu_backup(desk, command->path, &options, report, error);
-    if (command->drawn_at)
-        fputs("\r\033[K", stderr);
+    mu_cli_progress_end(&progress);
     return status;
 }
 

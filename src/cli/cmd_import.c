@@ -1,22 +1,18 @@
 #include "cli/cmd_mapping.h"
 #include "cli/command.h"
 #include "cli/json.h"
+#include "cli/progress.h"
+#include "cli/stop.h"
 
 #include <mulin/base/text.h>
 #include <mulin/desk/import.h>
 
-#include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 enum {
     NOTES_SHOWN = 20, /* of each kind */
     NOTE_KINDS = MU_IMPORT_NOT_KEPT + 1,
-    SILENT_MS = 500, /* before progress is shown */
-    REFRESH_MS = 200,
     NOTE_SIZE = 1024,
 };
 
@@ -30,68 +26,14 @@ struct import_command {
     struct mu_import_mapping *whole; /* with --map over the kept one */
     int shown[NOTE_KINDS];
     FILE *notes; /* to be printed when the records are free again; NULL: no memory for them */
-    struct timespec start;
-    int64_t drawn_at; /* ms after the start; 0: no progress stands on the screen */
+    struct mu_cli_progress progress;
 };
-
-static volatile sig_atomic_t stop;
-
-static void ask_to_stop(int signal_number)
-{
-    (void)signal_number;
-    stop = 1;
-}
-
-/* A stopped import takes back what it did and leaves no half-written file of rejected rows. */
-static void catch_signals(void)
-{
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-    struct sigaction action = {.sa_handler = ask_to_stop, .sa_flags = SA_RESTART};
-
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-        sigaction(signals[i], &action, NULL);
-}
-
-static int64_t milliseconds_since(const struct timespec *start)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (now.tv_sec - start->tv_sec) * 1000 + (now.tv_nsec - start->tv_nsec) / 1000000;
-}
-
-static void wipe_progress(struct import_command *command)
-{
-    if (command->drawn_at)
-        fputs("\r\033[K", stderr);
-    command->drawn_at = 0;
-}
-
-/* False at a terminal behind Ctrl-S: writing to it would keep the records locked for as long. */
-static bool terminal_takes_more(void)
-{
-    struct pollfd terminal = {.fd = STDERR_FILENO, .events = POLLOUT};
-
-    return isatty(STDERR_FILENO) && poll(&terminal, 1, 0) == 1;
-}
 
 static bool show_progress(void *context, int64_t done, int64_t all)
 {
     struct import_command *command = context;
-    int64_t now = milliseconds_since(&command->start);
-    char percent[24], text[160];
 
-    if (stop)
-        return false;
-    if (now < SILENT_MS || (done < all && now - command->drawn_at < REFRESH_MS) ||
-        !terminal_takes_more())
-        return true;
-    snprintf(percent, sizeof percent, "%lld", (long long)(all > 0 ? done * 100 / all : 100));
-    mu_message_format(text, sizeof text, command->cli->language,
-                      done < all ? MU_SAY_import_progress : MU_SAY_import_sorting, percent, NULL);
-    fprintf(stderr, "\r\033[K%s", text);
-    command->drawn_at = now;
-    return true;
+    return mu_cli_progress(&command->progress, done, all);
 }
 
 /* Takes a note down: nothing is printed while the records are locked. */
@@ -230,7 +172,7 @@ static int run_import(struct import_command *command)
         status = read_mapping(command, desk, &error);
     if (status == MU_OK)
         status = mu_import_residents(desk, command->path, &command->options, &report, &error);
-    wipe_progress(command);
+    mu_cli_progress_end(&command->progress);
     if (command->notes && fclose(command->notes) == 0 && notes)
         fputs(notes, stderr);
     free(notes);
@@ -297,8 +239,10 @@ int mu_cmd_import_residents(struct mu_cli *cli, int argc, char **argv)
         command.options.progress = show_progress;
         command.options.note = take_note;
         command.options.context = &command;
-        clock_gettime(CLOCK_MONOTONIC, &command.start);
-        catch_signals();
+        mu_cli_progress_begin(&command.progress, cli, MU_SAY_import_progress);
+        command.progress.ending = MU_SAY_import_sorting;
+        /* A stopped import takes back what it did and leaves no half-written file of rejects. */
+        mu_stop_note();
         result = run_import(&command);
     }
     free(command.said);

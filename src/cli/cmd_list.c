@@ -1,5 +1,6 @@
 #include "cli/command.h"
 #include "cli/json.h"
+#include "cli/progress.h"
 #include "cli/stop.h"
 
 #include <mulin/base/codes.h>
@@ -8,14 +9,12 @@
 #include <mulin/report/roster.h>
 
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 enum {
     FIRST_FIELD = 256,
     MORE_OPTIONS = 16,
     FIELDS = 16,
-    QUIET_MS = 500, /* of work before progress is shown */
+    QUIET_MS = 500, /* of work between two words about progress */
     CELL_SIZE = MU_ADDRESS_SIZE + MU_TOLD_SIZE
 };
 
@@ -27,30 +26,15 @@ struct asked {
     struct mu_roster_request request;
     struct mu_roster_export export;
     bool json, format_given, print;
-    long long began;
-    bool drawn;
+    struct mu_cli_progress progress;
     int printed; /* exit status of printing JSON */
 };
-
-static long long milliseconds(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
 
 static bool show_progress(void *context, int64_t done, int64_t all)
 {
     struct asked *asked = context;
 
-    if (mu_stop_wanted())
-        return false;
-    if (isatty(STDERR_FILENO) && milliseconds() - asked->began > QUIET_MS) {
-        fprintf(stderr, "\r%lld / %lld ", (long long)done, (long long)all);
-        asked->drawn = true;
-    }
-    return true;
+    return mu_cli_progress(&asked->progress, done, all);
 }
 
 static bool print_json(void *context, const struct mu_resident *person)
@@ -223,7 +207,7 @@ static int run(struct asked *asked)
     size_t people = 0;
     enum mu_status status;
 
-    asked->began = milliseconds();
+    mu_cli_progress_begin(&asked->progress, asked->cli, MU_SAY_list_progress);
     status = mu_roster_open(asked->desk, &asked->request, QUIET_MS, &roster, &error);
     if (status == MU_OK && asked->json)
         status = take_out(asked, roster, &people, &error);
@@ -231,8 +215,7 @@ static int run(struct asked *asked)
         status = asked->print ? mu_print_roster(roster, &asked->export, &people, &error)
                               : mu_export_roster(roster, &asked->export, &people, &error);
     mu_roster_free(&roster);
-    if (asked->drawn)
-        fputs("\r\033[K", stderr);
+    mu_cli_progress_end(&asked->progress);
     if (asked->printed != MU_OK)
         return asked->printed;
     return status == MU_OK ? tell(asked, people) : mu_cli_fail(asked->cli, &error);

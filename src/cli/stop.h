@@ -7,6 +7,8 @@
 
 /* From now on INT, TERM and HUP only set a mark, and end a read that waits. */
 void mu_stop_catch(void);
+/* The same, but a read that waits goes on. */
+void mu_stop_note(void);
 bool mu_stop_wanted(void);
 
 #endif

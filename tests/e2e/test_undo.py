@@ -1,4 +1,7 @@
 """What was changed stands in the history of the file and can be taken back; two desks on one file."""
+import sqlite3
+import time
+
 import story
 from story import id_number, person, sheet
 
@@ -59,6 +62,35 @@ class Undo(story.Story):
         self.assertEqual(self.names("0001"), ["王秀英"])
         self.undo()
         self.assertEqual(self.names("4821"), ["王秀英"])
+
+    def waiting_undo(self):
+        """Taking an import back behind a colleague who saves for longer than it stays silent."""
+        self.import_sheet(sheet([person(f"人{n}") for n in range(300)]))
+        colleague = sqlite3.connect(self.home.database, isolation_level=None)
+        self.addCleanup(colleague.close)
+        colleague.execute("BEGIN IMMEDIATE")
+        desk = self.open("undo")
+        begin = time.monotonic()
+        while time.monotonic() - begin < 1:
+            self.assertEqual(self.names("人299"), ["人299"])
+        return desk, colleague
+
+    def test_who_waits_long_for_an_import_to_be_taken_back_sees_how_far_it_is(self):
+        desk, colleague = self.waiting_undo()
+        colleague.execute("ROLLBACK")
+        self.assertEqual(desk.exited(), 0)
+        self.assertIn("正在撤销 0%", desk.output().decode())
+        self.assertEqual(self.names("人299"), [])
+
+    def test_ctrl_c_leaves_the_import_as_it_was(self):
+        desk, colleague = self.waiting_undo()
+        desk.signal("INT")
+        colleague.execute("ROLLBACK")
+        self.assertEqual(desk.exited(), 1)
+        self.assertIn("没有任何改动", desk.output().decode())
+        self.assertEqual(self.names("人299"), ["人299"])
+        self.undo()
+        self.assertEqual(self.names("人299"), [])
 
     def test_what_is_wrongly_asked_for(self):
         self.says(self.home.run("undo", "x"), 2, "x")
