@@ -67,6 +67,10 @@ static void a_desk_that_nobody_is_bound_to_asks_who_is_there_story(struct story 
     assert_shows(story, "您的岗位不能助餐签到", "your role may not check people in");
     story_type(story, "2");
     assert_top(story, "register_list");
+    assert_false(story_shows(story, "F6"));
+    story_press(story, F(6));
+    assert_top(story, "register_list");
+    assert_shows(story, "在这里用不上", "does nothing here");
 }
 
 static void esc_at_the_start_leaves_story(struct story *story)

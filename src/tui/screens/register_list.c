@@ -3,6 +3,7 @@
 #include "tui/screens/person.h"
 
 #include <mulin/base/text.h>
+#include <mulin/desk/operators.h>
 #include <mulin/desk/register.h>
 
 #include <stdio.h>
@@ -320,17 +321,29 @@ static bool register_event(struct mu_app *app, void *state, const struct mu_even
         if (mu_open_new_resident(app, &error) != MU_OK)
             mu_app_say_error(app, &error);
         return true;
+    case MU_DO_same:
+        if (mu_open_import(app, &error) != MU_OK)
+            mu_app_say_error(app, &error);
+        return true;
     default:
         return moved(app, self, event) || typed(app, self, event);
     }
 }
 
+static bool may_import(const struct mu_app *app)
+{
+    return mu_desk_ask(mu_screens_desk(app), MU_MAY_import_residents, NULL) == MU_OK;
+}
+
 static struct mu_offer register_offer(struct mu_app *app, const void *state, enum mu_action action)
 {
-    (void)app, (void)state;
+    (void)state;
     switch (action) {
     case MU_DO_choose:
         return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_register_filter};
+    case MU_DO_same:
+        return (struct mu_offer){.kind = may_import(app) ? MU_OFFER_YES : MU_OFFER_NONE,
+                                 .label = MU_SAY_register_import};
     case MU_DO_save:
         return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_register_actions};
     case MU_DO_new:
@@ -440,7 +453,9 @@ static void register_draw(struct mu_app *app, void *state, struct mu_grid *grid,
     }
     draw_list(self, grid, rows, language);
     mu_grid_put(grid, layout->hint_row, 1, layout->columns - 1,
-                mu_message_text(MU_SAY_register_hint, language), MU_LEFT, MU_STYLE_HINT);
+                mu_message_text(
+                    may_import(app) ? MU_SAY_register_hint_import : MU_SAY_register_hint, language),
+                MU_LEFT, MU_STYLE_HINT);
     draw_box(self, grid, layout, language);
 }
 
