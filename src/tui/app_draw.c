@@ -11,6 +11,7 @@ enum {
     WIDE_COLUMNS = 100,
     WORD_SIZE = 128,
     HINTS = 16,
+    LEAST_HINT = 9, /* a priority behind all of actions.def */
     HINT_GAP = 2
 };
 
@@ -112,8 +113,14 @@ static bool hint_of(struct mu_app *app, enum mu_action action, struct hint *hint
 
     if (row->priority == 0)
         return false;
+    hint->priority = row->priority;
     if (layer && layer->type->offer)
         offer = layer->type->offer(app, layer->state, action);
+    /* What works everywhere goes before anything that only this screen does. */
+    if (action == MU_DO_find && offer.kind == MU_OFFER_NONE) {
+        offer = mu_app_offer(app, action);
+        hint->priority = LEAST_HINT;
+    }
     if (offer.kind != MU_OFFER_YES && action != MU_DO_help && action != MU_DO_back &&
         !(action == MU_DO_menu && layer && !layer->type->popup && !layer->type->cover))
         return false;
@@ -123,7 +130,6 @@ static bool hint_of(struct mu_app *app, enum mu_action action, struct hint *hint
         mu_app_key_name(app, action, hint->key);
     hint->label = offer.label ? mu_message_text(offer.label, app->language)
                               : row->label[app->language == MU_ENGLISH];
-    hint->priority = row->priority;
     hint->cells = mu_text_cells(hint->key) + 1 + mu_text_cells(hint->label);
     return true;
 }
