@@ -1,10 +1,13 @@
 #include "desk/alert_file.h"
 
 #include "base/growing.h"
+#include "desk/order_file.h"
 #include "store/alert_store.h"
+#include "store/order_store.h"
 
 #include <mulin/base/text.h>
 #include <mulin/desk/alert.h>
+#include <mulin/desk/order.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +16,8 @@
 enum {
     MEALS = 2 * MU_REGULAR_OF + MU_ABSENT_MEALS, /* served meals that are looked at, at most */
     REACH = 2 * 366,                             /* days in which they lie */
-    CATCH_UP = 10 /* meals that are asked about when it was never asked */
+    CATCH_UP = 10, /* meals that are asked about when it was never asked */
+    EXCUSES = 40   /* missed meals of a row for which a notice is looked for */
 };
 
 enum mu_status mu_alert_open(struct mu_desk *desk, struct mu_alert *alert, bool *opened,
@@ -35,6 +39,12 @@ enum mu_status mu_alert_open(struct mu_desk *desk, struct mu_alert *alert, bool 
                          error);
 }
 
+/* Who may be missed; a standing order makes a regular eater of anybody. */
+struct suspect {
+    int64_t person;
+    bool ordered;
+};
+
 /* Asking about one session up to the day on which it ended last. */
 struct asking {
     struct mu_desk *desk;
@@ -43,24 +53,36 @@ struct asking {
     struct mu_date day, checked;
     struct mu_date served[MEALS]; /* the newest first */
     size_t served_count;
-    int64_t *person; /* who may be missed; owned */
+    struct suspect *suspect; /* owned */
     size_t count, room;
     bool no_memory;
     size_t opened;
 };
 
+static bool add(struct asking *asking, int64_t resident_id, bool ordered)
+{
+    struct suspect *grown =
+        mu_grown(asking->suspect, asking->count, &asking->room, sizeof *asking->suspect);
+
+    asking->no_memory = !grown;
+    if (!grown)
+        return false;
+    asking->suspect = grown;
+    grown[asking->count++] = (struct suspect){resident_id, ordered};
+    return true;
+}
+
 static bool suspect(void *context, int64_t resident_id)
 {
-    struct asking *asking = context;
-    int64_t *person =
-        mu_grown(asking->person, asking->count, &asking->room, sizeof *asking->person);
+    return add(context, resident_id, false);
+}
 
-    asking->no_memory = !person;
-    if (!person)
-        return false;
-    asking->person = person;
-    person[asking->count++] = resident_id;
-    return true;
+/* What is brought to somebody's door is told by the courier. */
+static bool has_ordered(void *context, const struct mu_order_then *then)
+{
+    if (!*then->order.weekdays || then->order.serving == MU_DELIVERED)
+        return true;
+    return add(context, then->resident.id, true);
 }
 
 /* Served meals since it was last asked, that one included. */
@@ -76,7 +98,8 @@ static size_t meals_since(const struct asking *asking)
     return since + 1;
 }
 
-/* Who had the last meal so long ago that it was missed often enough, since it was last asked. */
+/* Who had the last meal so long ago that it was missed often enough, since it was last asked; who
+ * had told, and should be back by then; who was missed before; who has ordered. */
 static enum mu_status find_suspects(struct asking *asking, struct mu_error *error)
 {
     size_t enough = (size_t)asking->rules->absent_meals, oldest = enough + meals_since(asking);
@@ -84,10 +107,17 @@ static enum mu_status find_suspects(struct asking *asking, struct mu_error *erro
     enum mu_status status = mu_missed_before(asking->desk->db, asking->served[last], asking->day,
                                              suspect, asking, error);
 
+    if (oldest > last)
+        oldest = last;
     if (status == MU_OK && !asking->no_memory && last >= enough)
-        status = mu_stayed_away(asking->desk->db, asking->session,
-                                asking->served[oldest < last ? oldest : last],
+        status = mu_stayed_away(asking->desk->db, asking->session, asking->served[oldest],
                                 asking->served[enough], asking->day, suspect, asking, error);
+    if (status == MU_OK && !asking->no_memory)
+        status = mu_told_absent(asking->desk->db, asking->served[oldest], asking->day, suspect,
+                                asking, error);
+    if (status == MU_OK && !asking->no_memory)
+        status =
+            mu_order_on(asking->desk->db, asking->day, asking->session, has_ordered, asking, error);
     return status == MU_OK && asking->no_memory ? mu_fail_memory(error) : status;
 }
 
@@ -138,22 +168,61 @@ static int count_missed(const struct asking *asking, const struct mu_alert *befo
     return mu_missed_again(asking->rules, list, first);
 }
 
-static enum mu_status judge(struct asking *asking, int64_t resident_id, struct mu_error *error)
+/* Had the person told, or not ordered anything for that day? */
+static enum mu_status is_excused(const struct asking *asking, const struct suspect *suspect,
+                                 struct mu_date day, bool *excused, struct mu_error *error)
+{
+    struct mu_day_order order;
+    bool found = false;
+    enum mu_status status =
+        mu_absent(asking->desk, suspect->person, day, asking->session, excused, error);
+
+    if (status == MU_OK && !*excused)
+        status = mu_order_of_one(asking->desk, suspect->person, day, asking->session, &order,
+                                 &found, error);
+    *excused |= found ? order.delivered : suspect->ordered;
+    return status;
+}
+
+/* Takes those meals out of the row for which the person is excused. */
+static enum mu_status excuse(const struct asking *asking, const struct suspect *suspect,
+                             enum mu_attendance *meal, struct mu_error *error)
+{
+    enum mu_status status = MU_OK;
+
+    for (size_t i = 0; status == MU_OK && i < asking->served_count && i < EXCUSES; i++) {
+        bool excused = false;
+
+        if (meal[i] != MU_MISSED)
+            break;
+        status = is_excused(asking, suspect, asking->served[i], &excused, error);
+        if (excused)
+            meal[i] = MU_EXCUSED;
+    }
+    return status;
+}
+
+static enum mu_status judge(struct asking *asking, const struct suspect *suspect,
+                            struct mu_error *error)
 {
     enum mu_attendance meal[MEALS];
-    struct mu_attendance_list list = {.meal = meal, .count = asking->served_count};
-    struct mu_alert before, alert = {.resident_id = resident_id, .cause = MU_ALERT_ABSENT};
+    struct mu_attendance_list list = {
+        .meal = meal, .count = asking->served_count, .ordered = suspect->ordered};
+    struct mu_alert before, alert = {.resident_id = suspect->person, .cause = MU_ALERT_ABSENT};
     bool found = false, opened = false;
     size_t first = 0;
-    enum mu_status status = read_attendance(asking, resident_id, meal, error);
+    enum mu_status status = read_attendance(asking, suspect->person, meal, error);
 
     if (status == MU_OK)
-        status = mu_alert_last_absence(asking->desk->db, resident_id, &found, &before, error);
-    if (status != MU_OK)
+        status = mu_alert_last_absence(asking->desk->db, suspect->person, &found, &before, error);
+    if (status != MU_OK || count_missed(asking, found ? &before : NULL, &list, &first) == 0)
         return status;
-    alert.missed = count_missed(asking, found ? &before : NULL, &list, &first);
+    list.count = asking->served_count;
+    status = excuse(asking, suspect, meal, error);
+    if (status == MU_OK)
+        alert.missed = count_missed(asking, found ? &before : NULL, &list, &first);
     if (alert.missed == 0)
-        return MU_OK;
+        return status;
     alert.date = asking->served[first];
     mu_text_copy(alert.session, sizeof alert.session, asking->session);
     status = mu_alert_open(asking->desk, &alert, &opened, error);
@@ -170,8 +239,8 @@ static enum mu_status ask(struct asking *asking, struct mu_error *error)
     if (status == MU_OK && asking->served_count)
         status = find_suspects(asking, error);
     for (size_t i = 0; status == MU_OK && i < asking->count; i++)
-        status = judge(asking, asking->person[i], error);
-    free(asking->person);
+        status = judge(asking, &asking->suspect[i], error);
+    free(asking->suspect);
     return status == MU_OK ? mu_alert_set_checked(db, asking->session, asking->day, error) : status;
 }
 

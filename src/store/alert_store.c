@@ -251,6 +251,21 @@ enum mu_status mu_missed_before(struct mu_db *db, struct mu_date first, struct m
     return tell(&query, row, context, error);
 }
 
+enum mu_status mu_told_absent(struct mu_db *db, struct mu_date first, struct mu_date day,
+                              mu_missed_row *row, void *context, struct mu_error *error)
+{
+    struct mu_query query =
+        mu_query(db, "SELECT DISTINCT p.resident_id FROM canteen_absence a"
+                     " JOIN resident r ON r.resident_id = a.resident_id"
+                     " JOIN resident p ON p.resident_id = coalesce(r.linked_to, r.resident_id)"
+                     " WHERE a.cancelled = 0 AND a.from_date <= ?2 AND a.until_date >= ?1"
+                     " AND p.status = 1 ORDER BY p.resident_id");
+
+    mu_bind_date(&query, 1, first);
+    mu_bind_date(&query, 2, day);
+    return tell(&query, row, context, error);
+}
+
 enum mu_status mu_alert_last_absence(struct mu_db *db, int64_t resident_id, bool *found,
                                      struct mu_alert *out, struct mu_error *error)
 {

@@ -59,6 +59,11 @@ enum mu_status mu_missed_before(struct mu_db *db, struct mu_date first, struct m
                                 mu_missed_row *row, void *context,
                                 struct mu_error *error) MU_CHECKED;
 
+/* People who live here and who told that they will not come until a day between `first` and `day`,
+ * or later. */
+enum mu_status mu_told_absent(struct mu_db *db, struct mu_date first, struct mu_date day,
+                              mu_missed_row *row, void *context, struct mu_error *error) MU_CHECKED;
+
 /* Of the person's last alert of absence: the day of the meal that made it, whether it is open, and
  * the day from which missed meals count anew. *found is false when there is none. */
 enum mu_status mu_alert_last_absence(struct mu_db *db, int64_t resident_id, bool *found,

@@ -2,7 +2,7 @@
 #include "unit/home.h"
 
 #include <mulin/desk/alert.h>
-#include <mulin/desk/audit.h>
+#include <mulin/desk/order.h>
 
 #include <stdbool.h>
 
@@ -319,6 +319,52 @@ static void who_eats_here_no_more_is_missed_only_after_coming_back(void **state)
     assert_int_equal(check(home, 30, "20:00"), 1);
 }
 
+static void who_told_that_they_will_not_come_is_not_missed(void **state)
+{
+    const struct home *home = *state;
+    struct mu_absence absence = {.from = day(11), .until = day(13)};
+    int64_t who[3];
+
+    add_three(home, who);
+    absence.resident_id = who[2];
+    assert_int_equal(mu_save_absence(home->desk, &absence, NULL, NULL, NULL), MU_OK);
+    weeks(home, who, 10, 15);
+    assert_int_equal(check(home, 14, "20:00"), 0); /* two meals without a word */
+    lunch(home, 15, who, OTHERS);
+    assert_int_equal(check(home, 15, "20:00"), 1);
+    assert_int_equal(list(home, false)->row[0].alert.missed, 3);
+}
+
+static void a_standing_order_makes_a_regular_eater_of_who_never_came(void **state)
+{
+    const struct home *home = *state;
+    struct mu_order order = {
+        .session = "lunch", .weekdays = "1-5", .from = day(2), .serving = MU_EATEN_THERE};
+    int64_t who[3];
+
+    add_three(home, who);
+    order.resident_id = who[2];
+    assert_int_equal(mu_save_order(home->desk, &order, NULL, NULL, NULL), MU_OK);
+    weeks(home, who, 0, 4); /* Sunday to Wednesday; the order begins on Tuesday */
+    assert_int_equal(check(home, 3, "20:00"), 0);
+    lunch(home, 4, who, OTHERS);
+    assert_int_equal(check(home, 4, "20:00"), 1);
+}
+
+static void what_is_brought_to_the_door_is_told_by_the_courier(void **state)
+{
+    const struct home *home = *state;
+    struct mu_order order = {
+        .session = "lunch", .weekdays = "1-7", .from = day(2), .serving = MU_DELIVERED};
+    int64_t who[3];
+
+    add_three(home, who);
+    order.resident_id = who[2];
+    assert_int_equal(mu_save_order(home->desk, &order, NULL, NULL, NULL), MU_OK);
+    weeks(home, who, 0, 8);
+    assert_int_equal(check(home, 7, "20:00"), 0);
+}
+
 static void a_clock_that_was_in_a_year_to_come_does_not_silence_it(void **state)
 {
     const struct home *home = *state;
@@ -376,6 +422,9 @@ int main(void)
         STORY(who_was_well_and_goes_on_to_stay_away_is_missed_again),
         STORY(who_is_away_is_missed_again_when_they_are_not_back),
         STORY(who_eats_here_no_more_is_missed_only_after_coming_back),
+        STORY(who_told_that_they_will_not_come_is_not_missed),
+        STORY(a_standing_order_makes_a_regular_eater_of_who_never_came),
+        STORY(what_is_brought_to_the_door_is_told_by_the_courier),
         STORY(a_clock_that_was_in_a_year_to_come_does_not_silence_it),
         STORY(what_cannot_be_an_answer_is_told),
     };
