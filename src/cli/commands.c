@@ -89,6 +89,10 @@ const struct mu_command mu_commands[] = {
      mu_cmd_meal_void},
     {"meal list", "[DATE] [--limit N] [--format text|json]", MU_SAY_command_meal_list,
      mu_cmd_meal_list},
+    {"meal close",
+     "[DATE] [--session ID] --counted AMOUNT --second NAME [--second-password-fd N]"
+     " [--reason TEXT] [--format text|json]",
+     MU_SAY_command_meal_close, mu_cmd_meal_close},
     {"meal settle", "[DATE] [--session ID] [--format text|json]", MU_SAY_command_meal_settle,
      mu_cmd_meal_settle},
     {"alert list", "[--all] [--format text|json]", MU_SAY_command_alert_list, mu_cmd_alert_list},

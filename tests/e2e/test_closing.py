@@ -1,0 +1,63 @@
+"""A session is closed at the command line: cash, two people, and what is corrected later."""
+import os
+
+import story
+from story import person, sheet
+
+EVENING = "2026-03-10T17:00"
+
+
+class Closing(story.Story):
+    def setUp(self):
+        super().setUp()
+        self.import_sheet(sheet([person("张金凤", "1940-01-01", 1, 卡号="8801"), person("陈伟", "1990-01-01", 2, 卡号="8802")]))
+        self.expect(0, self.home.run("operator", "add", "王芳", "--role", "desk"))
+        self.expect(0, self.home.run("operator", "passwd", "王芳", "--password-fd", "0", stdin="2468\n"))
+
+    def tearDown(self):
+        self.verify()
+
+    def close(self, *words, password="2468", **more):
+        reader, writer = os.pipe()
+        os.write(writer, password.encode() + b"\n")
+        os.close(writer)
+        try:
+            return self.home.run("meal", "close", *words, "--second", "王芳", "--second-password-fd", reader,
+                                 pass_fds=(reader,), **more)
+        finally:
+            os.close(reader)
+
+    def test_the_cash_is_counted_and_the_figures_stand(self):
+        self.serve("8801")
+        meal = self.serve("8802")
+        self.says(self.close("--session", "lunch", "--counted", "22"), 3, "相差 -1.00 元")
+        self.says(self.close("--session", "lunch", "--counted", "23", password="1111"), 1, "姓名或密码不对")
+        said = self.expect(0, self.close("--session", "lunch", "--counted", "22", "--reason", "找零多给一元")).out
+        for words in ("第 1 号结算：午餐，2026-03-10 11:30", "应收现金 23.00 元，实点 22.00 元，相差 -1.00 元",
+                      "说明：找零多给一元", "同点 王芳", "结到账首 L2-", "账目 3 笔，账首 L3-"):
+            self.assertIn(words, said)
+        self.says(self.close("--session", "lunch", "--counted", "23"), 1, "已经结过")
+        self.assertEqual(self.serve("8801", code=1)["code"], "settled")
+
+        self.expect(0, self.home.run("meal", "void", meal["meal_id"], "--reason", "没吃", now=EVENING))
+        row = self.expect(0, self.home.run("meal", "settle", "--session", "lunch", "--format", "json", now=EVENING)).row
+        self.assertEqual((row["meals"], row["cash_fen"], row["voided"]), (2, 2300, 0))
+        said = self.expect(0, self.close("--session", "dinner", "--counted", "0", "--reason", "退在午餐钱里",
+                                         now=EVENING, lang="en")).out
+        self.assertIn("corrections -15.00", said)
+        self.assertIn("voided: meal 2 of 2026-03-10, 15.00 yuan: 没吃", said)
+        closings = self.expect(0, self.home.run("meal", "settle", "--format", "json", now=EVENING)).row["closings"]
+        self.assertEqual([(c["session"], c["difference_fen"], c["corrected"]) for c in closings],
+                         [("lunch", -100, 0), ("dinner", 1500, 1)])
+
+    def test_wrong_use_is_told(self):
+        self.says(self.home.run("meal", "close", "--second", "王芳"), 2, "--counted")
+        self.says(self.home.run("meal", "close", "--counted", "1"), 2, "--second")
+        self.says(self.close("--counted", "x"), 2, "--counted")
+        self.says(self.close("someday", "--counted", "1"), 2, "someday")
+        self.says(self.close("2026-03-11", "--counted", "0"), 3, "还没到")
+        self.says(self.close("--counted", "0"), 1, "还没开始")
+
+
+if __name__ == "__main__":
+    story.unittest.main()
