@@ -1,10 +1,13 @@
 #include "tui/line_edit.h"
+#include "tui/screens/closing_form.h"
 #include "tui/screens/person.h"
 #include "tui/screens/screens.h"
 #include "tui/screens/session_choice.h"
 
 #include <mulin/base/text.h>
 #include <mulin/desk/canteen.h>
+#include <mulin/desk/closing.h>
+#include <mulin/desk/operators.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +19,7 @@ struct settlement {
     struct mu_date day;
     char session[MU_RULE_ID_SIZE]; /* "": the whole day */
     struct mu_day_totals totals;
+    struct mu_settlement settlement;
     struct mu_verify_report heads;
     bool failed;
     struct mu_error error;
@@ -26,8 +30,22 @@ static void read_day(struct mu_app *app, struct settlement *self)
 {
     struct mu_desk *desk = mu_screens_desk(app);
 
-    self->failed = mu_settle_day(desk, self->day, *self->session ? self->session : NULL,
-                                 &self->totals, &self->heads, &self->error) != MU_OK;
+    self->failed =
+        mu_settle_day(desk, self->day, *self->session ? self->session : NULL, &self->totals,
+                      &self->heads, &self->error) != MU_OK ||
+        mu_settle(desk, self->day, self->session, &self->settlement, &self->error) != MU_OK;
+    /* What was closed stands as it was then. */
+    if (!self->failed && self->settlement.closing.entry_id &&
+        strcmp(self->settlement.closing.session, self->session) == 0)
+        self->totals = self->settlement.figures.totals;
+}
+
+static void close_session(struct mu_app *app, const struct settlement *self)
+{
+    struct mu_error error;
+
+    if (mu_open_closing_form(app, self->day, self->session, &error) != MU_OK)
+        mu_app_say_error(app, &error);
 }
 
 static void go(struct mu_app *app, struct settlement *self, struct mu_date day)
@@ -83,6 +101,9 @@ static bool settlement_event(struct mu_app *app, void *state, const struct mu_ev
     case MU_DO_choose:
         mu_ask_session(app, MU_SAY_settlement_whole_day, self->session, session_picked, self);
         return true;
+    case MU_DO_save:
+        close_session(app, self);
+        return true;
     default:
         return mu_line_edit_event(&self->box, event) != MU_LINE_IGNORED;
     }
@@ -91,8 +112,16 @@ static bool settlement_event(struct mu_app *app, void *state, const struct mu_ev
 static struct mu_offer settlement_offer(struct mu_app *app, const void *state,
                                         enum mu_action action)
 {
-    (void)app, (void)state;
+    const struct settlement *self = state;
+
     switch (action) {
+    case MU_DO_save:
+        if (mu_desk_ask(mu_screens_desk(app), MU_MAY_close_session, NULL) != MU_OK)
+            return (struct mu_offer){.kind = MU_OFFER_NOT_NOW,
+                                     .why = MU_SAY_error_may_close_session};
+        if (self->failed || self->settlement.closing.entry_id)
+            return (struct mu_offer){.kind = MU_OFFER_NOT_NOW, .why = MU_SAY_closing_closed};
+        return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_closing_close};
     case MU_DO_accept:
         return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_settlement_show};
     case MU_DO_choose:
@@ -215,6 +244,52 @@ static int draw_payers(const struct settlement *self, struct mu_grid *grid, int 
     return row + (column != INDENT);
 }
 
+static int draw_late(const struct mu_closing_figures *figures, struct mu_grid *grid, int row,
+                     int columns, enum mu_language language)
+{
+    char late[2][MU_COUNT_SIZE], pay[2][MU_MONEY_SIZE];
+
+    if (!figures->late.meals && !figures->corrected.meals)
+        return row;
+    mu_count_text(figures->late.meals, late[0]);
+    mu_count_text(figures->corrected.meals, late[1]);
+    mu_money_format(figures->late.pay, pay[0]);
+    mu_money_format(figures->corrected.pay, pay[1]);
+    mu_grid_say(grid, row, INDENT, columns, MU_MARK, MU_STYLE_WARNING, language,
+                MU_SAY_closing_late, late[0], pay[0], late[1], pay[1], NULL);
+    return row + 1;
+}
+
+/* The cash, and who counted it. */
+static int draw_closing(const struct settlement *self, struct mu_grid *grid, struct mu_area area,
+                        int row, enum mu_language language)
+{
+    const struct mu_closing *closing = &self->settlement.closing;
+    const struct mu_closing_figures *figures = &self->settlement.figures;
+    int columns = area.columns - INDENT;
+    char number[MU_COUNT_SIZE], money[3][MU_MONEY_SIZE], time[MU_MOMENT_SIZE];
+
+    mu_money_format(figures->expected, money[0]);
+    if (!closing->entry_id) {
+        mu_grid_say(grid, row, INDENT, columns, MU_MARK, MU_STYLE_WARNING, language,
+                    MU_SAY_closing_open, money[0], NULL);
+        return draw_late(figures, grid, row + 1, columns, language);
+    }
+    mu_count_text(closing->id, number);
+    mu_moment_format(closing->closed_at, time);
+    time[10] = ' ';
+    time[16] = '\0';
+    mu_grid_say(grid, row++, INDENT, columns, MU_MARK, MU_STYLE_GOOD, language, MU_SAY_closing_who,
+                number, time, closing->operator_name, closing->second_name, NULL);
+    mu_money_format(closing->counted, money[1]);
+    mu_money_format(mu_money_subtract(closing->counted, closing->expected), money[2]);
+    mu_grid_say(grid, row++, INDENT, columns, MU_MARK,
+                *closing->reason ? MU_STYLE_WARNING : MU_STYLE_NORMAL, language,
+                *closing->reason ? MU_SAY_closing_differs : MU_SAY_closing_agrees, money[0],
+                money[1], money[2], closing->reason, NULL);
+    return draw_late(figures, grid, row, columns, language);
+}
+
 /* What is written down or printed with the sums, and compared by mulin verify. */
 static void draw_heads(const struct mu_verify_report *heads, struct mu_grid *grid,
                        struct mu_area area, int row, enum mu_language language)
@@ -266,6 +341,7 @@ static void settlement_draw(struct mu_app *app, void *state, struct mu_grid *gri
         mu_count_text(self->totals.voided, number);
         mu_grid_say(grid, row++, INDENT, area.columns - INDENT, MU_LEFT, MU_STYLE_DIM, language,
                     MU_SAY_settlement_voided, number, NULL);
+        row = draw_closing(self, grid, area, row, language);
         draw_heads(&self->heads, grid, area, row + 1, language);
     }
     mu_grid_put(grid, layout->hint_row, 1, layout->columns - 1,
@@ -283,6 +359,11 @@ static bool settlement_tick(struct mu_app *app, void *state)
     return true;
 }
 
+static void settlement_resume(struct mu_app *app, void *state)
+{
+    read_day(app, state);
+}
+
 static void settlement_close(struct mu_app *app, void *state)
 {
     (void)app;
@@ -296,6 +377,7 @@ static const struct mu_screen_type settlement_type = {
     .draw = settlement_draw,
     .offer = settlement_offer,
     .tick = settlement_tick,
+    .resume = settlement_resume,
     .close = settlement_close,
 };
 

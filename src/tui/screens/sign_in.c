@@ -1,6 +1,7 @@
 /* Who is at the desk: at the start, when somebody else takes over, and behind a locked screen. */
 #include "tui/line_edit.h"
 #include "tui/picker.h"
+#include "tui/screens/closing_form.h"
 #include "tui/screens/screens.h"
 
 #include <mulin/base/text.h>
@@ -13,7 +14,7 @@
 
 enum { PEOPLE = 200, ASIDE_SIZE = 64, PASSWORD_SIZE = 257, BOX_ROWS = 11, BOX_COLUMNS = 46 };
 
-enum occasion { START, CHANGE, LOCK };
+enum occasion { START, CHANGE, LOCK, SIGN };
 
 struct sign_in {
     enum occasion occasion;
@@ -23,6 +24,10 @@ struct sign_in {
     struct mu_picker *picker;         /* NULL while the password is asked for */
     char name[MU_OPERATOR_NAME_SIZE]; /* whose password */
     struct mu_line_edit password;
+    /* Of SIGN: who wants to know, and the operator, who cannot sign twice. */
+    void (*signed_by)(struct mu_app *app, void *state, const char *name, const char *password);
+    void *state;
+    int64_t except;
 };
 
 static void forget_password(struct sign_in *self)
@@ -36,6 +41,8 @@ static bool take_person(void *context, const struct mu_operator *operator)
 {
     struct sign_in *self = context;
 
+    if (operator->id == self->except)
+        return true;
     memcpy(&self->people[self->count++], operator, sizeof * operator);
     return self->count < PEOPLE;
 }
@@ -99,7 +106,7 @@ static void leave(struct mu_app *app, struct sign_in *self)
 {
     if (self->occasion == START)
         mu_app_quit(app);
-    else if (self->occasion == CHANGE)
+    else if (self->occasion == CHANGE || self->occasion == SIGN)
         mu_app_pop(app);
     else
         ask_password(self, mu_desk_operator(mu_screens_desk(app)));
@@ -121,6 +128,16 @@ static bool name_event(struct mu_app *app, struct sign_in *self, const struct mu
     default:
         return false;
     }
+}
+
+/* The popup goes first: who asked may open another. */
+static void hand_over(struct mu_app *app, const struct sign_in *self)
+{
+    struct sign_in kept = *self;
+
+    mu_app_pop(app);
+    kept.signed_by(app, kept.state, kept.name, kept.password.text);
+    explicit_bzero(&kept, sizeof kept);
 }
 
 static void try_password(struct mu_app *app, struct sign_in *self)
@@ -153,6 +170,8 @@ static bool password_event(struct mu_app *app, struct sign_in *self, const struc
         if (event->scan) {
             forget_password(self);
             mu_app_say(app, MU_TONE_WARNING, MU_SAY_tui_prompt_scan, NULL);
+        } else if (*self->password.text && self->occasion == SIGN) {
+            hand_over(app, self);
         } else if (*self->password.text) {
             try_password(app, self);
         } else {
@@ -177,6 +196,8 @@ static enum mu_message heading(const struct sign_in *self)
 {
     if (self->occasion == LOCK)
         return MU_SAY_sign_in_locked;
+    if (self->occasion == SIGN)
+        return MU_SAY_closing_second;
     return self->occasion == CHANGE ? MU_SAY_sign_in_change : MU_SAY_sign_in_title;
 }
 
@@ -233,6 +254,9 @@ static const struct mu_screen_type lock_type = {
 static const struct mu_screen_type change_type = {
     .name = "change", .title = MU_SAY_sign_in_change, .popup = true, SIGN_IN};
 
+static const struct mu_screen_type sign_type = {
+    .name = "second", .title = MU_SAY_closing_second, .popup = true, SIGN_IN};
+
 static enum mu_status open_popup(struct mu_app *app, const struct mu_screen_type *type,
                                  enum occasion occasion, const char *name, struct mu_error *error)
 {
@@ -272,5 +296,32 @@ void mu_lock_screen(struct mu_app *app)
     struct mu_error error;
 
     if (self->has_password && open_popup(app, &lock_type, LOCK, self->name, &error) != MU_OK)
+        mu_app_say_error(app, &error);
+}
+
+void mu_ask_colleague(struct mu_app *app,
+                      void (*signed_by)(struct mu_app *app, void *state, const char *name,
+                                        const char *password),
+                      void *state)
+{
+    struct sign_in *self = calloc(1, sizeof *self);
+    struct mu_error error;
+    enum mu_status status = self ? MU_OK : mu_fail_memory(&error);
+
+    if (self) {
+        self->occasion = SIGN;
+        self->signed_by = signed_by;
+        self->state = state;
+        self->except = mu_desk_operator_id(mu_screens_desk(app));
+        status = ask_name(app, self, &error);
+    }
+    if (status == MU_OK && self->count == 0)
+        status = mu_fail(&error, MU_REFUSED, MU_SAY_error_closing_alone, NULL);
+    if (status == MU_OK) {
+        status = mu_app_push(app, &sign_type, self, &error);
+    } else if (self) {
+        sign_in_close(app, self);
+    }
+    if (status != MU_OK)
         mu_app_say_error(app, &error);
 }
