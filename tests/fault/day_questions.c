@@ -94,7 +94,7 @@ static enum mu_status today(const struct day *day, struct mu_desk *desk, bool *o
 
     (void)day;
     *outputs = status != MU_OK ||
-               (figures.living == 6 && figures.files == 7 && figures.entries == 6 &&
+               (figures.living == 6 && figures.files == 7 && figures.entries == 7 &&
                 figures.meals.meals == 3 && figures.meals.voided == 1 && figures.quota_left == 39);
     return status;
 }
@@ -218,7 +218,7 @@ static enum mu_status verify(const struct day *day, struct mu_desk *desk, bool *
     enum mu_status status = mu_verify(desk, NULL, NULL, &report, error);
 
     (void)day;
-    *outputs = report.entries == (status == MU_OK ? 6 : 0);
+    *outputs = report.entries == (status == MU_OK ? 7 : 0);
     return status;
 }
 
