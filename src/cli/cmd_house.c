@@ -66,6 +66,10 @@ static void print_figures_text(struct mu_cli *cli, struct mu_desk *desk,
     snprintf(number[0], sizeof number[0], "%lld", (long long)figures->alerts);
     if (figures->alerts)
         mu_cli_say(cli, MU_SAY_today_alerts, number[0], NULL);
+    if (mu_date_known(figures->unclosed)) {
+        mu_date_format(figures->unclosed, date);
+        mu_cli_say(cli, MU_SAY_today_unclosed, date, NULL);
+    }
     snprintf(number[0], sizeof number[0], "%d", figures->meals.meals);
     mu_money_format(figures->meals.price, number[1]);
     mu_money_format(figures->meals.payer[MU_PAYER_SELF], number[2]);
@@ -96,6 +100,8 @@ static int print_figures_json(struct mu_cli *cli, struct mu_desk *desk,
     mu_json_number(object, "files", figures->files);
     mu_json_number(object, "due_tags", figures->due_tags);
     mu_json_number(object, "alerts", figures->alerts);
+    mu_date_format(figures->unclosed, date);
+    mu_json_text(object, "unclosed", date);
     mu_json_number(object, "meals", figures->meals.meals);
     mu_json_number(object, "voided", figures->meals.voided);
     mu_json_number(object, "price_fen", figures->meals.price.fen);

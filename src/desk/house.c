@@ -14,6 +14,7 @@
 
 #include <mulin/base/text.h>
 #include <mulin/desk/canteen.h>
+#include <mulin/desk/closing.h>
 #include <mulin/desk/house.h>
 #include <mulin/desk/tag.h>
 #include <mulin/domain/retention.h>
@@ -63,6 +64,8 @@ static enum mu_status read_figures(struct mu_desk *desk, struct mu_figures *out,
         status = mu_alert_count(desk->db, &out->alerts, error);
     if (status == MU_OK && out->alerts)
         status = mu_alert_list(desk->db, true, 1, first_missed, out, error);
+    if (status == MU_OK)
+        status = mu_unclosed_day(desk, &out->unclosed, out->unclosed_session, error);
     if (status == MU_OK)
         status = read_backup(desk, out, error);
     return status;

@@ -50,6 +50,15 @@ class Closing(story.Story):
         self.assertEqual([(c["session"], c["difference_fen"], c["corrected"]) for c in closings],
                          [("lunch", -100, 0), ("dinner", 1500, 1)])
 
+    def test_a_day_without_closing_is_told(self):
+        self.serve("8801")
+        tomorrow = "2026-03-11T10:30"
+        self.assertIn("2026-03-10 有餐次没有结算", self.expect(0, self.home.run("today", now=tomorrow)).out)
+        self.assertEqual(self.expect(0, self.home.run("today", "--format", "json", now=tomorrow)).row["unclosed"],
+                         "2026-03-10")
+        self.expect(0, self.close("2026-03-10", "--counted", "8", now=tomorrow))
+        self.assertNotIn("没有结算", self.expect(0, self.home.run("today", now=tomorrow)).out)
+
     def test_wrong_use_is_told(self):
         self.says(self.home.run("meal", "close", "--second", "王芳"), 2, "--counted")
         self.says(self.home.run("meal", "close", "--counted", "1"), 2, "--second")

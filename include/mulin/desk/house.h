@@ -19,8 +19,10 @@ struct mu_figures {
     int64_t alerts;                   /* open ones, as mu_list_alerts has them */
     char missed[MU_PERSON_NAME_SIZE]; /* the first of them */
     int64_t due_tags;                 /* to be reviewed, as mu_list_due_tags has them */
-    struct mu_moment backup_made_at;  /* the last good backup; an unknown date: there is none */
-    bool backup_late;                 /* by mu_backup_late; never in a demo home */
+    struct mu_date unclosed;          /* the last day with a session that was not closed, as of */
+    char unclosed_session[MU_RULE_ID_SIZE]; /* mu_unclosed_day, and that session */
+    struct mu_moment backup_made_at; /* the last good backup; an unknown date: there is none */
+    bool backup_late;                /* by mu_backup_late; never in a demo home */
 };
 
 /* All from one state of the records. MU_STORE. */

@@ -253,11 +253,25 @@ static void tell_alerts(struct pen *pen, const struct mu_figures *figures)
                 MU_MARK, MU_STYLE_WARNING);
 }
 
+static void tell_unclosed(struct pen *pen, struct mu_desk *desk, const struct mu_figures *figures)
+{
+    char words[MU_MESSAGE_SIZE], day[MU_DATE_SIZE], session[MU_RULE_NAME_SIZE];
+
+    if (!mu_date_known(figures->unclosed))
+        return;
+    mu_date_format(figures->unclosed, day);
+    mu_session_name(desk, figures->unclosed_session, session, sizeof session);
+    mu_message_format(words, sizeof words, pen->language, MU_SAY_home_unclosed, day, session, NULL);
+    mu_grid_put(pen->grid, pen->area.row + pen->row++, pen->area.column, pen->area.columns, words,
+                MU_MARK, MU_STYLE_WARNING);
+}
+
 static void draw_figures(struct pen *pen, struct mu_desk *desk, const struct mu_figures *figures)
 {
     char count[MU_COUNT_SIZE], other[MU_COUNT_SIZE], head[2 * MU_HASH_SIZE + 1];
 
     tell_alerts(pen, figures);
+    tell_unclosed(pen, desk, figures);
     warn_of_backup(pen, figures);
     draw_meals(pen, desk, figures);
     pen->row++;
