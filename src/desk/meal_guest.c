@@ -12,6 +12,7 @@
 #include <mulin/base/text.h>
 #include <mulin/desk/find.h>
 #include <mulin/desk/register.h>
+#include <mulin/domain/tag.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -180,35 +181,12 @@ enum mu_status mu_meal_identify(struct mu_desk *desk, const struct mu_meal_reque
     return MU_OK;
 }
 
-static bool has_word(const char *words, const char *word, size_t length)
-{
-    for (; *words; words += strspn(words, " ")) {
-        size_t here = strcspn(words, " ");
-
-        if (here == length && strncmp(words, word, length) == 0)
-            return true;
-        words += here;
-    }
-    return false;
-}
-
-/* Adds the words of the other file's tags that are missing and fit. */
+/* Adds the tags of the other file that are missing and fit. */
 static bool add_tags(void *context, const struct mu_resident *other)
 {
     struct mu_resident *person = context;
-    char words[MU_TAGS_SIZE], *rest = words, *word;
 
-    memcpy(words, other->tags, sizeof words);
-    while ((word = strsep(&rest, " ")) != NULL) {
-        size_t used = strlen(person->tags), length = strlen(word);
-
-        if (length && used + length + 2 <= sizeof person->tags &&
-            !has_word(person->tags, word, length)) {
-            if (used)
-                person->tags[used++] = ' ';
-            memcpy(person->tags + used, word, length + 1);
-        }
-    }
+    mu_tags_add(person->tags, other->tags);
     return true;
 }
 

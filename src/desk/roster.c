@@ -126,6 +126,7 @@ void mu_roster_free(struct mu_roster **roster)
     if (!old)
         return;
     mu_id_set_clear(&old->found);
+    mu_id_set_clear(&old->leaders);
     mu_id_set_clear(&old->left_out);
     mu_roster_sorter_clear(&old->sorter);
     free(old->gaps);
@@ -267,8 +268,13 @@ static enum mu_status read_person(struct mu_roster *roster, int64_t id, bool num
 
     if (status == MU_OK && !found)
         *out = (struct mu_resident){.id = id, .incomplete = true};
-    if (status != MU_OK || !found || mu_tell_tags(&roster->teller, out))
+    if (status != MU_OK || !found)
         return status;
+    if (mu_tell_tags(&roster->teller, out)) {
+        if (!mu_roster_join_tags(roster, id, out->tags) && error)
+            *error = roster->error;
+        return roster->status;
+    }
     if (error)
         *error = roster->teller.error;
     return roster->teller.status;

@@ -46,8 +46,9 @@ struct mu_roster {
 
     /* How it is read. */
     enum mu_roster_plan plan;
-    size_t next_form;          /* of the word whose keys are walked */
-    struct mu_id_set found;    /* who answered to the text already */
+    size_t next_form;       /* of the word whose keys are walked */
+    struct mu_id_set found; /* who answered to the text, or stands in the list of a tag, already */
+    struct mu_id_set leaders;  /* files that speak for others */
     struct mu_id_set left_out; /* who stands in no such list */
     int64_t *gaps;             /* ARITHMETIC: those as numbers, rising; owned */
     int64_t last;              /* number of a file */
@@ -93,6 +94,21 @@ enum mu_status mu_roster_buildings(struct mu_roster *roster, const char *estate,
                                    struct mu_error *error) MU_CHECKED;
 /* Reads until roster->until or the end (roster->read). */
 enum mu_status mu_roster_read_on(struct mu_roster *roster, struct mu_error *error) MU_CHECKED;
+
+/* Somebody found as a whole file, once: whether the list takes the person, and the key. False when
+ * roster->status says why. */
+bool mu_roster_take(struct mu_roster *roster, const struct mu_resident *resident);
+
+/* ---- roster_linked.c ---- */
+
+/* Fills roster->leaders. MU_STORE, MU_MEMORY. */
+enum mu_status mu_roster_read_leaders(struct mu_roster *roster, struct mu_error *error) MU_CHECKED;
+/* Adds to the words of a file those in force of the files that it speaks for. False when
+ * roster->status says why. */
+bool mu_roster_join_tags(struct mu_roster *roster, int64_t id, char tags[MU_TAGS_SIZE]);
+/* Behind the walk of a tag: takes those who have it in a file that is linked to theirs. MU_STORE,
+ * MU_MEMORY. */
+enum mu_status mu_roster_take_linked(struct mu_roster *roster, struct mu_error *error) MU_CHECKED;
 
 /* Adds the key of the next person. False without memory. */
 bool mu_roster_key_row(struct mu_roster *roster, const struct mu_roster_row *row);

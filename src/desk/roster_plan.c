@@ -163,6 +163,7 @@ static bool comes_sorted(const struct mu_roster *roster)
         return !roster->by_place && !roster->by_grid &&
                (roster->walk.kind == MU_ROSTER_BARE || roster->walk.kind == MU_ROSTER_BY_NUMBER ||
                 (!request->descending && roster->walk.kind != MU_ROSTER_BY_BIRTH &&
+                 (roster->walk.kind != MU_ROSTER_OF_TAG || !roster->leaders.count) &&
                  roster->walk.kind != MU_ROSTER_BIRTH_ONLY));
     default:
         return false;
@@ -239,6 +240,8 @@ enum mu_status mu_roster_begin(struct mu_roster *roster, struct mu_error *error)
         request->sort == MU_ROSTER_COLUMN_COUNT || request->sort == MU_ROSTER_NUMBER;
     enum mu_status status = mu_roster_last(roster->desk->db, &roster->last, error);
 
+    if (status == MU_OK)
+        status = mu_roster_read_leaders(roster, error);
     if (status != MU_OK)
         return status;
     roster->tested = true;

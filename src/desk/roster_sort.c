@@ -165,6 +165,8 @@ static bool add_key(struct mu_roster *roster, const struct person *person)
     size_t length;
 
     write_key(roster->key_column, person, text);
+    if (roster->key_column == MU_ROSTER_TAGS && !mu_roster_join_tags(roster, id_of(person), text))
+        return false;
     length = strlen(text) + 1;
     if (sorter->count == sorter->key_room) {
         size_t room = sorter->key_room + sorter->key_room / 2 + 256;

@@ -48,7 +48,8 @@ static bool add_id(struct mu_roster *roster, int64_t id)
 
 static bool fail_memory(struct mu_roster *roster)
 {
-    roster->status = mu_fail_memory(&roster->error);
+    if (roster->status == MU_OK)
+        roster->status = mu_fail_memory(&roster->error);
     return false;
 }
 
@@ -63,6 +64,8 @@ static bool has_tags(struct mu_roster *roster, const struct mu_resident *person)
     if (!*roster->tags && !*roster->nest)
         return true;
     mu_tags_on(person->tags, mu_tags_day(person, roster->teller.today), told.tags);
+    if (!mu_roster_join_tags(roster, person->id, told.tags))
+        return false;
     while (mu_tag_next(&rest, word, &until))
         if (!mu_tags_have(told.tags, word))
             return false;
@@ -155,8 +158,7 @@ static bool answers(const struct mu_roster *roster, const struct mu_resident *re
     return true;
 }
 
-/* Somebody who was found by the text. */
-static bool take_hit(struct mu_roster *roster, const struct mu_resident *resident)
+bool mu_roster_take(struct mu_roster *roster, const struct mu_resident *resident)
 {
     const struct mu_roster_request *request = &roster->request;
     const struct mu_roster_test *test = &roster->test;
@@ -182,7 +184,7 @@ static bool take_hit(struct mu_roster *roster, const struct mu_resident *residen
 static bool each_hit(void *context, const struct mu_resident *resident, const struct mu_why *why)
 {
     (void)why;
-    return take_hit(context, resident);
+    return mu_roster_take(context, resident);
 }
 
 /* Somebody with a key of one word of the text; the others are looked at here. */
@@ -199,7 +201,7 @@ static bool each_token(struct mu_roster *roster, const struct mu_roster_row *row
         if (fits && id != row->id)
             roster->status =
                 mu_roster_resident(roster->desk->db, id, false, &found, &resident, &roster->error);
-        if (fits && roster->status == MU_OK && found && !take_hit(roster, &resident))
+        if (fits && roster->status == MU_OK && found && !mu_roster_take(roster, &resident))
             return false;
     }
     return roster->status == MU_OK && goes_on(roster);
@@ -216,6 +218,9 @@ static bool each_row(void *context, const struct mu_roster_row *row)
                            : !mu_id_set_has(&roster->left_out, row->id);
     if (roster->status != MU_OK)
         return false;
+    if (taken && roster->walk.kind == MU_ROSTER_OF_TAG && roster->leaders.count &&
+        !mu_id_set_add(&roster->found, row->id))
+        return fail_memory(roster);
     if (taken && (!add_id(roster, row->id) ||
                   ((roster->sorts || roster->by_place) && !mu_roster_key_row(roster, row))))
         return fail_memory(roster);
@@ -323,6 +328,11 @@ static enum mu_status walk_on(struct mu_roster *roster, struct mu_error *error)
     size_t tail = roster->count - roster->sorter.count;
     enum mu_status status = MU_OK;
 
+    if (roster->walk.ended && roster->walk.kind == MU_ROSTER_OF_TAG && !roster->word_count) {
+        status = mu_roster_take_linked(roster, error);
+        if (status != MU_OK)
+            return status;
+    }
     if (roster->walk.ended) {
         status = next_walk(roster, &more, error);
         if (status == MU_OK && !more)

@@ -117,6 +117,16 @@ void mu_tags_told(const struct mu_resident *resident, bool age, char *out)
              derived);
 }
 
+void mu_tags_add(char line[MU_TAGS_SIZE], const char *others)
+{
+    char word[MU_TAGS_SIZE];
+    struct mu_date until;
+
+    while (mu_tag_next(&others, word, &until))
+        if (!mu_tags_have(line, word))
+            append(line, word, until);
+}
+
 bool mu_tag_is_derived(const char *word)
 {
     static const char *const words[] = {"独居", "空巢", "高龄"};

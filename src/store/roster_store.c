@@ -279,6 +279,23 @@ enum mu_status mu_roster_left_out(struct mu_db *db, int status, mu_roster_number
     return mu_query_end(&query, error);
 }
 
+enum mu_status mu_roster_leaders(struct mu_db *db, const char *word, mu_roster_number *each,
+                                 void *context, struct mu_error *error)
+{
+    struct mu_query query =
+        *word ? mu_query(db, "SELECT DISTINCT r.linked_to FROM resident r"
+                             " JOIN resident_tag t ON t.resident_id = r.resident_id"
+                             " WHERE t.word = ?1 AND r.linked_to IS NOT NULL")
+              : mu_query(db, "SELECT DISTINCT linked_to FROM resident WHERE linked_to IS NOT NULL");
+
+    if (*word)
+        mu_bind_text(&query, 1, word);
+    while (mu_query_row(&query))
+        if (!each(context, mu_column_integer(&query, 0)))
+            break;
+    return mu_query_end(&query, error);
+}
+
 enum mu_status mu_roster_born(struct mu_db *db, const struct mu_roster_test *test, int64_t most,
                               int64_t *count, struct mu_error *error)
 {

@@ -89,6 +89,10 @@ typedef bool mu_roster_number(void *context, int64_t id);
 /* Numbers of the files that stand in no list of this status (0: any); some may come twice. */
 enum mu_status mu_roster_left_out(struct mu_db *db, int status, mu_roster_number *each,
                                   void *context, struct mu_error *error) MU_CHECKED;
+/* Numbers of the files that speak for others, each once; with a word only those that speak for one
+ * that has or had this tag. */
+enum mu_status mu_roster_leaders(struct mu_db *db, const char *word, mu_roster_number *each,
+                                 void *context, struct mu_error *error) MU_CHECKED;
 /* How many were born in the time of the test, at most `most`. */
 enum mu_status mu_roster_born(struct mu_db *db, const struct mu_roster_test *test, int64_t most,
                               int64_t *count, struct mu_error *error) MU_CHECKED;

@@ -4,6 +4,7 @@
 #include <mulin/desk/audit.h>
 #include <mulin/desk/roster.h>
 #include <mulin/desk/tag.h>
+#include <mulin/desk/twin.h>
 
 /* The names of a list in its order, separated by blanks. */
 struct names {
@@ -55,6 +56,60 @@ static void add_people(struct mu_desk *desk)
     home_add(desk, "name", "周阿宝", "birth_date", "1966-11-22", "estate", "望江里", "building",
              "9栋", "room", "101", "relation", "户主", "tags", "党员", NULL);
     home_add(desk, "name", "吴无家", NULL);
+}
+
+static bool keep_person(void *context, const struct mu_resident *resident)
+{
+    *(struct mu_resident *)context = *resident;
+    return false;
+}
+
+static void show_tags(struct mu_desk *desk, char *out)
+{
+    struct mu_roster_request request;
+    struct mu_roster *roster = NULL;
+    struct mu_resident first;
+
+    mu_roster_request_init(&request);
+    assert_int_equal(mu_roster_open(desk, &request, 0, &roster, NULL), MU_OK);
+    assert_int_equal(mu_roster_read(roster, 0, 1, keep_person, &first, NULL), MU_OK);
+    mu_roster_free(&roster);
+    strcpy(out, first.tags);
+}
+
+/* Old Zhang has 低保 in one file and 残疾 in the other: he is one man. */
+static void the_tags_of_all_files_of_a_person_count(void **state)
+{
+    struct home *home = *state;
+    char tags[MU_TAGS_SIZE];
+    int64_t other;
+
+    add_people(home->desk);
+    other = home_add(home->desk, "name", "张金凤", "phone", "13800138001", "tags", "残疾 低保 军属",
+                     NULL);
+    assert_int_equal(mu_link_twins(home->desk, 1, other, NULL, NULL), MU_OK);
+    assert_string_equal(listed(home->desk, "tags=残疾"), "李建国 张金凤");
+    assert_string_equal(listed(home->desk, "tags=低保"), "张金凤 李建国");
+    assert_string_equal(listed(home->desk, "tags=低保 残疾"), "张金凤 李建国");
+    assert_string_equal(listed(home->desk, "tags=残疾 低保"), "李建国 张金凤");
+    assert_string_equal(listed(home->desk, "tags=军属"), "张金凤");
+    assert_string_equal(listed(home->desk, "tags=军属 高龄"), "张金凤");
+    assert_string_equal(listed(home->desk, "tags=军属\ngrid=10"), "张金凤");
+    assert_string_equal(listed(home->desk, "tags=军属\nage=-60"), "");
+    assert_string_equal(listed(home->desk, "tags=残疾\nsort=number"), "张金凤 李建国");
+    assert_string_equal(listed(home->desk, "tags=残疾\nsort=-number"), "李建国 张金凤");
+    assert_string_equal(listed(home->desk, "tags=残疾\nsort=tags"), "张金凤 李建国");
+    assert_string_equal(listed(home->desk, "text=张\ntags=军属"), "张金凤");
+    show_tags(home->desk, tags);
+    assert_string_equal(tags, "低保 残疾 军属");
+    /* What ended in the other file does not count, nor does a link that was taken back. */
+    assert_int_equal(mu_end_tag(home->desk, other, "军属", (struct mu_date){2026, 11, 21}, NULL),
+                     MU_OK);
+    assert_string_equal(listed(home->desk, "tags=军属"), "");
+    assert_int_equal(mu_unlink_twin(home->desk, other, NULL, NULL), MU_OK);
+    assert_string_equal(listed(home->desk, "tags=残疾"), "李建国 张金凤");
+    show_tags(home->desk, tags);
+    assert_string_equal(tags, "低保");
 }
 
 static void each_filter_finds_its_people(void **state)
@@ -404,6 +459,7 @@ static void marked_people_leave_in_the_order_of_the_list(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TOLD(the_tags_of_all_files_of_a_person_count),
         TOLD(each_filter_finds_its_people),
         TOLD(each_column_puts_them_into_order),
         TOLD(whoever_left_is_told_apart_and_errors_stand_in_no_list),

@@ -45,6 +45,9 @@ struct mu_date mu_tags_day(const struct mu_resident *resident, struct mu_date to
 /* True when the line of words has the word. */
 bool mu_tags_have(const char *line, const char *word);
 
+/* Adds to a line of words those of another one that are missing and fit. */
+void mu_tags_add(char line[MU_TAGS_SIZE], const char *others);
+
 enum { MU_TOLD_SIZE = MU_TAGS_SIZE + MU_DERIVED_SIZE };
 /* All words of a person as the desk told them, the computed ones behind the others; `age`: with the
  * one that only says the age. `out` has MU_TOLD_SIZE bytes. */
