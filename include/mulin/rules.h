@@ -4,6 +4,7 @@
 #ifndef MULIN_RULES_H
 #define MULIN_RULES_H
 
+#include <mulin/base/date.h>
 #include <mulin/base/error.h>
 #include <mulin/base/id_number.h>
 #include <mulin/base/money.h>
@@ -20,6 +21,7 @@ enum {
     MU_RULE_AGE_OPEN = 200, /* age_to of a condition that sets no upper age */
     MU_RULES_SESSIONS = 24, /* sessions of a canteen at most */
     MU_RULES_TIERS = 64,    /* tiers of a canteen at most */
+    MU_RULES_DAYS = 100,    /* closed days, or prices by date of a session, at most */
     MU_RULES_REVIEWS = 32,  /* tags that are reviewed, at most */
     MU_TIER_PAYERS = 4,     /* that share what a diner does not pay, at most */
     MU_TIER_MEALS = 5,      /* reduced meals that a tier may tell apart on one day, at most */
@@ -97,11 +99,30 @@ struct mu_tier {
     int daily_quota; /* meals a day at most; 0: no limit */
 };
 
+/* A price of its own on some days: a festival meal. */
+struct mu_dated_price {
+    struct mu_date from, to; /* both included; `to` not known: one day */
+    struct mu_money price;
+    char name[MU_RULE_NAME_SIZE]; /* 重阳节, or "" */
+};
+
+/* The days of a session: the weekdays as bits, Monday the lowest, and working days. */
+enum { MU_DAYS_ALL = 0x7F, MU_DAYS_WORK = 0x80 };
+
 struct mu_session {
     char id[MU_RULE_ID_SIZE];
     char name[MU_RULE_NAME_SIZE];
     int from, to; /* minutes since midnight; from is included, to is not */
     struct mu_money price;
+    int days;                      /* on which it is served; see mu_session_day */
+    struct mu_dated_price *prices; /* see mu_session_price_on */
+    size_t price_count;
+};
+
+/* Days on which the canteen is closed. */
+struct mu_closed_days {
+    struct mu_date from, to; /* both included; `to` not known: one day */
+    char reason[MU_RULE_NAME_SIZE];
 };
 
 /* Who counts the cash besides the operator. */
@@ -143,6 +164,8 @@ struct mu_canteen {
     int void_minutes;       /* a meal may be voided for so long; default 30 */
     struct mu_closing_rules closing;
     struct mu_alert_rules alerts;
+    struct mu_closed_days *closed;
+    size_t closed_count;
 };
 
 struct mu_centre {

@@ -141,6 +141,7 @@ int mu_cmd_fund_spend(struct mu_cli *cli, int argc, char **argv);
 /* All faults of a book on stderr, a line each. */
 void mu_cli_faults(const struct mu_cli *cli, const char *path,
                    const struct mu_rules_faults *faults);
+int mu_cmd_calendar(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_rules_check(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_rules_show(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_rules_adopt(struct mu_cli *cli, int argc, char **argv);

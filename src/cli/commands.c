@@ -109,6 +109,7 @@ const struct mu_command mu_commands[] = {
     {"fund receive", "PAYER AMOUNT --reason TEXT", MU_SAY_command_fund_receive,
      mu_cmd_fund_receive},
     {"fund spend", "PAYER AMOUNT --reason TEXT", MU_SAY_command_fund_spend, mu_cmd_fund_spend},
+    {"calendar", "[YYYY-MM] [--format text|json]", MU_SAY_command_calendar, mu_cmd_calendar},
     {"rules check", "FILE", MU_SAY_command_rules_check, mu_cmd_rules_check},
     {"rules show", "", MU_SAY_command_rules_show, mu_cmd_rules_show},
     {"rules adopt", "FILE [--from DATE]", MU_SAY_command_rules_adopt, mu_cmd_rules_adopt},

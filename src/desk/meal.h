@@ -28,6 +28,11 @@ enum mu_status mu_meal_session(const struct mu_rules *rules, const struct mu_mea
                                struct mu_moment now, const struct mu_session **session,
                                struct mu_meal_answer *answer, struct mu_error *error) MU_CHECKED;
 
+/* Refuses when the session is not served on the day of the meal, with the next day on which it is.
+ */
+enum mu_status mu_meal_day(const struct mu_canteen *canteen, const struct mu_session *session,
+                           struct mu_meal_answer *answer, struct mu_error *error) MU_CHECKED;
+
 /* All that the price depends on besides the book. */
 struct mu_circumstances {
     struct mu_diner diner;  /* borrows from the answer */

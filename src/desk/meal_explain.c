@@ -2,10 +2,13 @@
 #include "desk/resident_tags.h"
 
 #include <mulin/base/text.h>
+#include <mulin/domain/calendar.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { LINE_SIZE = 1024 };
 
 static void tell(void *context, const struct mu_tier_reason *reason)
 {
@@ -14,11 +17,35 @@ static void tell(void *context, const struct mu_tier_reason *reason)
     fprintf(story, "%s\n", reason->text);
 }
 
+/* What is particular about the day: a price of its own, or that nothing is served. */
+static void tell_day(const struct mu_canteen *canteen, const struct mu_session *session,
+                     struct mu_date date, enum mu_language language, FILE *story)
+{
+    const struct mu_dated_price *dated = mu_session_price_on(session, date);
+    char line[LINE_SIZE], price[MU_MONEY_SIZE], usual[MU_MONEY_SIZE], day[MU_DATE_SIZE];
+    const char *reason;
+
+    mu_date_format(date, day);
+    if (mu_session_day(canteen, session, date, &reason) != MU_DAY_SERVED) {
+        mu_message_format(line, sizeof line, language, MU_SAY_explain_closed, session->name, day,
+                          reason ? reason : "-", NULL);
+        fprintf(story, "%s\n", line);
+    }
+    if (!dated)
+        return;
+    mu_money_format(dated->price, price);
+    mu_money_format(session->price, usual);
+    mu_message_format(line, sizeof line, language, MU_SAY_explain_dated, day,
+                      *dated->name ? dated->name : session->name, price, usual, NULL);
+    fprintf(story, "%s\n", line);
+}
+
 static enum mu_status write_story(const struct mu_canteen *canteen,
-                                  const struct mu_session *session,
+                                  const struct mu_session *session, struct mu_date date,
                                   const struct mu_circumstances *now, enum mu_language language,
                                   char **text, struct mu_error *error)
 {
+    struct mu_session on = mu_session_on(session, date);
     char *story_text = NULL;
     size_t length;
     FILE *story = open_memstream(&story_text, &length);
@@ -26,7 +53,8 @@ static enum mu_status write_story(const struct mu_canteen *canteen,
 
     if (!story)
         return mu_fail_memory(error);
-    mu_meal_explain(canteen, session, &now->diner, &now->day, language, tell, story);
+    tell_day(canteen, session, date, language, story);
+    mu_meal_explain(canteen, &on, &now->diner, &now->day, language, tell, story);
     cut = ferror(story);
     if (fclose(story) != 0 || cut || !story_text) {
         free(story_text);
@@ -65,7 +93,7 @@ enum mu_status mu_explain_meal(struct mu_desk *desk, const struct mu_meal_reques
         status = mu_circumstances_read(desk, &rules->canteen, &answer, &now, error);
     if (status != MU_OK)
         return status;
-    status = write_story(&rules->canteen, session, &now, language, text, error);
+    status = write_story(&rules->canteen, session, answer.meal.date, &now, language, text, error);
     mu_circumstances_clear(&now);
     return status;
 }

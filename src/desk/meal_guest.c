@@ -12,6 +12,7 @@
 #include <mulin/base/text.h>
 #include <mulin/desk/find.h>
 #include <mulin/desk/register.h>
+#include <mulin/domain/calendar.h>
 #include <mulin/domain/tag.h>
 
 #include <stdlib.h>
@@ -23,6 +24,7 @@ static const char *const refusal_words[] = {
     [MU_MEAL_AMBIGUOUS] = "ambiguous",
     [MU_MEAL_ALREADY_SERVED] = "already_served",
     [MU_MEAL_CLOSED] = "closed",
+    [MU_MEAL_CLOSED_DAY] = "closed_day",
     [MU_MEAL_MOVED_OUT] = "moved_out",
     [MU_MEAL_DECEASED] = "deceased",
     [MU_MEAL_IN_ERROR] = "entered_in_error",
@@ -220,6 +222,29 @@ enum mu_status mu_meal_session(const struct mu_rules *rules, const struct mu_mea
                               NULL, error);
     mu_clock_format(now.minute, clock);
     return mu_meal_refuse(answer, MU_MEAL_CLOSED, MU_SAY_meal_closed, clock, NULL, error);
+}
+
+enum mu_status mu_meal_day(const struct mu_canteen *canteen, const struct mu_session *session,
+                           struct mu_meal_answer *answer, struct mu_error *error)
+{
+    struct mu_date date = answer->meal.date;
+    char day[MU_DATE_SIZE], next[MU_DATE_SIZE];
+    const char *reason;
+    enum mu_session_day kind = mu_session_day(canteen, session, date, &reason);
+
+    if (kind == MU_DAY_SERVED)
+        return MU_OK;
+    mu_date_format(date, day);
+    mu_date_format(mu_session_next_day(canteen, session, date), next);
+    answer->refusal = MU_MEAL_CLOSED_DAY;
+    mu_fail(&answer->why, MU_REFUSED,
+            kind == MU_DAY_CLOSED ? MU_SAY_meal_closed_day
+            : reason              ? MU_SAY_meal_day_off
+                                  : MU_SAY_meal_not_its_day,
+            session->name, day, *next ? next : "-", reason, NULL);
+    if (error)
+        *error = answer->why;
+    return MU_REFUSED;
 }
 
 static struct mu_diner diner_of(const struct mu_meal_answer *answer)

@@ -9,6 +9,7 @@
 #include <mulin/base/text.h>
 #include <mulin/desk/act.h>
 #include <mulin/desk/canteen.h>
+#include <mulin/domain/calendar.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -252,6 +253,7 @@ static bool tell_again(struct story *story, const struct past *past)
 {
     const struct mu_meal *meal = &past->meal;
     const struct mu_session *session = mu_rules_session(past->rules, meal->session);
+    struct mu_session on;
     struct mu_meal_price price;
     char pay[MU_MONEY_SIZE];
 
@@ -261,7 +263,8 @@ static bool tell_again(struct story *story, const struct past *past)
         return false;
     }
     tell_circumstances(story, past);
-    decide(past, session, &price, story);
+    on = mu_session_on(session, meal->date);
+    decide(past, &on, &price, story);
     if (strcmp(meal->tier, price.tier ? price.tier->id : "") == 0 &&
         meal->price.fen == price.price.fen && meal->pay.fen == price.pay.fen &&
         same_shares(meal, &price)) {

@@ -12,6 +12,7 @@
 #include "store/register_store.h"
 
 #include <mulin/base/text.h>
+#include <mulin/domain/calendar.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -274,6 +275,7 @@ static enum mu_status serve(struct mu_desk *desk, const struct mu_meal_request *
 {
     const struct mu_rules *rules;
     const struct mu_session *session;
+    struct mu_session today;
     struct mu_purse purse;
     int version = 0;
     int64_t named = answer->resident.id;
@@ -284,15 +286,19 @@ static enum mu_status serve(struct mu_desk *desk, const struct mu_meal_request *
     if (status == MU_OK)
         status = mu_meal_session(rules, request, answer->meal.served_at, &session, answer, error);
     if (status == MU_OK)
+        status = mu_meal_day(&rules->canteen, session, answer, error);
+    if (status == MU_OK)
         status = check_open(desk, session, answer, error);
+    if (status == MU_OK)
+        today = mu_session_on(session, answer->meal.date);
     if (status == MU_OK && answer->resident.id)
         status = admit(desk, answer, error);
     if (status == MU_OK && *answer->meal.occupation && *answer->meal.note && !request->again)
         status = check_mark(desk, answer, error);
     if (status == MU_OK && request->guest)
-        price_in_full(session, &answer->meal);
+        price_in_full(&today, &answer->meal);
     else if (status == MU_OK)
-        status = price(desk, &rules->canteen, session, answer, error);
+        status = price(desk, &rules->canteen, &today, answer, error);
     if (status == MU_OK)
         status = check_payment(desk, named, answer, &purse, error);
     if (status == MU_OK && answer->meal.method == MU_PAY_CARD && answer->meal.pay.fen)

@@ -6,6 +6,7 @@
 #include "store/order_store.h"
 
 #include <mulin/base/text.h>
+#include <mulin/domain/calendar.h>
 #include <mulin/domain/place.h>
 
 #include <stdlib.h>
@@ -132,7 +133,10 @@ static enum mu_status collect(struct unfolding *unfolding, int64_t resident_id, 
 enum mu_status mu_orders_of_day(struct mu_desk *desk, struct mu_date date, const char *session,
                                 struct mu_day_orders *out, struct mu_error *error)
 {
-    struct unfolding unfolding = {.desk = desk, .day = date, .today = mu_desk_now(desk).date};
+    struct unfolding unfolding = {.desk = desk,
+                                  .day = date,
+                                  .today = mu_desk_now(desk).date,
+                                  .working = mu_day_kind(date).workday};
     enum mu_status status = mu_desk_may(desk, MU_MAY_read_orders, error);
 
     if (status == MU_OK)
@@ -156,7 +160,10 @@ enum mu_status mu_order_of_one(struct mu_desk *desk, int64_t resident_id, struct
                                const char *session, struct mu_day_order *out, bool *found,
                                struct mu_error *error)
 {
-    struct unfolding unfolding = {.desk = desk, .day = date, .today = mu_desk_now(desk).date};
+    struct unfolding unfolding = {.desk = desk,
+                                  .day = date,
+                                  .today = mu_desk_now(desk).date,
+                                  .working = mu_day_kind(date).workday};
     enum mu_status status = collect(&unfolding, resident_id, session, error);
 
     *found = false;

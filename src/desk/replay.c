@@ -7,6 +7,7 @@
 #include <mulin/base/text.h>
 #include <mulin/desk/canteen.h>
 #include <mulin/desk/replay.h>
+#include <mulin/domain/calendar.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -224,12 +225,13 @@ static void charge(struct mu_replay *replay, const struct mu_meal_price *price, 
 static void decide(struct mu_replay *replay, const struct mu_month_meal *meal, struct eater *eater,
                    const struct mu_session *session, struct mu_meal_price *price)
 {
+    const struct mu_session on = mu_session_on(session, meal->date);
     char derived[MU_DERIVED_SIZE];
     struct mu_diner diner = {.age = -1, .occupation = meal->occupation};
     struct mu_meal_day day = {.quota_used = replay->quota_used};
 
     if (!meal->resident_id && !*meal->occupation) {
-        *price = (struct mu_meal_price){.price = session->price, .pay = session->price};
+        *price = (struct mu_meal_price){.price = on.price, .pay = on.price};
         return;
     }
     if (mu_date_compare(eater->day, meal->date) != 0)
@@ -240,7 +242,7 @@ static void decide(struct mu_replay *replay, const struct mu_month_meal *meal, s
         day.reduced_today = eater->reduced;
     }
     memcpy(day.balance, replay->balance, sizeof day.balance);
-    mu_meal_price(&replay->draft->canteen, session, &diner, &day, price);
+    mu_meal_price(&replay->draft->canteen, &on, &diner, &day, price);
     eater->reduced += price->tier != NULL;
     charge(replay, price, meal->date);
 }

@@ -27,6 +27,27 @@ void mu_check_age(struct mu_reader *reader, const struct mu_node *node, const vo
         fault_at(reader, node, "to", MU_SAY_rules_age_order, NULL, NULL);
 }
 
+static void check_days(struct mu_reader *reader, const struct mu_node *node, struct mu_date from,
+                       struct mu_date to)
+{
+    if (mu_date_known(from) && mu_date_known(to) && mu_date_compare(from, to) > 0)
+        fault_at(reader, node, "to", MU_SAY_rules_days_order, NULL, NULL);
+}
+
+void mu_check_dated_price(struct mu_reader *reader, const struct mu_node *node, const void *record)
+{
+    const struct mu_dated_price *price = record;
+
+    check_days(reader, node, price->from, price->to);
+}
+
+void mu_check_closed(struct mu_reader *reader, const struct mu_node *node, const void *record)
+{
+    const struct mu_closed_days *closed = record;
+
+    check_days(reader, node, closed->from, closed->to);
+}
+
 void mu_check_session(struct mu_reader *reader, const struct mu_node *node, const void *record)
 {
     const struct mu_session *session = record;

@@ -8,6 +8,8 @@ struct mu_reader;
 /* At least one of from and to, in order. */
 void mu_check_age(struct mu_reader *reader, const struct mu_node *node, const void *record);
 /* Opens before it closes. */
+void mu_check_dated_price(struct mu_reader *reader, const struct mu_node *node, const void *record);
+void mu_check_closed(struct mu_reader *reader, const struct mu_node *node, const void *record);
 void mu_check_session(struct mu_reader *reader, const struct mu_node *node, const void *record);
 /* Exactly one of price and off. */
 void mu_check_reduction(struct mu_reader *reader, const struct mu_node *node, const void *record);

@@ -101,7 +101,8 @@ static void set_fallbacks(const struct mu_schema *schema, char *record)
     for (size_t i = 0; i < schema->count; i++) {
         const struct mu_schema_key *key = &schema->key[i];
 
-        if (key->kind == MU_VALUE_INTEGER || key->kind == MU_VALUE_CLOCK)
+        if (key->kind == MU_VALUE_INTEGER || key->kind == MU_VALUE_CLOCK ||
+            key->kind == MU_VALUE_FLAGS)
             memcpy(record + key->offset, &key->fallback, sizeof key->fallback);
         else if (key->kind == MU_VALUE_MAPPING)
             set_fallbacks(key->mapping, record + key->offset);
@@ -266,6 +267,32 @@ static void read_words(struct mu_reader *reader, const struct mu_schema_key *key
     }
 }
 
+/* One word or several, put together. */
+static void read_flags(struct mu_reader *reader, const struct mu_schema_key *key,
+                       const struct mu_node *node, int *target)
+{
+    const struct mu_schema_word *word;
+    size_t index = 0;
+    int flags = 0;
+
+    if (node->kind == MU_NODE_SCALAR) {
+        word = is_scalar(reader, key, node) ? mu_value_word(reader, key->words, node) : NULL;
+        if (word)
+            *target = word->code;
+        return;
+    }
+    if (!is_list(reader, key, node))
+        return;
+    for (const struct mu_node *item = node->item; item; item = item->next, index++) {
+        size_t mark = mu_path_push_index(&reader->path, index);
+
+        word = is_scalar(reader, key, item) ? mu_value_word(reader, key->words, item) : NULL;
+        flags |= word ? word->code : 0;
+        mu_path_pop(&reader->path, mark);
+    }
+    *target = flags;
+}
+
 /* One payer who pays all that is left. */
 static void read_payer(struct mu_reader *reader, const struct mu_schema_key *key,
                        const struct mu_node *node, char *record)
@@ -307,6 +334,9 @@ static void read_scalar(struct mu_reader *reader, const struct mu_schema_key *ke
     case MU_VALUE_CLOCK:
         mu_value_clock(reader, node, member);
         break;
+    case MU_VALUE_DATE:
+        mu_value_date(reader, node, member);
+        break;
     case MU_VALUE_OFF:
         mu_value_off(reader, key, node, member);
         break;
@@ -346,6 +376,9 @@ static void read_value(struct mu_reader *reader, const struct mu_schema_key *key
         break;
     case MU_VALUE_PAYER:
         read_payer(reader, key, node, record);
+        break;
+    case MU_VALUE_FLAGS:
+        read_flags(reader, key, node, (void *)member);
         break;
     case MU_VALUE_WORDS:
         read_words(reader, key, node, record);

@@ -34,6 +34,7 @@ void mu_value_off(struct mu_reader *reader, const struct mu_schema_key *key,
 void mu_value_share(struct mu_reader *reader, const struct mu_schema_key *key,
                     const struct mu_node *node, struct mu_share *target);
 void mu_value_clock(struct mu_reader *reader, const struct mu_node *node, int *target);
+void mu_value_date(struct mu_reader *reader, const struct mu_node *node, struct mu_date *target);
 /* The row of `words` that the node names, or NULL. */
 const struct mu_schema_word *mu_value_word(struct mu_reader *reader,
                                            const struct mu_schema_word *words,

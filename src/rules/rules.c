@@ -64,7 +64,10 @@ void mu_rules_free(struct mu_rules **rules)
         free(canteen->tiers[i].payers);
     }
     free(canteen->tiers);
+    for (size_t i = 0; i < canteen->session_count; i++)
+        free(canteen->sessions[i].prices);
     free(canteen->sessions);
+    free(canteen->closed);
     free((*rules)->people.reviews);
     free(*rules);
     *rules = NULL;

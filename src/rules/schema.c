@@ -102,6 +102,46 @@ static const struct mu_schema_key when_keys[] = {
 
 static const struct mu_schema when = {.name = "when", .key = when_keys, .count = COUNT(when_keys)};
 
+static const struct mu_schema_key dated_price_keys[] = {
+    {.name = "from",
+     .kind = MU_VALUE_DATE,
+     .required = true,
+     .offset = offsetof(struct mu_dated_price, from),
+     .example = "2026-10-01"},
+    {.name = "to",
+     .kind = MU_VALUE_DATE,
+     .offset = offsetof(struct mu_dated_price, to),
+     .example = "2026-10-07"},
+    {.name = "price",
+     .kind = MU_VALUE_MONEY,
+     .required = true,
+     .offset = offsetof(struct mu_dated_price, price),
+     .maximum = PRICE_LIMIT,
+     .example = "15.00"},
+    {.name = "name",
+     .kind = MU_VALUE_TEXT,
+     .offset = offsetof(struct mu_dated_price, name),
+     .example = "国庆节"},
+};
+
+static const struct mu_schema dated_price = {.name = "canteen.sessions.prices",
+                                             .key = dated_price_keys,
+                                             .count = COUNT(dated_price_keys),
+                                             .size = sizeof(struct mu_dated_price),
+                                             .check = mu_check_dated_price};
+
+static const struct mu_schema_word days[] = {
+    {"workdays", MU_DAYS_WORK},
+    {"mon", 1 << 0},
+    {"tue", 1 << 1},
+    {"wed", 1 << 2},
+    {"thu", 1 << 3},
+    {"fri", 1 << 4},
+    {"sat", 1 << 5},
+    {"sun", 1 << 6},
+    {NULL, 0},
+};
+
 static const struct mu_schema_key session_keys[] = {
     {.name = "id",
      .kind = MU_VALUE_ID,
@@ -131,6 +171,20 @@ static const struct mu_schema_key session_keys[] = {
      .offset = offsetof(struct mu_session, price),
      .maximum = PRICE_LIMIT,
      .example = "15.00"},
+    {.name = "days",
+     .kind = MU_VALUE_FLAGS,
+     .offset = offsetof(struct mu_session, days),
+     .maximum = 8,
+     .fallback = MU_DAYS_ALL,
+     .words = days,
+     .example = "workdays"},
+    {.name = "prices",
+     .kind = MU_VALUE_LIST,
+     .offset = offsetof(struct mu_session, prices),
+     .count_offset = offsetof(struct mu_session, price_count),
+     .maximum = MU_RULES_DAYS,
+     .mapping = &dated_price,
+     .example = "[{from: 2026-10-01, to: 2026-10-07, price: 18.00, name: 国庆节}]"},
 };
 
 static const struct mu_schema session = {.name = "canteen.sessions",
@@ -361,6 +415,29 @@ static const struct mu_schema alerts = {.name = "canteen.alerts",
                                         .count = COUNT(alert_keys),
                                         .check = mu_check_alert_rules};
 
+static const struct mu_schema_key closed_keys[] = {
+    {.name = "from",
+     .kind = MU_VALUE_DATE,
+     .required = true,
+     .offset = offsetof(struct mu_closed_days, from),
+     .example = "2026-02-16"},
+    {.name = "to",
+     .kind = MU_VALUE_DATE,
+     .offset = offsetof(struct mu_closed_days, to),
+     .example = "2026-02-20"},
+    {.name = "reason",
+     .kind = MU_VALUE_TEXT,
+     .required = true,
+     .offset = offsetof(struct mu_closed_days, reason),
+     .example = "春节"},
+};
+
+static const struct mu_schema closed_days = {.name = "canteen.closed",
+                                             .key = closed_keys,
+                                             .count = COUNT(closed_keys),
+                                             .size = sizeof(struct mu_closed_days),
+                                             .check = mu_check_closed};
+
 static const struct mu_schema_key canteen_keys[] = {
     {.name = "payers",
      .kind = MU_VALUE_MAPPING,
@@ -375,6 +452,13 @@ static const struct mu_schema_key canteen_keys[] = {
      .maximum = MU_RULES_SESSIONS,
      .mapping = &session,
      .example = "[{id: lunch, name: 午餐, from: \"10:30\", to: \"13:00\", price: 15.00}]"},
+    {.name = "closed",
+     .kind = MU_VALUE_LIST,
+     .offset = offsetof(struct mu_canteen, closed),
+     .count_offset = offsetof(struct mu_canteen, closed_count),
+     .maximum = MU_RULES_DAYS,
+     .mapping = &closed_days,
+     .example = "[{from: 2026-02-16, to: 2026-02-20, reason: 春节}]"},
     {.name = "tiers",
      .kind = MU_VALUE_LIST,
      .offset = offsetof(struct mu_canteen, tiers),

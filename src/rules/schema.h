@@ -18,7 +18,9 @@ enum mu_value_kind {
     MU_VALUE_INTEGER,   /* into int */
     MU_VALUE_MONEY,     /* yuan, into struct mu_money */
     MU_VALUE_CLOCK,     /* "HH:MM", into int: minutes since midnight */
+    MU_VALUE_DATE,      /* YYYY-MM-DD, into struct mu_date */
     MU_VALUE_WORD,      /* one of `words`, its code into int */
+    MU_VALUE_FLAGS,     /* one of `words` or a list of them, their codes together into int */
     MU_VALUE_WORDS,     /* one word or a list of them, into the words of struct mu_condition */
     MU_VALUE_OFF,       /* yuan or a percentage, into struct mu_reduction */
     MU_VALUE_PAYER,     /* one of `words` that pays the rest, into a list of struct mu_share */

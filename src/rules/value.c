@@ -265,6 +265,12 @@ void mu_value_clock(struct mu_reader *reader, const struct mu_node *node, int *t
         *target = minute;
 }
 
+void mu_value_date(struct mu_reader *reader, const struct mu_node *node, struct mu_date *target)
+{
+    if (!mu_date_read(node->text, target))
+        value_fault(reader, node, MU_SAY_rules_date, NULL, NULL);
+}
+
 const struct mu_schema_word *mu_value_word(struct mu_reader *reader,
                                            const struct mu_schema_word *words,
                                            const struct mu_node *node)

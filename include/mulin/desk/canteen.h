@@ -17,6 +17,7 @@ enum mu_meal_refusal {
     MU_MEAL_AMBIGUOUS,      /* several people answer */
     MU_MEAL_ALREADY_SERVED, /* in this session */
     MU_MEAL_CLOSED,         /* no session is open, or there is none of that name */
+    MU_MEAL_CLOSED_DAY,     /* the session is not served on this day */
     MU_MEAL_MOVED_OUT,
     MU_MEAL_DECEASED,
     MU_MEAL_IN_ERROR,   /* the file was entered in error and taken back */

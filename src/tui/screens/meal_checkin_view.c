@@ -4,6 +4,7 @@
 #include "tui/screens/screens.h"
 
 #include <mulin/base/text.h>
+#include <mulin/domain/calendar.h>
 #include <mulin/domain/tag.h>
 
 #include <stdio.h>
@@ -18,30 +19,55 @@ enum {
     HIGH = 19       /* rows of the work area from which there is room for blank rows */
 };
 
+/* "午餐 10:30-13:00，每份 15.00 元（重阳节）", or why it is not served. */
+static void session_words(struct mu_app *app, const struct meal_checkin *self,
+                          const struct mu_session *session, char *words, size_t size)
+{
+    enum mu_language language = mu_app_language(app);
+    const struct mu_dated_price *dated = mu_session_price_on(session, self->today);
+    const struct mu_rules *rules;
+    char from[MU_CLOCK_SIZE], to[MU_CLOCK_SIZE], amount[MU_MONEY_SIZE], next[MU_DATE_SIZE];
+    char price[MU_MONEY_SIZE + MU_RULE_NAME_SIZE];
+    const char *reason;
+
+    if (mu_desk_rules(mu_screens_desk(app), &rules, NULL, NULL) == MU_OK &&
+        mu_session_day(&rules->canteen, session, self->today, &reason) != MU_DAY_SERVED) {
+        mu_date_format(mu_session_next_day(&rules->canteen, session, self->today), next);
+        mu_message_format(words, size, language,
+                          reason ? MU_SAY_checkin_day_closed : MU_SAY_checkin_not_its_day,
+                          session->name, *next ? next : "-", reason, NULL);
+        return;
+    }
+    mu_clock_format(session->from, from);
+    mu_clock_format(session->to, to);
+    mu_money_format(dated ? dated->price : session->price, amount);
+    mu_text_copy(price, sizeof price, amount);
+    if (dated && *dated->name)
+        mu_message_format(price, sizeof price, language, MU_SAY_checkin_dated_price, dated->name,
+                          amount, NULL);
+    mu_message_format(words, size, language,
+                      *self->session ? MU_SAY_checkin_session_chosen : MU_SAY_checkin_session,
+                      session->name, from, to, price, NULL);
+}
+
 static void draw_status(struct mu_app *app, const struct meal_checkin *self, struct mu_grid *grid,
                         const struct mu_layout *layout)
 {
     enum mu_language language = mu_app_language(app);
     const struct mu_session *session = mu_checkin_session(app, self);
-    char words[256], from[MU_CLOCK_SIZE], to[MU_CLOCK_SIZE], price[MU_MONEY_SIZE];
+    char words[256];
     char method[64];
     int width;
 
     mu_message_format(method, sizeof method, language, MU_SAY_checkin_by,
                       mu_message_text(mu_pay_method_name(self->method), language), NULL);
     width = layout->columns - mu_text_cells(method) - 3;
-    if (session) {
-        mu_clock_format(session->from, from);
-        mu_clock_format(session->to, to);
-        mu_money_format(session->price, price);
-        mu_message_format(words, sizeof words, language,
-                          *self->session ? MU_SAY_checkin_session_chosen : MU_SAY_checkin_session,
-                          session->name, from, to, price, NULL);
-    } else if (self->failed) {
+    if (session)
+        session_words(app, self, session, words, sizeof words);
+    else if (self->failed)
         mu_error_text(&self->error, language, words, sizeof words);
-    } else {
+    else
         mu_text_copy(words, sizeof words, mu_message_text(MU_SAY_checkin_closed, language));
-    }
     mu_grid_put(grid, layout->status_row, 1, width, words, MU_MARK,
                 session && !*self->session ? MU_STYLE_TITLE : MU_STYLE_WARNING);
     mu_grid_run(grid, layout->status_row, width + 2, layout->columns - width - 2, method,
