@@ -3,7 +3,6 @@
 #include "rules/check.h"
 
 #include <stddef.h>
-#include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -577,33 +576,3 @@ static const struct mu_schema_key book_keys[] = {
 
 const struct mu_schema mu_schema_book = {
     .name = "book", .key = book_keys, .count = COUNT(book_keys)};
-
-const struct mu_schema_key *mu_schema_find(const struct mu_schema *schema, const char *name)
-{
-    for (size_t i = 0; i < schema->count; i++) {
-        if (strcmp(schema->key[i].name, name) == 0)
-            return &schema->key[i];
-    }
-    return NULL;
-}
-
-static void add_word(char *out, size_t size, const char *word)
-{
-    size_t used = strlen(out);
-
-    snprintf(out + used, size - used, "%s%s", used > 0 ? ", " : "", word);
-}
-
-void mu_schema_names(const struct mu_schema *schema, char *out, size_t size)
-{
-    out[0] = '\0';
-    for (size_t i = 0; i < schema->count; i++)
-        add_word(out, size, schema->key[i].name);
-}
-
-void mu_schema_words(const struct mu_schema_word *words, char *out, size_t size)
-{
-    out[0] = '\0';
-    for (; words->word; words++)
-        add_word(out, size, words->word);
-}

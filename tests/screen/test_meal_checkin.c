@@ -3,6 +3,7 @@
 #include <mulin/desk/person_file.h>
 
 #include <stdio.h>
+#include <string.h>
 
 static struct mu_day_totals totals(struct story *story)
 {
@@ -323,6 +324,51 @@ static void an_outdoor_worker_is_asked_after_once_story(struct story *story)
     assert_shows(story, "36 / 40", "36 / 40");
 }
 
+static void adopt(struct story *story, const char *book)
+{
+    struct mu_rules_faults faults;
+    struct mu_error error;
+    int version;
+
+    assert_int_equal(mu_desk_adopt_rules(story->desk, book, strlen(book),
+                                         mu_desk_now(story->desk).date, &faults, &version, &error),
+                     MU_OK);
+}
+
+static void a_closed_day_says_why_and_when_next_story(struct story *story)
+{
+    adopt(story,
+          "centre: {name: 云鹭湾, division: \"330205\"}\n"
+          "canteen:\n"
+          "  sessions: [{id: lunch, name: 午餐, from: \"10:30\", to: \"13:00\", price: 15}]\n"
+          "  closed: [{from: 2026-11-22, to: 2026-11-24, reason: 厨房检修}]\n");
+    story_type(story, "1");
+    story_scan(story, "8801");
+    assert_shows(story, "2026-11-25", "2026-11-25");
+    assert_golden(story, "checkin_closed_day");
+    assert_int_equal(totals(story).meals, 0);
+}
+
+static void a_festival_meal_shows_its_price_story(struct story *story)
+{
+    adopt(story, "centre: {name: 云鹭湾, division: \"330205\"}\n"
+                 "canteen:\n"
+                 "  sessions: [{id: lunch, name: 午餐, from: \"10:30\", to: \"13:00\", price: 12,\n"
+                 "    prices: [{from: 2026-11-22, price: 15.00, name: 感恩节}]}]\n");
+    story_type(story, "1");
+    assert_shows(story, "每份 感恩节 15.00 元", "感恩节 15.00 yuan");
+    story_scan(story, "8806");
+    assert_int_equal(totals(story).paid[MU_PAY_CASH].fen, 1500);
+}
+
+static void the_serving_days_can_be_looked_at_story(struct story *story)
+{
+    struct mu_error error;
+
+    assert_int_equal(mu_open_calendar(story->app, &error), MU_OK);
+    assert_shows(story, "2026-11-22 周日：午餐 15.00 元", "2026-11-22 Sun: 午餐 15.00 yuan");
+}
+
 STORY(a_scan_serves_at_once)
 STORY(what_somebody_may_not_eat_is_seen_at_once)
 STORY(a_second_scan_is_refused_in_line)
@@ -342,6 +388,9 @@ STORY(nobody_is_lost_while_nobody_is_chosen)
 STORY(a_card_that_does_not_reach_is_topped_up)
 STORY(somebody_refused_eats_at_the_full_price)
 STORY(an_outdoor_worker_is_asked_after_once)
+STORY(a_closed_day_says_why_and_when_next)
+STORY(a_festival_meal_shows_its_price)
+STORY(the_serving_days_can_be_looked_at)
 STORY(a_queue_of_a_thousand_scans_is_served)
 
 int main(void)
@@ -366,6 +415,9 @@ int main(void)
         TOLD(a_card_that_does_not_reach_is_topped_up),
         TOLD(somebody_refused_eats_at_the_full_price),
         TOLD(an_outdoor_worker_is_asked_after_once),
+        TOLD(a_closed_day_says_why_and_when_next),
+        TOLD(a_festival_meal_shows_its_price),
+        TOLD(the_serving_days_can_be_looked_at),
         TOLD(a_queue_of_a_thousand_scans_is_served),
     };
 
