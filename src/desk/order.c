@@ -237,22 +237,49 @@ static enum mu_status check_others(const struct taking *taking, const struct mu_
                    taking->session->name, from, number, NULL);
 }
 
-/* What is ordered for one day stands on its menu, when there is one. */
-static enum mu_status check_dish(const struct taking *taking, const struct mu_order *before,
-                                 const struct mu_order *order, const char **field,
-                                 struct mu_error *error)
+/* The dish that a text means: its name, its number on the menu, or the only name with that in it.
+ */
+static const struct mu_dish *find_dish(const struct mu_menu *menu, const char *text)
 {
+    const struct mu_dish *found = mu_menu_dish(menu, text);
+    char number[24];
+    size_t count = 0;
+
+    for (size_t i = 0; !found && i < menu->count; i++) {
+        snprintf(number, sizeof number, "%zu", i + 1);
+        if (strcmp(number, text) == 0)
+            found = &menu->dish[i];
+    }
+    if (found)
+        return found;
+    for (size_t i = 0; i < menu->count; i++) {
+        if (strstr(menu->dish[i].name, text)) {
+            found = &menu->dish[i];
+            count++;
+        }
+    }
+    return count == 1 ? found : NULL;
+}
+
+/* What is ordered for one day stands on its menu, when there is one. */
+static enum mu_status check_dish(const struct taking *taking, struct mu_order *order,
+                                 const char **field, struct mu_error *error)
+{
+    const struct mu_dish *dish;
     struct mu_menu menu;
     char dishes[MU_NOTE_SIZE] = "";
     enum mu_status status;
 
-    if (is_standing(order) || !*order->dish ||
-        (before && strcmp(before->dish, order->dish) == 0 &&
-         mu_date_compare(before->from, order->from) == 0))
+    if (is_standing(order) || !*order->dish)
         return MU_OK;
     status = mu_menu_on(taking->desk->db, order->from, order->session, &menu, error);
-    if (status != MU_OK || !menu.count || mu_menu_dish(&menu, order->dish))
+    if (status != MU_OK || !menu.count)
         return status;
+    dish = find_dish(&menu, order->dish);
+    if (dish) {
+        mu_text_copy(order->dish, sizeof order->dish, dish->name);
+        return MU_OK;
+    }
     for (size_t i = 0; i < menu.count; i++) {
         size_t used = strlen(dishes);
 
@@ -326,7 +353,7 @@ static enum mu_status add(struct taking *taking, const struct mu_order *before,
     if (status != MU_OK)
         return status;
     *field = NULL;
-    status = check_dish(taking, before, order, field, error);
+    status = check_dish(taking, order, field, error);
     return status == MU_OK ? put(&taking->act, before, order, taking->reason, error) : status;
 }
 

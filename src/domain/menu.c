@@ -181,7 +181,7 @@ enum mu_status mu_dish_read(const char *text, struct mu_dish *out, struct mu_err
     memmove(line, name, length);
     line[length] = '\0';
     take_marks(line, &marks);
-    if (!*line)
+    if (!*line || strchr(line, ')'))
         return mu_fail(error, MU_INPUT, MU_SAY_error_dish_name, NULL);
     if (strlen(line) >= MU_DISH_SIZE)
         return mu_fail(error, MU_INPUT, MU_SAY_error_dish_long, NULL);

@@ -41,7 +41,9 @@ static void what_was_said_can_be_read_again_story(struct story *story)
     story_type(story, "1");
     story_scan(story, "99999999");
     story_press(story, MU_KEY_ESCAPE);
-    story_type(story, "６");
+    story_press(story, F(9));
+    story_type(story, story->language == MU_CHINESE ? "消息" : "messages");
+    story_press(story, MU_KEY_ENTER);
     assert_shows(story, "99999999：没有", "99999999: nobody");
     story_press(story, MU_KEY_ESCAPE);
     assert_top(story, "home");

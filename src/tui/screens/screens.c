@@ -6,13 +6,6 @@
 
 #include <string.h>
 
-static enum mu_status open_messages(struct mu_app *app, struct mu_error *error)
-{
-    (void)error;
-    mu_app_do(app, MU_DO_messages);
-    return MU_OK;
-}
-
 static const struct mu_place places[] = {
     {1, MU_SAY_checkin_title, MU_SAY_checkin_help, mu_open_meal_checkin, MU_MAY_serve_meal},
     {2, MU_SAY_register_title, MU_SAY_register_help, mu_open_register, MU_MAY_find_resident},
@@ -20,7 +13,7 @@ static const struct mu_place places[] = {
      MU_MAY_save_resident},
     {4, MU_SAY_settlement_title, MU_SAY_settlement_help, mu_open_settlement, MU_MAY_read_meals},
     {5, MU_SAY_rules_title, MU_SAY_rules_help, mu_open_rules, MU_MAY_read_rules},
-    {6, MU_SAY_home_messages, MU_SAY_home_messages_help, open_messages, MU_MAY_sign_in},
+    {6, MU_SAY_orders_title, MU_SAY_orders_help, mu_open_orders, MU_MAY_read_orders},
     {7, MU_SAY_audit_title, MU_SAY_audit_help, mu_open_audit, MU_MAY_read_audit},
     {8, MU_SAY_place_title, MU_SAY_place_help, mu_open_places, MU_MAY_find_resident},
     {9, MU_SAY_due_title, MU_SAY_due_help, mu_open_due_tags, MU_MAY_read_resident},

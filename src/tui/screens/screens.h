@@ -47,6 +47,7 @@ enum mu_status mu_open_settlement(struct mu_app *app, struct mu_error *error) MU
 enum mu_status mu_open_calendar(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_rules(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_audit(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_open_orders(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_due_tags(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 
 enum mu_status mu_open_twins(struct mu_app *app, struct mu_error *error) MU_CHECKED;
