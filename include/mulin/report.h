@@ -46,6 +46,7 @@ struct mu_report_table {
     size_t line_count;
     const struct mu_report_column *columns;
     size_t column_count; /* 1 to MU_TABLE_COLUMNS (base/table_file.h) */
+    const char *foot;    /* a line below the table, not in CSV; NULL: none */
 };
 
 /* Where a report goes: a file, or with path NULL a stream, which stays the caller's. */

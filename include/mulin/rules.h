@@ -153,7 +153,20 @@ struct mu_alert_rules {
     int regular_meals, regular_of;
 };
 
+/* Of what a share of the canteen's takings is reckoned. */
+enum mu_takings {
+    MU_SHARE_OF_REVENUE, /* the price of all meals, whoever paid */
+    MU_SHARE_OF_DINERS   /* what diners paid */
+};
+
+/* What goes into the micro-fund each month. */
+struct mu_fund_share {
+    int percent; /* 0: the book has no rule about it */
+    int of;      /* enum mu_takings */
+};
+
 struct mu_canteen {
+    struct mu_fund_share fund_share;
     struct mu_order_rules orders;
     struct mu_payer_rules payers[MU_PAYER_COUNT];
     struct mu_session *sessions;

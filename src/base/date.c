@@ -214,6 +214,15 @@ bool mu_month_parse(const char *text, struct mu_date *first)
     return true;
 }
 
+void mu_month_format(struct mu_date day, char *out)
+{
+    char text[MU_DATE_SIZE];
+
+    mu_date_format(day, text);
+    text[MU_MONTH_SIZE - 1] = '\0';
+    memcpy(out, text, MU_MONTH_SIZE);
+}
+
 struct mu_date mu_month_add(struct mu_date first, int months)
 {
     int all = first.year * 12 + first.month - 1 + months;

@@ -82,11 +82,10 @@ static int deliver(struct mu_cli *cli, const struct asked *asked,
                    const struct mu_replay_report *report)
 {
     struct mu_error error;
-    char month[MU_DATE_SIZE];
+    char month[MU_MONTH_SIZE];
 
     if (!report->meals) {
-        mu_date_format(report->from, month);
-        month[MU_DATE_SIZE - 4] = '\0';
+        mu_month_format(report->from, month);
         mu_cli_say(cli, MU_SAY_replay_nothing, month, NULL);
         return MU_OK;
     }

@@ -138,6 +138,8 @@ int mu_cmd_account_list(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_fund_list(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_fund_receive(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_fund_spend(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_fund_share(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_report_canteen(struct mu_cli *cli, int argc, char **argv);
 /* All faults of a book on stderr, a line each. */
 void mu_cli_faults(const struct mu_cli *cli, const char *path,
                    const struct mu_rules_faults *faults);

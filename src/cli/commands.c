@@ -110,6 +110,11 @@ const struct mu_command mu_commands[] = {
      mu_cmd_fund_receive},
     {"fund spend", "PAYER AMOUNT --reason TEXT", MU_SAY_command_fund_spend, mu_cmd_fund_spend},
     {"calendar", "[YYYY-MM] [--format text|json]", MU_SAY_command_calendar, mu_cmd_calendar},
+    {"fund share", "YYYY-MM", MU_SAY_command_fund_share, mu_cmd_fund_share},
+    {"report canteen",
+     "YYYY-MM [--by tier|payer|session|method|day|person] [--format text|csv|xlsx|html] [--posted] "
+     "[-o FILE [--overwrite]]",
+     MU_SAY_command_report_canteen, mu_cmd_report_canteen},
     {"rules check", "FILE", MU_SAY_command_rules_check, mu_cmd_rules_check},
     {"rules show", "", MU_SAY_command_rules_show, mu_cmd_rules_show},
     {"rules adopt", "FILE [--from DATE]", MU_SAY_command_rules_adopt, mu_cmd_rules_adopt},

@@ -447,8 +447,7 @@ static enum mu_status check_month(struct mu_desk *desk, struct mu_date month,
 
     if (status == MU_OK)
         status = mu_desk_may(desk, MU_MAY_read_rules, error);
-    mu_date_format(month, day);
-    day[MU_DATE_SIZE - 4] = '\0';
+    mu_month_format(month, day);
     if (status == MU_OK && mu_date_compare(month, mu_desk_now(desk).date) > 0)
         return mu_fail(error, MU_INPUT, MU_SAY_error_month_future, day, NULL);
     return status;

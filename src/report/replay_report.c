@@ -5,12 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum {
-    MONTH_LENGTH = 7, /* 2026-10 */
-    TITLE_SIZE = 128,
-    COLUMNS = 6 + MU_PAYER_COUNT,
-    LABEL_SIZE = MU_PERSON_NAME_SIZE + 32
-};
+enum { TITLE_SIZE = 128, COLUMNS = 6 + MU_PAYER_COUNT, LABEL_SIZE = MU_PERSON_NAME_SIZE + 32 };
 
 bool mu_replay_by_read(const char *word, enum mu_replay_by *out)
 {
@@ -287,14 +282,13 @@ enum mu_status mu_report_replay(const struct mu_report_target *target,
     static const enum mu_message titles[] = {MU_SAY_replay_title, MU_SAY_replay_title_payer,
                                              MU_SAY_replay_title_tier};
     struct writing writing = {.report = report, .language = language, .error = error};
-    char lines[MU_REPLAY_LINES][MU_REPLAY_LINE_SIZE], title[TITLE_SIZE], month[MU_DATE_SIZE];
+    char lines[MU_REPLAY_LINES][MU_REPLAY_LINE_SIZE], title[TITLE_SIZE], month[MU_MONTH_SIZE];
     const char *line[MU_REPLAY_LINES];
     struct mu_report_table table = {
         .language = language, .title = title, .lines = line, .columns = writing.column};
     enum mu_status status;
 
-    mu_date_format(report->from, month);
-    month[MONTH_LENGTH] = '\0';
+    mu_month_format(report->from, month);
     mu_message_format(title, sizeof title, language, titles[by], month, NULL);
     table.line_count = mu_replay_lines(report, language, lines);
     for (size_t i = 0; i < table.line_count; i++)

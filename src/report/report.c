@@ -101,7 +101,8 @@ static enum mu_status copy_table(struct report_table *out, const struct mu_repor
     out->title = line_of(table->title);
     out->lines = calloc(table->line_count + 1, sizeof *out->lines);
     out->columns = calloc(table->column_count, sizeof *out->columns);
-    whole = out->title && out->lines && out->columns;
+    out->foot = table->foot ? line_of(table->foot) : NULL;
+    whole = out->title && out->lines && out->columns && (out->foot || !table->foot);
     for (size_t i = 0; whole && i < table->line_count; i++) {
         out->lines[out->line_count++] = line_of(table->lines[i]);
         whole = out->lines[i] != NULL;
@@ -121,6 +122,7 @@ static void clear_table(struct report_table *table)
     for (size_t i = 0; i < table->column_count; i++)
         free(table->columns[i].heading);
     free(table->title);
+    free(table->foot);
     free(table->lines);
     free(table->columns);
 }

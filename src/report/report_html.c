@@ -100,7 +100,10 @@ static enum mu_status row(struct mu_report *report, const struct report_row *one
 /* The end tags of tbody and tfoot are optional. */
 static enum mu_status finish(struct mu_report *report, struct mu_error *error)
 {
-    fputs("</table>\n</body>\n</html>\n", report->stream);
+    fputs("</table>\n", report->stream);
+    if (report->table.foot)
+        element(report->stream, "p", report->table.foot);
+    fputs("</body>\n</html>\n", report->stream);
     return report_written(report, error);
 }
 

@@ -157,8 +157,11 @@ static enum mu_status row(struct mu_report *report, const struct report_row *one
 static enum mu_status finish(struct mu_report *report, struct mu_error *error)
 {
     const struct text_state *state = report->state;
+    enum mu_status status = state->begun ? MU_OK : write_waiting(report, error);
 
-    return state->begun ? report_written(report, error) : write_waiting(report, error);
+    if (status == MU_OK && report->table.foot)
+        fprintf(report->stream, "\n%s\n", report->table.foot);
+    return status == MU_OK ? report_written(report, error) : status;
 }
 
 static void drop(struct mu_report *report)

@@ -294,6 +294,11 @@ static enum mu_status finish(struct mu_report *report, struct mu_error *error)
     lxw_error fault;
 
     set_page(report);
+    if (report->table.foot) {
+        fault = worksheet_write_string(state->sheet, state->next + 1, 0, report->table.foot, NULL);
+        if (fault != LXW_NO_ERROR)
+            return fail_library(report, fault, error);
+    }
     if (!has_room(state))
         return report_fail_writing(report, error);
     errno = 0;

@@ -18,6 +18,7 @@ struct report_table {
     size_t line_count;
     struct report_column *columns;
     size_t column_count;
+    char *foot; /* NULL: none */
 };
 
 /* One row, ready to be written. */

@@ -437,6 +437,28 @@ static const struct mu_schema closed_days = {.name = "canteen.closed",
                                              .size = sizeof(struct mu_closed_days),
                                              .check = mu_check_closed};
 
+static const struct mu_schema_word takings[] = {
+    {"revenue", MU_SHARE_OF_REVENUE}, {"diners", MU_SHARE_OF_DINERS}, {NULL, 0}};
+
+static const struct mu_schema_key fund_share_keys[] = {
+    {.name = "percent",
+     .kind = MU_VALUE_INTEGER,
+     .required = true,
+     .offset = offsetof(struct mu_fund_share, percent),
+     .minimum = 1,
+     .maximum = 100,
+     .example = "5"},
+    {.name = "of",
+     .kind = MU_VALUE_WORD,
+     .offset = offsetof(struct mu_fund_share, of),
+     .words = takings,
+     .fallback = MU_SHARE_OF_REVENUE,
+     .example = "diners"},
+};
+
+static const struct mu_schema fund_share = {
+    .name = "canteen.fund_share", .key = fund_share_keys, .count = COUNT(fund_share_keys)};
+
 static const struct mu_schema_key canteen_keys[] = {
     {.name = "payers",
      .kind = MU_VALUE_MAPPING,
@@ -470,6 +492,11 @@ static const struct mu_schema_key canteen_keys[] = {
      .kind = MU_VALUE_MAPPING,
      .mapping = &limits,
      .example = "{subsidised_per_day: 1, void_minutes: 30}"},
+    {.name = "fund_share",
+     .kind = MU_VALUE_MAPPING,
+     .offset = offsetof(struct mu_canteen, fund_share),
+     .mapping = &fund_share,
+     .example = "{percent: 5, of: diners}"},
     {.name = "orders",
      .kind = MU_VALUE_MAPPING,
      .offset = offsetof(struct mu_canteen, orders),

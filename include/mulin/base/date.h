@@ -17,7 +17,12 @@ struct mu_moment {
     int second; /* 0..59 */
 };
 
-enum { MU_DATE_SIZE = 11, MU_MOMENT_SIZE = 20, MU_CLOCK_SIZE = 6 }; /* NUL counted */
+enum {
+    MU_DATE_SIZE = 11,
+    MU_MOMENT_SIZE = 20,
+    MU_CLOCK_SIZE = 6,
+    MU_MONTH_SIZE = 8
+}; /* NUL counted */
 
 bool mu_date_known(struct mu_date date);
 /* True for a day that exists between 1900-01-01 and 2999-12-31. */
@@ -45,6 +50,8 @@ bool mu_date_parse(const char *text, struct mu_date today, struct mu_date *out);
 /* Reads a month as people type it: 2026-11, 2026/11, 2026.11, 202611, 2026年11月; and a day stands
  * for its month. *first gets its first day. False, *first untouched, when it is none. */
 bool mu_month_parse(const char *text, struct mu_date *first);
+/* YYYY-MM of a day; `out` has MU_MONTH_SIZE bytes. */
+void mu_month_format(struct mu_date day, char *out);
 /* The last day of the month. */
 struct mu_date mu_month_end(struct mu_date first);
 /* The first day of the month so many months later, or earlier. */
