@@ -531,56 +531,6 @@ static const struct mu_schema_key centre_keys[] = {
 static const struct mu_schema centre = {
     .name = "centre", .key = centre_keys, .count = COUNT(centre_keys)};
 
-static const struct mu_schema_key review_keys[] = {
-    {.name = "tag",
-     .kind = MU_VALUE_TEXT,
-     .required = true,
-     .offset = offsetof(struct mu_review, tag),
-     .example = "低保"},
-    {.name = "months",
-     .kind = MU_VALUE_INTEGER,
-     .required = true,
-     .offset = offsetof(struct mu_review, months),
-     .minimum = 1,
-     .maximum = 120,
-     .example = "12"},
-};
-
-static const struct mu_schema review = {.name = "register.reviews",
-                                        .key = review_keys,
-                                        .count = COUNT(review_keys),
-                                        .size = sizeof(struct mu_review),
-                                        .check = mu_check_review};
-
-static const struct mu_schema_key register_keys[] = {
-    {.name = "elder_from",
-     .kind = MU_VALUE_INTEGER,
-     .offset = offsetof(struct mu_register_rules, elder_from),
-     .minimum = 1,
-     .maximum = AGE_LIMIT,
-     .fallback = 60,
-     .example = "60"},
-    {.name = "advanced_age_from",
-     .kind = MU_VALUE_INTEGER,
-     .offset = offsetof(struct mu_register_rules, advanced_age_from),
-     .minimum = 1,
-     .maximum = AGE_LIMIT,
-     .fallback = 80,
-     .example = "80"},
-    {.name = "reviews",
-     .kind = MU_VALUE_LIST,
-     .offset = offsetof(struct mu_register_rules, reviews),
-     .count_offset = offsetof(struct mu_register_rules, review_count),
-     .maximum = MU_RULES_REVIEWS,
-     .mapping = &review,
-     .example = "[{tag: 低保, months: 12}]"},
-};
-
-static const struct mu_schema people = {.name = "register",
-                                        .key = register_keys,
-                                        .count = COUNT(register_keys),
-                                        .check = mu_check_register};
-
 static const struct mu_schema_key book_keys[] = {
     {.name = "centre",
      .kind = MU_VALUE_MAPPING,
@@ -597,7 +547,7 @@ static const struct mu_schema_key book_keys[] = {
     {.name = "register",
      .kind = MU_VALUE_MAPPING,
      .offset = offsetof(struct mu_rules, people),
-     .mapping = &people,
+     .mapping = &mu_schema_register,
      .example = "{elder_from: 60, advanced_age_from: 80}"},
 };
 

@@ -65,6 +65,8 @@ enum { MU_SCHEMA_KEYS = 12 }; /* no mapping has more keys */
 
 /* The whole book, into struct mu_rules. */
 extern const struct mu_schema mu_schema_book;
+/* Its section `register`, into struct mu_register_rules. */
+extern const struct mu_schema mu_schema_register;
 
 /* The key with this name, or NULL. */
 const struct mu_schema_key *mu_schema_find(const struct mu_schema *schema, const char *name);
