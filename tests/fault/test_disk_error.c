@@ -3,6 +3,7 @@
 #include "fault/sweep.h"
 
 #include "unit/home.h"
+#include "unit/sanitized.h"
 
 static struct memory_disk_fault fault_of(int variant, long at)
 {
@@ -45,7 +46,7 @@ static void name(char *out, size_t size, int variant, long at)
 }
 
 static const struct sweep_kind disk_errors = {.variants = 8,
-                                              .stride = 4,
+                                              .stride = SANITIZED ? 12 : 2,
                                               .start = start,
                                               .stop = stop,
                                               .told = told,

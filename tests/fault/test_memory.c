@@ -4,6 +4,7 @@
 #include "fault/sweep.h"
 
 #include "unit/home.h"
+#include "unit/sanitized.h"
 
 static long blocks_before;
 
@@ -48,7 +49,7 @@ static void after(const char *where)
 }
 
 static const struct sweep_kind no_memory = {.variants = 2,
-                                            .stride = 53,
+                                            .stride = SANITIZED ? 53 : 29,
                                             .start = start,
                                             .stop = stop,
                                             .told = told,
