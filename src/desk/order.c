@@ -8,6 +8,7 @@
 #include <mulin/base/codes.h>
 #include <mulin/base/text.h>
 #include <mulin/desk/canteen.h>
+#include <mulin/domain/calendar.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -45,7 +46,7 @@ static const struct mu_session *find_session(const struct mu_rules *rules, const
     char word[MU_RULE_NAME_SIZE], name[MU_RULE_NAME_SIZE];
 
     if (!text || !*text)
-        return canteen->session_count == 1 ? canteen->sessions : NULL;
+        return canteen->session_count == 1 ? canteen->sessions : mu_rules_session(rules, "lunch");
     mu_text_fold(word, sizeof word, text);
     for (size_t i = 0; i < canteen->session_count; i++) {
         mu_text_fold(name, sizeof name, canteen->sessions[i].name);
@@ -103,6 +104,7 @@ enum mu_status mu_order_time(struct mu_desk *desk, const char *session, struct m
     out->close = mu_orders_close(&rules->canteen, found, day);
     out->closed = mu_orders_closed(&rules->canteen, found, day, now);
     out->open_from = mu_orders_open_from(&rules->canteen, found, now);
+    out->served = mu_session_day(&rules->canteen, found, day, NULL) == MU_DAY_SERVED;
     return MU_OK;
 }
 
@@ -200,6 +202,20 @@ static struct mu_date first_day(const struct taking *taking)
     return *taking->reason && mu_desk_may(taking->desk, MU_MAY_take_late_orders, NULL) == MU_OK
                ? taking->now.date
                : taking->open_from;
+}
+
+/* Nobody orders for a day on which nothing is served; a standing order passes over it. */
+static enum mu_status check_served(const struct taking *taking, const struct mu_order *order,
+                                   struct mu_error *error)
+{
+    char day[MU_DATE_SIZE];
+
+    if (is_standing(order) || mu_session_day(&taking->rules->canteen, taking->session, order->from,
+                                             NULL) == MU_DAY_SERVED)
+        return MU_OK;
+    mu_date_format(order->from, day);
+    return mu_fail(error, MU_INPUT, MU_SAY_error_order_not_served, day, taking->session->name,
+                   NULL);
 }
 
 /* ---- other orders of the person, and the menu ---- */
@@ -347,7 +363,9 @@ static enum mu_status add(struct taking *taking, const struct mu_order *before,
     *field = "order_from";
     if (mu_date_compare(order->from, taking->now.date) < 0)
         return mu_fail(error, MU_INPUT, MU_SAY_error_order_past, NULL);
-    status = check_closed(taking, before, order, error);
+    status = check_served(taking, order, error);
+    if (status == MU_OK)
+        status = check_closed(taking, before, order, error);
     if (status == MU_OK)
         status = check_others(taking, order, before ? before->id : 0, error);
     if (status != MU_OK)

@@ -16,7 +16,7 @@
 struct unfolding {
     struct mu_desk *desk;
     struct mu_date day, today;
-    bool working;
+    const struct mu_canteen *canteen; /* of today's book */
     struct mu_day_orders orders;
     size_t room;
     int64_t last_person; /* whose order was taken last, for which session */
@@ -47,14 +47,28 @@ static void fill(struct unfolding *unfolding, const struct mu_order_then *then,
     out->marks = mu_diet_of_note(out->diet) | mu_diet_of_note(out->note);
 }
 
+/* Is the session served on the day? One that the book no longer has is. */
+static bool is_served(const struct unfolding *unfolding, const char *id)
+{
+    for (size_t i = 0; i < unfolding->canteen->session_count; i++)
+        if (strcmp(unfolding->canteen->sessions[i].id, id) == 0)
+            return mu_session_day(unfolding->canteen, &unfolding->canteen->sessions[i],
+                                  unfolding->day, NULL) == MU_DAY_SERVED;
+    return true;
+}
+
 static bool unfold(void *context, const struct mu_order_then *then)
 {
     struct unfolding *unfolding = context;
     struct mu_day_orders *orders = &unfolding->orders;
     struct mu_day_order *order;
 
-    if (!mu_order_holds(&then->order, unfolding->day, unfolding->working))
+    if (!mu_order_holds(&then->order, unfolding->day, mu_day_kind(unfolding->day).workday))
         return true;
+    if (!is_served(unfolding, then->order.session)) {
+        orders->closed = true;
+        return true;
+    }
     if (then->resident.id == unfolding->last_person &&
         strcmp(then->order.session, unfolding->last_session) == 0)
         return true;
@@ -118,10 +132,15 @@ static enum mu_status collect(struct unfolding *unfolding, int64_t resident_id, 
                               struct mu_error *error)
 {
     struct mu_db *db = unfolding->desk->db;
-    enum mu_status status =
-        resident_id
-            ? mu_order_on_of(db, resident_id, unfolding->day, session, unfold, unfolding, error)
-            : mu_order_on(db, unfolding->day, session, unfold, unfolding, error);
+    const struct mu_rules *rules;
+    enum mu_status status = mu_desk_rules(unfolding->desk, &rules, NULL, error);
+
+    if (status != MU_OK)
+        return status;
+    unfolding->canteen = &rules->canteen;
+    status = resident_id ? mu_order_on_of(db, resident_id, unfolding->day, session, unfold,
+                                          unfolding, error)
+                         : mu_order_on(db, unfolding->day, session, unfold, unfolding, error);
 
     if (status == MU_OK && unfolding->no_memory)
         status = mu_fail_memory(error);
@@ -133,10 +152,7 @@ static enum mu_status collect(struct unfolding *unfolding, int64_t resident_id, 
 enum mu_status mu_orders_of_day(struct mu_desk *desk, struct mu_date date, const char *session,
                                 struct mu_day_orders *out, struct mu_error *error)
 {
-    struct unfolding unfolding = {.desk = desk,
-                                  .day = date,
-                                  .today = mu_desk_now(desk).date,
-                                  .working = mu_day_kind(date).workday};
+    struct unfolding unfolding = {.desk = desk, .day = date, .today = mu_desk_now(desk).date};
     enum mu_status status = mu_desk_may(desk, MU_MAY_read_orders, error);
 
     if (status == MU_OK)
@@ -160,10 +176,7 @@ enum mu_status mu_order_of_one(struct mu_desk *desk, int64_t resident_id, struct
                                const char *session, struct mu_day_order *out, bool *found,
                                struct mu_error *error)
 {
-    struct unfolding unfolding = {.desk = desk,
-                                  .day = date,
-                                  .today = mu_desk_now(desk).date,
-                                  .working = mu_day_kind(date).workday};
+    struct unfolding unfolding = {.desk = desk, .day = date, .today = mu_desk_now(desk).date};
     enum mu_status status = collect(&unfolding, resident_id, session, error);
 
     *found = false;

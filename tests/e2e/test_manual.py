@@ -218,6 +218,7 @@ class Tables(story.Story):
         run = self.home.run
         self.expect(0, run("resident", "add", "--name", "王小明", "--card", "K1", "--birth-date", "1940-01-01",
                             "--building", "3", "--room", "201", "--household-number", "H12"))
+        self.expect(0, run("order", "add", "1"))
         shown = {
             "find": run("find", "王小明", "--format", "json"),
             "household found": run("find", "户12", "--format", "json"),
@@ -225,6 +226,10 @@ class Tables(story.Story):
             "checkin": run("meal", "checkin", "K1", "--format", "json"),
             "refused": run("meal", "checkin", "K1", "--format", "json"),
             "list": run("meal", "list", "--format", "json"),
+            "menu": run("menu", "show", "--format", "json"),
+            "orders": run("order", "list", "--format", "json"),
+            "person_orders": run("order", "list", "1", "--format", "json"),
+            "kitchen": run("order", "count", "--format", "json"),
             "settle": run("meal", "settle", "--format", "json"),
             "today": run("today", "--format", "json"),
             "history": run("history", "1", "--format", "json"),

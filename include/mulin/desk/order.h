@@ -25,7 +25,7 @@ struct mu_day_orders {
     struct mu_day_order *order;
     size_t count;
     size_t absent; /* orders left out because the person told that he will not come */
-    bool closed;   /* the canteen is closed on that day: there are none */
+    bool closed;   /* orders are left out because their session is not served on that day */
 };
 
 void mu_day_orders_clear(struct mu_day_orders *orders);
@@ -90,7 +90,8 @@ enum mu_status mu_save_absence(struct mu_desk *desk, struct mu_absence *absence,
 enum mu_status mu_end_absence(struct mu_desk *desk, int64_t absence_id, struct mu_date day,
                               struct mu_error *error) MU_CHECKED;
 
-/* The session that a text means by today's book: its id, its name, or, "" and NULL, the only one.
+/* The session that a text means by today's book: its id, its name, or, "" and NULL, the only one,
+ * and of several lunch.
  * `id` has MU_RULE_ID_SIZE bytes. MU_INPUT with the names there are, MU_STORE. */
 enum mu_status mu_session_of(struct mu_desk *desk, const char *text, char *id,
                              struct mu_error *error) MU_CHECKED;
@@ -100,6 +101,7 @@ enum mu_status mu_session_of(struct mu_desk *desk, const char *text, char *id,
 struct mu_order_times {
     struct mu_moment close;
     bool closed;
+    bool served; /* the canteen serves the session on that day */
     struct mu_date open_from;
 };
 enum mu_status mu_order_time(struct mu_desk *desk, const char *session, struct mu_date day,

@@ -168,6 +168,11 @@ static void aside(const struct mu_orders_screen *self, enum mu_language language
                       self->times.closed ? MU_SAY_orders_closed : MU_SAY_orders_open, close, absent,
                       NULL);
     *style = MU_STYLE_LABEL;
+    if (!self->times.served) {
+        mu_text_copy(out, size, mu_message_text(MU_SAY_orders_not_served, language));
+        *style = MU_STYLE_WARNING;
+        return;
+    }
     if (!self->kitchen.conflicts) {
         mu_text_copy(out, size, first);
         return;
