@@ -44,6 +44,7 @@ enum mu_status mu_open_register(struct mu_app *app, struct mu_error *error) MU_C
 enum mu_status mu_open_new_resident(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_alerts(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_settlement(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_open_month(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_calendar(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_rules(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_audit(struct mu_app *app, struct mu_error *error) MU_CHECKED;

@@ -78,6 +78,14 @@ static void session_picked(struct mu_app *app, void *state, bool chosen, int cod
     read_day(app, self);
 }
 
+static void open_month(struct mu_app *app)
+{
+    struct mu_error error;
+
+    if (mu_open_month(app, &error) != MU_OK)
+        mu_app_say_error(app, &error);
+}
+
 static bool settlement_event(struct mu_app *app, void *state, const struct mu_event *event)
 {
     struct settlement *self = state;
@@ -104,6 +112,9 @@ static bool settlement_event(struct mu_app *app, void *state, const struct mu_ev
     case MU_DO_save:
         close_session(app, self);
         return true;
+    case MU_DO_new:
+        open_month(app);
+        return true;
     default:
         return mu_line_edit_event(&self->box, event) != MU_LINE_IGNORED;
     }
@@ -126,6 +137,8 @@ static struct mu_offer settlement_offer(struct mu_app *app, const void *state,
         return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_settlement_show};
     case MU_DO_choose:
         return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_checkin_session_label};
+    case MU_DO_new:
+        return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_settlement_month};
     case MU_DO_refresh:
         return (struct mu_offer){.kind = MU_OFFER_YES};
     default:
