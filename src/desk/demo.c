@@ -287,5 +287,7 @@ enum mu_status mu_fill_demo(struct mu_desk *desk, const char *preset, size_t peo
         status = endow(desk, error);
     if (status == MU_OK)
         status = serve_some(desk, error);
+    if (status == MU_OK)
+        status = demo_orders(desk, error);
     return status == MU_OK ? hire(desk, error) : status;
 }

@@ -2,6 +2,7 @@
 #ifndef MULIN_SRC_DESK_DEMO_PEOPLE_H
 #define MULIN_SRC_DESK_DEMO_PEOPLE_H
 
+#include <mulin/desk/desk.h>
 #include <mulin/domain/household.h>
 
 #include <stdio.h>
@@ -47,6 +48,9 @@ void demo_write_member(struct demo *demo, const struct demo_home *home,
 enum mu_status demo_spreadsheet(struct demo *demo, const char *path,
                                 void (*write)(struct demo *demo, void *context), void *context,
                                 struct mu_error *error) MU_CHECKED;
+
+/* Menus for the next days, and old people who order (demo_orders.c). */
+enum mu_status demo_orders(struct mu_desk *desk, struct mu_error *error) MU_CHECKED;
 
 /* The figures that Duyuan published, dealt out (demo_duyuan.c). */
 enum { DUYUAN_PEOPLE = 21000 };
