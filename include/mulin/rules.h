@@ -135,6 +135,18 @@ struct mu_closing_rules {
     int second; /* enum mu_second; default MU_SECOND_SIGNS */
 };
 
+enum { MU_TICKET_ARGUMENTS = 8 }; /* words of the command that prints tickets, at most */
+enum mu_ticket_encoding { MU_TICKET_UTF8, MU_TICKET_GB18030 };
+
+/* How a ticket is printed for each meal. */
+struct mu_ticket_rules {
+    char argument[MU_TICKET_ARGUMENTS][MU_RULE_NAME_SIZE]; /* of the command, itself first */
+    size_t argument_count;                                 /* 0: no tickets are printed */
+    int columns;                                           /* default 32 */
+    int encoding;                                          /* enum mu_ticket_encoding */
+    int seconds; /* after which the command is killed; default 10 */
+};
+
 /* What a book says of a payer. */
 struct mu_payer_rules {
     int funded; /* 1: pays only out of its account in the fund book; 0: is billed */
@@ -176,6 +188,7 @@ struct mu_canteen {
     int subsidised_per_day; /* meals a day and person at a reduced price; default 1 */
     int void_minutes;       /* a meal may be voided for so long; default 30 */
     struct mu_closing_rules closing;
+    struct mu_ticket_rules tickets;
     struct mu_alert_rules alerts;
     struct mu_closed_days *closed;
     size_t closed_count;

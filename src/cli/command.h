@@ -124,6 +124,7 @@ int mu_cmd_report_register(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_meal_checkin(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_meal_void(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_meal_list(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_meal_ticket(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_meal_close(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_meal_settle(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_alert_list(struct mu_cli *cli, int argc, char **argv);

@@ -89,6 +89,7 @@ const struct mu_command mu_commands[] = {
      mu_cmd_meal_void},
     {"meal list", "[DATE] [--limit N] [--format text|json]", MU_SAY_command_meal_list,
      mu_cmd_meal_list},
+    {"meal ticket", "ID [--print]", MU_SAY_command_meal_ticket, mu_cmd_meal_ticket},
     {"meal close",
      "[DATE] [--session ID] --counted AMOUNT --second NAME [--second-password-fd N]"
      " [--reason TEXT] [--format text|json]",

@@ -1,5 +1,6 @@
 #include "desk/desk_internal.h"
 #include "desk/home_folder.h"
+#include "desk/ticket_queue.h"
 #include "store/db_file.h"
 #include "store/draft_store.h"
 #include "store/key_file.h"
@@ -211,6 +212,7 @@ void mu_desk_free(struct mu_desk **desk)
 {
     if (!*desk)
         return;
+    mu_ticket_queue_free(*desk);
     mu_rules_free(&(*desk)->rules);
     mu_db_free(&(*desk)->db);
     free(*desk);

@@ -23,6 +23,7 @@ struct mu_desk {
     unsigned char note_hash[MU_HASH_SIZE];
     struct mu_rules *rules; /* the parsed book of rules_version; NULL: none yet */
     int rules_version;
+    struct mu_ticket_queue *tickets; /* NULL: none was printed yet */
 };
 
 /* Reads the operator anew when another desk has saved something: who was given another role or left

@@ -308,6 +308,24 @@ static void read_payer(struct mu_reader *reader, const struct mu_schema_key *key
         *share = (struct mu_share){.payer = (enum mu_payer)word->code, .rest = true};
 }
 
+static void read_texts(struct mu_reader *reader, const struct mu_schema_key *key,
+                       const struct mu_node *node, char *record)
+{
+    size_t index = 0;
+
+    if (!is_list(reader, key, node))
+        return;
+    for (const struct mu_node *item = node->item; item; item = item->next, index++) {
+        size_t mark = mu_path_push_index(&reader->path, index);
+
+        if (is_scalar(reader, key, item))
+            mu_value_text(reader, item, MU_RULE_NAME_SIZE,
+                          record + key->offset + index * MU_RULE_NAME_SIZE);
+        mu_path_pop(&reader->path, mark);
+    }
+    memcpy(record + key->count_offset, &index, sizeof index);
+}
+
 static void read_scalar(struct mu_reader *reader, const struct mu_schema_key *key,
                         const struct mu_node *node, void *member)
 {
@@ -364,6 +382,9 @@ static void read_value(struct mu_reader *reader, const struct mu_schema_key *key
         break;
     case MU_VALUE_LIST:
         read_list(reader, key, node, record);
+        break;
+    case MU_VALUE_TEXTS:
+        read_texts(reader, key, node, record);
         break;
     case MU_VALUE_CONDITION:
         read_condition(reader, key->mapping, node, (void *)member);

@@ -372,19 +372,6 @@ static const struct mu_schema_key order_keys[] = {
 static const struct mu_schema orders = {
     .name = "canteen.orders", .key = order_keys, .count = COUNT(order_keys)};
 
-static const struct mu_schema_word seconds[] = {
-    {"sign", MU_SECOND_SIGNS}, {"name", MU_SECOND_NAMED}, {NULL, 0}};
-
-static const struct mu_schema_key closing_keys[] = {
-    {.name = "second",
-     .kind = MU_VALUE_WORD,
-     .offset = offsetof(struct mu_canteen, closing.second),
-     .words = seconds,
-     .example = "sign"},
-};
-
-static const struct mu_schema closing = {
-    .name = "canteen.closing", .key = closing_keys, .count = COUNT(closing_keys)};
 static const struct mu_schema_key alert_keys[] = {
     {.name = "absent_meals",
      .kind = MU_VALUE_INTEGER,
@@ -502,7 +489,16 @@ static const struct mu_schema_key canteen_keys[] = {
      .offset = offsetof(struct mu_canteen, orders),
      .mapping = &orders,
      .example = "{close: \"16:00\", days_before: 1}"},
-    {.name = "closing", .kind = MU_VALUE_MAPPING, .mapping = &closing, .example = "{second: sign}"},
+    {.name = "closing",
+     .kind = MU_VALUE_MAPPING,
+     .offset = offsetof(struct mu_canteen, closing),
+     .mapping = &mu_schema_closing,
+     .example = "{second: sign}"},
+    {.name = "tickets",
+     .kind = MU_VALUE_MAPPING,
+     .offset = offsetof(struct mu_canteen, tickets),
+     .mapping = &mu_schema_tickets,
+     .example = "{command: [lp, -d, kitchen], columns: 32}"},
     {.name = "alerts",
      .kind = MU_VALUE_MAPPING,
      .offset = offsetof(struct mu_canteen, alerts),

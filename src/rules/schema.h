@@ -13,6 +13,7 @@ struct mu_reader;
 /* How the value of a key is written and where it goes. */
 enum mu_value_kind {
     MU_VALUE_TEXT,      /* one line, into char[MU_RULE_NAME_SIZE] */
+    MU_VALUE_TEXTS,     /* a list of them, into char[maximum][MU_RULE_NAME_SIZE] and a size_t */
     MU_VALUE_ID,        /* a-z 0-9 -, into char[MU_RULE_ID_SIZE] */
     MU_VALUE_DIVISION,  /* a code of GB/T 2260, into char[13] */
     MU_VALUE_INTEGER,   /* into int */
@@ -67,6 +68,9 @@ enum { MU_SCHEMA_KEYS = 12 }; /* no mapping has more keys */
 extern const struct mu_schema mu_schema_book;
 /* Its section `register`, into struct mu_register_rules. */
 extern const struct mu_schema mu_schema_register;
+/* Its mappings canteen.closing and canteen.tickets. */
+extern const struct mu_schema mu_schema_closing;
+extern const struct mu_schema mu_schema_tickets;
 
 /* The key with this name, or NULL. */
 const struct mu_schema_key *mu_schema_find(const struct mu_schema *schema, const char *name);

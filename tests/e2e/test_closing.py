@@ -1,4 +1,4 @@
-"""A session is closed at the command line: cash, two people, and what is corrected later."""
+"""A session is closed at the command line: cash, two people, and what is corrected later; tickets."""
 import os
 
 import story
@@ -58,6 +58,24 @@ class Closing(story.Story):
                          "2026-03-10")
         self.expect(0, self.close("2026-03-10", "--counted", "8", now=tomorrow))
         self.assertNotIn("没有结算", self.expect(0, self.home.run("today", now=tomorrow)).out)
+
+    def test_a_ticket_is_shown_and_printed(self):
+        meal = self.serve("8801")["meal_id"]
+        shown = self.expect(0, self.home.run("meal", "ticket", meal)).out
+        self.assertIn("午餐  第 1 号", shown)
+        self.assertNotIn("张金凤", shown)
+        self.says(self.home.run("meal", "ticket", meal, "--print"), 1, "没有写打印命令")
+        paper = self.folder / "paper"
+        book = self.expect(0, self.home.run("rules", "show")).out
+        path = self.write("book.yaml", book.replace("canteen:\n", f"canteen:\n  tickets: {{command: [tee, {paper}]}}\n").encode())
+        self.expect(0, self.home.run("rules", "adopt", path))
+        self.assertIn("第 1 号小票已打印", self.expect(0, self.home.run("meal", "ticket", meal, "--print")).out)
+        self.assertEqual(paper.read_text(), shown)
+        self.assertIn("[copy 2]", self.expect(0, self.home.run("meal", "ticket", meal, lang="en")).out)
+        self.says(self.home.run("meal", "ticket", "77"), 3, "77")
+        self.says(self.home.run("meal", "ticket"), 2, "ID")
+        self.says(self.home.run("meal", "ticket", "x"), 2, "x")
+        self.says(self.home.run("meal", "ticket", "1", "--copies"), 2, "--copies")
 
     def test_wrong_use_is_told(self):
         self.says(self.home.run("meal", "close", "--second", "王芳"), 2, "--counted")

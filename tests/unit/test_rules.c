@@ -352,14 +352,6 @@ static void a_second_document_is_refused_and_the_first_still_checked(void **stat
            "follows\n");
 }
 
-static void the_second_person_signs_or_is_named(void **state)
-{
-    (void)state;
-    EXPECT(CANTEEN "  closing: {second: nobody}\n",
-           "b:4:21: canteen.closing.second: 'nobody' is not one of the words: allowed are sign, "
-           "name\n");
-}
-
 static void broken_yaml_is_told_in_our_words(void **state)
 {
     static const struct {
@@ -571,7 +563,6 @@ int main(void)
         cmocka_unit_test(what_is_not_utf8_is_told_at_its_place),
         cmocka_unit_test(an_empty_book_is_told),
         cmocka_unit_test(a_second_document_is_refused_and_the_first_still_checked),
-        cmocka_unit_test(the_second_person_signs_or_is_named),
         cmocka_unit_test(broken_yaml_is_told_in_our_words),
         cmocka_unit_test(escapes_cannot_write_what_the_text_may_not_hold),
         cmocka_unit_test(texts_keep_their_bytes_and_have_an_end),

@@ -1,3 +1,4 @@
+#include "tui/screens/meal_ticket.h"
 #include "tui/screens/person.h"
 #include "tui/screens/screens.h"
 
@@ -400,13 +401,14 @@ static bool home_tick(struct mu_app *app, void *state)
     struct home *home = state;
 
     bool changed = mu_screens_changed(app, &home->seen);
+    bool said = mu_tickets_tick(app);
 
     if (home->minute != mu_app_now(app).minute) {
         check_alerts(app, home);
         changed = true;
     }
     if (!changed)
-        return false;
+        return said;
     read_figures(app, home);
     return true;
 }

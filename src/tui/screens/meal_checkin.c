@@ -1,4 +1,5 @@
 #include "tui/screens/meal_checkin.h"
+#include "tui/screens/meal_ticket.h"
 #include "tui/screens/person.h"
 #include "tui/screens/screens.h"
 #include "tui/screens/session_choice.h"
@@ -111,6 +112,8 @@ void mu_checkin_serve(struct mu_app *app, struct meal_checkin *self, struct mu_m
         self->own_last = self->answer.meal.id;
     mu_checkin_note_card(self, request.who);
     say_answer(app, &self->answer);
+    if (served)
+        mu_ticket_of_served(app, self->own_last);
     if (self->answer.refusal == MU_MEAL_AMBIGUOUS && request.who != self->box.text) {
         mu_line_edit_set(&self->box, request.who);
         self->stale = true;
@@ -406,6 +409,10 @@ static bool checkin_key(struct mu_app *app, struct meal_checkin *self, const str
     case MU_DO_save:
         mu_checkin_do_mend(app, self);
         return true;
+    case MU_DO_sort:
+        if (mu_checkin_target(self) < MU_CHECKIN_MEALS)
+            mu_ticket_again(app, self->meals[mu_checkin_target(self)].id);
+        return true;
     case MU_DO_mark:
         mu_checkin_serve_in_full(app, self);
         over(app, self);
@@ -433,8 +440,14 @@ static struct mu_offer checkin_offer(struct mu_app *app, const void *state, enum
     const struct meal_checkin *self = state;
     struct mu_offer offer = {.kind = MU_OFFER_YES};
 
-    (void)app;
     switch (action) {
+    case MU_DO_sort:
+        offer.kind = !mu_tickets_on(app)                           ? MU_OFFER_NONE
+                     : mu_checkin_target(self) == MU_CHECKIN_MEALS ? MU_OFFER_NOT_NOW
+                                                                   : MU_OFFER_YES;
+        offer.label = MU_SAY_ticket_again_label;
+        offer.why = MU_SAY_ticket_no_meal;
+        return offer;
     case MU_DO_accept:
         offer.label = MU_SAY_checkin_serve_label;
         return offer;
