@@ -59,6 +59,10 @@ static const struct mu_choice servings[] = {
 #include "codes/serving.def"
 };
 
+static const struct mu_choice deliveries[] = {
+#include "codes/delivery.def"
+};
+
 static const struct mu_choice outcomes[] = {
 #include "codes/outcome.def"
 };
@@ -85,3 +89,5 @@ const struct mu_choices mu_consents = {"mulin", 1, MU_SAY_error_consent, consent
 const struct mu_choices mu_diets = {"mulin", 2, MU_SAY_error_diet, diets, COUNT(diets)};
 const struct mu_choices mu_servings = {"mulin", 1, MU_SAY_error_serving, servings, COUNT(servings)};
 const struct mu_choices mu_outcomes = {"mulin", 1, MU_SAY_error_outcome, outcomes, COUNT(outcomes)};
+const struct mu_choices mu_deliveries = {"mulin", 1, MU_SAY_error_delivery, deliveries,
+                                         COUNT(deliveries)};

@@ -18,6 +18,18 @@ enum mu_status mu_meal_refuse(struct mu_meal_answer *answer, enum mu_meal_refusa
 enum mu_status mu_meal_identify(struct mu_desk *desk, const struct mu_meal_request *request,
                                 struct mu_meal_answer *answer, struct mu_error *error) MU_CHECKED;
 
+/* mu_serve_meal inside the caller's write transaction: the meal is on disk when that is. `key` is
+ * the idempotency key of its ledger entry. */
+enum mu_status mu_meal_serve(struct mu_desk *desk, const struct mu_meal_request *request,
+                             const char *key, struct mu_meal_answer *answer,
+                             struct mu_error *error) MU_CHECKED;
+
+/* mu_void_meal inside the caller's write transaction; `reason` is clean and not empty. The right is
+ * not asked. */
+enum mu_status mu_meal_take_back(struct mu_desk *desk, int64_t meal_id, const char *reason,
+                                 const char *key, struct mu_meal *meal,
+                                 struct mu_error *error) MU_CHECKED;
+
 /* Reads the person of answer->resident anew, and in the place of a file that another one speaks for
  * that one; the tags of all files of the person count. MU_INPUT, MU_STORE. */
 enum mu_status mu_meal_person(struct mu_desk *desk, struct mu_meal_answer *answer,

@@ -243,8 +243,8 @@ static enum mu_status record(struct mu_desk *desk, const struct mu_canteen *cant
     return status == MU_OK ? draw_on_funds(desk, canteen, &entry, meal, error) : status;
 }
 
-static enum mu_status set_day(struct mu_desk *desk, struct mu_meal_answer *answer,
-                              struct mu_error *error)
+static enum mu_status set_day(struct mu_desk *desk, const struct mu_meal_request *request,
+                              struct mu_meal_answer *answer, struct mu_error *error)
 {
     struct mu_date clock = mu_desk_now(desk).date, last;
     enum mu_status status = mu_desk_moment(desk, &answer->meal.served_at, &last, error);
@@ -254,6 +254,8 @@ static enum mu_status set_day(struct mu_desk *desk, struct mu_meal_answer *answe
         answer->clock_day = clock;
         answer->last_day = last;
     }
+    if (mu_date_known(request->date))
+        answer->meal.date = request->date;
     return status;
 }
 
@@ -279,7 +281,7 @@ static enum mu_status serve(struct mu_desk *desk, const struct mu_meal_request *
     struct mu_purse purse;
     int version = 0;
     int64_t named = answer->resident.id;
-    enum mu_status status = set_day(desk, answer, error);
+    enum mu_status status = set_day(desk, request, answer, error);
 
     if (status == MU_OK)
         status = mu_desk_rules_on(desk, answer->meal.date, &rules, &version, error);
@@ -326,6 +328,46 @@ static enum mu_status commit(struct mu_desk *desk, const char *key, struct mu_er
     return entry_id ? MU_OK : status;
 }
 
+static void begin_answer(struct mu_desk *desk, const struct mu_meal_request *request,
+                         struct mu_meal_answer *answer)
+{
+    memset(answer, 0, sizeof *answer);
+    answer->age = -1;
+    answer->quota_left = -1;
+    answer->meal.served_at = mu_desk_now(desk);
+    answer->meal.date = answer->meal.served_at.date;
+    answer->meal.method = request->method;
+}
+
+/* Every failure has its word and its sentence. */
+static enum mu_status end_answer(struct mu_meal_answer *answer, enum mu_status status,
+                                 const struct mu_error *failure, struct mu_error *error)
+{
+    mu_file_mask(&answer->resident);
+    if (status != MU_OK && answer->refusal == MU_SERVED) {
+        answer->refusal = status == MU_REFUSED ? MU_MEAL_RIGHT
+                          : status == MU_INPUT ? MU_MEAL_NOT_FOUND
+                                               : MU_MEAL_STORE;
+        answer->why = *failure;
+    }
+    if (status != MU_OK && error)
+        *error = *failure;
+    return status;
+}
+
+enum mu_status mu_meal_serve(struct mu_desk *desk, const struct mu_meal_request *request,
+                             const char *key, struct mu_meal_answer *answer, struct mu_error *error)
+{
+    struct mu_error failure = {0};
+    enum mu_status status;
+
+    begin_answer(desk, request, answer);
+    status = mu_meal_identify(desk, request, answer, &failure);
+    if (status == MU_OK)
+        status = serve(desk, request, key, answer, &failure);
+    return end_answer(answer, status, &failure, error);
+}
+
 enum mu_status mu_serve_meal(struct mu_desk *desk, const struct mu_meal_request *request,
                              struct mu_meal_answer *answer, struct mu_error *error)
 {
@@ -333,12 +375,7 @@ enum mu_status mu_serve_meal(struct mu_desk *desk, const struct mu_meal_request 
     struct mu_error failure = {0};
     enum mu_status status;
 
-    memset(answer, 0, sizeof *answer);
-    answer->age = -1;
-    answer->quota_left = -1;
-    answer->meal.served_at = mu_desk_now(desk);
-    answer->meal.date = answer->meal.served_at.date;
-    answer->meal.method = request->method;
+    begin_answer(desk, request, answer);
     mu_new_key(key);
     status = mu_desk_may(desk, MU_MAY_serve_meal, &failure);
     if (status == MU_OK)
@@ -353,14 +390,5 @@ enum mu_status mu_serve_meal(struct mu_desk *desk, const struct mu_meal_request 
             mu_db_rollback(desk->db);
         }
     }
-    mu_file_mask(&answer->resident);
-    if (status != MU_OK && answer->refusal == MU_SERVED) {
-        answer->refusal = status == MU_REFUSED ? MU_MEAL_RIGHT
-                          : status == MU_INPUT ? MU_MEAL_NOT_FOUND
-                                               : MU_MEAL_STORE;
-        answer->why = failure;
-    }
-    if (status != MU_OK && error)
-        *error = failure;
-    return status;
+    return end_answer(answer, status, &failure, error);
 }

@@ -127,8 +127,8 @@ static enum mu_status reverse(struct mu_desk *desk, struct mu_meal *meal,
     return mu_audit_note(desk, MU_MAY_void_meal, meal->resident_id, number, "", "", reason, error);
 }
 
-static enum mu_status take_back(struct mu_desk *desk, int64_t meal_id, const char *reason,
-                                const char *key, struct mu_meal *meal, struct mu_error *error)
+enum mu_status mu_meal_take_back(struct mu_desk *desk, int64_t meal_id, const char *reason,
+                                 const char *key, struct mu_meal *meal, struct mu_error *error)
 {
     char number[24];
     bool found = false;
@@ -165,7 +165,7 @@ enum mu_status mu_void_meal(struct mu_desk *desk, int64_t meal_id, const char *r
     status = mu_db_begin(desk->db, error);
     if (status != MU_OK)
         return status;
-    status = take_back(desk, meal_id, text, key, &voided, error);
+    status = mu_meal_take_back(desk, meal_id, text, key, &voided, error);
     status = mu_desk_end(desk, status, error);
     if (status == MU_OK && meal)
         *meal = voided;

@@ -37,7 +37,7 @@ static void every_role_may_what_the_table_says(void **state)
             "sign_in change_own_password find_resident read_resident save_resident "
             "end_resident undo link_twins import_residents export_residents export_numbers "
             "reveal serve_meal void_meal close_session read_meals take_orders plan_menus "
-            "read_orders check_alerts answer_alert "
+            "read_orders run_rounds check_alerts answer_alert "
             "move_diner_money read_rules verify ",
         [MU_ROLE_MEDIATOR] = "sign_in change_own_password find_resident read_resident answer_alert "
                              "read_rules verify ",
@@ -49,7 +49,8 @@ static void every_role_may_what_the_table_says(void **state)
             "end_resident undo link_twins import_residents export_residents export_numbers "
             "reveal serve_meal void_meal close_session correct_meal read_meals take_orders "
             "take_late_orders plan_menus "
-            "read_orders check_alerts answer_alert move_diner_money book_fund read_rules "
+            "read_orders run_rounds check_alerts answer_alert move_diner_money book_fund "
+            "read_rules "
             "adopt_rules verify read_audit manage_operators key backup ",
         [MU_ROLE_AUDITOR] =
             "sign_in change_own_password find_resident read_resident export_residents "

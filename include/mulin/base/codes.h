@@ -19,5 +19,6 @@ extern const struct mu_choices mu_consents;         /* 1 agrees, 2 does not */
 extern const struct mu_choices mu_diets;            /* cooking up to 15, contents from 17 on */
 extern const struct mu_choices mu_servings;         /* 1 eaten there, 2 delivered */
 extern const struct mu_choices mu_outcomes;         /* enum mu_outcome */
+extern const struct mu_choices mu_deliveries;       /* enum mu_delivery */
 
 #endif

@@ -44,6 +44,8 @@ struct mu_meal_request {
                           * resident_id and occupation are not asked */
     const char *reason;  /* stands in the ledger entry; may be NULL */
     const char *session; /* id; NULL: the one that is open now */
+    struct mu_date date; /* whose meal it is; unknown: of today */
+    bool brought;        /* to the door, and told of later: the hour does not count */
     enum mu_pay_method method;
 };
 
