@@ -152,7 +152,7 @@ enum mu_status import_home_write(struct import_homes *homes, const struct mu_hom
     else if (!same && home->household_id <= homes->last_known)
         status = change_known(homes, home->household_id, person, error);
     else if (!same)
-        status = mu_register_set_household(homes->db, person, error);
+        status = mu_register_set_household(homes->db, person, NULL, error);
     if (status != MU_OK)
         return status;
     homes->last = *person;

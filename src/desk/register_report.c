@@ -93,29 +93,44 @@ static void take_home(void *context, const struct mu_home_then *home)
 }
 
 /* Numbers are given in the order of time: below a home that was there all others were, too. Those
- * above are as old as the act that made them, or as the first file in them. */
-static bool was_there(struct mu_register_counting *counting, const struct home *home)
+ * above are as old as the act that made them, or as the first file in them: a vacant home that was
+ * let since has only files of later. */
+static enum mu_status look_whether_there(struct mu_register_counting *counting,
+                                         const struct home *home, bool *there,
+                                         struct mu_error *error)
 {
+    bool made = false;
+    enum mu_status status = MU_OK;
+
     counting->all_there |= home->has_old_files || home->then.had_others;
-    if (home->then.gone)
-        return false;
-    return counting->all_there ||
-           (!home->has_files && (!counting->new_home || home->then.id < counting->new_home));
+    if (!counting->all_there && home->has_files)
+        status =
+            mu_report_home_made(counting->desk->db, home->then.id, counting->day, &made, error);
+    counting->all_there |= made;
+    *there = !home->then.gone &&
+             (counting->all_there ||
+              (!home->has_files && (!counting->new_home || home->then.id < counting->new_home)));
+    return status;
 }
 
-static void count_home_groups(struct mu_register_counting *counting)
+static enum mu_status count_home_groups(struct mu_register_counting *counting,
+                                        struct mu_error *error)
 {
     struct mu_register_report *report = &counting->report;
+    enum mu_status status = MU_OK;
 
-    for (size_t i = 0; i < counting->slice.homes; i++) {
+    for (size_t i = 0; i < counting->slice.homes && status == MU_OK; i++) {
         const struct home *home = &counting->slice.home[i];
+        bool there;
 
-        if (!was_there(counting, home))
+        status = look_whether_there(counting, home, &there, error);
+        if (status != MU_OK || !there)
             continue;
         register_add_home(&report->all, home->then.occupancy);
         add_home(counting, &report->grids, home->then.grid, home->then.occupancy);
         add_home(counting, &report->estates, home->then.estate, home->then.occupancy);
     }
+    return status;
 }
 
 /* The index of a home in the slice, in which the highest number is first; their number for somebody
@@ -288,9 +303,10 @@ static enum mu_status count_homes(struct mu_register_counting *counting, struct 
     last = slice->home[slice->homes - 1].then.id;
     status = mu_report_people(db, counting->day, last, counting->below - 1, take_person, counting,
                               error);
+    if (status == MU_OK)
+        status = count_home_groups(counting, error);
     if (status != MU_OK)
         return status;
-    count_home_groups(counting);
     derive_all(counting);
     counting->below = last;
     return MU_OK;

@@ -58,6 +58,7 @@ enum mu_status mu_file_settle_home(struct mu_desk *desk, const struct mu_residen
                                    struct mu_resident *resident, struct mu_error *error)
 {
     struct mu_resident home = *resident;
+    const struct mu_moment now = mu_desk_now(desk);
     enum mu_status status = MU_OK;
 
     if (before->household_id && !mu_file_same_address(before, resident)) {
@@ -65,14 +66,14 @@ enum mu_status mu_file_settle_home(struct mu_desk *desk, const struct mu_residen
             home.occupancy = 0;
         if (strcmp(home.grid, before->grid) == 0)
             *home.grid = '\0';
-        status = mu_register_place_household(desk->db, &home, error);
+        status = mu_register_place_household(desk->db, &home, &now, error);
         if (home.occupancy)
             resident->occupancy = home.occupancy;
         if (*home.grid)
             memcpy(resident->grid, home.grid, sizeof resident->grid);
     }
     if (status == MU_OK)
-        status = mu_register_place_household(desk->db, resident, error);
+        status = mu_register_place_household(desk->db, resident, &now, error);
     /* Without a home there is nothing that could keep them. */
     if (status == MU_OK && !resident->household_id) {
         resident->occupancy = 0;
@@ -170,24 +171,31 @@ enum mu_status mu_file_write(struct mu_act_writer *act, const struct mu_resident
 
 /* What stands in the home of an address is the household's: who comes back finds it as it is now.
  * Where nobody moves, occupancy and grid are what is put back. */
-static enum mu_status put_home_back(struct mu_desk *desk, const struct mu_resident *current,
+static enum mu_status put_home_back(struct mu_act_writer *act, const struct mu_resident *current,
                                     struct mu_resident *wanted, struct mu_error *error)
 {
     struct mu_resident home = *wanted;
+    struct mu_db *db = act->desk->db;
     bool moves = !mu_file_same_address(current, wanted);
-    enum mu_status status;
+    bool again = strcmp(act->undone->operation, "undo") == 0;
+    const struct mu_moment *changed = again ? &act->act.recorded_at : NULL;
+    enum mu_status status = MU_OK;
+
+    if (!again && !moves && current->household_id && current->occupancy != wanted->occupancy)
+        status = mu_register_forget_use(db, current->household_id, act->undone->recorded_at, error);
 
     if (moves)
         home.occupancy = 0;
     if (moves)
         *home.grid = '\0';
-    status = mu_register_place_household(desk->db, &home, error);
+    if (status == MU_OK)
+        status = mu_register_place_household(db, &home, changed, error);
     if (status != MU_OK)
         return status;
     wanted->household_id = home.household_id;
     if (home.household_id && !moves &&
         (wanted->occupancy != home.occupancy || strcmp(wanted->grid, home.grid) != 0))
-        return mu_register_set_household(desk->db, wanted, error);
+        return mu_register_set_household(db, wanted, changed, error);
     wanted->occupancy = home.occupancy;
     memcpy(wanted->grid, home.grid, sizeof wanted->grid);
     return MU_OK;
@@ -202,7 +210,7 @@ enum mu_status mu_file_put_back(struct mu_act_writer *act, const struct mu_resid
     if (status == MU_OK)
         status = mu_file_check_unique(act->desk->db, &after, NULL, error);
     if (status == MU_OK)
-        status = put_home_back(act->desk, current, &after, error);
+        status = put_home_back(act, current, &after, error);
     return status == MU_OK ? mu_file_write(act, current, &after, error) : status;
 }
 

@@ -289,16 +289,63 @@ enum mu_status mu_register_add_home(struct mu_db *db, int64_t place_id,
     return status;
 }
 
-enum mu_status mu_register_set_household(struct mu_db *db, const struct mu_resident *resident,
-                                         struct mu_error *error)
+/* The use before ends the day before, unless it began today itself or nobody knew it. */
+static enum mu_status end_use(struct mu_db *db, const struct mu_resident *resident,
+                              const struct mu_moment *changed, struct mu_error *error)
 {
-    struct mu_query query = mu_query(db, "UPDATE household SET occupancy = ?2, grid = ?3"
-                                         " WHERE household_id = ?1");
+    struct mu_query query =
+        mu_query(db, "INSERT INTO occupancy_past (household_id, changed_at, occupancy, from_date,"
+                     " until_date) SELECT household_id, ?3, occupancy, occupied_from, ?4"
+                     " FROM household WHERE household_id = ?1 AND occupancy NOT IN (0, ?2)"
+                     " AND occupied_from < ?5 ON CONFLICT DO NOTHING");
+    char moment[MU_MOMENT_SIZE];
 
+    mu_moment_format(*changed, moment);
+    mu_bind_integer(&query, 1, resident->household_id);
+    mu_bind_integer(&query, 2, resident->occupancy);
+    mu_bind_text(&query, 3, moment);
+    mu_bind_date(&query, 4, mu_date_add_days(changed->date, -1));
+    mu_bind_date(&query, 5, changed->date);
+    return mu_query_run(&query, error);
+}
+
+enum mu_status mu_register_set_household(struct mu_db *db, const struct mu_resident *resident,
+                                         const struct mu_moment *changed, struct mu_error *error)
+{
+    struct mu_query query;
+    enum mu_status status = changed ? end_use(db, resident, changed, error) : MU_OK;
+
+    if (status != MU_OK)
+        return status;
+    query = mu_query(db, "UPDATE household SET occupied_from = CASE WHEN ?4 = ''"
+                         " OR occupancy IN (0, ?2) THEN occupied_from ELSE ?4 END,"
+                         " occupancy = ?2, grid = ?3 WHERE household_id = ?1");
     mu_bind_integer(&query, 1, resident->household_id);
     mu_bind_integer(&query, 2, resident->occupancy);
     mu_bind_text(&query, 3, resident->grid);
+    mu_bind_date(&query, 4, changed ? changed->date : (struct mu_date){0, 0, 0});
     return mu_query_run(&query, error);
+}
+
+enum mu_status mu_register_forget_use(struct mu_db *db, int64_t household_id,
+                                      struct mu_moment changed, struct mu_error *error)
+{
+    static const char *const statements[] = {
+        "UPDATE household SET occupied_from = o.from_date FROM occupancy_past o"
+        " WHERE household.household_id = ?1 AND o.household_id = ?1 AND o.changed_at = ?2",
+        "DELETE FROM occupancy_past WHERE household_id = ?1 AND changed_at = ?2"};
+    char moment[MU_MOMENT_SIZE];
+    enum mu_status status = MU_OK;
+
+    mu_moment_format(changed, moment);
+    for (size_t i = 0; i < 2 && status == MU_OK; i++) {
+        struct mu_query query = mu_query(db, statements[i]);
+
+        mu_bind_integer(&query, 1, household_id);
+        mu_bind_text(&query, 2, moment);
+        status = mu_query_run(&query, error);
+    }
+    return status;
 }
 
 enum mu_status mu_register_open_home(struct mu_db *db, int64_t household_id, struct mu_error *error)
@@ -329,7 +376,7 @@ enum mu_status mu_register_forget_home(struct mu_db *db, int64_t household_id,
 }
 
 enum mu_status mu_register_place_household(struct mu_db *db, struct mu_resident *resident,
-                                           struct mu_error *error)
+                                           const struct mu_moment *changed, struct mu_error *error)
 {
     const struct mu_home_key key = mu_home_of(resident);
     struct mu_home home;
@@ -354,7 +401,7 @@ enum mu_status mu_register_place_household(struct mu_db *db, struct mu_resident 
     if (status != MU_OK ||
         (resident->occupancy == home.occupancy && strcmp(resident->grid, home.grid) == 0))
         return status;
-    return mu_register_set_household(db, resident, error);
+    return mu_register_set_household(db, resident, changed, error);
 }
 
 /* Parameters ?1..?16 of both statements; the sealed values are borrowed. Tags are not among them:

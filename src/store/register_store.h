@@ -113,13 +113,20 @@ enum mu_status mu_register_forget_home(struct mu_db *db, int64_t household_id,
 /* The household of the resident's address and number: found, or made, or opened again when it had
  * become part of another; its occupancy and grid are set when the resident's are known.
  * household_id becomes 0 when there is neither address nor number. Inside the caller's transaction.
- */
+ *   changed  as of mu_register_set_household */
 enum mu_status mu_register_place_household(struct mu_db *db, struct mu_resident *resident,
+                                           const struct mu_moment *changed,
                                            struct mu_error *error) MU_CHECKED;
 
-/* Sets occupancy and grid of the resident's household to the resident's, unknown ones too. */
+/* Sets occupancy and grid of the resident's household to the resident's, unknown ones too.
+ *   changed  when the home began to be used otherwise: the use before stays in its past; NULL: it
+ *            never was used as it says now */
 enum mu_status mu_register_set_household(struct mu_db *db, const struct mu_resident *resident,
+                                         const struct mu_moment *changed,
                                          struct mu_error *error) MU_CHECKED;
+/* The home was not used otherwise from that moment on after all: forgets what was noted then. */
+enum mu_status mu_register_forget_use(struct mu_db *db, int64_t household_id,
+                                      struct mu_moment changed, struct mu_error *error) MU_CHECKED;
 
 /* Writes the resident's own row: a new one (id 0; id is set) or the one with this id and version,
  * which is counted up. *stale is true, nothing written, when another desk changed it meanwhile.

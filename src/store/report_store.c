@@ -143,6 +143,20 @@ enum mu_status mu_report_homes(struct mu_db *db, struct mu_date day, int64_t bel
     return mu_query_end(&query, error);
 }
 
+enum mu_status mu_report_home_made(struct mu_db *db, int64_t household_id, struct mu_date day,
+                                   bool *made, struct mu_error *error)
+{
+    struct mu_query query =
+        mu_query(db, "SELECT 1 FROM act_change x JOIN act a ON a.act_id = x.act_id"
+                     " WHERE x.kind = 'household' AND x.row = ?1 AND x.before IS NULL"
+                     " AND a.recorded_at < ?2 LIMIT 1");
+
+    mu_bind_integer(&query, 1, household_id);
+    mu_bind_date(&query, 2, mu_date_add_days(day, 1));
+    *made = mu_query_row(&query);
+    return mu_query_end(&query, error);
+}
+
 #define PERSON_THEN                                                                                \
     "r.resident_id, r.relation, r.sex, r.residence, r.status, r.birth_date, r.ended_on,"           \
     " r.linked_to IS NOT NULL, t.word"

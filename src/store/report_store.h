@@ -40,6 +40,10 @@ enum mu_status mu_report_homes(struct mu_db *db, struct mu_date day, int64_t bel
                                mu_home_then_row *row, void *context,
                                struct mu_error *error) MU_CHECKED;
 
+/* Whether somebody made the household as a home, with or without people, by the end of the day. */
+enum mu_status mu_report_home_made(struct mu_db *db, int64_t household_id, struct mu_date day,
+                                   bool *made, struct mu_error *error) MU_CHECKED;
+
 /* A file, once for each tag that was in force on the day, and once when there was none. */
 struct mu_person_then {
     int64_t id, household_id;

@@ -230,6 +230,64 @@ static void a_day_is_told_as_it_was_then(void **state)
     mu_desk_free(&spring);
 }
 
+static enum mu_status home_change(struct mu_desk *desk, int64_t id, const char *key,
+                                  const char *text)
+{
+    struct mu_resident resident;
+
+    assert_int_equal(mu_read_resident(desk, id, &resident, NULL), MU_OK);
+    assert_int_equal(
+        mu_field_read(mu_field_by_key(mu_resident_fields, mu_resident_field_count, key), text,
+                      mu_desk_now(desk).date, &resident, NULL),
+        MU_OK);
+    return mu_save_resident(desk, &resident, NULL, NULL);
+}
+
+/* How many uses of before the page of a home tells. */
+static size_t uses_of(struct mu_desk *desk, int64_t household_id)
+{
+    struct mu_household_page page;
+    size_t count;
+
+    assert_int_equal(mu_read_household(desk, household_id, &page, NULL), MU_OK);
+    count = page.past_count;
+    mu_household_page_clear(&page);
+    return count;
+}
+
+/* The vacant home has the highest number, and only people of later live there. */
+static void a_home_that_was_let_since_stood_vacant_then(void **state)
+{
+    struct home *home = *state;
+    struct mu_desk *spring;
+    struct mu_undone undone;
+    struct mu_error error;
+    int64_t tenant;
+
+    settle(home->desk);
+    spring = home_desk(home, "2027-03-01T10:00");
+    tenant =
+        home_add(spring, "name", "新租客", "birth_date", "1990-01-01", "relation", "户主", "estate",
+                 "金桂花园", "building", "3栋", "room", "999", "occupancy", "租户", NULL);
+    assert_int_equal(counted(spring, "")->all.by_occupancy[2], 1);
+    assert_int_equal(counted(spring, "")->all.by_occupancy[4], 0);
+    assert_int_equal(counted(spring, "2027-02-28")->all.homes, 3);
+    assert_int_equal(counted(spring, "2027-02-28")->all.by_occupancy[4], 1);
+    assert_int_equal(counted(spring, "2027-02-28")->all.people, 4);
+    /* The same of a use that a form corrected, until that is taken back. */
+    assert_int_equal(home_change(spring, tenant, "occupancy", "民宿"), MU_OK);
+    assert_int_equal(counted(spring, "2027-02-28")->all.by_occupancy[4], 1);
+    assert_int_equal(home_change(spring, 1, "occupancy", "租户"), MU_OK);
+    assert_int_equal(counted(spring, "")->all.by_occupancy[2], 1);
+    assert_int_equal(counted(spring, "2027-02-28")->all.by_occupancy[1], 2);
+    assert_int_equal(mu_undo_next(spring, 0, &undone, &error), MU_OK);
+    assert_int_equal(mu_undo(spring, undone.act_id, &undone, &error), MU_OK);
+    assert_int_equal(counted(spring, "")->all.by_occupancy[1], 2);
+    assert_int_equal(counted(spring, "2027-02-28")->all.by_occupancy[1], 2);
+    assert_int_equal(uses_of(spring, 1), 0);
+    mu_desk_free(&spring);
+}
+
 static void before_the_records_began_the_first_day_is_counted_back(void **state)
 {
     struct home *home = *state;
@@ -485,6 +543,7 @@ int main(void)
         STORY(homes_and_people_are_counted_by_what_they_are),
         STORY(words_that_follow_from_age_and_home_are_counted_with_those_that_are_set),
         STORY(a_day_is_told_as_it_was_then),
+        STORY(a_home_that_was_let_since_stood_vacant_then),
         STORY(before_the_records_began_the_first_day_is_counted_back),
         STORY(who_comes_later_was_not_there_before),
         STORY(nobody_and_no_home_is_counted_twice),
