@@ -39,13 +39,14 @@ class Size:
     residents: int
     rounds: int  # of lookups and check-ins
     lookups: int  # a round
+    lists: int  # a round
     meals: int  # a round
     imports: int
     starts: int
 
 
-FULL = [Size(21_000, 7, 500, 150, 5, 9), Size(1_000_000, 7, 500, 150, 3, 9)]
-TINY = [Size(2_000, 1, 20, 10, 1, 1)]
+FULL = [Size(21_000, 7, 500, 50, 150, 5, 9), Size(1_000_000, 7, 500, 5, 150, 3, 9)]
+TINY = [Size(2_000, 1, 20, 5, 10, 1, 1)]
 
 
 @dataclasses.dataclass
@@ -274,6 +275,23 @@ class Bench:
             self.add(f"find {label}, {hits} hits, median (p99)", goal, f"{ours} ({ours_99}) µs",
                      f"{bare} ({bare_99}) µs", float(ratio), met(float(ours), float(ratio)))
 
+    def lists(self):
+        """Lists of the register: by tag, by grid in the order of grids, and one kept by name. The
+        first people are shown after 10 ms of reading, in which the probe reads just them: only
+        the whole list is to be compared."""
+        size = self.size
+        frame = 16 if size.residents <= 21_000 else 50
+        for name, people, *figures in fields(
+                run(self.tools / "bench_roster", self.home, size.rounds, size.lists)):
+            ours, ours_99, bare, bare_99, _, whole, whole_99, all_, all_99, all_ratio = map(
+                float, figures)
+            self.add(f"list {name}, first of {people}, median (p99)", f"≤ {frame} ms",
+                     f"{ours / 1e3:.2f} ({ours_99 / 1e3:.2f}) ms",
+                     f"{bare / 1e3:.2f} ({bare_99 / 1e3:.2f}) ms", None, ours <= frame * 1e3)
+            self.add(f"list {name}, all {people}, median (p99)", "≤ 5 × bare SQL",
+                     f"{whole / 1e3:.2f} ({whole_99 / 1e3:.2f}) ms",
+                     f"{all_ / 1e3:.2f} ({all_99 / 1e3:.2f}) ms", all_ratio, all_ratio <= 5)
+
     def checkins(self):
         size = self.size
         homes = list(self.copies(["recorded", "served", "probe"]))
@@ -339,6 +357,8 @@ class Bench:
         people.unlink()
         self.tell("lookup")
         self.lookups(id_number)
+        self.tell("lists")
+        self.lists()
         self.tell("desk")
         self.keys()
         self.starts()

@@ -21,11 +21,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HITS = 50, LAST_RUNE_SIZE = 5, FORMS = 5 };
+enum { HITS = 50, LAST_RUNE_SIZE = 5, FORMS = 6 };
 
 static struct mu_desk *desk;
 static sqlite3 *probe;
-static sqlite3_stmt *range_read, *exact_read;
+static sqlite3_stmt *range_read, *exact_read, *home_read;
 static sqlite3_stmt *tag_read, *alone_read, *tagged_read, *living_alone_read;
 static volatile size_t sink; /* what was read counts, or a compiler might not read it */
 
@@ -33,6 +33,7 @@ static volatile size_t sink; /* what was read counts, or a compiler might not re
 struct range {
     char from[MU_SEARCH_TOKEN_SIZE], to[MU_SEARCH_TOKEN_SIZE + LAST_RUNE_SIZE];
     bool exact;
+    bool homes; /* of households' numbers, not of people's keys */
 };
 
 /* What a query asks besides keys: the statement that reads it, and its tag. */
@@ -89,7 +90,7 @@ static void bind_range(sqlite3_stmt *statement, const struct range *range)
 
 static size_t read_range(const struct range *range, size_t limit)
 {
-    sqlite3_stmt *statement = range->exact ? exact_read : range_read;
+    sqlite3_stmt *statement = range->homes ? home_read : range->exact ? exact_read : range_read;
 
     bind_range(statement, range);
     sqlite3_bind_int64(statement, 3, (sqlite3_int64)limit);
@@ -128,6 +129,7 @@ static size_t bare(const struct asked *asked, const struct range *ranges, size_t
 static void set_range(struct range *range, const char *prefix, bool exact)
 {
     range->exact = exact;
+    range->homes = false;
     mu_text_copy(range->from, sizeof range->from, prefix);
     snprintf(range->to, sizeof range->to, "%s\xF4\x8F\xBF\xBF", range->from);
 }
@@ -182,6 +184,13 @@ static size_t find_ranges(const char *query, struct range *out)
         if (read_range(&out[count], 1))
             count++;
     }
+    /* A household is told of by the people who live there. */
+    if (*word.household && !word.begins) {
+        out[count] = (struct range){.exact = true, .homes = true};
+        mu_text_copy(out[count].from, sizeof out->from, word.household);
+        if (read_range(&out[count], 1))
+            count++;
+    }
     return count;
 }
 
@@ -195,6 +204,11 @@ static void open_probe(const char *path, const struct recording *opening)
     range_read = probe_prepare(probe, READ " WHERE k.token >= ?1 AND k.token < ?2"
                                            " ORDER BY k.token, k.resident_id LIMIT ?3");
     exact_read = probe_prepare(probe, READ " WHERE k.token = ?1 ORDER BY k.resident_id LIMIT ?3");
+    home_read = probe_prepare(
+        probe, "SELECT " MU_RESIDENT_COLUMNS " FROM household h LEFT JOIN resident r"
+               " ON r.household_id = h.household_id LEFT JOIN place p ON p.place_id = h.place_id"
+               " WHERE h.number <> '' AND " MU_SEARCH_BARE_NUMBER " = ?1"
+               " AND h.joined_into IS NULL LIMIT ?3");
 #define HOMES                                                                                      \
     " LEFT JOIN household h ON h.household_id = r.household_id"                                    \
     " LEFT JOIN place p ON p.place_id = h.place_id"
