@@ -61,7 +61,7 @@ enum mu_form_result mu_app_form(struct mu_app *app, struct mu_form *form,
 
     switch (result) {
     case MU_FORM_BAD:
-        mu_error_text(mu_form_error(form), app->language, text, sizeof text);
+        mu_error_why(mu_form_error(form), app->language, text, sizeof text);
         mu_app_say(app, MU_TONE_BAD, MU_SAY_tui_form_wrong,
                    mu_message_text(mu_form_bad_field(form)->label, app->language), text, NULL);
         break;

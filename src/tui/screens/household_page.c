@@ -513,11 +513,13 @@ static void page_draw(struct mu_app *app, void *state, struct mu_grid *grid,
     struct household_page *self = state;
     enum mu_language language = mu_app_language(app);
     struct mu_area rows = layout->work;
-    char address[MU_ADDRESS_SIZE], others[MU_COUNT_SIZE];
+    char address[MU_ADDRESS_SIZE], others[MU_COUNT_SIZE], position[64];
     int width = layout->columns;
 
     mu_household_address(&self->page.household, address);
-    mu_grid_put(grid, layout->status_row, 1, width - 1, address, MU_MARK, MU_STYLE_BIG);
+    mu_list_position(&self->list, position, sizeof position);
+    mu_grid_put(grid, layout->status_row, 1, width - 22, address, MU_MARK, MU_STYLE_BIG);
+    mu_grid_put(grid, layout->status_row, width - 20, 19, position, MU_RIGHT, MU_STYLE_DIM);
     draw_pairs(grid, rows.row, width, language, &self->page.household, home,
                sizeof home / sizeof *home);
     draw_pairs(grid, rows.row + 1, width, language, &self->page.household, people,
