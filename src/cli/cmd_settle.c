@@ -382,6 +382,7 @@ static enum mu_status close_session(struct mu_cli *cli, struct mu_desk *desk, st
     close->request.second_password = password;
     if (status == MU_OK)
         status = mu_close_session(desk, &close->request, NULL, error);
+    close->request.second_password = NULL;
     explicit_bzero(password, sizeof password);
     return status;
 }

@@ -156,12 +156,11 @@ static enum mu_status prepare(struct mu_desk *desk, const struct mu_closing_requ
                       error);
     if (status == MU_OK)
         status = mu_desk_moment(desk, &now, &last, error);
-    if (status == MU_OK)
-        status = check_time(desk, out, now, error);
-    if (status == MU_OK)
-        status = check_cash(out, request, reason, error);
+    if (status != MU_OK)
+        return status;
     out->closing.closed_at = now;
-    return status;
+    status = check_time(desk, out, now, error);
+    return status == MU_OK ? check_cash(out, request, reason, error) : status;
 }
 
 enum mu_status mu_second_signs(struct mu_desk *desk, struct mu_date date, bool *signs,
