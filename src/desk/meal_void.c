@@ -6,14 +6,17 @@
 #include "store/ledger_store.h"
 
 #include <mulin/base/text.h>
+#include <mulin/domain/calendar.h>
 
 #include <stdio.h>
 
-/* What stands in a closing stays there: the meal is taken back on the first day of which no session
- * is closed yet. *day is today's for every other meal. */
-static enum mu_status set_day(struct mu_desk *desk, const struct mu_meal *meal, struct mu_date *day,
-                              bool *closed, struct mu_error *error)
+/* What stands in a closing stays there: the meal is taken back on the next day on which its session
+ * is served and no session is closed yet. *day is today's for every other meal. */
+static enum mu_status set_day(struct mu_desk *desk, const struct mu_canteen *canteen,
+                              const struct mu_session *session, const struct mu_meal *meal,
+                              struct mu_date *day, bool *closed, struct mu_error *error)
 {
+    struct mu_date served;
     struct mu_closing last;
     enum mu_status status = mu_session_closed(desk->db, meal->date, meal->session, closed, error);
 
@@ -24,6 +27,10 @@ static enum mu_status set_day(struct mu_desk *desk, const struct mu_meal *meal, 
     *closed = meal->entry_id <= last.last_entry;
     if (*closed && mu_date_compare(*day, last.date) <= 0)
         *day = mu_date_add_days(last.date, 1);
+    if (*closed && session && mu_session_day(canteen, session, *day, NULL) != MU_DAY_SERVED) {
+        served = mu_session_next_day(canteen, session, *day);
+        *day = mu_date_known(served) ? served : *day;
+    }
     return *closed ? mu_desk_may(desk, MU_MAY_correct_meal, error) : MU_OK;
 }
 
@@ -41,7 +48,8 @@ static enum mu_status check_void(struct mu_desk *desk, const struct mu_meal *mea
     if (meal->void_entry_id)
         return mu_fail(error, MU_REFUSED, MU_SAY_error_meal_voided, meal->name, NULL);
     *day = now.date;
-    status = set_day(desk, meal, day, &closed, error);
+    status = set_day(desk, &rules->canteen, mu_rules_session(rules, meal->session), meal, day,
+                     &closed, error);
     if (status != MU_OK || closed)
         return status;
     minutes = now.minute - meal->served_at.minute +

@@ -144,27 +144,33 @@ static void two_people_stand_for_it(void **state)
     assert_sound(home->desk);
 }
 
-static void a_book_lets_somebody_stand_for_it_who_does_not_sign_in(void **state)
+/* The book of 云鹭湾 with more keys of the canteen. */
+static void adopt(const struct home *home, const char *keys)
 {
-    static const char key[] = "  closing: {second: name}\n";
-    struct home *home = *state;
-    struct mu_closing_request request = {.date = today, .session = "lunch"};
     struct mu_rules_faults faults = {0};
-    struct mu_settlement closing;
     char *book = NULL, *at, other[32768];
-    bool signs;
     int version;
 
-    assert_int_equal(mu_second_signs(home->desk, today, &signs, NULL), MU_OK);
-    assert_true(signs);
     assert_int_equal(mu_desk_rules_text(home->desk, &book, NULL), MU_OK);
     at = strstr(book, "canteen:\n") + strlen("canteen:\n");
-    snprintf(other, sizeof other, "%.*s%s%s", (int)(at - book), book, key, at);
+    snprintf(other, sizeof other, "%.*s%s%s", (int)(at - book), book, keys, at);
+    free(book);
     assert_int_equal(
         mu_desk_adopt_rules(home->desk, other, strlen(other), today, &faults, &version, NULL),
         MU_OK);
-    free(book);
     mu_rules_faults_clear(&faults);
+}
+
+static void a_book_lets_somebody_stand_for_it_who_does_not_sign_in(void **state)
+{
+    struct home *home = *state;
+    struct mu_closing_request request = {.date = today, .session = "lunch"};
+    struct mu_settlement closing;
+    bool signs;
+
+    assert_int_equal(mu_second_signs(home->desk, today, &signs, NULL), MU_OK);
+    assert_true(signs);
+    adopt(home, "  closing: {second: name}\n");
     assert_int_equal(mu_second_signs(home->desk, today, &signs, NULL), MU_OK);
     assert_false(signs);
     request.second_name = mu_desk_operator(home->desk);
@@ -253,16 +259,38 @@ static void what_is_closed_stands(void **state)
     mu_desk_free(&evening);
 }
 
+/* Fails unless the one entry that takes a meal back counts for this day. */
+static void assert_corrected_on(const struct home *home, const char *day)
+{
+    char sql[256];
+
+    snprintf(sql, sizeof sql,
+             "CREATE TEMP TABLE right_day (x CHECK (x = 1)); INSERT INTO right_day"
+             " SELECT e.date = '%s' FROM ledger_entry e WHERE e.reverses IS NOT NULL",
+             day);
+    raw_run(home, sql);
+}
+
 static void a_correction_counts_for_the_next_day(void **state)
 {
     struct home *home = *state;
-    struct mu_meal meal;
 
     eat(home->desk, "8802", MU_PAY_CASH);
     assert_int_equal(close_at(home->desk, today, "lunch", 1500, NULL, NULL, NULL), MU_OK);
-    assert_int_equal(mu_void_meal(home->desk, 1, "没吃", &meal, NULL), MU_OK);
-    raw_run(home, "CREATE TEMP TABLE right_day (x CHECK (x = 1)); INSERT INTO right_day"
-                  " SELECT e.date = '2026-11-23' FROM ledger_entry e WHERE e.reverses IS NOT NULL");
+    assert_int_equal(mu_void_meal(home->desk, 1, "没吃", NULL, NULL), MU_OK);
+    assert_corrected_on(home, "2026-11-23");
+    assert_sound(home->desk);
+}
+
+static void a_correction_passes_over_closed_days(void **state)
+{
+    struct home *home = *state;
+
+    adopt(home, "  closed: [{from: 2026-11-23, to: 2026-11-24, reason: 盘点}]\n");
+    eat(home->desk, "8802", MU_PAY_CASH);
+    assert_int_equal(close_at(home->desk, today, "lunch", 1500, NULL, NULL, NULL), MU_OK);
+    assert_int_equal(mu_void_meal(home->desk, 1, "没吃", NULL, NULL), MU_OK);
+    assert_corrected_on(home, "2026-11-25");
     assert_sound(home->desk);
 }
 
@@ -402,6 +430,7 @@ int main(void)
         STORY(money_of_cards_and_accounts_is_in_the_box_too),
         STORY(what_is_closed_stands),
         STORY(a_correction_counts_for_the_next_day),
+        STORY(a_correction_passes_over_closed_days),
         STORY(the_whole_day_is_closed_at_once),
         STORY(only_what_has_begun_is_closed),
         STORY(a_day_that_was_not_closed_is_told),
