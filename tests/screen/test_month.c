@@ -104,6 +104,71 @@ static void a_month_that_goes_on_books_no_share_story(struct story *story)
     assert_shows(story, "还没有过完", "not over");
 }
 
+static void why_a_meal_cost_so_much_is_a_key_away_story(struct story *story)
+{
+    story_type(story, "4");
+    story_press(story, F(6));
+    assert_shows(story, "没有用餐记录", "no meals");
+    serve_some(story);
+    story_press(story, F(6));
+    story_type(story, "张");
+    story_press(story, MU_KEY_ENTER);
+    assert_shows(story, "为什么是这个价", "cost that much");
+    assert_shows(story, "80周岁及以上", "80周岁及以上");
+    story_press(story, MU_KEY_ESCAPE);
+    assert_top(story, "settlement");
+}
+
+static void write_draft(const struct story *story, char path[96], const char *book)
+{
+    FILE *file;
+
+    snprintf(path, 96, "%s/draft.yaml", story->folder);
+    file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(book, file);
+    fclose(file);
+}
+
+static void replay(struct story *story, const char *path, const char *month)
+{
+    story_press(story, F(7));
+    story_type(story, path);
+    story_press(story, MU_KEY_ENTER);
+    story_type(story, month);
+    story_press(story, MU_KEY_ENTER);
+}
+
+static void a_draft_is_replayed_before_it_is_adopted_story(struct story *story)
+{
+    char path[96];
+
+    serve_some(story);
+    story_press(story, F(9));
+    story_type(story, story->language == MU_CHINESE ? "规则试算" : "Replay");
+    story_press(story, MU_KEY_ENTER);
+    assert_top(story, "prompt");
+    story_press(story, MU_KEY_ESCAPE);
+    assert_top(story, "replay");
+    write_draft(story, path, "centre: {name: 云鹭湾}\n");
+    replay(story, path, "2026-11");
+    assert_shows(story, "draft.yaml:1:", "draft.yaml:1:");
+    story_press(story, MU_KEY_ESCAPE);
+    write_draft(story, path, mu_preset_book("jingting"));
+    replay(story, path, "十一");
+    replay(story, path, "2026-11");
+    assert_shows(story, "张*凤", "张*凤");
+    assert_golden(story, "replay");
+    story_press(story, F(4));
+    assert_shows(story, "助餐补贴", "subsidy");
+    story_press(story, F(4));
+    assert_shows(story, "试算餐数", "in draft");
+    replay(story, "/nowhere.yaml", "2026-11");
+    assert_shows(story, "nowhere", "nowhere");
+}
+
+STORY(why_a_meal_cost_so_much_is_a_key_away)
+STORY(a_draft_is_replayed_before_it_is_adopted)
 STORY(the_month_is_told_tier_by_tier_and_by_other_ways)
 STORY(another_month_is_a_key_away)
 STORY(the_posted_version_goes_into_a_file)
@@ -112,6 +177,8 @@ STORY(a_month_that_goes_on_books_no_share)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TOLD(why_a_meal_cost_so_much_is_a_key_away),
+        TOLD(a_draft_is_replayed_before_it_is_adopted),
         TOLD(the_month_is_told_tier_by_tier_and_by_other_ways),
         TOLD(another_month_is_a_key_away),
         TOLD(the_posted_version_goes_into_a_file),

@@ -44,6 +44,11 @@ enum mu_status mu_open_register(struct mu_app *app, struct mu_error *error) MU_C
 enum mu_status mu_open_new_resident(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_alerts(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_settlement(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+/* Lets one of the day's last meals be chosen and tells why it cost what it did. *kept, NULL at
+ * first, is what is offered: the caller keeps it while its screen is open (free). */
+struct mu_offered_meals;
+void mu_ask_meal_price(struct mu_app *app, struct mu_date day, struct mu_offered_meals **kept);
+enum mu_status mu_open_replay(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_month(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_calendar(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_rules(struct mu_app *app, struct mu_error *error) MU_CHECKED;

@@ -24,6 +24,7 @@ struct settlement {
     bool failed;
     struct mu_error error;
     unsigned seen;
+    struct mu_offered_meals *offered; /* owned; NULL: none yet */
 };
 
 static void read_day(struct mu_app *app, struct settlement *self)
@@ -115,6 +116,9 @@ static bool settlement_event(struct mu_app *app, void *state, const struct mu_ev
     case MU_DO_new:
         open_month(app);
         return true;
+    case MU_DO_same:
+        mu_ask_meal_price(app, self->day, &self->offered);
+        return true;
     default:
         return mu_line_edit_event(&self->box, event) != MU_LINE_IGNORED;
     }
@@ -139,6 +143,8 @@ static struct mu_offer settlement_offer(struct mu_app *app, const void *state,
         return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_checkin_session_label};
     case MU_DO_new:
         return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_settlement_month};
+    case MU_DO_same:
+        return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_settlement_why};
     case MU_DO_refresh:
         return (struct mu_offer){.kind = MU_OFFER_YES};
     default:
@@ -379,8 +385,11 @@ static void settlement_resume(struct mu_app *app, void *state)
 
 static void settlement_close(struct mu_app *app, void *state)
 {
+    struct settlement *self = state;
+
     (void)app;
-    free(state);
+    free(self->offered);
+    free(self);
 }
 
 static const struct mu_screen_type settlement_type = {
