@@ -191,6 +191,8 @@ static enum mu_status serve_some(struct mu_desk *desk, struct mu_error *error)
     if (status != MU_OK)
         return status;
     request.session = rules->canteen.sessions[0].id;
+    if (mu_rules_session_at(rules, mu_desk_now(desk).minute) != &rules->canteen.sessions[0])
+        request.reason = "演示";
     for (size_t i = 0; i < diners.count && status == MU_OK; i++) {
         request.resident_id = diners.id[i];
         request.method = i % 3 ? MU_PAY_CARD : MU_PAY_CASH;
@@ -200,7 +202,8 @@ static enum mu_status serve_some(struct mu_desk *desk, struct mu_error *error)
         if (status == MU_OK)
             status = mu_serve_meal(desk, &request, &answer, error);
     }
-    request = (struct mu_meal_request){.session = request.session, .occupation = "外卖员"};
+    request = (struct mu_meal_request){
+        .session = request.session, .reason = request.reason, .occupation = "外卖员"};
     for (size_t i = 0; i < COURIERS && status == MU_OK; i++)
         status = mu_serve_meal(desk, &request, &answer, error);
     return status;

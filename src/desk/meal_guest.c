@@ -24,6 +24,7 @@ static const char *const refusal_words[] = {
     [MU_MEAL_AMBIGUOUS] = "ambiguous",
     [MU_MEAL_ALREADY_SERVED] = "already_served",
     [MU_MEAL_CLOSED] = "closed",
+    [MU_MEAL_LATE] = "late",
     [MU_MEAL_CLOSED_DAY] = "closed_day",
     [MU_MEAL_MOVED_OUT] = "moved_out",
     [MU_MEAL_DECEASED] = "deceased",

@@ -272,6 +272,35 @@ static enum mu_status check_open(struct mu_desk *desk, const struct mu_session *
                                      : status;
 }
 
+/* Before and after its hours a session is served by right and for a reason. */
+static enum mu_status check_hours(struct mu_desk *desk, const struct mu_session *session,
+                                  struct mu_meal_answer *answer, bool *late, struct mu_error *error)
+{
+    int minute = answer->meal.served_at.minute;
+    char clock[MU_CLOCK_SIZE];
+    enum mu_status status;
+
+    *late = minute < session->from || minute >= session->to;
+    if (!*late)
+        return MU_OK;
+    status = mu_desk_may(desk, MU_MAY_serve_late, error);
+    if (status != MU_OK || *answer->meal.reason)
+        return status;
+    mu_clock_format(minute, clock);
+    return mu_meal_refuse(answer, MU_MEAL_LATE, MU_SAY_meal_late, session->name, clock, error);
+}
+
+/* The audit trail tells of it, too. */
+static enum mu_status note_late(struct mu_desk *desk, const struct mu_meal *meal,
+                                struct mu_error *error)
+{
+    char number[24];
+
+    snprintf(number, sizeof number, "%lld", (long long)meal->id);
+    return mu_audit_note(desk, MU_MAY_serve_late, meal->resident_id, number, "", meal->session,
+                         meal->reason, error);
+}
+
 static enum mu_status serve(struct mu_desk *desk, const struct mu_meal_request *request,
                             const char *key, struct mu_meal_answer *answer, struct mu_error *error)
 {
@@ -279,6 +308,7 @@ static enum mu_status serve(struct mu_desk *desk, const struct mu_meal_request *
     const struct mu_session *session;
     struct mu_session today;
     struct mu_purse purse;
+    bool late = false;
     int version = 0;
     int64_t named = answer->resident.id;
     enum mu_status status = set_day(desk, request, answer, error);
@@ -291,6 +321,8 @@ static enum mu_status serve(struct mu_desk *desk, const struct mu_meal_request *
         status = mu_meal_day(&rules->canteen, session, answer, error);
     if (status == MU_OK)
         status = check_open(desk, session, answer, error);
+    if (status == MU_OK)
+        status = check_hours(desk, session, answer, &late, error);
     if (status == MU_OK)
         today = mu_session_on(session, answer->meal.date);
     if (status == MU_OK && answer->resident.id)
@@ -307,9 +339,9 @@ static enum mu_status serve(struct mu_desk *desk, const struct mu_meal_request *
         answer->account.prepaid = mu_money_subtract(answer->account.prepaid, answer->meal.pay);
     else if (status == MU_OK && answer->meal.method == MU_PAY_ACCOUNT)
         answer->account.owed = mu_money_add(answer->account.owed, answer->meal.pay);
-    return status == MU_OK
-               ? record(desk, &rules->canteen, version, key, &purse, &answer->meal, error)
-               : status;
+    if (status == MU_OK)
+        status = record(desk, &rules->canteen, version, key, &purse, &answer->meal, error);
+    return status == MU_OK && late ? note_late(desk, &answer->meal, error) : status;
 }
 
 /* A commit that failed may have reached the disk: the key knows. */

@@ -47,17 +47,17 @@ class Clock(story.Story):
 
     def test_back_over_midnight(self):
         late, next_day = "2026-03-10T23:59", "2026-03-11T00:01"
-        self.assertEqual(self.serve("C80", "--session", "dinner", now=late)["date"], "2026-03-10")
-        self.assertEqual(self.courier(next_day, "--session", "dinner")["date"], "2026-03-11")
-        row = self.serve("C80", "--session", "dinner", now=late)
+        self.assertEqual(self.serve("C80", "--session", "dinner", "--reason", "补签", now=late)["date"], "2026-03-10")
+        self.assertEqual(self.courier(next_day, "--session", "dinner", "--reason", "补签")["date"], "2026-03-11")
+        row = self.serve("C80", "--session", "dinner", "--reason", "补签", now=late)
         self.assertEqual(row["date"], "2026-03-11")
         self.assertIn("时钟", row["message"])
-        self.assertEqual(self.serve("C80", "--session", "dinner", now=next_day, code=1)["code"], "already_served")
+        self.assertEqual(self.serve("C80", "--session", "dinner", "--reason", "补签", now=next_day, code=1)["code"], "already_served")
         self.verify()
 
     def test_on_over_midnight_a_new_day_begins(self):
         self.use_up_the_quota("2026-03-10T11:30")
-        row = self.courier("2026-03-11T00:00", "--session", "lunch")
+        row = self.courier("2026-03-11T00:00", "--session", "lunch", "--reason", "补签")
         self.assertEqual((row["date"], row["pay_fen"]), ("2026-03-11", 0))
         self.assertNotIn("时钟", row["message"])
         self.verify()

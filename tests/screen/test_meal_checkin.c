@@ -174,13 +174,31 @@ static void another_counters_meal_shows_by_itself_story(struct story *story)
 
 static void another_session_can_be_chosen_story(struct story *story)
 {
+    struct mu_meal meal;
+    size_t count;
+
     story_type(story, "1");
     story_press(story, F(4));
     story_type(story, "晚餐");
     story_press(story, MU_KEY_ENTER);
+    story_scan(story, "8801");
+    story_press(story, MU_KEY_ESCAPE);
+    assert_int_equal(totals(story).meals, 1);
+    story_press(story, F(4));
+    story_type(story, "晚餐");
+    story_press(story, MU_KEY_ENTER);
+    story_type(story, "停电，提前发");
+    story_press(story, MU_KEY_ENTER);
     assert_shows(story, "手选餐次", "chosen by hand");
     story_scan(story, "8806");
-    assert_string_equal(totals(story).tier[0].tier, "");
+    assert_golden(story, "checkin_late");
+    story_scan(story, "99999999");
+    story_press(story, MU_KEY_INSERT);
+    assert_int_equal(
+        mu_last_meals(story->desk, mu_desk_now(story->desk).date, 1, &meal, &count, NULL), MU_OK);
+    assert_string_equal(meal.session, "dinner");
+    assert_non_null(strstr(meal.reason, "停电，提前发"));
+    assert_int_equal(totals(story).meals, 3);
 }
 
 static void a_queue_of_a_thousand_scans_is_served_story(struct story *story)

@@ -1,8 +1,11 @@
 #include "unit/home.h"
 
+#include <mulin/desk/audit.h>
+
 static struct mu_meal_answer serve(struct mu_desk *desk, const char *who, const char *session)
 {
-    const struct mu_meal_request request = {.who = who, .session = session};
+    const struct mu_meal_request request = {
+        .who = who, .session = session, .reason = session ? "补签" : NULL};
     struct mu_meal_answer answer;
     enum mu_status status = mu_serve_meal(desk, &request, &answer, NULL);
 
@@ -142,6 +145,43 @@ static void whoever_is_refused_can_eat_at_the_full_price(void **state)
     assert_int_equal(mu_serve_meal(home->desk, &request, &answer, NULL), MU_REFUSED);
     assert_int_equal(answer.refusal, MU_MEAL_PAYMENT);
     assert_sound(home->desk);
+}
+
+static bool keep_note(void *context, const struct mu_audit_record *record)
+{
+    *(struct mu_audit_record *)context = *record;
+    return strcmp(record->action, "serve_late") != 0;
+}
+
+static void late_and_early_meals_need_a_reason(void **state)
+{
+    struct home *home = *state;
+    struct mu_desk *afternoon = home_desk(home, "2026-11-22T14:20");
+    struct mu_meal_request request = {.occupation = "外卖员", .session = "lunch"};
+    struct mu_meal_answer answer;
+    const struct mu_audit_filter filter = {0};
+    struct mu_audit_record row = {0};
+    char text[256];
+
+    assert_int_equal(mu_serve_meal(afternoon, &request, &answer, NULL), MU_REFUSED);
+    assert_string_equal(mu_meal_refusal_word(answer.refusal), "late");
+    mu_meal_answer_text(&answer, MU_CHINESE, text, sizeof text);
+    assert_string_equal(text, "午餐：现在 14:20 不在供餐时间：补签或提前签要写原因");
+    request.reason = "骑手车坏了";
+    assert_int_equal(mu_serve_meal(afternoon, &request, &answer, NULL), MU_OK);
+    assert_string_equal(answer.meal.session, "lunch");
+    assert_string_equal(answer.meal.reason, "骑手车坏了");
+    assert_int_equal(mu_list_audit(afternoon, &filter, 50, keep_note, &row, NULL), MU_OK);
+    assert_string_equal(row.action, "serve_late");
+    assert_string_equal(row.reason, "骑手车坏了");
+    assert_string_equal(row.after, "lunch");
+    request =
+        (struct mu_meal_request){.occupation = "外卖员", .session = "dinner", .reason = "早走"};
+    assert_int_equal(mu_serve_meal(afternoon, &request, &answer, NULL), MU_OK);
+    request = (struct mu_meal_request){.occupation = "外卖员", .session = "lunch"};
+    assert_int_equal(mu_serve_meal(home->desk, &request, &answer, NULL), MU_OK);
+    assert_sound(afternoon);
+    mu_desk_free(&afternoon);
 }
 
 static void an_outdoor_worker_is_asked_once_whether_he_ate(void **state)
@@ -392,6 +432,7 @@ int main(void)
         STORY(the_second_meal_of_a_day_is_at_full_price),
         STORY(the_forty_first_courier_pays_and_hears_why),
         STORY(whoever_is_refused_can_eat_at_the_full_price),
+        STORY(late_and_early_meals_need_a_reason),
         STORY(an_outdoor_worker_is_asked_once_whether_he_ate),
         STORY(the_mark_of_a_meal_taken_back_or_of_yesterday_is_free),
         STORY(a_voided_free_meal_goes_to_the_next_courier),

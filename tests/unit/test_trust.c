@@ -36,7 +36,8 @@ static void every_role_may_what_the_table_says(void **state)
         [MU_ROLE_DESK] =
             "sign_in change_own_password find_resident read_resident save_resident "
             "end_resident undo link_twins import_residents export_residents export_numbers "
-            "reveal serve_meal void_meal close_session read_meals take_orders plan_menus "
+            "reveal serve_meal serve_late void_meal close_session read_meals take_orders "
+            "plan_menus "
             "read_orders run_rounds check_alerts answer_alert "
             "move_diner_money read_rules verify ",
         [MU_ROLE_MEDIATOR] = "sign_in change_own_password find_resident read_resident answer_alert "
@@ -47,7 +48,8 @@ static void every_role_may_what_the_table_says(void **state)
         [MU_ROLE_KEEPER] =
             "sign_in change_own_password find_resident read_resident save_resident "
             "end_resident undo link_twins import_residents export_residents export_numbers "
-            "reveal serve_meal void_meal close_session correct_meal read_meals take_orders "
+            "reveal serve_meal serve_late void_meal close_session correct_meal read_meals "
+            "take_orders "
             "take_late_orders plan_menus "
             "read_orders run_rounds check_alerts answer_alert move_diner_money book_fund "
             "read_rules "

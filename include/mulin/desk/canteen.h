@@ -17,6 +17,7 @@ enum mu_meal_refusal {
     MU_MEAL_AMBIGUOUS,      /* several people answer */
     MU_MEAL_ALREADY_SERVED, /* in this session */
     MU_MEAL_CLOSED,         /* no session is open, or there is none of that name */
+    MU_MEAL_LATE,           /* the session is not open now, and no reason was given */
     MU_MEAL_CLOSED_DAY,     /* the session is not served on this day */
     MU_MEAL_MOVED_OUT,
     MU_MEAL_DECEASED,
@@ -43,7 +44,8 @@ struct mu_meal_request {
     bool guest;          /* somebody who is nobody here, or was refused: pays the full price; who,
                           * resident_id and occupation are not asked */
     const char *reason;  /* stands in the ledger entry; may be NULL */
-    const char *session; /* id; NULL: the one that is open now */
+    const char *session; /* id; NULL: the one that is open now. One that is not open takes the right
+                          * serve_late and a reason */
     struct mu_date date; /* whose meal it is; unknown: of today */
     bool brought;        /* to the door, and told of later: the hour does not count */
     enum mu_pay_method method;

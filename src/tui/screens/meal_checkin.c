@@ -6,6 +6,7 @@
 
 #include <mulin/base/text.h>
 #include <mulin/desk/find.h>
+#include <mulin/desk/operators.h>
 #include <mulin/desk/register.h>
 
 #include <stdlib.h>
@@ -97,14 +98,39 @@ static void say_answer(struct mu_app *app, const struct mu_meal_answer *answer)
     }
 }
 
+/* The session that was chosen is not the one that is open. */
+static bool out_of_hours(struct mu_app *app, const struct meal_checkin *self)
+{
+    const struct mu_rules *rules;
+
+    return *self->session && mu_desk_rules(mu_screens_desk(app), &rules, NULL, NULL) == MU_OK &&
+           mu_rules_session_at(rules, mu_app_now(app).minute) !=
+               mu_rules_session(rules, self->session);
+}
+
+/* Why it is served in this way, and why out of the hours; NULL without a reason. */
+static const char *reason_of(struct mu_app *app, const struct meal_checkin *self, const char *full,
+                             char out[MU_REASON_SIZE])
+{
+    bool late = *self->late && out_of_hours(app, self);
+
+    if (!late || !full)
+        return late ? self->late : full;
+    mu_message_format(out, MU_REASON_SIZE, mu_app_language(app), MU_SAY_checkin_two_reasons, full,
+                      self->late, NULL);
+    return out;
+}
+
 void mu_checkin_serve(struct mu_app *app, struct meal_checkin *self, struct mu_meal_request request)
 {
     struct mu_error error;
+    char reason[MU_REASON_SIZE];
     bool served;
 
     request.session = *self->session ? self->session : NULL;
     if (!request.guest)
         request.method = self->method;
+    request.reason = reason_of(app, self, request.reason, reason);
     served = mu_serve_meal(mu_screens_desk(app), &request, &self->answer, &error) == MU_OK;
     self->answered = true;
     self->chosen_meal = 0;
@@ -124,31 +150,6 @@ void mu_checkin_serve(struct mu_app *app, struct meal_checkin *self, struct mu_m
     }
     self->next_anew = true;
     read_day(app, self);
-}
-
-bool mu_checkin_wait(struct mu_app *app, struct meal_checkin *self, const char *text)
-{
-    char count[MU_COUNT_SIZE];
-
-    if (self->waiting_count == MU_CHECKIN_WAITING || !mu_checkin_is_card(text))
-        return false;
-    mu_text_copy(self->waiting[self->waiting_count++], MU_CHECKIN_QUERY, text);
-    mu_count_text((int64_t)self->waiting_count, count);
-    mu_app_say(app, MU_TONE_WARNING, MU_SAY_checkin_scan_waits, text, count, NULL);
-    return true;
-}
-
-void mu_checkin_go_on(struct mu_app *app, struct meal_checkin *self)
-{
-    self->halted = false;
-    while (self->waiting_count > 0 && !self->halted) {
-        char next[MU_CHECKIN_QUERY];
-
-        mu_text_copy(next, sizeof next, self->waiting[0]);
-        memmove(self->waiting[0], self->waiting[1], --self->waiting_count * sizeof *self->waiting);
-        mu_checkin_serve(app, self, (struct mu_meal_request){.who = next});
-        self->halted = self->answer.refusal != MU_SERVED;
-    }
 }
 
 /* The counter is free again. */
@@ -284,13 +285,46 @@ static void ask_reason(struct mu_app *app, struct meal_checkin *self)
     mu_app_prompt(app, question, MU_REASON_SIZE, true, reason_given, self);
 }
 
+static void late_reason_given(struct mu_app *app, void *state, const char *reason)
+{
+    struct meal_checkin *self = state;
+
+    if (reason)
+        mu_text_copy(self->late, sizeof self->late, reason);
+    else
+        *self->session = '\0';
+    over(app, self);
+}
+
+/* Asked once: it stands in the record of everybody who is served until the session is changed. */
+static void ask_late_reason(struct mu_app *app, struct meal_checkin *self)
+{
+    struct mu_error error;
+    char question[MU_MESSAGE_SIZE], name[MU_RULE_NAME_SIZE];
+
+    if (mu_desk_ask(mu_screens_desk(app), MU_MAY_serve_late, &error) != MU_OK) {
+        *self->session = '\0';
+        mu_app_say_error(app, &error);
+        return;
+    }
+    mu_session_name(mu_screens_desk(app), self->session, name, sizeof name);
+    mu_message_format(question, sizeof question, mu_app_language(app), MU_SAY_checkin_ask_late,
+                      name, NULL);
+    mu_app_prompt(app, question, MU_REASON_SIZE, true, late_reason_given, self);
+}
+
 static void session_picked(struct mu_app *app, void *state, bool chosen, int code)
 {
     struct meal_checkin *self = state;
 
-    if (chosen)
+    if (chosen) {
         mu_picked_session(app, code, self->session);
-    over(app, self);
+        *self->late = '\0';
+    }
+    if (chosen && out_of_hours(app, self))
+        ask_late_reason(app, self);
+    else
+        over(app, self);
 }
 
 static void note_given(struct mu_app *app, void *state, const char *note)

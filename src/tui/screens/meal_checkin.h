@@ -37,6 +37,7 @@ struct meal_checkin {
 
     enum mu_pay_method method;
     char session[MU_RULE_ID_SIZE]; /* chosen; "": the one that is open */
+    char late[MU_REASON_SIZE];     /* why it is served though it is not open; or "" */
 
     struct mu_date today;
     struct mu_meal meals[MU_CHECKIN_MEALS];

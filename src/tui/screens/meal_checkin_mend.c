@@ -30,6 +30,31 @@ void mu_checkin_note_card(struct meal_checkin *self, const char *text)
         mu_text_copy(self->unknown, sizeof self->unknown, text);
 }
 
+bool mu_checkin_wait(struct mu_app *app, struct meal_checkin *self, const char *text)
+{
+    char count[MU_COUNT_SIZE];
+
+    if (self->waiting_count == MU_CHECKIN_WAITING || !mu_checkin_is_card(text))
+        return false;
+    mu_text_copy(self->waiting[self->waiting_count++], MU_CHECKIN_QUERY, text);
+    mu_count_text((int64_t)self->waiting_count, count);
+    mu_app_say(app, MU_TONE_WARNING, MU_SAY_checkin_scan_waits, text, count, NULL);
+    return true;
+}
+
+void mu_checkin_go_on(struct mu_app *app, struct meal_checkin *self)
+{
+    self->halted = false;
+    while (self->waiting_count > 0 && !self->halted) {
+        char next[MU_CHECKIN_QUERY];
+
+        mu_text_copy(next, sizeof next, self->waiting[0]);
+        memmove(self->waiting[0], self->waiting[1], --self->waiting_count * sizeof *self->waiting);
+        mu_checkin_serve(app, self, (struct mu_meal_request){.who = next});
+        self->halted = self->answer.refusal != MU_SERVED;
+    }
+}
+
 enum mu_checkin_mend mu_checkin_mend(const struct meal_checkin *self)
 {
     const struct mu_meal_answer *answer = &self->answer;
