@@ -321,7 +321,7 @@ static enum mu_status serve(struct mu_desk *desk, const struct mu_meal_request *
         status = mu_meal_day(&rules->canteen, session, answer, error);
     if (status == MU_OK)
         status = check_open(desk, session, answer, error);
-    if (status == MU_OK)
+    if (status == MU_OK && !request->brought)
         status = check_hours(desk, session, answer, &late, error);
     if (status == MU_OK)
         today = mu_session_on(session, answer->meal.date);

@@ -106,7 +106,7 @@ static enum mu_status totals(const struct day *day, struct mu_desk *desk, bool *
     enum mu_status status = mu_day_totals(desk, mu_desk_now(desk).date, "lunch", &totals, error);
 
     (void)day;
-    *outputs = status != MU_OK || (totals.meals == 3 && totals.paid[MU_PAY_CARD].fen == 1500);
+    *outputs = status != MU_OK || (totals.meals == 2 && totals.paid[MU_PAY_CARD].fen == 1500);
     return status;
 }
 

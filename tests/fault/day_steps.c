@@ -96,7 +96,8 @@ static enum mu_status serve_full(const struct day *day, struct mu_desk *desk, bo
 static enum mu_status serve_guest(const struct day *day, struct mu_desk *desk, bool *outputs,
                                   struct mu_error *error)
 {
-    const struct mu_meal_request request = {.guest = true, .reason = "没有档案"};
+    const struct mu_meal_request request = {
+        .guest = true, .session = "dinner", .reason = "没有档案"};
 
     (void)day;
     return serve(desk, &request, "", 1500, outputs, error);

@@ -53,10 +53,13 @@ static enum mu_status change_key(struct scene *scene, struct mu_error *error)
 
 static enum mu_status serve(struct scene *scene, struct mu_error *error)
 {
-    const struct mu_meal_request request = {.occupation = "外卖员", .note = "第一单"};
+    char mark[32];
+    const struct mu_meal_request request = {.occupation = "外卖员", .note = mark};
     struct mu_meal_answer answer;
-    enum mu_status status = mu_serve_meal(scene->desk, &request, &answer, error);
+    enum mu_status status;
 
+    snprintf(mark, sizeof mark, "第 %d 单", scene->round);
+    status = mu_serve_meal(scene->desk, &request, &answer, error);
     if (status == MU_OK)
         scene->meal = answer.meal.id;
     return status;
