@@ -1,5 +1,7 @@
 """`meal checkin -`: a scanner's stream, one line in, one line out after the commit."""
+import concurrent.futures
 import json
+import random
 import select
 import sqlite3
 
@@ -93,6 +95,40 @@ class Stream(story.Story):
                                      *self.home.command("meal", "checkin", "-", "--format", "json")],
                                     capture_output=True, env=story.environment(), timeout=20)
         self.assertIn(done.returncode, (0, 3), done.stderr)
+
+    def test_a_rush_of_a_thousand_scans_at_two_counters(self):
+        """One takes cash, the other cards; some cards are nobody's, most have nothing on them."""
+        loaded = {f"人{n:03d}" for n in range(0, 100, 10)}
+        for name in sorted(loaded):
+            self.expect(0, self.home.run("card", "topup", str(self.find(name)[0]["id"]), "20"))
+        turns = random.Random(5)
+        scans = [[f"K{n:03d}" for n in range(100)] * 4 + [f"X{n:03d}" for n in range(100)] for _ in range(2)]
+        counters = [self.home.start("meal", "checkin", "-", "--pay", pay) for pay in ("cash", "card")]
+        for queue in scans:
+            turns.shuffle(queue)
+        with concurrent.futures.ThreadPoolExecutor(2) as at_once:
+            done = list(at_once.map(lambda counter, queue: counter.communicate(
+                "".join(f"{card}\n" for card in queue).encode(), timeout=story.SLOW), counters, scans))
+        cash, card = ([json.loads(line) for line in out.splitlines()] for out, _ in done)
+        for rows, queue in zip((cash, card), scans):
+            self.assertEqual([row["who"] for row in rows], queue, "answered in the order of the scans")
+            self.assertTrue(all((row.get("code") == "not_found") == row["who"].startswith("X") for row in rows))
+        served = [row for row in cash + card if row["ok"]]
+        self.assertEqual(sorted(row["name"] for row in served), [f"人{n:03d}" for n in range(100)])
+        self.assertEqual(len({row["meal_id"] for row in served}), 100)
+        self.assertLessEqual({row["name"] for row in card if row["ok"]}, loaded)
+        self.assertLessEqual({row.get("code") for row in cash}, {None, "not_found", "already_served"})
+        self.assertLessEqual({row.get("code") for row in card},
+                             {None, "not_found", "already_served", "payment"})
+        day = self.expect(0, self.home.run("meal", "settle", "--format", "json")).row
+        self.assertEqual((day["meals"], day["voided"]), (100, 0))
+        self.assertEqual(day["cash_fen"], sum(row["pay_fen"] for row in cash if row["ok"]))
+        self.assertEqual(day["card_fen"], sum(row["pay_fen"] for row in card if row["ok"]))
+        self.assertEqual(day["price_fen"], sum(row["price_fen"] for row in served))
+        left = sum(self.expect(0, self.home.run("card", "show", str(self.find(name)[0]["id"]), "--format",
+                                                "json")).row["prepaid_fen"] for name in sorted(loaded))
+        self.assertEqual(left, 2000 * len(loaded) - day["card_fen"])
+        self.verify()
 
     def test_two_streams_at_once_serve_everybody_once(self):
         data = "".join(f"K{n:03d}\n" for n in range(100)).encode()
