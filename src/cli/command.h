@@ -39,6 +39,9 @@ const struct mu_command *mu_command_find(int argc, char **argv, int *words);
 
 /* Writes the overview of all commands. */
 void mu_command_overview(FILE *out, enum mu_language language);
+/* Writes how the command `first second` is used or, where there is none (`second` may be NULL), all
+ * commands that begin with `first`. Returns how many. */
+int mu_command_help(FILE *out, const char *first, const char *second, enum mu_language language);
 
 /* mu_desk_open into cli->desk; on stderr, what is to be done when it has sealed the records. */
 enum mu_status mu_cli_open(struct mu_cli *cli, const struct mu_desk_options *options,

@@ -193,14 +193,44 @@ const struct mu_command *mu_command_find(int argc, char **argv, int *words)
     return NULL;
 }
 
+static void write_usage(FILE *out, const struct mu_command *command, enum mu_language language)
+{
+    fprintf(out, "  mulin %s %s\n      %s\n", command->name, command->usage,
+            mu_message_text(command->summary, language));
+}
+
 void mu_command_overview(FILE *out, enum mu_language language)
 {
     fprintf(out, "%s\n", mu_message_text(MU_SAY_usage, language));
-    for (const struct mu_command *command = mu_commands; command->name; command++) {
-        fprintf(out, "  mulin %s %s\n      %s\n", command->name, command->usage,
-                mu_message_text(command->summary, language));
-    }
+    for (const struct mu_command *command = mu_commands; command->name; command++)
+        write_usage(out, command, language);
     fprintf(out, "%s\n", mu_message_text(MU_SAY_usage_more, language));
+}
+
+/* The commands whose name is `words`, or begins with them and a blank. */
+static int write_usages(FILE *out, const char *words, enum mu_language language)
+{
+    size_t length = strlen(words);
+    int count = 0;
+
+    for (const struct mu_command *command = mu_commands; command->name; command++) {
+        if (strncmp(command->name, words, length) != 0 ||
+            (command->name[length] && command->name[length] != ' '))
+            continue;
+        write_usage(out, command, language);
+        count++;
+    }
+    return count;
+}
+
+int mu_command_help(FILE *out, const char *first, const char *second, enum mu_language language)
+{
+    char words[64];
+    int count = 0;
+
+    if (second && snprintf(words, sizeof words, "%s %s", first, second) < (int)sizeof words)
+        count = write_usages(out, words, language);
+    return count ? count : write_usages(out, first, language);
 }
 
 enum mu_status mu_cli_open(struct mu_cli *cli, const struct mu_desk_options *options,

@@ -131,11 +131,16 @@ static int run(struct mu_cli *cli, int argc, char **argv)
     argv += optind;
     if (argc == 0)
         return mu_open_desk(cli);
+    if (strcmp(argv[argc - 1], "--help") == 0 &&
+        mu_command_help(stdout, argv[0], argc > 2 ? argv[1] : NULL, cli->language))
+        return MU_OK;
     command = mu_command_find(argc, argv, &words);
     if (!command) {
         snprintf(given, sizeof given, "%s%s%s", argv[0], argc > 1 ? " " : "",
                  argc > 1 ? argv[1] : "");
-        return mu_cli_misuse(cli, "", MU_SAY_error_command, given);
+        status = mu_cli_misuse(cli, "", MU_SAY_error_command, given);
+        mu_command_help(stderr, argv[0], NULL, cli->language);
+        return status;
     }
     optind = 0; /* start anew, behind the command's name */
     return command->run(cli, argc - words + 1, argv + words - 1);

@@ -71,6 +71,23 @@ class Words(story.Story):
                 for lang in ("zh", "en"):
                     self.says(self.home.run(*arguments, lang=lang), 2)
 
+    def test_help_about_one_command_or_all_of_one_word(self):
+        one = self.expect(0, self.home.run("meal", "checkin", "--help")).out
+        self.assertIn("mulin meal checkin ", one)
+        self.assertNotIn("mulin meal void ", one)
+        for arguments in (("meal", "--help"), ("meal", "waltz", "--help")):
+            out = self.expect(0, self.home.run(*arguments)).out
+            self.assertIn("mulin meal checkin ", out)
+            self.assertIn("mulin meal void ", out)
+            self.assertNotIn("mulin find ", out)
+        self.assertIn("mulin meal void ", self.says_usage("meal", "waltz"))
+        self.assertNotIn("mulin", self.says_usage("dance", "--help").replace("mulin:", "").replace("mulin --help", ""))
+
+    def says_usage(self, *arguments):
+        done = self.home.run(*arguments)
+        self.says(done, 2)
+        return done.err
+
     def test_a_home_that_is_not_there(self):
         for arguments in (("today",), ("find", "x"), ("meal", "checkin", "x"), ("verify",)):
             for lang in ("zh", "en"):
