@@ -130,8 +130,12 @@ struct mu_import_options {
     const struct mu_import_mapping *mapping;
     /* The file as it was looked at: another one is refused. NULL: whatever it is. */
     const struct mu_import_file *file;
-    bool strict;               /* nothing lands when one row is rejected */
-    bool dry_run;              /* nothing lands and no file is written */
+    bool strict; /* nothing lands when one row is rejected */
+    /* Nothing lands and no file is written. All rows are landed and taken back: what becomes of one
+     * depends on those before it (the home that one makes, the card that one gives, the person whom
+     * one adds), and only the record file knows that. So other desks wait as they would for the
+     * import itself; a copy to try it on would lie beside the records with everything in them. */
+    bool dry_run;
     enum mu_language language; /* of the reasons in the file of rejected rows */
     mu_progress *progress;     /* bytes read, bytes of the file; may be NULL */
     mu_import_listener *note;  /* may be NULL */
