@@ -16,6 +16,7 @@ void mu_change_line(char *text, const char *key, const char *value)
         snprintf(text + used, MU_CHANGE_SIZE - used, "%s=%s\n", key, value);
 }
 
+/* A masked ID number and the birth date would make a whole one. */
 static void masked(const struct mu_field *field, const char *whole, char *out)
 {
     bool sealed = field->kind == MU_FIELD_NOTE || field->kind == MU_FIELD_ID_NUMBER;

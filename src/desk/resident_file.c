@@ -1,5 +1,6 @@
 #include "desk/resident_file.h"
 
+#include "desk/change_lines.h"
 #include "store/register_store.h"
 #include "store/vault.h"
 
@@ -101,58 +102,17 @@ void mu_file_unmask(struct mu_resident *resident, const struct mu_resident *stor
         memcpy(resident->phone, stored->phone, sizeof resident->phone);
 }
 
-/* Appends one line; what does not fit is left out whole. */
-static void append(char *text, const char *key, const char *value)
-{
-    size_t used = strlen(text), length = strlen(key) + strlen(value) + 2;
-
-    if (used + length < MU_CHANGE_SIZE)
-        snprintf(text + used, MU_CHANGE_SIZE - used, "%s=%s\n", key, value);
-}
-
-static bool same_member(const struct mu_field *field, const struct mu_resident *a,
-                        const struct mu_resident *b)
-{
-    char first[MU_NOTE_SIZE], second[MU_NOTE_SIZE];
-
-    mu_field_write(field, a, MU_ENGLISH, first, sizeof first);
-    mu_field_write(field, b, MU_ENGLISH, second, sizeof second);
-    return strcmp(first, second) == 0;
-}
-
-/* What the record file seals is not told of in its trail either: a masked ID number and the birth
- * date make a whole one. */
-static bool is_sealed(const struct mu_field *field)
-{
-    return field->kind == MU_FIELD_NOTE || field->kind == MU_FIELD_ID_NUMBER;
-}
-
 void mu_file_changes(const struct mu_resident *before, const struct mu_resident *after,
                      char *old_text, char *new_text)
 {
-    const struct mu_resident nobody = {0};
-    struct mu_resident from = before ? *before : nobody, to = *after;
-    char day[MU_DATE_SIZE], value[MU_NOTE_SIZE];
+    char day[MU_DATE_SIZE];
 
     *old_text = *new_text = '\0';
-    for (size_t i = 0; i < mu_resident_field_count; i++) {
-        const struct mu_field *field = &mu_resident_fields[i];
-        struct mu_resident old_masked = from, new_masked = to;
-
-        if (same_member(field, &from, &to))
-            continue;
-        mu_file_mask(&old_masked);
-        mu_file_mask(&new_masked);
-        mu_field_write(field, &old_masked, MU_ENGLISH, value, sizeof value);
-        if (before)
-            append(old_text, field->key, is_sealed(field) && *value ? "*" : value);
-        mu_field_write(field, &new_masked, MU_ENGLISH, value, sizeof value);
-        append(new_text, field->key, is_sealed(field) && *value ? "*" : value);
-    }
-    if (before && from.status != to.status) {
-        append(old_text, "status", mu_choice_word(&mu_statuses, from.status, MU_ENGLISH));
-        append(new_text, "status", mu_choice_word(&mu_statuses, to.status, MU_ENGLISH));
-        mu_date_format(to.ended_on, day);
-        append(new_text, "ended_on", day);
-    }
+    mu_change_lines(mu_resident_fields, mu_resident_field_count, before, after, old_text, new_text);
+    if (!before || before->status == after->status)
+        return;
+    mu_change_line(old_text, "status", mu_choice_word(&mu_statuses, before->status, MU_ENGLISH));
+    mu_change_line(new_text, "status", mu_choice_word(&mu_statuses, after->status, MU_ENGLISH));
+    mu_date_format(after->ended_on, day);
+    mu_change_line(new_text, "ended_on", day);
 }

@@ -2,6 +2,7 @@
 #include "tui/list.h"
 #include "tui/screens/person.h"
 #include "tui/screens/screens.h"
+#include "tui/screens/search_box.h"
 
 #include <mulin/base/text.h>
 #include <mulin/desk/find.h>
@@ -151,21 +152,6 @@ static void open_finding(struct mu_app *app, struct find *find)
         mu_app_say_error(app, &error);
 }
 
-static bool typed(struct mu_app *app, struct find *find, const struct mu_event *event)
-{
-    enum mu_line_result result;
-
-    if (find->next_anew && event->kind != MU_EVENT_KEY)
-        mu_line_edit_clear(&find->box);
-    find->next_anew = false;
-    result = mu_line_edit_event(&find->box, event);
-    if (result == MU_LINE_FULL)
-        mu_app_say(app, MU_TONE_WARNING, MU_SAY_screen_box_full, NULL);
-    if (result == MU_LINE_CHANGED || result == MU_LINE_FULL)
-        find->stale = true;
-    return result != MU_LINE_IGNORED;
-}
-
 static void scanned(struct mu_app *app, struct find *find, const char *text)
 {
     mu_line_edit_set(&find->box, text);
@@ -201,7 +187,7 @@ static bool find_event(struct mu_app *app, void *state, const struct mu_event *e
     struct mu_error error;
 
     if (event->kind != MU_EVENT_KEY)
-        return typed(app, find, event);
+        return mu_search_box_typed(app, &find->box, event, &find->next_anew, &find->stale);
     if (event->action == MU_DO_accept && event->scan) {
         if (find->found && mu_app_hand_scan(app, event->scan)) {
             mu_line_edit_take_back(&find->box, event->scan);
@@ -234,7 +220,7 @@ static bool find_event(struct mu_app *app, void *state, const struct mu_event *e
         open_finding(app, find);
         return true;
     case MU_LIST_IGNORED:
-        return typed(app, find, event);
+        return mu_search_box_typed(app, &find->box, event, &find->next_anew, &find->stale);
     default:
         return true;
     }

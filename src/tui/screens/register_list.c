@@ -1,6 +1,7 @@
 #include "tui/screens/register_list.h"
 
 #include "tui/screens/person.h"
+#include "tui/screens/search_box.h"
 
 #include <mulin/base/text.h>
 #include <mulin/desk/operators.h>
@@ -159,21 +160,6 @@ static void open_file(struct mu_app *app, struct mu_register_list *self)
         mu_app_say_error(app, &error);
 }
 
-static bool typed(struct mu_app *app, struct mu_register_list *self, const struct mu_event *event)
-{
-    enum mu_line_result result;
-
-    if (self->next_anew && event->kind != MU_EVENT_KEY)
-        mu_line_edit_clear(&self->box);
-    self->next_anew = false;
-    result = mu_line_edit_event(&self->box, event);
-    if (result == MU_LINE_FULL)
-        mu_app_say(app, MU_TONE_WARNING, MU_SAY_screen_box_full, NULL);
-    if (result == MU_LINE_CHANGED || result == MU_LINE_FULL)
-        self->stale = true;
-    return result != MU_LINE_IGNORED;
-}
-
 static void scanned(struct mu_app *app, struct mu_register_list *self, const char *text)
 {
     mu_line_edit_set(&self->box, text);
@@ -295,7 +281,7 @@ static bool register_event(struct mu_app *app, void *state, const struct mu_even
     struct mu_error error;
 
     if (event->kind != MU_EVENT_KEY)
-        return typed(app, self, event);
+        return mu_search_box_typed(app, &self->box, event, &self->next_anew, &self->stale);
     if (event->action == MU_DO_accept && event->scan) {
         scanned(app, self, event->scan);
         return true;
@@ -326,7 +312,8 @@ static bool register_event(struct mu_app *app, void *state, const struct mu_even
             mu_app_say_error(app, &error);
         return true;
     default:
-        return moved(app, self, event) || typed(app, self, event);
+        return moved(app, self, event) ||
+               mu_search_box_typed(app, &self->box, event, &self->next_anew, &self->stale);
     }
 }
 
