@@ -8,6 +8,7 @@
 #include <mulin/desk/house.h>
 #include <mulin/desk/operators.h>
 #include <mulin/desk/tag.h>
+#include <mulin/domain/calendar.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -349,7 +350,7 @@ static void draw_greeting(struct mu_app *app, struct mu_grid *grid, const struct
         mu_grid_run(grid, layout->status_row, column, layout->columns - 1, words, MU_STYLE_BIG);
     if (mu_desk_rules(desk, &rules, NULL, NULL) == MU_OK)
         session = mu_rules_session_at(rules, now.minute);
-    if (!session)
+    if (!session || mu_session_day(&rules->canteen, session, now.date, NULL) != MU_DAY_SERVED)
         return;
     mu_clock_format(session->to, until);
     mu_message_format(words, sizeof words, language, MU_SAY_home_serving, session->name, until,
