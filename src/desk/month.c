@@ -253,6 +253,24 @@ static enum mu_status count(struct mu_desk *desk, struct counting *counting, str
     return status == MU_OK && counting->no_memory ? mu_fail_memory(error) : status;
 }
 
+/* A month of before the first book has no names for its tiers, and no share. */
+static enum mu_status read_rules(struct mu_desk *desk, struct counting *counting, int *version,
+                                 struct mu_error *error)
+{
+    struct mu_error why;
+    enum mu_status status =
+        mu_desk_rules_on(desk, counting->month->to, &counting->rules, version, &why);
+
+    if (status == MU_OK)
+        return MU_OK;
+    counting->rules = NULL;
+    if (why.message == MU_SAY_error_no_rule_book)
+        return MU_OK;
+    if (error)
+        *error = why;
+    return status;
+}
+
 enum mu_status mu_month_read(struct mu_desk *desk, struct mu_date first, struct mu_month **out,
                              int *version, struct mu_error *error)
 {
@@ -266,10 +284,9 @@ enum mu_status mu_month_read(struct mu_desk *desk, struct mu_date first, struct 
     month->from = first;
     month->to = mu_month_end(first);
     month->over = mu_date_compare(today, month->to) > 0;
-    /* A month of before the first book has no names for its tiers, and no share. */
-    if (mu_desk_rules_on(desk, month->to, &counting.rules, version, NULL) != MU_OK)
-        counting.rules = NULL;
-    status = count(desk, &counting, error);
+    status = read_rules(desk, &counting, version, error);
+    if (status == MU_OK)
+        status = count(desk, &counting, error);
     if (status == MU_OK) {
         name_rows(&counting);
         sort(&month->group[MU_MONTH_BY_TIER], most_meals_first);
@@ -327,10 +344,21 @@ static void take_person(void *context, const struct mu_month_eater *eater)
         mu_text_copy(row->name, sizeof row->name, eater->name);
 }
 
-static enum mu_status note_people(struct mu_desk *desk, const struct mu_month *month,
-                                  const char *target, struct mu_error *error)
+static enum mu_status read_people(struct mu_desk *desk, struct naming *naming,
+                                  struct mu_error *error)
 {
-    char name[MU_SUBJECT_SIZE], after[MU_DATE_SIZE];
+    const struct mu_month *month = naming->counting.month;
+    enum mu_status status =
+        mu_month_eaters(desk->db, month->from, month->to, take_person, naming, error);
+
+    return status == MU_OK && naming->counting.no_memory ? mu_fail_memory(error) : status;
+}
+
+/* Whole names, with the note that they left: both or neither. */
+static enum mu_status take_people_out(struct mu_desk *desk, struct naming *naming,
+                                      const char *target, struct mu_error *error)
+{
+    char name[MU_SUBJECT_SIZE], after[MU_MONTH_SIZE];
     enum mu_status status = mu_desk_may(desk, MU_MAY_export_residents, error);
 
     if (status == MU_OK)
@@ -338,8 +366,10 @@ static enum mu_status note_people(struct mu_desk *desk, const struct mu_month *m
     if (status != MU_OK)
         return status;
     mu_text_inert(name, sizeof name, target);
-    mu_date_format(month->from, after);
-    status = mu_audit_note(desk, MU_MAY_export_residents, 0, name, "", after, "", error);
+    mu_month_format(naming->counting.month->from, after);
+    status = read_people(desk, naming, error);
+    if (status == MU_OK)
+        status = mu_audit_note(desk, MU_MAY_export_residents, 0, name, "", after, "", error);
     return mu_desk_end(desk, status, error);
 }
 
@@ -349,12 +379,13 @@ enum mu_status mu_month_people(struct mu_desk *desk, struct mu_month *month, boo
     struct naming naming = {.counting.month = month, .posted = posted};
     enum mu_status status = mu_desk_may(desk, MU_MAY_read_meals, error);
 
-    if (status == MU_OK && !posted)
-        status = note_people(desk, month, target, error);
     month->group[MU_MONTH_BY_PERSON].count = 0;
     if (status == MU_OK)
-        status = mu_month_eaters(desk->db, month->from, month->to, take_person, &naming, error);
-    return status == MU_OK && naming.counting.no_memory ? mu_fail_memory(error) : status;
+        status = posted ? read_people(desk, &naming, error)
+                        : take_people_out(desk, &naming, target, error);
+    if (status != MU_OK)
+        month->group[MU_MONTH_BY_PERSON].count = 0;
+    return status;
 }
 
 /* ---- for the notice board ---- */
