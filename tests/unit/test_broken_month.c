@@ -58,11 +58,14 @@ static struct mu_desk *december;
 
 static enum mu_status book_share(struct scene *scene, struct mu_error *error)
 {
-    enum mu_status status = mu_book_month_share(december, november, NULL, error);
+    static bool booked; /* some faults do no harm, and nothing is booked twice */
+    enum mu_status status = MU_OK;
 
     (void)scene;
-    /* A commit that failed may have been one: then it was told as done, and is booked. */
-    return status == MU_REFUSED && error->message == MU_SAY_error_share_booked ? MU_OK : status;
+    if (!booked)
+        status = mu_book_month_share(december, november, NULL, error);
+    booked = status == MU_OK;
+    return status;
 }
 
 static void a_month_is_counted_explained_and_booked(void **state)
