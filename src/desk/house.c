@@ -6,6 +6,7 @@
 #include "store/ledger_store.h"
 #include "store/migration.h"
 #include "store/register_store.h"
+#include "store/round_store.h"
 #include "store/sealed_column.h"
 #include "store/search_store.h"
 #include "store/tag_store.h"
@@ -60,6 +61,9 @@ static enum mu_status read_figures(struct mu_desk *desk, struct mu_figures *out,
         status = mu_tag_due_count(desk->db, mu_date_add_days(today, -MU_DUE_PAST_DAYS),
                                   mu_date_add_days(today, MU_DUE_DAYS), MU_DUE_LIMIT,
                                   &out->due_tags, error);
+    if (status == MU_OK)
+        status = mu_stop_not_told(desk->db, mu_date_add_days(today, -7), today, "", &out->not_told,
+                                  error);
     if (status == MU_OK)
         status = mu_alert_count(desk->db, &out->alerts, error);
     if (status == MU_OK && out->alerts)

@@ -1,18 +1,14 @@
 /* Lists of people that leave the desk: to a file, a stream, the printer. */
 #include <mulin/report/roster.h>
 
+#include "report/printer.h"
+
 #include <mulin/base/text.h>
 #include <mulin/domain/tag.h>
 
-#include <errno.h>
-#include <fcntl.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 enum {
     PAGE_ROWS = 50, /* people on a printed page */
@@ -208,52 +204,12 @@ enum mu_status mu_export_roster(struct mu_roster *roster, const struct mu_roster
 
 /* ---- to the printer ---- */
 
-/* Hands the pages to lp, whose own words go nowhere: the screen is ours. */
-static enum mu_status to_lp(FILE *pages, struct mu_error *error)
-{
-    char lp[] = "lp", title[] = "-tmulin";
-    char *const arguments[] = {lp, title, NULL};
-    posix_spawn_file_actions_t actions;
-    pid_t child = 0;
-    int code, how = 0;
-
-    if (fflush(pages) != 0 || lseek(fileno(pages), 0, SEEK_SET) != 0 ||
-        posix_spawn_file_actions_init(&actions) != 0)
-        return mu_fail_memory(error);
-    posix_spawn_file_actions_adddup2(&actions, fileno(pages), STDIN_FILENO);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    code = posix_spawnp(&child, lp, &actions, NULL, arguments, environ);
-    posix_spawn_file_actions_destroy(&actions);
-    if (code != 0)
-        return mu_fail(error, MU_INPUT, MU_SAY_error_list_no_lp, mu_errno_text(code), NULL);
-    while (waitpid(child, &how, 0) < 0)
-        if (errno != EINTR)
-            return mu_fail(error, MU_INPUT, MU_SAY_error_list_printer, NULL);
-    if (WIFEXITED(how) && WEXITSTATUS(how) == 127)
-        return mu_fail(error, MU_INPUT, MU_SAY_error_list_no_lp, mu_errno_text(ENOENT), NULL);
-    if (!WIFEXITED(how) || WEXITSTATUS(how) != 0)
-        return mu_fail(error, MU_INPUT, MU_SAY_error_list_printer, NULL);
-    return MU_OK;
-}
-
 static bool begin_pages(void *context, size_t people)
 {
     struct writing *writing = context;
 
     writing->count = people;
     return true;
-}
-
-/* Pages lie in memory, not on a disk where they would be found again. */
-static FILE *open_pages(void)
-{
-    int file = memfd_create("list", MFD_CLOEXEC);
-    FILE *pages = file >= 0 ? fdopen(file, "w") : NULL;
-
-    if (!pages && file >= 0)
-        close(file);
-    return pages;
 }
 
 enum mu_status mu_print_roster(struct mu_roster *roster, const struct mu_roster_export *export,
@@ -263,13 +219,13 @@ enum mu_status mu_print_roster(struct mu_roster *roster, const struct mu_roster_
     struct writing writing = {.roster = roster,
                               .desk = mu_roster_desk(roster),
                               .export = export,
-                              .pages = open_pages(),
+                              .pages = report_pages(),
                               .error = error ? error : &own};
     enum mu_status status = writing.pages ? write_people(&writing, "lp", begin_pages, people)
                                           : mu_fail_memory(writing.error);
 
     if (status == MU_OK)
-        status = to_lp(writing.pages, writing.error);
+        status = report_print(writing.pages, writing.error);
     if (writing.pages)
         fclose(writing.pages);
     return status;

@@ -1,5 +1,7 @@
 #include <mulin/report/round.h>
 
+#include "report/printer.h"
+
 #include <mulin/base/codes.h>
 #include <mulin/base/text.h>
 
@@ -80,5 +82,21 @@ enum mu_status mu_report_round(const struct mu_report_target *target, const stru
     if (status == MU_OK)
         return mu_report_finish(&out, error);
     mu_report_drop(&out);
+    return status;
+}
+
+enum mu_status mu_print_round(const struct mu_round *round, const struct mu_stops *stops,
+                              const char *session, enum mu_language language,
+                              struct mu_error *error)
+{
+    struct mu_report_target target = {.format = MU_REPORT_TEXT, .stream = report_pages()};
+    enum mu_status status = target.stream ? MU_OK : mu_fail_memory(error);
+
+    if (status == MU_OK)
+        status = mu_report_round(&target, round, stops, session, language, error);
+    if (status == MU_OK)
+        status = report_print(target.stream, error);
+    if (target.stream)
+        fclose(target.stream);
     return status;
 }

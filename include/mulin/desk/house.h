@@ -18,6 +18,7 @@ struct mu_figures {
     unsigned char head[MU_HASH_SIZE];
     int64_t alerts;                   /* open ones, as mu_list_alerts has them */
     char missed[MU_PERSON_NAME_SIZE]; /* the first of them */
+    int64_t not_told;                 /* doors of the last week of which no courier has told */
     int64_t due_tags;                 /* to be reviewed, as mu_list_due_tags has them */
     struct mu_date unclosed;          /* the last day with a session that was not closed, as of */
     char unclosed_session[MU_RULE_ID_SIZE]; /* mu_unclosed_day, and that session */

@@ -12,4 +12,10 @@ enum mu_status mu_report_round(const struct mu_report_target *target, const stru
                                const struct mu_stops *stops, const char *session,
                                enum mu_language language, struct mu_error *error) MU_CHECKED;
 
+/* The same as text on the printer (lp). MU_INPUT (there is no printer, or it refused), MU_MEMORY.
+ */
+enum mu_status mu_print_round(const struct mu_round *round, const struct mu_stops *stops,
+                              const char *session, enum mu_language language,
+                              struct mu_error *error) MU_CHECKED;
+
 #endif

@@ -23,7 +23,8 @@ struct alerts {
     struct mu_error error;
     struct mu_list list;
     struct mu_alert_case chosen; /* the row at the cursor with everything; id 0: none */
-    const char *revealing;       /* key of the phone that a reason is asked for */
+    const char *revealing;       /* key of the phone that a reason is asked for, */
+    int64_t revealed;            /* and whose it is */
     struct mu_date today;
     unsigned seen;
 };
@@ -139,8 +140,8 @@ static void reason_given(struct mu_app *app, void *state, const char *text)
 
     if (!text)
         return;
-    if (mu_reveal(mu_screens_desk(app), self->chosen.resident.id, self->revealing, text, value,
-                  sizeof value, &error) != MU_OK) {
+    if (mu_reveal(mu_screens_desk(app), self->revealed, self->revealing, text, value, sizeof value,
+                  &error) != MU_OK) {
         mu_app_say_error(app, &error);
         return;
     }
@@ -154,6 +155,7 @@ static void reveal(struct mu_app *app, struct alerts *self, const char *field)
     char question[256];
 
     self->revealing = field;
+    self->revealed = self->chosen.resident.id;
     mu_message_format(question, sizeof question, mu_app_language(app), MU_SAY_file_ask_reason,
                       self->chosen.resident.name, NULL);
     mu_app_prompt(app, question, MU_REASON_SIZE, true, reason_given, self);

@@ -206,6 +206,9 @@ static void draw_meals(struct pen *pen, struct mu_desk *desk, const struct mu_fi
     title(pen, MU_SAY_home_meals);
     mu_count_text(meals->meals, count);
     say(pen, MU_SAY_home_served, MU_SAY_screen_meals, count, NULL);
+    mu_count_text(figures->not_told, count);
+    if (figures->not_told)
+        say(pen, MU_SAY_home_not_told, MU_SAY_home_doors, count, NULL);
     for (i = 0; i < meals->tier_count && pen->row < pen->area.rows - 8; i++) {
         char name[MU_RULE_NAME_SIZE], text[64];
 

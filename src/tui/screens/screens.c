@@ -17,6 +17,7 @@ static const struct mu_place places[] = {
     {7, MU_SAY_audit_title, MU_SAY_audit_help, mu_open_audit, MU_MAY_read_audit},
     {8, MU_SAY_place_title, MU_SAY_place_help, mu_open_places, MU_MAY_find_resident},
     {9, MU_SAY_due_title, MU_SAY_due_help, mu_open_due_tags, MU_MAY_read_resident},
+    {0, MU_SAY_rounds_title, MU_SAY_rounds_help, mu_open_rounds, MU_MAY_read_orders},
     {0, MU_SAY_alerts_title, MU_SAY_alerts_help, mu_open_alerts, MU_MAY_read_resident},
     {0, MU_SAY_replay_place, MU_SAY_replay_help, mu_open_replay, MU_MAY_read_meals},
     {0, MU_SAY_month_title, MU_SAY_month_help, mu_open_month, MU_MAY_read_meals},

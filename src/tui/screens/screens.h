@@ -42,6 +42,10 @@ enum mu_status mu_open_home(struct mu_app *app, struct mu_error *error) MU_CHECK
 enum mu_status mu_open_meal_checkin(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_register(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_new_resident(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_open_rounds(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+/* The doors of a round, to enter what the courier told of each. */
+enum mu_status mu_open_round_stops(struct mu_app *app, int64_t round_id,
+                                   struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_alerts(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_settlement(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 /* Lets one of the day's last meals be chosen and tells why it cost what it did. *kept, NULL at
