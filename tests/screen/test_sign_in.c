@@ -1,6 +1,7 @@
 /* Who is at the desk: signing in, taking over in the middle of a form, the lock. */
 #include "screen/fake_term.h"
 #include "screen/story.h"
+#include "unit/plain_password.h"
 
 #include <mulin/desk/operators.h>
 
