@@ -17,20 +17,14 @@ struct checkin {
     bool refused; /* somebody was */
 };
 
-/* One line, with what the kitchen must know at its end. */
-static void print_sentence(const struct mu_cli *cli, const char *sentence, const char *diet)
+/* One line, with what the counter must see at its end. */
+static void print_sentence(const struct mu_cli *cli, const char *sentence,
+                           const struct mu_meal_answer *answer)
 {
-    char note[MU_NOTE_SIZE], words[MU_NOTE_SIZE + 64];
+    char notice[2 * MU_NOTE_SIZE];
 
-    if (!*diet) {
-        puts(sentence);
-        return;
-    }
-    mu_text_copy(note, sizeof note, diet);
-    for (char *at = note; (at = strchr(at, '\n')) != NULL;)
-        *at = ' ';
-    mu_message_format(words, sizeof words, cli->language, MU_SAY_checkin_diet, note, NULL);
-    printf("%s  %s\n", sentence, words);
+    mu_meal_notice_text(answer, cli->language, notice, sizeof notice);
+    printf("%s%s%s\n", sentence, *notice ? "  " : "", notice);
 }
 
 static int print_answer(struct checkin *checkin, const char *who,
@@ -43,7 +37,7 @@ static int print_answer(struct checkin *checkin, const char *who,
 
     mu_meal_answer_text(answer, checkin->cli->language, sentence, sizeof sentence);
     if (checkin->format == MU_FORMAT_TEXT) {
-        print_sentence(checkin->cli, sentence, served ? answer->diet : "");
+        print_sentence(checkin->cli, sentence, answer);
         return MU_OK;
     }
     object = mu_json_object();
@@ -61,6 +55,9 @@ static int print_answer(struct checkin *checkin, const char *who,
         mu_json_payers(object, meal);
         mu_json_text(object, "tier", meal->tier);
         mu_json_text(object, "diet", answer->diet);
+        mu_json_flag(object, "ordered", answer->ordered);
+        mu_json_text(object, "ordered_dish", answer->ordered_dish);
+        mu_json_flag(object, "ordered_delivered", answer->ordered_delivered);
     } else {
         mu_json_text(object, "code", mu_meal_refusal_word(answer->refusal));
     }

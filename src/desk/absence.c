@@ -87,8 +87,8 @@ static enum mu_status ask_cooked(struct mu_desk *desk, const struct mu_absence *
             if (!mu_absence_holds(absence, day, session->id) ||
                 (mu_date_compare(day, now.date) == 0 && now.minute >= session->to))
                 continue;
-            status = mu_order_of_one(desk, absence->resident_id, day, session->id, &order, &found,
-                                     error);
+            status = mu_order_by_book(desk, &rules->canteen, absence->resident_id, day, session->id,
+                                      &order, &found, error);
             *cooked |= found;
         }
     }

@@ -28,6 +28,35 @@ static void say_clock(const struct mu_meal_answer *answer, char *out, size_t siz
         last, NULL);
 }
 
+void mu_meal_notice_text(const struct mu_meal_answer *answer, enum mu_language language, char *out,
+                         size_t size)
+{
+    const char *dish = *answer->ordered_dish ? answer->ordered_dish
+                                             : mu_message_text(MU_SAY_kitchen_any_dish, language);
+    char diet[MU_NOTE_SIZE];
+    size_t used = 0;
+
+    *out = '\0';
+    if (answer->refusal != MU_SERVED)
+        return;
+    if (answer->ordered && (*answer->ordered_dish || answer->ordered_delivered))
+        mu_message_format(out, size, language,
+                          answer->ordered_delivered ? MU_SAY_checkin_order_delivery
+                                                    : MU_SAY_checkin_order,
+                          dish, NULL);
+    used = strlen(out);
+    if (*answer->diet && used + 2 < size) {
+        if (used) {
+            memcpy(out + used, "  ", sizeof "  ");
+            used += 2;
+        }
+        mu_text_copy(diet, sizeof diet, answer->diet);
+        for (char *at = diet; (at = strchr(at, '\n')) != NULL;)
+            *at = ' ';
+        mu_message_format(out + used, size - used, language, MU_SAY_checkin_diet, diet, NULL);
+    }
+}
+
 void mu_meal_answer_text(const struct mu_meal_answer *answer, enum mu_language language, char *out,
                          size_t size)
 {

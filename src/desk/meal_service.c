@@ -1,6 +1,7 @@
 #include "desk/diner_account_file.h"
 #include "desk/fund_file.h"
 #include "desk/meal.h"
+#include "desk/order_file.h"
 #include "desk/resident_file.h"
 #include "desk/resident_tags.h"
 
@@ -123,6 +124,21 @@ static enum mu_status price(struct mu_desk *desk, const struct mu_canteen *cante
         }
     }
     mu_circumstances_clear(&now);
+    return MU_OK;
+}
+
+/* What the person ordered for this meal. */
+static enum mu_status look_at_order(struct mu_desk *desk, const struct mu_canteen *canteen,
+                                    struct mu_meal_answer *answer, struct mu_error *error)
+{
+    struct mu_day_order order;
+    enum mu_status status = mu_order_by_book(desk, canteen, answer->resident.id, answer->meal.date,
+                                             answer->meal.session, &order, &answer->ordered, error);
+
+    if (status != MU_OK || !answer->ordered)
+        return status;
+    mu_text_copy(answer->ordered_dish, sizeof answer->ordered_dish, order.dish);
+    answer->ordered_delivered = order.delivered;
     return MU_OK;
 }
 
@@ -327,6 +343,8 @@ static enum mu_status serve(struct mu_desk *desk, const struct mu_meal_request *
         today = mu_session_on(session, answer->meal.date);
     if (status == MU_OK && answer->resident.id)
         status = admit(desk, answer, error);
+    if (status == MU_OK && answer->resident.id)
+        status = look_at_order(desk, &rules->canteen, answer, error);
     if (status == MU_OK && *answer->meal.occupation && *answer->meal.note && !request->again)
         status = check_mark(desk, answer, error);
     if (status == MU_OK && request->guest)

@@ -16,7 +16,7 @@
 struct unfolding {
     struct mu_desk *desk;
     struct mu_date day, today;
-    const struct mu_canteen *canteen; /* of today's book */
+    const struct mu_canteen *canteen; /* borrowed */
     struct mu_day_orders orders;
     size_t room;
     int64_t last_person; /* whose order was taken last, for which session */
@@ -132,15 +132,10 @@ static enum mu_status collect(struct unfolding *unfolding, int64_t resident_id, 
                               struct mu_error *error)
 {
     struct mu_db *db = unfolding->desk->db;
-    const struct mu_rules *rules;
-    enum mu_status status = mu_desk_rules(unfolding->desk, &rules, NULL, error);
-
-    if (status != MU_OK)
-        return status;
-    unfolding->canteen = &rules->canteen;
-    status = resident_id ? mu_order_on_of(db, resident_id, unfolding->day, session, unfold,
-                                          unfolding, error)
-                         : mu_order_on(db, unfolding->day, session, unfold, unfolding, error);
+    enum mu_status status =
+        resident_id
+            ? mu_order_on_of(db, resident_id, unfolding->day, session, unfold, unfolding, error)
+            : mu_order_on(db, unfolding->day, session, unfold, unfolding, error);
 
     if (status == MU_OK && unfolding->no_memory)
         status = mu_fail_memory(error);
@@ -153,12 +148,16 @@ enum mu_status mu_orders_of_day(struct mu_desk *desk, struct mu_date date, const
                                 struct mu_day_orders *out, struct mu_error *error)
 {
     struct unfolding unfolding = {.desk = desk, .day = date, .today = mu_desk_now(desk).date};
+    const struct mu_rules *rules;
     enum mu_status status = mu_desk_may(desk, MU_MAY_read_orders, error);
 
+    if (status == MU_OK)
+        status = mu_desk_rules(desk, &rules, NULL, error);
     if (status == MU_OK)
         status = mu_db_begin_read(desk->db, error);
     if (status != MU_OK)
         return status;
+    unfolding.canteen = &rules->canteen;
     status = collect(&unfolding, 0, session ? session : "", error);
     mu_db_end_read(desk->db);
     if (status != MU_OK) {
@@ -172,11 +171,12 @@ enum mu_status mu_orders_of_day(struct mu_desk *desk, struct mu_date date, const
     return MU_OK;
 }
 
-enum mu_status mu_order_of_one(struct mu_desk *desk, int64_t resident_id, struct mu_date date,
-                               const char *session, struct mu_day_order *out, bool *found,
-                               struct mu_error *error)
+enum mu_status mu_order_by_book(struct mu_desk *desk, const struct mu_canteen *canteen,
+                                int64_t resident_id, struct mu_date date, const char *session,
+                                struct mu_day_order *out, bool *found, struct mu_error *error)
 {
-    struct unfolding unfolding = {.desk = desk, .day = date, .today = mu_desk_now(desk).date};
+    struct unfolding unfolding = {
+        .desk = desk, .canteen = canteen, .day = date, .today = mu_desk_now(desk).date};
     enum mu_status status = collect(&unfolding, resident_id, session, error);
 
     *found = false;
@@ -186,6 +186,19 @@ enum mu_status mu_order_of_one(struct mu_desk *desk, int64_t resident_id, struct
     }
     mu_day_orders_clear(&unfolding.orders);
     return status;
+}
+
+enum mu_status mu_order_of_one(struct mu_desk *desk, int64_t resident_id, struct mu_date date,
+                               const char *session, struct mu_day_order *out, bool *found,
+                               struct mu_error *error)
+{
+    const struct mu_rules *rules;
+    enum mu_status status = mu_desk_rules(desk, &rules, NULL, error);
+
+    *found = false;
+    return status == MU_OK ? mu_order_by_book(desk, &rules->canteen, resident_id, date, session,
+                                              out, found, error)
+                           : status;
 }
 
 /* A notice that may be the one. */

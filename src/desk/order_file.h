@@ -20,6 +20,11 @@ enum mu_status mu_order_person(struct mu_desk *desk, int64_t resident_id, struct
 enum mu_status mu_order_of_one(struct mu_desk *desk, int64_t resident_id, struct mu_date date,
                                const char *session, struct mu_day_order *out, bool *found,
                                struct mu_error *error) MU_CHECKED;
+/* The same for a caller who holds the book (and may hold it on: today's is not asked for). */
+enum mu_status mu_order_by_book(struct mu_desk *desk, const struct mu_canteen *canteen,
+                                int64_t resident_id, struct mu_date date, const char *session,
+                                struct mu_day_order *out, bool *found,
+                                struct mu_error *error) MU_CHECKED;
 
 /* A menu as acts keep it: 红烧肉（含大豆） ; 清蒸鱼（低盐、含鱼） */
 struct mu_menu_record {

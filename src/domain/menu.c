@@ -133,7 +133,8 @@ static const char *read_marks(char *list, mu_diet_marks *marks)
     char *word, *comma;
 
     while ((comma = strstr(list, "、")) != NULL)
-        memcpy(comma, ",  ", strlen("、"));
+        for (size_t i = 0; i < sizeof "、" - 1; i++)
+            comma[i] = i ? ' ' : ',';
     while (next_item(&list, &word)) {
         if (*word && !mark_of(word))
             return word;

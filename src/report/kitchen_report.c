@@ -34,10 +34,10 @@ void mu_kitchen_person(const struct mu_day_order *order, enum mu_language langua
     snprintf(words, sizeof words, "%s%s%s", order->diet,
              *order->diet && *order->note ? (language == MU_CHINESE ? "；" : "; ") : "",
              order->note);
+    for (char *end = words; (end = strchr(end, '\n')) != NULL;)
+        *end = ' ';
     mu_message_format(out, MU_KITCHEN_PERSON_SIZE, language, MU_SAY_kitchen_person, name, words,
                       NULL);
-    for (char *end = out; (end = strchr(end, '\n')) != NULL;)
-        *end = ' ';
 }
 
 /* The people of a line who need to be told of, a line of text each. NULL without memory. */

@@ -159,7 +159,7 @@ static enum mu_status next_undo(const struct day *day, struct mu_desk *desk, boo
     enum mu_status status = mu_undo_next(desk, 0, &undone, error);
 
     (void)day;
-    *outputs = status == MU_OK ? undone.act_id == 16 : undone.act_id == 0; /* the link taken back */
+    *outputs = status == MU_OK ? undone.act_id == 20 : undone.act_id == 0; /* the link taken back */
     return status;
 }
 
@@ -177,8 +177,9 @@ static enum mu_status trail(const struct day *day, struct mu_desk *desk, bool *o
     enum mu_status status = mu_list_audit(desk, &filter, 50, count_audit, &count, error);
 
     (void)day;
-    *outputs =
-        status != MU_OK || count == 5; /* added, a meal voided, a tag set and ended, looked at */
+    /* Added, a meal voided, a tag set and ended, an order, an absence, the order cancelled, looked
+     * at. */
+    *outputs = status != MU_OK || count == 8;
     return status;
 }
 

@@ -9,6 +9,7 @@
 #include <mulin/desk/house.h>
 #include <mulin/desk/household.h>
 #include <mulin/desk/import.h>
+#include <mulin/desk/menu.h>
 #include <mulin/desk/operators.h>
 #include <mulin/desk/register.h>
 #include <mulin/desk/roster.h>
@@ -18,8 +19,10 @@
 #include <string.h>
 
 enum { OLD = DAY_OLD, YOUNG, LEAVING };
-enum { MOVE = LEAVING + 2 }; /* the act of `change`: each new file was one before it */
-enum { IMPORT = MOVE + 3 };  /* the act of `import`, behind an end and a move taken back */
+/* The act of `change`: each new file was one before it, and there were a menu, an order, an absence
+ * and the order cancelled. */
+enum { MOVE = LEAVING + 2 + 4 };
+enum { IMPORT = MOVE + 3 }; /* the act of `import`, behind an end and a move taken back */
 
 const char day_sheet[] = "姓名,出生日期,楼栋,室,电话,卡号,备注,居住类型\n"
                          "赵小梅,1950-02-03,5,501,13800000001,9001,,\n"
@@ -359,6 +362,62 @@ static enum mu_status close_lunch(const struct day *day, struct mu_desk *desk, b
     return status;
 }
 
+static enum mu_status write_menu(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                 struct mu_error *error)
+{
+    struct mu_menu menu = {.date = mu_date_add_days(mu_desk_now(desk).date, 1),
+                           .session = "lunch",
+                           .dish = {{.name = "清蒸鱼", .marks = 8}},
+                           .count = 1};
+    enum mu_status status = mu_save_menu(desk, &menu, error);
+
+    (void)day;
+    *outputs = (menu.id > 0) == (status == MU_OK);
+    return status;
+}
+
+static enum mu_status take_order(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                 struct mu_error *error)
+{
+    struct mu_order order = {.resident_id = DAY_OLD,
+                             .session = "lunch",
+                             .weekdays = "1-7",
+                             .from = mu_date_add_days(mu_desk_now(desk).date, 1),
+                             .serving = MU_DELIVERED,
+                             .note = "敲门"};
+    enum mu_status status = mu_save_order(desk, &order, NULL, NULL, error);
+
+    (void)day;
+    *outputs = (order.id > 0) == (status == MU_OK);
+    return status;
+}
+
+static enum mu_status note_absence(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                   struct mu_error *error)
+{
+    struct mu_absence absence = {.resident_id = DAY_OLD,
+                                 .from = mu_date_add_days(mu_desk_now(desk).date, 2),
+                                 .reason = "住院"};
+    enum mu_status status = mu_save_absence(desk, &absence, NULL, NULL, error);
+
+    (void)day;
+    *outputs = (absence.id > 0) == (status == MU_OK);
+    return status;
+}
+
+static enum mu_status cancel_order(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                   struct mu_error *error)
+{
+    struct mu_order order;
+    enum mu_status status;
+
+    (void)day;
+    memset(&order, 0x5a, sizeof order);
+    status = mu_cancel_order(desk, 1, NULL, &order, error);
+    *outputs = status == MU_OK ? order.cancelled == 1 : untouched(&order, sizeof order);
+    return status;
+}
+
 static enum mu_status keep_draft(const struct day *day, struct mu_desk *desk, bool *outputs,
                                  struct mu_error *error)
 {
@@ -395,6 +454,10 @@ const struct day_step day_steps[] = {
     {"check-in at full price", serve_full, false},
     {"check-in of a guest", serve_guest, false},
     {"void of a meal", take_back, false},
+    {"a menu", write_menu, false},
+    {"a standing order", take_order, false},
+    {"a notice of absence", note_absence, false},
+    {"an order cancelled", cancel_order, false},
     {"a new resident", add, false},
     {"a change of a resident", change, false},
     {"end of a life", end, false},

@@ -5,6 +5,7 @@
 #include "desk/desk_internal.h"
 
 #include <mulin/desk/act.h>
+#include <mulin/desk/person_file.h>
 #include <mulin/desk/standing.h>
 #include <mulin/desk/twin.h>
 
@@ -300,6 +301,39 @@ static void linked_files_eat_once(void **state)
     assert_int_equal(one.resident_id, zhang);
 }
 
+static const char *served(struct mu_desk *desk, int64_t who)
+{
+    static char text[512];
+    const struct mu_meal_request request = {.resident_id = who};
+    struct mu_meal_answer answer;
+
+    assert_int_equal(mu_serve_meal(desk, &request, &answer, NULL), MU_OK);
+    mu_meal_notice_text(&answer, MU_CHINESE, text, sizeof text);
+    return text;
+}
+
+static void the_counter_sees_what_was_ordered(void **state)
+{
+    struct home *home = *state;
+    int64_t zhang = home_add(home->desk, "name", "张金凤", NULL);
+    int64_t wang = home_add(home->desk, "name", "王秀英", NULL);
+    int64_t li = home_add(home->desk, "name", "李建国", NULL);
+    struct mu_order one = order_of(zhang, "", monday), two = order_of(wang, "每天", monday);
+    struct mu_person_file file;
+
+    strcpy(one.dish, "清蒸鱼");
+    two.serving = MU_DELIVERED;
+    take(home->desk, &one);
+    take(home->desk, &two);
+    assert_int_equal(mu_read_person_file(home->desk, zhang, &file, NULL), MU_OK);
+    strcpy(file.diet, "低盐\n软食");
+    assert_int_equal(mu_save_person_file(home->desk, &file, NULL, NULL), MU_OK);
+    at(home, "2026-11-23T11:30");
+    assert_string_equal(served(home->desk, zhang), "订餐：清蒸鱼  ! 饮食：低盐 软食");
+    assert_string_equal(served(home->desk, wang), "订的是送餐（当天的菜），请告诉送餐员");
+    assert_string_equal(served(home->desk, li), "");
+}
+
 /* ---- taking back ---- */
 
 static void a_new_order_is_taken_back_until_orders_close(void **state)
@@ -361,6 +395,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(linked_files_eat_once, setup, home_teardown),
         cmocka_unit_test_setup_teardown(a_new_order_is_taken_back_until_orders_close, setup,
                                         home_teardown),
+        cmocka_unit_test_setup_teardown(the_counter_sees_what_was_ordered, setup, home_teardown),
         cmocka_unit_test_setup_teardown(a_notice_is_taken_back, setup, home_teardown),
     };
 

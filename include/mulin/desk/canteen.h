@@ -9,6 +9,7 @@
 #include <mulin/domain/canteen.h>
 #include <mulin/domain/ledger.h>
 #include <mulin/domain/meal.h>
+#include <mulin/domain/menu.h>
 
 /* Why nobody was served. */
 enum mu_meal_refusal {
@@ -57,6 +58,9 @@ struct mu_meal_answer {
     struct mu_resident resident;     /* numbers masked; id 0: nobody was found */
     struct mu_diner_account account; /* after the meal, unless it was paid in cash */
     char diet[MU_NOTE_SIZE];         /* what the kitchen must know of the person, or "" */
+    bool ordered;                    /* the person has an order for this meal */
+    char ordered_dish[MU_DISH_SIZE]; /* "": what there is */
+    bool ordered_delivered;          /* it was to be delivered */
     int age;                         /* full years, -1 when not known */
     char session_name[MU_RULE_NAME_SIZE];
     char tier_name[MU_RULE_NAME_SIZE];        /* "" for full price */
@@ -83,6 +87,11 @@ enum mu_status mu_serve_meal(struct mu_desk *desk, const struct mu_meal_request 
 /* The sentence to say about an answer: served with what to pay and why, or the refusal. `out` has
  * `size` bytes. */
 void mu_meal_answer_text(const struct mu_meal_answer *answer, enum mu_language language, char *out,
+                         size_t size);
+
+/* What the counter must see of somebody who is served: the dish that was ordered, that it was to be
+ * delivered, the diet; "" for nothing. `out` has `size` bytes; one line. */
+void mu_meal_notice_text(const struct mu_meal_answer *answer, enum mu_language language, char *out,
                          size_t size);
 
 /* Takes a meal back by a reversing entry, within limits.void_minutes of serving and on its day.

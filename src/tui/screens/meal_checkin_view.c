@@ -217,19 +217,6 @@ static void draw_who(struct mu_app *app, const struct meal_checkin *self, struct
                 pay_words(&answer->meal), pay, NULL);
 }
 
-/* What the kitchen must know stands on a row of its own, above everything that is said. */
-static void draw_diet(const struct mu_meal_answer *answer, struct mu_grid *grid,
-                      struct mu_area area, enum mu_language language)
-{
-    char diet[MU_NOTE_SIZE];
-
-    mu_text_copy(diet, sizeof diet, answer->diet);
-    for (char *at = diet; (at = strchr(at, '\n')) != NULL;)
-        *at = ' ';
-    mu_grid_say(grid, area.row, area.column, area.columns, MU_MARK, MU_STYLE_WARNING, language,
-                MU_SAY_checkin_diet, diet, NULL);
-}
-
 static void draw_answer(struct mu_app *app, const struct meal_checkin *self, struct mu_grid *grid,
                         struct mu_area area)
 {
@@ -239,7 +226,7 @@ static void draw_answer(struct mu_app *app, const struct meal_checkin *self, str
     bool who = served || answer->resident.id || *answer->meal.name;
     int big = served ? mu_big_amount_width(answer->meal.pay) : 0;
     struct mu_area left = area;
-    char text[MU_MESSAGE_SIZE];
+    char text[MU_MESSAGE_SIZE], notice[2 * MU_NOTE_SIZE];
 
     mu_grid_put(grid, area.row, area.column, area.columns - (big ? big + 2 : 0),
                 mu_message_text(served ? MU_SAY_checkin_served : MU_SAY_checkin_refused, language),
@@ -255,9 +242,10 @@ static void draw_answer(struct mu_app *app, const struct meal_checkin *self, str
     left = area;
     left.row += served ? MU_BIG_ROWS : who ? 3 : 2;
     left.rows -= left.row - area.row;
-    if (served && *answer->diet) {
+    mu_meal_notice_text(answer, language, notice, sizeof notice);
+    if (*notice) {
         /* What the sentence says stands above already. */
-        draw_diet(answer, grid, left, language);
+        mu_grid_put(grid, left.row, left.column, left.columns, notice, MU_MARK, MU_STYLE_WARNING);
         return;
     }
     mu_grid_paragraph(grid, left, text, served ? MU_STYLE_NORMAL : MU_STYLE_WARNING);
