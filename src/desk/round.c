@@ -90,7 +90,9 @@ static enum mu_status add_doors(struct mu_desk *desk, const struct mu_day_orders
     }
     if (status == MU_OK && *count == 0)
         return mu_fail(error, MU_INPUT, MU_SAY_error_round_nothing, NULL);
-    return status == MU_OK ? note_round(desk, round, *count, error) : status;
+    if (status == MU_OK)
+        status = note_round(desk, round, *count, error);
+    return status == MU_OK ? find_round(desk, round->id, round, error) : status;
 }
 
 /* The session that is meant when none is named: the one that is open now or opens next. */
@@ -135,7 +137,7 @@ enum mu_status mu_make_round(struct mu_desk *desk, struct mu_date date, const ch
         status = mu_desk_end(desk, add_doors(desk, &orders, doors, &made, &count, error), error);
     mu_day_orders_clear(&orders);
     if (status == MU_OK && round)
-        status = find_round(desk, made.id, round, error);
+        *round = made;
     if (status == MU_OK && added)
         *added = count;
     return status;

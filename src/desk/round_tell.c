@@ -51,6 +51,7 @@ static bool may_stand_alone(enum mu_meal_refusal refusal)
     switch (refusal) {
     case MU_MEAL_ALREADY_SERVED:
     case MU_MEAL_CLOSED:
+    case MU_MEAL_CLOSED_DAY:
     case MU_MEAL_MOVED_OUT:
     case MU_MEAL_DECEASED:
     case MU_MEAL_IN_ERROR:

@@ -92,7 +92,7 @@ static void go_on(struct round_stops *self)
 
 static void tell(struct mu_app *app, struct round_stops *self, const char *reason)
 {
-    const struct mu_stop_told told = {.delivery = keys[self->key - 1].delivery,
+    const struct mu_stop_told told = {.delivery = (int)keys[self->key - 1].delivery,
                                       .method = keys[self->key - 1].method,
                                       .told = self->told,
                                       .reason = reason};
