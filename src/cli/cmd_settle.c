@@ -6,6 +6,7 @@
 #include <mulin/base/text.h>
 #include <mulin/desk/canteen.h>
 #include <mulin/desk/closing.h>
+#include <mulin/report/settlement.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -306,25 +307,68 @@ static struct sheet *new_sheet(const struct mu_cli *cli, int *status)
     return sheet;
 }
 
+/* As a table of a printer, spreadsheet or browser. */
+static int write_paper(struct mu_cli *cli, struct mu_desk *desk, struct sheet *sheet,
+                       const struct mu_report_target *target)
+{
+    struct mu_settlement_paper paper = {.date = sheet->date,
+                                        .session = sheet->session,
+                                        .totals = &sheet->totals,
+                                        .settlements = sheet->settlements,
+                                        .heads = &sheet->heads};
+    struct mu_error error;
+    enum mu_status status = read_sheet(desk, sheet, &error);
+
+    paper.count = sheet->count;
+    if (status == MU_OK)
+        status = mu_report_settlement(desk, target, &paper, cli->language, &error);
+    if (status != MU_OK)
+        return mu_cli_fail(cli, &error);
+    if (target->path)
+        mu_cli_say(cli, MU_SAY_report_saved, target->path, NULL);
+    return MU_OK;
+}
+
+/* What stands behind `meal settle`. */
+struct settle {
+    enum mu_format format;
+    const char *session;
+    bool table; /* not the lines for a terminal or a program */
+    struct mu_report_target target;
+};
+
+static bool read_settle_option(struct settle *settle, int option)
+{
+    switch (option) {
+    case 's':
+        settle->session = optarg;
+        return true;
+    case 'o':
+        settle->target.path = optarg;
+        return settle->table = mu_report_format_of(optarg, &settle->target.format);
+    case 'w':
+        return settle->target.overwrite = true;
+    default:
+        return option == 'f' && mu_format_from_word(optarg, &settle->format);
+    }
+}
+
 int mu_cmd_meal_settle(struct mu_cli *cli, int argc, char **argv)
 {
     static const struct option options[] = {{"session", required_argument, NULL, 's'},
                                             {"format", required_argument, NULL, 'f'},
+                                            {"overwrite", no_argument, NULL, 'w'},
                                             {NULL, 0, NULL, 0}};
-    enum mu_format format = MU_FORMAT_TEXT;
-    const char *session = NULL;
+    struct settle settle = {.format = MU_FORMAT_TEXT};
     struct mu_date date;
     struct sheet *sheet;
     struct mu_desk *desk;
     struct mu_error error;
     int option, status = MU_OK;
 
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (option == 's')
-            session = optarg;
-        else if (option != 'f' || !mu_format_from_word(optarg, &format))
+    while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1)
+        if (!read_settle_option(&settle, option))
             return mu_cli_misuse(cli, "meal settle", MU_SAY_error_option, argv[optind - 1]);
-    }
     if (mu_cli_desk(cli, &desk, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     if (!read_date(desk, argc, argv, &date))
@@ -333,8 +377,9 @@ int mu_cmd_meal_settle(struct mu_cli *cli, int argc, char **argv)
     if (!sheet)
         return status;
     sheet->date = date;
-    sheet->session = session;
-    status = print_sheet(cli, desk, sheet, format);
+    sheet->session = settle.session;
+    status = settle.table ? write_paper(cli, desk, sheet, &settle.target)
+                          : print_sheet(cli, desk, sheet, settle.format);
     free(sheet);
     return status;
 }

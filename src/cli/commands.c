@@ -94,8 +94,8 @@ const struct mu_command mu_commands[] = {
      "[DATE] [--session ID] --counted AMOUNT --second NAME [--second-password-fd N]"
      " [--reason TEXT] [--format text|json]",
      MU_SAY_command_meal_close, mu_cmd_meal_close},
-    {"meal settle", "[DATE] [--session ID] [--format text|json]", MU_SAY_command_meal_settle,
-     mu_cmd_meal_settle},
+    {"meal settle", "[DATE] [--session ID] [--format text|json] [-o FILE [--overwrite]]",
+     MU_SAY_command_meal_settle, mu_cmd_meal_settle},
     {"round make", "--courier NAME [--date DATE] [--session ID] [--estate TEXT] [--building TEXT]",
      MU_SAY_command_round_make, mu_cmd_round_make},
     {"round move", "ROUND --courier NAME [--estate TEXT] [--building TEXT]",

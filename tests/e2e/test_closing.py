@@ -47,6 +47,15 @@ class Closing(story.Story):
         self.assertIn("corrections -15.00", said)
         self.assertIn("voided: meal 2 of 2026-03-10, 15.00 yuan: 没吃", said)
         closings = self.expect(0, self.home.run("meal", "settle", "--format", "json", now=EVENING)).row["closings"]
+        for name in "paper.html", "paper.txt":
+            path = self.folder / name
+            self.expect(0, self.home.run("meal", "settle", "--session", "lunch", "-o", path, now=EVENING))
+            text = path.read_text()
+            for words in "2026-03-10 午餐 助餐结算单", "实点 22.00 元", "签名：", "账首 L", "80周岁及以上":
+                self.assertIn(words, text)
+            self.says(self.home.run("meal", "settle", "-o", path, now=EVENING), 3, name)
+            self.expect(0, self.home.run("meal", "settle", "-o", path, "--overwrite", now=EVENING))
+        self.says(self.home.run("meal", "settle", "-o", "paper.doc"), 2, "paper.doc")
         self.assertEqual([(c["session"], c["difference_fen"], c["corrected"]) for c in closings],
                          [("lunch", -100, 0), ("dinner", 1500, 1)])
 
