@@ -163,6 +163,13 @@ static enum mu_status prepare(struct mu_desk *desk, const struct mu_closing_requ
     return status == MU_OK ? check_cash(out, request, reason, error) : status;
 }
 
+bool mu_session_is_closed(struct mu_desk *desk, struct mu_date date, const char *session)
+{
+    bool closed = false;
+
+    return mu_session_closed(desk->db, date, session, &closed, NULL) == MU_OK && closed;
+}
+
 enum mu_status mu_second_signs(struct mu_desk *desk, struct mu_date date, bool *signs,
                                struct mu_error *error)
 {

@@ -275,33 +275,26 @@ static enum mu_status set_day(struct mu_desk *desk, const struct mu_meal_request
     return status;
 }
 
-/* Nobody eats in a session whose cash was counted. */
-static enum mu_status check_open(struct mu_desk *desk, const struct mu_session *session,
-                                 struct mu_meal_answer *answer, struct mu_error *error)
-{
-    bool closed = false;
-    enum mu_status status =
-        mu_session_closed(desk->db, answer->meal.date, session->id, &closed, error);
-
-    return status == MU_OK && closed ? mu_meal_refuse(answer, MU_MEAL_SETTLED, MU_SAY_meal_settled,
-                                                      session->name, NULL, error)
-                                     : status;
-}
-
-/* Before and after its hours a session is served by right and for a reason. */
+/* Out of its hours, and when its cash was counted, a session is served by right and for a reason.
+ */
 static enum mu_status check_hours(struct mu_desk *desk, const struct mu_session *session,
                                   struct mu_meal_answer *answer, bool *late, struct mu_error *error)
 {
     int minute = answer->meal.served_at.minute;
     char clock[MU_CLOCK_SIZE];
-    enum mu_status status;
+    bool closed = false;
+    enum mu_status status =
+        mu_session_closed(desk->db, answer->meal.date, session->id, &closed, error);
 
-    *late = minute < session->from || minute >= session->to;
-    if (!*late)
-        return MU_OK;
+    *late = closed || minute < session->from || minute >= session->to;
+    if (status != MU_OK || !*late)
+        return status;
     status = mu_desk_may(desk, MU_MAY_serve_late, error);
     if (status != MU_OK || *answer->meal.reason)
         return status;
+    if (closed)
+        return mu_meal_refuse(answer, MU_MEAL_SETTLED, MU_SAY_meal_settled, session->name, NULL,
+                              error);
     mu_clock_format(minute, clock);
     return mu_meal_refuse(answer, MU_MEAL_LATE, MU_SAY_meal_late, session->name, clock, error);
 }
@@ -335,8 +328,6 @@ static enum mu_status serve(struct mu_desk *desk, const struct mu_meal_request *
         status = mu_meal_session(rules, request, answer->meal.served_at, &session, answer, error);
     if (status == MU_OK)
         status = mu_meal_day(&rules->canteen, session, answer, error);
-    if (status == MU_OK)
-        status = check_open(desk, session, answer, error);
     if (status == MU_OK && !request->brought)
         status = check_hours(desk, session, answer, &late, error);
     if (status == MU_OK)

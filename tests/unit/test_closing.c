@@ -294,6 +294,31 @@ static void a_correction_passes_over_closed_days(void **state)
     assert_sound(home->desk);
 }
 
+static void who_comes_late_shows_in_the_next_closing(void **state)
+{
+    struct home *home = *state;
+    struct mu_meal_request late = {.who = "8803", .session = "lunch", .reason = "送医回来"};
+    struct mu_late_meal list[4];
+    struct mu_meal_answer answer;
+    struct mu_settlement next;
+    size_t count;
+
+    eat(home->desk, "8802", MU_PAY_CASH);
+    assert_int_equal(close_at(home->desk, today, "lunch", 1500, NULL, NULL, NULL), MU_OK);
+    assert_int_equal(mu_serve_meal(home->desk, &late, &answer, NULL), MU_OK);
+    assert_true(mu_session_is_closed(home->desk, today, "lunch"));
+    assert_false(mu_session_is_closed(home->desk, today, "dinner"));
+    assert_int_equal(settled(home->desk, today, "lunch").figures.totals.meals, 1);
+    next = settled(home->desk, today, "dinner");
+    assert_int_equal(next.figures.late.meals, 1);
+    assert_int_equal(next.figures.cash[MU_CASH_LATE].fen, 1500);
+    assert_int_equal(mu_late_meals(home->desk, &next.closing, 4, list, &count, NULL), MU_OK);
+    assert_int_equal(count, 1);
+    assert_false(list[0].voided);
+    assert_string_equal(list[0].reason, "送医回来");
+    assert_sound(home->desk);
+}
+
 static void the_whole_day_is_closed_at_once(void **state)
 {
     struct home *home = *state;
@@ -431,6 +456,7 @@ int main(void)
         STORY(what_is_closed_stands),
         STORY(a_correction_counts_for_the_next_day),
         STORY(a_correction_passes_over_closed_days),
+        STORY(who_comes_late_shows_in_the_next_closing),
         STORY(the_whole_day_is_closed_at_once),
         STORY(only_what_has_begun_is_closed),
         STORY(a_day_that_was_not_closed_is_told),

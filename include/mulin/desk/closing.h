@@ -20,6 +20,9 @@ struct mu_settlement {
 enum mu_status mu_settle(struct mu_desk *desk, struct mu_date date, const char *session,
                          struct mu_settlement *out, struct mu_error *error) MU_CHECKED;
 
+/* True when the session of the day was closed; false also when that cannot be read. */
+bool mu_session_is_closed(struct mu_desk *desk, struct mu_date date, const char *session);
+
 struct mu_closing_request {
     struct mu_date date;
     const char *session;     /* id, or "" */

@@ -5,6 +5,7 @@
 #include "tui/screens/session_choice.h"
 
 #include <mulin/base/text.h>
+#include <mulin/desk/closing.h>
 #include <mulin/desk/find.h>
 #include <mulin/desk/operators.h>
 #include <mulin/desk/register.h>
@@ -98,14 +99,16 @@ static void say_answer(struct mu_app *app, const struct mu_meal_answer *answer)
     }
 }
 
-/* The session that was chosen is not the one that is open. */
+/* The session that was chosen is not the one that is open, or was closed already. */
 static bool out_of_hours(struct mu_app *app, const struct meal_checkin *self)
 {
+    struct mu_desk *desk = mu_screens_desk(app);
+    struct mu_moment now = mu_app_now(app);
     const struct mu_rules *rules;
 
-    return *self->session && mu_desk_rules(mu_screens_desk(app), &rules, NULL, NULL) == MU_OK &&
-           mu_rules_session_at(rules, mu_app_now(app).minute) !=
-               mu_rules_session(rules, self->session);
+    return *self->session && mu_desk_rules(desk, &rules, NULL, NULL) == MU_OK &&
+           (mu_rules_session_at(rules, now.minute) != mu_rules_session(rules, self->session) ||
+            mu_session_is_closed(desk, now.date, self->session));
 }
 
 /* Why it is served in this way, and why out of the hours; NULL without a reason. */
@@ -476,12 +479,7 @@ static struct mu_offer checkin_offer(struct mu_app *app, const void *state, enum
 
     switch (action) {
     case MU_DO_sort:
-        offer.kind = !mu_tickets_on(app)                           ? MU_OFFER_NONE
-                     : mu_checkin_target(self) == MU_CHECKIN_MEALS ? MU_OFFER_NOT_NOW
-                                                                   : MU_OFFER_YES;
-        offer.label = MU_SAY_ticket_again_label;
-        offer.why = MU_SAY_ticket_no_meal;
-        return offer;
+        return mu_ticket_offer(app, mu_checkin_target(self) < MU_CHECKIN_MEALS);
     case MU_DO_accept:
         offer.label = MU_SAY_checkin_serve_label;
         return offer;

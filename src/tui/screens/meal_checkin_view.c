@@ -330,7 +330,8 @@ static void draw_hint(const struct meal_checkin *self, struct mu_grid *grid,
     mu_count_text((int64_t)self->waiting_count, count);
     if (self->answered && self->answer.refusal == MU_MEAL_SAME_MARK)
         hint = MU_SAY_checkin_hint_again;
-    else if (self->answered && self->answer.refusal == MU_MEAL_LATE)
+    else if (self->answered &&
+             (self->answer.refusal == MU_MEAL_LATE || self->answer.refusal == MU_MEAL_SETTLED))
         hint = MU_SAY_checkin_hint_late;
     else if (self->waiting_count && mend == MU_MEND_NOTHING)
         hint = MU_SAY_checkin_hint_waiting;

@@ -14,6 +14,15 @@ bool mu_tickets_on(struct mu_app *app)
            rules->argument_count > 0;
 }
 
+struct mu_offer mu_ticket_offer(struct mu_app *app, bool meal)
+{
+    if (!mu_tickets_on(app))
+        return (struct mu_offer){.kind = MU_OFFER_NONE};
+    return (struct mu_offer){.kind = meal ? MU_OFFER_YES : MU_OFFER_NOT_NOW,
+                             .why = MU_SAY_ticket_no_meal,
+                             .label = MU_SAY_ticket_again_label};
+}
+
 static void say_not_printed(struct mu_app *app, int number, const struct mu_error *why)
 {
     char text[24], words[MU_MESSAGE_SIZE];

@@ -6,6 +6,8 @@
 
 /* True when today's book has a command that prints tickets. */
 bool mu_tickets_on(struct mu_app *app);
+/* Whether the ticket of a meal can be printed again; `meal`: there is one. */
+struct mu_offer mu_ticket_offer(struct mu_app *app, bool meal);
 /* Hands over the ticket of a meal that was just served, when tickets are on. */
 void mu_ticket_of_served(struct mu_app *app, int64_t meal_id);
 /* Prints it again, or says why not. */
