@@ -313,7 +313,7 @@ static enum mu_status end(struct mu_desk *desk, enum mu_status status, size_t op
 enum mu_status mu_check_alerts(struct mu_desk *desk, bool again, size_t *opened,
                                struct mu_error *error)
 {
-    const struct mu_rules *rules;
+    const struct mu_rules *rules = NULL;
     size_t count = 0;
     bool any = again;
     enum mu_status status = mu_desk_may(desk, MU_MAY_check_alerts, error);
