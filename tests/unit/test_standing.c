@@ -6,6 +6,7 @@
 #include <mulin/desk/canteen.h>
 #include <mulin/desk/household.h>
 #include <mulin/desk/person_file.h>
+#include <mulin/desk/roster.h>
 #include <mulin/desk/standing.h>
 #include <mulin/desk/tag.h>
 #include <mulin/desk/twin.h>
@@ -188,6 +189,24 @@ static const struct mu_resident *on_page(const struct mu_household_page *page, i
     return NULL;
 }
 
+/* Whether the list of these lines KEY=VALUE has somebody of the number. */
+static bool listed(struct mu_desk *desk, const char *body, int64_t id)
+{
+    struct mu_roster_request request;
+    struct mu_roster *roster = NULL;
+    struct mu_error error;
+    bool whole, there = false;
+
+    mu_roster_body_read(body, mu_desk_now(desk).date, &request, &whole);
+    assert_true(whole);
+    assert_int_equal(mu_roster_open(desk, &request, 1000, &roster, &error), MU_OK);
+    assert_true(mu_roster_whole(roster));
+    for (size_t i = 0; i < mu_roster_count(roster); i++)
+        there |= mu_roster_id(roster, i) == id;
+    mu_roster_free(&roster);
+    return there;
+}
+
 /* Alive: the elder's tags count everywhere, and the husband does not live alone. */
 static void assert_benefits(struct mu_desk *desk, struct people people, bool alive)
 {
@@ -202,6 +221,13 @@ static void assert_benefits(struct mu_desk *desk, struct people people, bool ali
     assert_int_equal(mu_read_resident(desk, people.zhang, &person, &error), MU_OK);
     assert_int_equal(*person.derived != '\0', alive);
     assert_int_equal(due(desk), alive ? 1 : 0);
+    assert_int_equal(listed(desk, "tags=低保\nstatus=在住", people.zhang), alive);
+    assert_int_equal(listed(desk, "tags=高龄", people.zhang), alive);
+    assert_int_equal(listed(desk, "age=80-\nstatus=在住", people.zhang), alive);
+    assert_int_equal(listed(desk, "tags=独居", people.husband), !alive);
+    assert_int_equal(mu_move_diner_money(desk, people.zhang, MU_TOP_UP, (struct mu_money){100},
+                                         NULL, NULL, &error) == MU_OK,
+                     alive);
     assert_int_equal(mu_read_household(desk, person.household_id, &page, &error), MU_OK);
     assert_int_equal(on_page(&page, people.zhang)->status == MU_LIVING_HERE, alive);
     assert_int_equal(*on_page(&page, people.zhang)->derived != '\0', alive);
