@@ -201,7 +201,7 @@ enum mu_status mu_end_absence(struct mu_desk *desk, int64_t absence_id, struct m
 enum mu_status mu_list_absences(struct mu_desk *desk, int64_t resident_id, mu_absence_row *row,
                                 void *context, struct mu_error *error)
 {
-    struct mu_resident resident;
+    struct mu_resident resident = {0};
     enum mu_status status = mu_desk_may(desk, MU_MAY_read_orders, error);
 
     if (status == MU_OK)

@@ -531,7 +531,7 @@ enum mu_status mu_read_order(struct mu_desk *desk, int64_t order_id, struct mu_o
 enum mu_status mu_list_orders(struct mu_desk *desk, int64_t resident_id, mu_order_row *row,
                               void *context, struct mu_error *error)
 {
-    struct mu_resident resident;
+    struct mu_resident resident = {0};
     enum mu_status status = mu_desk_may(desk, MU_MAY_read_orders, error);
 
     if (status == MU_OK)
