@@ -539,7 +539,7 @@ void mu_replay_free(struct mu_replay **replay)
     *replay = NULL;
     if (!old)
         return;
-    for (size_t i = 0; i < old->report.people; i++)
+    for (size_t i = 0; old->eater && i < old->report.people; i++)
         free(old->eater[i].then);
     mu_rules_free(&old->draft);
     free(old->report.person);
