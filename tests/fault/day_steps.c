@@ -2,6 +2,7 @@
 #include "fault/day.h"
 
 #include <mulin/desk/act.h>
+#include <mulin/desk/alert.h>
 #include <mulin/desk/audit.h>
 #include <mulin/desk/canteen.h>
 #include <mulin/desk/closing.h>
@@ -13,6 +14,7 @@
 #include <mulin/desk/operators.h>
 #include <mulin/desk/register.h>
 #include <mulin/desk/roster.h>
+#include <mulin/desk/round.h>
 #include <mulin/desk/tag.h>
 #include <mulin/desk/twin.h>
 
@@ -447,6 +449,84 @@ static enum mu_status keep_list(const struct day *day, struct mu_desk *desk, boo
     return mu_keep_roster(desk, "在住", &request, error);
 }
 
+static enum mu_status order_today(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                  struct mu_error *error)
+{
+    struct mu_order order = {.resident_id = YOUNG,
+                             .session = "dinner",
+                             .from = mu_desk_now(desk).date,
+                             .serving = MU_DELIVERED};
+    enum mu_status status = mu_save_order(desk, &order, "摔了一跤", NULL, error);
+
+    (void)day;
+    *outputs = (order.id > 0) == (status == MU_OK);
+    return status;
+}
+
+static enum mu_status make_round(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                 struct mu_error *error)
+{
+    struct mu_round round = {.id = -1};
+    size_t added = 99;
+    enum mu_status status = mu_make_round(desk, mu_desk_now(desk).date, "dinner", "骑手小陈", NULL,
+                                          &round, &added, error);
+
+    (void)day;
+    *outputs = status == MU_OK ? round.stops == 1 && added == 1 : round.id == -1 && added == 99;
+    return status;
+}
+
+static enum mu_status tell_stop(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                struct mu_error *error)
+{
+    const struct mu_stop_told told = {.delivery = MU_NOBODY_ANSWERED, .told = "灯亮着"};
+    struct mu_stop_answer answer;
+    enum mu_status status;
+
+    (void)day;
+    memset(&answer, 0x5a, sizeof answer);
+    status = mu_tell_stop(desk, 1, &told, &answer, error);
+    *outputs = status == MU_OK ? answer.alert : untouched(&answer, sizeof answer);
+    return status;
+}
+
+static enum mu_status correct_stop(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                   struct mu_error *error)
+{
+    const struct mu_stop_told told = {.delivery = MU_DELIVERED_WELL, .reason = "又开了门"};
+    struct mu_stop_answer answer;
+    enum mu_status status;
+
+    (void)day;
+    memset(&answer, 0x5a, sizeof answer);
+    status = mu_tell_stop(desk, 1, &told, &answer, error);
+    *outputs = status == MU_OK ? answer.stop.meal_id > 0 : untouched(&answer, sizeof answer);
+    return status;
+}
+
+static enum mu_status answer_alert(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                   struct mu_error *error)
+{
+    const struct mu_alert_answer answer = {.outcome = MU_OUTCOME_SAFE, .found = "在洗澡"};
+    size_t count = 99;
+    enum mu_status status = mu_answer_alert(desk, 1, &answer, NULL, &count, error);
+
+    (void)day;
+    *outputs = count == (status == MU_OK ? 1 : 99);
+    return status;
+}
+
+static enum mu_status check_alerts(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                   struct mu_error *error)
+{
+    size_t opened = 99;
+    enum mu_status status = mu_check_alerts(desk, true, &opened, error);
+
+    (void)day;
+    *outputs = opened == (status == MU_OK ? 0 : 99);
+    return status;
+}
+
 const struct day_step day_steps[] = {
     {"check-in with a tier", serve_tier, false},
     {"check-in from the quota", serve_quota, false},
@@ -477,6 +557,12 @@ const struct day_step day_steps[] = {
     {"reveal of a phone", reveal, false},
     {"adoption of rules", adopt, false},
     {"a session closed", close_lunch, false},
+    {"an order for today", order_today, false},
+    {"a round made", make_round, false},
+    {"a door that stayed shut", tell_stop, false},
+    {"a slip of the courier", correct_stop, false},
+    {"an alert answered", answer_alert, false},
+    {"who is missed", check_alerts, true},
     {"a draft", keep_draft, true},
     {"a list kept", keep_list, true},
     {"a file opened", open_file, true},
