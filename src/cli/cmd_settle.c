@@ -6,6 +6,7 @@
 #include <mulin/base/text.h>
 #include <mulin/desk/canteen.h>
 #include <mulin/desk/closing.h>
+#include <mulin/desk/round.h>
 #include <mulin/report/settlement.h>
 
 #include <stdlib.h>
@@ -432,6 +433,21 @@ static enum mu_status close_session(struct mu_cli *cli, struct mu_desk *desk, st
     return status;
 }
 
+/* Doors that no courier has told of, for whoever may know. */
+static void note_left(const struct mu_cli *cli, struct mu_desk *desk, const struct close *close)
+{
+    const char *session = *close->request.session ? close->request.session : NULL;
+    struct mu_rounds_left left;
+    char meals[MU_COUNT_SIZE], doors[MU_COUNT_SIZE];
+
+    if (mu_read_rounds_left(desk, close->request.date, session, &left, NULL) != MU_OK ||
+        (!left.unassigned && !left.not_told))
+        return;
+    mu_count_text((int64_t)left.unassigned, meals);
+    mu_count_text(left.not_told, doors);
+    mu_cli_note(cli, MU_SAY_round_left, meals, doors, NULL);
+}
+
 int mu_cmd_meal_close(struct mu_cli *cli, int argc, char **argv)
 {
     static const struct option options[] = {{"session", required_argument, NULL, 's'},
@@ -457,6 +473,7 @@ int mu_cmd_meal_close(struct mu_cli *cli, int argc, char **argv)
         return mu_cli_fail(cli, &error);
     if (!read_date(desk, argc, argv, &close.request.date))
         return mu_cli_misuse(cli, "meal close", MU_SAY_error_operand_date, argv[optind]);
+    note_left(cli, desk, &close);
     if (close_session(cli, desk, &close, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     sheet = new_sheet(cli, &status);

@@ -6,12 +6,13 @@
 #include <mulin/base/text.h>
 #include <mulin/desk/canteen.h>
 #include <mulin/desk/closing.h>
+#include <mulin/desk/round.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { PIECES_SIZE = 8, FORM_COLUMNS = 48, WITH_SIDE = 76 };
+enum { PIECES_SIZE = 8, FORM_COLUMNS = 48, WITH_SIDE = 76, LEFT_ROWS = 3 };
 
 /* What the form fills, as it was typed. */
 struct count {
@@ -60,6 +61,7 @@ struct closing_form {
     char session[MU_RULE_ID_SIZE];
     char name[MU_RULE_NAME_SIZE]; /* of the session */
     struct mu_settlement settlement;
+    struct mu_rounds_left left; /* of what couriers bring */
     char notes[MU_NOTES_SIZE];
     struct mu_money counted;
     unsigned seen;
@@ -108,7 +110,14 @@ static void field_left(void *context, struct mu_form *form, const struct mu_fiel
 static enum mu_status read_settlement(struct mu_app *app, struct closing_form *self,
                                       struct mu_error *error)
 {
-    return mu_settle(mu_screens_desk(app), self->date, self->session, &self->settlement, error);
+    struct mu_desk *desk = mu_screens_desk(app);
+    const char *session = *self->session ? self->session : NULL;
+    enum mu_status status = mu_settle(desk, self->date, self->session, &self->settlement, error);
+
+    if (status != MU_OK)
+        return status;
+    status = mu_read_rounds_left(desk, self->date, session, &self->left, error);
+    return status == MU_REFUSED ? MU_OK : status; /* to know of them is another right */
 }
 
 /* What was typed fits together. */
@@ -271,6 +280,22 @@ static void draw_cash(const struct closing_form *self, struct mu_grid *grid, str
                 difference, style);
 }
 
+/* Doors that nobody has told of: once the session is closed their meals count as late. */
+static void draw_left(const struct closing_form *self, struct mu_grid *grid, struct mu_area side,
+                      enum mu_language language)
+{
+    char doors[MU_COUNT_SIZE], meals[MU_COUNT_SIZE], text[256];
+
+    if (!self->left.not_told && !self->left.unassigned)
+        return;
+    mu_count_text((int64_t)self->left.unassigned, meals);
+    mu_count_text(self->left.not_told, doors);
+    mu_message_format(text, sizeof text, language, MU_SAY_round_left, meals, doors, NULL);
+    side.row += side.rows - LEFT_ROWS;
+    side.rows = LEFT_ROWS;
+    mu_grid_paragraph(grid, side, text, MU_STYLE_WARNING);
+}
+
 static void form_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                       const struct mu_layout *layout)
 {
@@ -290,13 +315,14 @@ static void form_draw(struct mu_app *app, void *state, struct mu_grid *grid,
         side.columns = (layout->columns > 100 ? 100 : layout->columns) - side.column - 1;
         area.columns = FORM_COLUMNS;
     } else {
-        side.rows = 7;
+        side.rows = 7 + (self->left.not_told || self->left.unassigned ? LEFT_ROWS : 0);
         side.row = area.row + area.rows - side.rows;
         side.column = 1;
         side.columns = layout->columns - 2;
         area.rows -= side.rows + 1;
     }
     draw_cash(self, grid, side, language);
+    draw_left(self, grid, side, language);
     mu_form_draw(self->form, grid, area, layout->hint_row, true);
 }
 

@@ -252,7 +252,7 @@ static void ask_path(struct mu_app *app, struct mu_orders_screen *self)
 
 /* ---- what else can be done ---- */
 
-enum choice { SHEET, EXPORT, MENU, COPY_YESTERDAY, COPY_WEEK, ABSENCE, TODAY, SESSION };
+enum choice { SHEET, EXPORT, MENU, COPY_YESTERDAY, COPY_WEEK, ABSENCE, ROUNDS, TODAY, SESSION };
 
 static void absence_of(struct mu_app *app, void *state, const struct mu_resident *resident)
 {
@@ -317,6 +317,9 @@ static void picked(struct mu_app *app, void *state, bool chosen, int code)
     case ABSENCE:
         say(app, mu_open_find_for(app, absence_of, self, &error), &error);
         break;
+    case ROUNDS:
+        say(app, mu_open_rounds(app, &error), &error);
+        break;
     case TODAY:
         self->day = mu_app_now(app).date;
         read_day(app, self);
@@ -336,7 +339,7 @@ static void ask_choice(struct mu_app *app, struct mu_orders_screen *self)
         {SHEET, MU_SAY_orders_do_sheet},         {EXPORT, MU_SAY_orders_do_export},
         {MENU, MU_SAY_orders_do_menu},           {COPY_YESTERDAY, MU_SAY_orders_do_copy_yesterday},
         {COPY_WEEK, MU_SAY_orders_do_copy_week}, {ABSENCE, MU_SAY_orders_do_absence},
-        {TODAY, MU_SAY_orders_do_today},
+        {ROUNDS, MU_SAY_rounds_title},           {TODAY, MU_SAY_orders_do_today},
     };
     enum { CHOICES = sizeof choices / sizeof *choices };
     enum mu_language language = mu_app_language(app);
