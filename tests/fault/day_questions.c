@@ -118,7 +118,7 @@ static enum mu_status last_meals(const struct day *day, struct mu_desk *desk, bo
     enum mu_status status = mu_last_meals(desk, mu_desk_now(desk).date, 10, meals, &count, error);
 
     (void)day;
-    *outputs = status != MU_OK || (count == 4 && meals[3].void_entry_id > 0);
+    *outputs = status != MU_OK || (count == 5 && meals[4].void_entry_id > 0);
     return status;
 }
 
@@ -159,7 +159,7 @@ static enum mu_status next_undo(const struct day *day, struct mu_desk *desk, boo
     enum mu_status status = mu_undo_next(desk, 0, &undone, error);
 
     (void)day;
-    *outputs = status == MU_OK ? undone.act_id == 20 : undone.act_id == 0; /* the link taken back */
+    *outputs = status == MU_OK ? undone.act_id == 21 : undone.act_id == 0; /* the order for today */
     return status;
 }
 
@@ -219,7 +219,7 @@ static enum mu_status verify(const struct day *day, struct mu_desk *desk, bool *
     enum mu_status status = mu_verify(desk, NULL, NULL, &report, error);
 
     (void)day;
-    *outputs = report.entries == (status == MU_OK ? 7 : 0);
+    *outputs = report.entries == (status == MU_OK ? 8 : 0);
     return status;
 }
 
