@@ -1,5 +1,6 @@
 #include "base/print_job.h"
 #include "desk/desk_internal.h"
+#include "desk/order_file.h"
 #include "desk/ticket_queue.h"
 #include "store/canteen_store.h"
 #include "store/person_file_store.h"
@@ -69,6 +70,20 @@ static enum mu_status read_names(struct mu_desk *desk, struct mu_ticket *ticket,
     return MU_OK;
 }
 
+/* What the kitchen should put on the tray. */
+static enum mu_status read_order(struct mu_desk *desk, struct mu_ticket *ticket,
+                                 struct mu_error *error)
+{
+    const struct mu_meal *meal = &ticket->meal;
+    struct mu_day_order order;
+    enum mu_status status = mu_order_of_one(desk, meal->resident_id, meal->date, meal->session,
+                                            &order, &ticket->ordered, error);
+
+    if (status == MU_OK && ticket->ordered)
+        mu_text_copy(ticket->dish, sizeof ticket->dish, order.dish);
+    return status;
+}
+
 static enum mu_status read_ticket(struct mu_desk *desk, int64_t meal_id, struct mu_ticket *out,
                                   struct mu_error *error)
 {
@@ -84,6 +99,8 @@ static enum mu_status read_ticket(struct mu_desk *desk, int64_t meal_id, struct 
         status = mu_ticket_count(desk->db, meal_id, &out->copy, error);
     if (status == MU_OK && out->meal.resident_id)
         status = mu_person_file_diet(desk->db, out->meal.resident_id, out->diet, error);
+    if (status == MU_OK && out->meal.resident_id)
+        status = read_order(desk, out, error);
     out->copy++;
     return status;
 }

@@ -124,6 +124,10 @@ void mu_ticket_write(const struct mu_ticket *ticket, int columns, enum mu_langua
     lines(&paper, name, false);
     lines(&paper, *ticket->tier ? ticket->tier : mu_message_text(MU_SAY_ticket_full, language),
           false);
+    if (ticket->ordered)
+        say(&paper, MU_SAY_ticket_dish,
+            *ticket->dish ? ticket->dish : mu_message_text(MU_SAY_kitchen_any_dish, language),
+            NULL);
     if (*ticket->diet) {
         char diet[MU_NOTE_SIZE];
 

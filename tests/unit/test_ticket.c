@@ -1,6 +1,7 @@
 /* Tickets, and printers that are fine, fail, hang, are not there, or talk too much. */
 #include "unit/raw_file.h"
 
+#include <mulin/desk/order.h>
 #include <mulin/desk/ticket.h>
 
 #include <sys/stat.h>
@@ -221,6 +222,30 @@ static void a_receipt_printer_reads_gb18030(void **state)
     assert_true(raw_holds(home, "paper", "\xce\xe7\xb2\xcd")); /* 午餐 */
 }
 
+static void the_kitchen_reads_what_was_ordered(void **state)
+{
+    struct home *home = *state;
+    struct mu_order order = {.resident_id = 1,
+                             .from = mu_desk_now(home->desk).date,
+                             .session = "lunch",
+                             .serving = MU_EATEN_THERE};
+    struct mu_ticket ticket;
+    char text[MU_TICKET_SIZE];
+    int64_t meal;
+
+    assert_int_equal(mu_save_order(home->desk, &order, "刚想起来", NULL, NULL), MU_OK);
+    meal = lunch(home, "8801");
+    assert_int_equal(mu_read_ticket(home->desk, meal, &ticket, NULL), MU_OK);
+    mu_ticket_write(&ticket, 32, MU_CHINESE, text);
+    assert_non_null(strstr(text, "订餐：当天的菜\n"));
+    strcpy(ticket.dish, "清蒸鲈鱼");
+    mu_ticket_write(&ticket, 32, MU_CHINESE, text);
+    assert_non_null(strstr(text, "订餐：清蒸鲈鱼\n"));
+    assert_int_equal(mu_read_ticket(home->desk, lunch(home, "8802"), &ticket, NULL), MU_OK);
+    mu_ticket_write(&ticket, 32, MU_CHINESE, text);
+    assert_null(strstr(text, "订餐"));
+}
+
 static void long_words_go_on_in_the_next_line(void **state)
 {
     struct mu_ticket ticket = {.number = 12,
@@ -263,6 +288,7 @@ int main(void)
         STORY(a_printer_that_talks_too_much_is_heard_out),
         STORY(too_many_are_refused_and_a_closed_desk_leaves_them),
         STORY(a_receipt_printer_reads_gb18030),
+        STORY(the_kitchen_reads_what_was_ordered),
         cmocka_unit_test(long_words_go_on_in_the_next_line),
     };
 

@@ -3,12 +3,15 @@
 #define MULIN_DOMAIN_TICKET_H
 
 #include <mulin/domain/canteen.h>
+#include <mulin/domain/menu.h>
 
 struct mu_ticket {
     char centre[MU_RULE_NAME_SIZE];
     char session[MU_RULE_NAME_SIZE];
     char tier[MU_RULE_NAME_SIZE]; /* "": full price */
     char diet[MU_NOTE_SIZE];      /* what the kitchen must know, or "" */
+    bool ordered;                 /* the meal was ordered: */
+    char dish[MU_DISH_SIZE];      /* "": what there is */
     int number;                   /* of the meals of the session, the first is 1 */
     int copy;                     /* 1: the ticket itself */
     struct mu_meal meal;
