@@ -1,12 +1,12 @@
-#include "cli/command.h"
+#include "cli/report_output.h"
 
 #include <mulin/report/month.h>
 
 /* What the command line asks for. */
 struct asked {
     enum mu_month_by by;
-    bool posted, format_given;
-    struct mu_report_target target;
+    bool posted;
+    struct mu_cli_output output;
 };
 
 static bool read_option(struct asked *asked, int option)
@@ -14,40 +14,28 @@ static bool read_option(struct asked *asked, int option)
     switch (option) {
     case 'b':
         return mu_month_by_read(optarg, &asked->by);
-    case 'f':
-        asked->format_given = true;
-        return mu_report_format_read(optarg, &asked->target.format);
-    case 'o':
-        asked->target.path = optarg;
-        return true;
-    case 'w':
-        asked->target.overwrite = true;
-        return true;
     case 'p':
         asked->posted = true;
         return true;
     default:
-        return false;
+        return mu_cli_output_option(&asked->output, option, false);
     }
 }
 
 static int deliver(struct mu_cli *cli, const struct asked *asked, struct mu_month *month)
 {
     struct mu_error error;
-    const char *path = asked->target.path;
+    enum mu_status status = MU_OK;
 
     if (asked->posted)
         mu_month_for_posting(month);
-    if (asked->by == MU_MONTH_BY_PERSON &&
-        mu_month_people(cli->desk, month, asked->posted, path ? path : "-", &error) != MU_OK)
-        return mu_cli_fail(cli, &error);
-    if (mu_report_month(&asked->target, month, asked->by, asked->posted, cli->language, &error) !=
-        MU_OK)
-        /* Of a broken standard output the end of the command tells. */
-        return !path && ferror(stdout) ? mu_exit_status(error.status) : mu_cli_fail(cli, &error);
-    if (path)
-        mu_cli_say(cli, MU_SAY_report_saved, path, NULL);
-    return MU_OK;
+    if (asked->by == MU_MONTH_BY_PERSON)
+        status = mu_month_people(cli->desk, month, asked->posted,
+                                 mu_cli_output_name(&asked->output), &error);
+    if (status == MU_OK)
+        status = mu_report_month(&asked->output.target, month, asked->by, asked->posted,
+                                 cli->language, &error);
+    return mu_cli_output_done(cli, &asked->output, status, &error);
 }
 
 /* The month that is the only operand. */
@@ -63,7 +51,7 @@ int mu_cmd_report_canteen(struct mu_cli *cli, int argc, char **argv)
                                             {"overwrite", no_argument, NULL, 'w'},
                                             {"posted", no_argument, NULL, 'p'},
                                             {NULL, 0, NULL, 0}};
-    struct asked asked = {.target = {.stream = stdout}};
+    struct asked asked = {0};
     struct mu_month *month = NULL;
     struct mu_date first;
     struct mu_desk *desk;
@@ -75,12 +63,9 @@ int mu_cmd_report_canteen(struct mu_cli *cli, int argc, char **argv)
             return mu_cli_misuse(cli, "report canteen", MU_SAY_error_option, argv[optind - 1]);
     if (!read_month(argc, argv, &first))
         return mu_cli_misuse(cli, "report canteen", MU_SAY_error_operand_missing, "YYYY-MM");
-    if (asked.target.path && !asked.format_given)
-        mu_report_format_of(asked.target.path, &asked.target.format);
-    if (!asked.target.path && asked.target.format == MU_REPORT_XLSX) {
-        mu_fail(&error, MU_USAGE, MU_SAY_error_report_no_file, NULL);
-        return mu_cli_fail(cli, &error);
-    }
+    status = mu_cli_output_settle(cli, &asked.output);
+    if (status != MU_OK)
+        return status;
     if (mu_cli_desk(cli, &desk, &error) != MU_OK ||
         mu_count_month(desk, first, &month, &error) != MU_OK)
         return mu_cli_fail(cli, &error);

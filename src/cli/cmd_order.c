@@ -1,5 +1,5 @@
-#include "cli/command.h"
 #include "cli/json.h"
+#include "cli/report_output.h"
 
 #include <mulin/base/codes.h>
 #include <mulin/base/text.h>
@@ -16,8 +16,7 @@ struct asked {
     struct mu_date date, until; /* date: not known, tomorrow */
     bool dated, until_given;
     const char *dish, *weekdays, *serving, *note;
-    bool json, format_given;
-    struct mu_report_target target;
+    struct mu_cli_output output;
     long long id; /* of a person or an order; 0: none was given */
 };
 
@@ -25,13 +24,13 @@ static const struct option all_options[] = {
     {"session", required_argument, NULL, 's'},
     {"date", required_argument, NULL, 'd'},
     {"until", required_argument, NULL, 'u'},
-    {"weekdays", required_argument, NULL, 'w'},
+    {"weekdays", required_argument, NULL, 'W'},
     {"dish", required_argument, NULL, 'm'},
     {"serving", required_argument, NULL, 'v'},
     {"note", required_argument, NULL, 'n'},
     {"reason", required_argument, NULL, 'r'},
     {"format", required_argument, NULL, 'f'},
-    {"overwrite", no_argument, NULL, 'W'},
+    {"overwrite", no_argument, NULL, 'w'},
     {NULL, 0, NULL, 0},
 };
 
@@ -47,7 +46,7 @@ static bool take_option(struct asked *asked, int option, struct mu_date today)
     case 'u':
         asked->until_given = true;
         return strcmp(optarg, "-") == 0 || mu_date_parse(optarg, today, &asked->until);
-    case 'w':
+    case 'W':
         asked->weekdays = optarg;
         return true;
     case 'm':
@@ -62,18 +61,8 @@ static bool take_option(struct asked *asked, int option, struct mu_date today)
     case 'r':
         asked->reason = optarg;
         return true;
-    case 'f':
-        asked->json = strcmp(optarg, "json") == 0;
-        asked->format_given = true;
-        return asked->json || mu_report_format_read(optarg, &asked->target.format);
-    case 'o':
-        asked->target.path = optarg;
-        return true;
-    case 'W':
-        asked->target.overwrite = true;
-        return true;
     default:
-        return false;
+        return mu_cli_output_option(&asked->output, option, true);
     }
 }
 
@@ -87,7 +76,6 @@ static int read_asked(struct mu_cli *cli, int argc, char **argv, const char *kno
 
     if (mu_cli_desk(cli, desk, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
-    asked->target.stream = stdout;
     while ((option = getopt_long(argc, argv, "o:", all_options, NULL)) != -1)
         if (!strchr(known, option) || !take_option(asked, option, mu_desk_now(*desk).date))
             return mu_cli_misuse(cli, asked->command, MU_SAY_error_option, argv[optind - 1]);
@@ -176,12 +164,12 @@ static int list_day(struct mu_cli *cli, struct mu_desk *desk, const struct asked
     if (mu_orders_of_day(desk, asked->date, *session ? session : NULL, &orders, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     for (size_t i = 0; status == MU_OK && i < orders.count; i++) {
-        if (asked->json)
+        if (asked->output.json)
             status = print_day_order(cli, &orders.order[i]);
         else
             say_day_order(cli, &orders.order[i]);
     }
-    if (!asked->json) {
+    if (!asked->output.json) {
         mu_date_format(asked->date, day);
         mu_count_text((int64_t)orders.count, meals);
         mu_count_text((int64_t)orders.absent, absent);
@@ -275,7 +263,8 @@ static bool print_absence(void *context, const struct mu_absence *absence)
 
 static int list_person(struct mu_cli *cli, struct mu_desk *desk, const struct asked *asked)
 {
-    struct listing listing = {.cli = cli, .desk = desk, .json = asked->json, .status = MU_OK};
+    struct listing listing = {
+        .cli = cli, .desk = desk, .json = asked->output.json, .status = MU_OK};
     struct mu_error error;
 
     if (mu_list_orders(desk, asked->id, print_order, &listing, &error) != MU_OK)
@@ -296,7 +285,8 @@ int mu_cmd_order_list(struct mu_cli *cli, int argc, char **argv)
         status = read_number(cli, argc, argv, false, &asked);
     if (status != MU_OK)
         return status;
-    if (asked.format_given && !asked.json && asked.target.format != MU_REPORT_TEXT)
+    if (asked.output.format_given && !asked.output.json &&
+        asked.output.target.format != MU_REPORT_TEXT)
         return mu_cli_misuse(cli, asked.command, MU_SAY_error_option, "--format");
     return asked.id ? list_person(cli, desk, &asked) : list_day(cli, desk, &asked);
 }
@@ -332,16 +322,13 @@ static int write_kitchen(struct mu_cli *cli, struct mu_desk *desk, struct asked 
                          const struct mu_day_orders *orders)
 {
     struct mu_error error;
+    enum mu_status status;
 
-    if (asked->json)
+    if (asked->output.json)
         return print_kitchen(cli, orders);
-    if (mu_report_kitchen(&asked->target, desk, asked->date, orders, cli->language, &error) !=
-        MU_OK)
-        return !asked->target.path && ferror(stdout) ? mu_exit_status(error.status)
-                                                     : mu_cli_fail(cli, &error);
-    if (asked->target.path)
-        mu_cli_say(cli, MU_SAY_orders_sheet_written, asked->target.path, NULL);
-    return MU_OK;
+    status =
+        mu_report_kitchen(&asked->output.target, desk, asked->date, orders, cli->language, &error);
+    return mu_cli_output_done(cli, &asked->output, status, &error);
 }
 
 int mu_cmd_order_count(struct mu_cli *cli, int argc, char **argv)
@@ -351,18 +338,15 @@ int mu_cmd_order_count(struct mu_cli *cli, int argc, char **argv)
     struct mu_desk *desk;
     char session[MU_RULE_ID_SIZE] = "";
     struct mu_error error;
-    int status = read_asked(cli, argc, argv, "sdfoW", &asked, &desk);
+    int status = read_asked(cli, argc, argv, "sdfow", &asked, &desk);
 
     if (status != MU_OK)
         return status;
     if (argc > optind)
         return mu_cli_misuse(cli, asked.command, MU_SAY_error_operand, argv[optind]);
-    if (asked.target.path && !asked.format_given)
-        mu_report_format_of(asked.target.path, &asked.target.format);
-    if (asked.json && asked.target.path)
-        return mu_cli_misuse(cli, asked.command, MU_SAY_error_option, "--format json");
-    if (!asked.json && !asked.target.path && asked.target.format == MU_REPORT_XLSX)
-        return mu_cli_misuse(cli, asked.command, MU_SAY_error_operand_missing, "-o FILE");
+    status = mu_cli_output_settle(cli, &asked.output);
+    if (status != MU_OK)
+        return status;
     if (asked.session && mu_session_of(desk, asked.session, session, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     if (mu_orders_of_day(desk, asked.date, *session ? session : NULL, &orders, &error) != MU_OK)
@@ -423,7 +407,7 @@ int mu_cmd_order_add(struct mu_cli *cli, int argc, char **argv)
     struct asked asked = {.command = "order add"};
     struct mu_order order = {.serving = MU_EATEN_THERE};
     struct mu_desk *desk;
-    int status = read_asked(cli, argc, argv, "sduwmvnr", &asked, &desk);
+    int status = read_asked(cli, argc, argv, "sduWmvnr", &asked, &desk);
 
     if (status == MU_OK)
         status = read_number(cli, argc, argv, true, &asked);
@@ -442,7 +426,7 @@ int mu_cmd_order_change(struct mu_cli *cli, int argc, char **argv)
     struct mu_order order;
     struct mu_desk *desk;
     struct mu_error error;
-    int status = read_asked(cli, argc, argv, "sduwmvnr", &asked, &desk);
+    int status = read_asked(cli, argc, argv, "sduWmvnr", &asked, &desk);
 
     if (status == MU_OK)
         status = read_number(cli, argc, argv, true, &asked);

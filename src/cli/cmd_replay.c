@@ -1,4 +1,4 @@
-#include "cli/command.h"
+#include "cli/report_output.h"
 
 #include <mulin/report/replay.h>
 
@@ -9,9 +9,9 @@
 struct asked {
     struct mu_date month;
     enum mu_replay_by by;
-    bool format_given, full;
+    bool full;
     const char *reason;
-    struct mu_report_target target;
+    struct mu_cli_output output;
 };
 
 static bool read_option(struct asked *asked, int option)
@@ -21,15 +21,6 @@ static bool read_option(struct asked *asked, int option)
         return mu_month_parse(optarg, &asked->month);
     case 'b':
         return mu_replay_by_read(optarg, &asked->by);
-    case 'f':
-        asked->format_given = true;
-        return mu_report_format_read(optarg, &asked->target.format);
-    case 'o':
-        asked->target.path = optarg;
-        return true;
-    case 'w':
-        asked->target.overwrite = true;
-        return true;
     case 'F':
         asked->full = true;
         return true;
@@ -37,7 +28,7 @@ static bool read_option(struct asked *asked, int option)
         asked->reason = optarg;
         return true;
     default:
-        return false;
+        return mu_cli_output_option(&asked->output, option, false);
     }
 }
 
@@ -73,8 +64,8 @@ static enum mu_status run(struct mu_cli *cli, const struct asked *asked, const c
         show_percent(cli, *replay, done || status != MU_OK);
     }
     if (status == MU_OK && asked->full)
-        status = mu_replay_reveal(*replay, asked->target.path ? asked->target.path : "-",
-                                  asked->reason, error);
+        status =
+            mu_replay_reveal(*replay, mu_cli_output_name(&asked->output), asked->reason, error);
     return status;
 }
 
@@ -82,6 +73,7 @@ static int deliver(struct mu_cli *cli, const struct asked *asked,
                    const struct mu_replay_report *report)
 {
     struct mu_error error;
+    enum mu_status status;
     char month[MU_MONTH_SIZE];
 
     if (!report->meals) {
@@ -89,13 +81,8 @@ static int deliver(struct mu_cli *cli, const struct asked *asked,
         mu_cli_say(cli, MU_SAY_replay_nothing, month, NULL);
         return MU_OK;
     }
-    if (mu_report_replay(&asked->target, report, asked->by, cli->language, &error) != MU_OK)
-        /* Of a broken standard output the end of the command tells. */
-        return !asked->target.path && ferror(stdout) ? mu_exit_status(error.status)
-                                                     : mu_cli_fail(cli, &error);
-    if (asked->target.path)
-        mu_cli_say(cli, MU_SAY_report_saved, asked->target.path, NULL);
-    return MU_OK;
+    status = mu_report_replay(&asked->output.target, report, asked->by, cli->language, &error);
+    return mu_cli_output_done(cli, &asked->output, status, &error);
 }
 
 int mu_cmd_rules_replay(struct mu_cli *cli, int argc, char **argv)
@@ -107,7 +94,7 @@ int mu_cmd_rules_replay(struct mu_cli *cli, int argc, char **argv)
                                             {"full", no_argument, NULL, 'F'},
                                             {"reason", required_argument, NULL, 'R'},
                                             {NULL, 0, NULL, 0}};
-    struct asked asked = {.target = {.stream = stdout}};
+    struct asked asked = {0};
     struct mu_rules_faults faults = {0};
     struct mu_replay *replay = NULL;
     struct mu_error error;
@@ -119,12 +106,9 @@ int mu_cmd_rules_replay(struct mu_cli *cli, int argc, char **argv)
     if (optind + 1 != argc || !mu_date_known(asked.month))
         return mu_cli_misuse(cli, "rules replay", MU_SAY_error_operand_missing,
                              optind + 1 == argc ? "--month" : "FILE");
-    if (asked.target.path && !asked.format_given)
-        mu_report_format_of(asked.target.path, &asked.target.format);
-    if (!asked.target.path && asked.target.format == MU_REPORT_XLSX) {
-        mu_fail(&error, MU_USAGE, MU_SAY_error_report_no_file, NULL);
-        return mu_cli_fail(cli, &error);
-    }
+    status = mu_cli_output_settle(cli, &asked.output);
+    if (status != MU_OK)
+        return status;
     if (run(cli, &asked, argv[optind], &faults, &replay, &error) == MU_OK) {
         status = deliver(cli, &asked, mu_replay_report(replay));
     } else {

@@ -1,5 +1,5 @@
-#include "cli/command.h"
 #include "cli/json.h"
+#include "cli/report_output.h"
 
 #include <mulin/base/codes.h>
 #include <mulin/report.h>
@@ -10,9 +10,7 @@
 struct asked {
     enum mu_register_by by;
     struct mu_date date;
-    bool json;
-    bool format_given;
-    struct mu_report_target target;
+    struct mu_cli_output output;
 };
 
 static bool read_by(const char *word, enum mu_register_by *out)
@@ -37,18 +35,8 @@ static bool read_option(struct asked *asked, int option, struct mu_date today)
         return read_by(optarg, &asked->by);
     case 'd':
         return mu_date_parse(optarg, today, &asked->date);
-    case 'f':
-        asked->json = strcmp(optarg, "json") == 0;
-        asked->format_given = true;
-        return asked->json || mu_report_format_read(optarg, &asked->target.format);
-    case 'o':
-        asked->target.path = optarg;
-        return true;
-    case 'w':
-        asked->target.overwrite = true;
-        return true;
     default:
-        return false;
+        return mu_cli_output_option(&asked->output, option, true);
     }
 }
 
@@ -188,26 +176,14 @@ static int deliver(struct mu_cli *cli, const struct asked *asked,
                    const struct mu_register_report *report)
 {
     struct mu_error error;
+    enum mu_status status;
 
-    if (asked->json && asked->by == MU_REGISTER_WHOLE)
+    if (asked->output.json && asked->by == MU_REGISTER_WHOLE)
         return print_whole(cli, report);
-    if (asked->json)
+    if (asked->output.json)
         return print_groups(cli, report, asked->by);
-    if (mu_report_register(&asked->target, report, asked->by, cli->language, &error) != MU_OK)
-        /* Of a broken standard output the end of the command tells. */
-        return !asked->target.path && ferror(stdout) ? mu_exit_status(error.status)
-                                                     : mu_cli_fail(cli, &error);
-    if (asked->target.path)
-        mu_cli_say(cli, MU_SAY_report_saved, asked->target.path, NULL);
-    return MU_OK;
-}
-
-static int fail(const struct mu_cli *cli, enum mu_message message)
-{
-    struct mu_error error;
-
-    mu_fail(&error, MU_USAGE, message, NULL);
-    return mu_cli_fail(cli, &error);
+    status = mu_report_register(&asked->output.target, report, asked->by, cli->language, &error);
+    return mu_cli_output_done(cli, &asked->output, status, &error);
 }
 
 int mu_cmd_report_register(struct mu_cli *cli, int argc, char **argv)
@@ -217,7 +193,7 @@ int mu_cmd_report_register(struct mu_cli *cli, int argc, char **argv)
                                             {"format", required_argument, NULL, 'f'},
                                             {"overwrite", no_argument, NULL, 'w'},
                                             {NULL, 0, NULL, 0}};
-    struct asked asked = {.target = {.stream = stdout}};
+    struct asked asked = {0};
     struct mu_register_counting *counting = NULL;
     struct mu_desk *desk;
     struct mu_error error;
@@ -230,12 +206,9 @@ int mu_cmd_report_register(struct mu_cli *cli, int argc, char **argv)
             return mu_cli_misuse(cli, "report register", MU_SAY_error_option, argv[optind - 1]);
     if (optind < argc)
         return mu_cli_misuse(cli, "report register", MU_SAY_error_operand, argv[optind]);
-    if (asked.json && asked.target.path)
-        return fail(cli, MU_SAY_error_report_json_file);
-    if (asked.target.path && !asked.format_given)
-        mu_report_format_of(asked.target.path, &asked.target.format);
-    if (!asked.json && !asked.target.path && asked.target.format == MU_REPORT_XLSX)
-        return fail(cli, MU_SAY_error_report_no_file);
+    status = mu_cli_output_settle(cli, &asked.output);
+    if (status != MU_OK)
+        return status;
     if (count(desk, asked.date, &counting, &error) == MU_OK)
         status = deliver(cli, &asked, mu_register_report(counting));
     else

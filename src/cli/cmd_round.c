@@ -1,5 +1,5 @@
-#include "cli/command.h"
 #include "cli/json.h"
+#include "cli/report_output.h"
 
 #include <mulin/base/codes.h>
 #include <mulin/base/text.h>
@@ -15,8 +15,7 @@ struct asked {
     struct mu_doors doors;
     int delivery;
     enum mu_pay_method method;
-    bool json, format_given;
-    struct mu_report_target target;
+    struct mu_cli_output output;
 };
 
 static bool read_option(struct asked *asked, int option)
@@ -50,18 +49,8 @@ static bool read_option(struct asked *asked, int option)
     case 'r':
         asked->reason = optarg;
         return true;
-    case 'f':
-        asked->json = strcmp(optarg, "json") == 0;
-        asked->format_given = true;
-        return asked->json || mu_report_format_read(optarg, &asked->target.format);
-    case 'o':
-        asked->target.path = optarg;
-        return true;
-    case 'w':
-        asked->target.overwrite = true;
-        return true;
     default:
-        return false;
+        return mu_cli_output_option(&asked->output, option, true);
     }
 }
 
@@ -75,7 +64,6 @@ static int begin(struct mu_cli *cli, const char *command, const struct option *o
     if (mu_cli_desk(cli, &asked->desk, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     asked->date = mu_desk_now(asked->desk).date;
-    asked->target.stream = stdout;
     asked->method = MU_PAY_ACCOUNT;
     while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1)
         if (!read_option(asked, option))
@@ -167,7 +155,7 @@ static bool print_round(void *context, const struct mu_round *round)
     char number[4][24], session[MU_RULE_NAME_SIZE], line[512], day[MU_DATE_SIZE];
 
     printing->count++;
-    if (printing->asked->json) {
+    if (printing->asked->output.json) {
         struct json_object *object = mu_json_object();
 
         mu_date_format(round->date, day);
@@ -209,7 +197,8 @@ int mu_cmd_round_list(struct mu_cli *cli, int argc, char **argv)
 
     if (status != MU_OK)
         return status;
-    if ((asked.format_given && !asked.json && asked.target.format != MU_REPORT_TEXT) ||
+    if ((asked.output.format_given && !asked.output.json &&
+         asked.output.target.format != MU_REPORT_TEXT) ||
         (optind < argc && !mu_date_parse(argv[optind], mu_desk_now(asked.desk).date, &asked.date)))
         return mu_cli_misuse(cli, "round list", MU_SAY_error_operand, argv[argc - 1]);
     if (mu_list_rounds(asked.desk, asked.date, print_round, &printing, &error) != MU_OK ||
@@ -257,17 +246,13 @@ static int write_list(struct mu_cli *cli, const struct asked *asked, const struc
 {
     char session[MU_RULE_NAME_SIZE];
     struct mu_error error;
+    enum mu_status status;
 
-    if (asked->json)
+    if (asked->output.json)
         return print_stops(cli, stops);
     mu_session_name(asked->desk, round->session, session, sizeof session);
-    if (mu_report_round(&asked->target, round, stops, session, cli->language, &error) != MU_OK)
-        /* Of a broken standard output the end of the command tells. */
-        return !asked->target.path && ferror(stdout) ? mu_exit_status(error.status)
-                                                     : mu_cli_fail(cli, &error);
-    if (asked->target.path)
-        mu_cli_say(cli, MU_SAY_round_saved, asked->target.path, NULL);
-    return MU_OK;
+    status = mu_report_round(&asked->output.target, round, stops, session, cli->language, &error);
+    return mu_cli_output_done(cli, &asked->output, status, &error);
 }
 
 int mu_cmd_round_print(struct mu_cli *cli, int argc, char **argv)
@@ -284,12 +269,12 @@ int mu_cmd_round_print(struct mu_cli *cli, int argc, char **argv)
 
     if (status == MU_OK)
         status = read_number(cli, "round print", argc, argv, "ROUND", &id);
+    if (status == MU_OK)
+        status = mu_cli_output_settle(cli, &asked.output);
     if (status != MU_OK)
         return status;
-    if (asked.target.path && !asked.format_given)
-        mu_report_format_of(asked.target.path, &asked.target.format);
-    if (mu_take_out_round(asked.desk, id, asked.target.path ? asked.target.path : "-", &round,
-                          &stops, &error) != MU_OK)
+    if (mu_take_out_round(asked.desk, id, mu_cli_output_name(&asked.output), &round, &stops,
+                          &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     status = write_list(cli, &asked, &round, &stops);
     mu_stops_clear(&stops);
