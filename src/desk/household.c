@@ -2,8 +2,10 @@
 #include "desk/household_file.h"
 #include "desk/resident_file.h"
 #include "desk/resident_tags.h"
+#include "store/alert_store.h"
 #include "store/canteen_store.h"
 #include "store/household_store.h"
+#include "store/order_store.h"
 #include "store/register_store.h"
 
 #include <mulin/base/text.h>
@@ -121,6 +123,38 @@ bool mu_household_same_home(const struct mu_household *a, const struct mu_househ
            strcmp(a->number, b->number) == 0;
 }
 
+static bool has_order(void *context, const struct mu_order *order)
+{
+    bool *ordered = context;
+
+    (void)order;
+    *ordered = true;
+    return false;
+}
+
+/* What goes on with the people of the household. */
+static enum mu_status count_matters(struct mu_desk *desk, struct mu_household_page *page,
+                                    struct mu_error *error)
+{
+    const struct mu_date today = mu_desk_now(desk).date;
+    enum mu_status status = MU_OK;
+
+    for (size_t i = 0; i < page->member_count && status == MU_OK; i++) {
+        int64_t id = page->member[i].resident.id, alert;
+        size_t alerts = 0;
+        bool ordered = false;
+
+        if (!page->member[i].here)
+            continue;
+        status = mu_order_of_person(desk->db, id, today, has_order, &ordered, error);
+        if (status == MU_OK)
+            status = mu_alert_open_of(desk->db, id, &alert, 1, &alerts, error);
+        page->ordering += ordered;
+        page->missed += alerts > 0;
+    }
+    return status;
+}
+
 static enum mu_status count_meals(struct mu_desk *desk, struct mu_household_page *page,
                                   struct mu_error *error)
 {
@@ -158,6 +192,8 @@ static enum mu_status gather(struct mu_desk *desk, int64_t id, struct gathering 
         status = mu_household_neighbours(desk->db, id, count_neighbour, gathering, error);
     if (status == MU_OK)
         status = count_meals(desk, page, error);
+    if (status == MU_OK)
+        status = count_matters(desk, page, error);
     if (status == MU_OK && gathering->no_memory)
         status = mu_fail_memory(error);
     return status;

@@ -2,6 +2,7 @@
 
 #include <mulin/desk/act.h>
 #include <mulin/desk/household.h>
+#include <mulin/desk/order.h>
 #include <mulin/desk/place.h>
 
 /* A couple, their son and daughter in 3栋2单元201; the numbers of their files in the order of
@@ -114,6 +115,27 @@ static void the_page_shows_who_lives_there(void **state)
     assert_int_equal(page.household.occupancy, 1);
     assert_int_equal(page.past_count, 0);
     assert_int_equal(page.neighbours, 0);
+    mu_household_page_clear(&page);
+}
+
+static void the_page_tells_of_meals_ordered(void **state)
+{
+    struct home *home = *state;
+    struct family family = move_in(home);
+    struct mu_order order = {.resident_id = family.mother,
+                             .from = mu_desk_now(home->desk).date,
+                             .session = "lunch",
+                             .serving = MU_DELIVERED};
+    struct mu_household_page page;
+
+    assert_int_equal(mu_save_order(home->desk, &order, "刚出院", NULL, NULL), MU_OK);
+    page = page_of(home->desk, family.household);
+    assert_int_equal(page.ordering, 1);
+    assert_int_equal(page.missed, 0);
+    mu_household_page_clear(&page);
+    assert_int_equal(mu_cancel_order(home->desk, order.id, "不要了", NULL, NULL), MU_OK);
+    page = page_of(home->desk, family.household);
+    assert_int_equal(page.ordering, 0);
     mu_household_page_clear(&page);
 }
 
@@ -447,6 +469,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         STORY(the_page_shows_who_lives_there),
+        STORY(the_page_tells_of_meals_ordered),
         STORY(the_son_takes_a_home_of_his_own),
         STORY(the_head_moves_out_with_his_wife_and_the_son_stays_as_head),
         STORY(one_home_two_households),

@@ -20,7 +20,8 @@ struct mu_household_page {
     size_t member_count;
     struct mu_occupancy_past *past; /* owned; newest first */
     size_t past_count;
-    size_t neighbours; /* other households at the same address */
+    int ordering, missed; /* of the people here: who have meals ordered; whose alert is open */
+    size_t neighbours;    /* other households at the same address */
 };
 
 /* MU_INPUT (no such household), MU_REFUSED (right), MU_STORE, MU_MEMORY. Clear it. */

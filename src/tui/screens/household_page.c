@@ -1,5 +1,6 @@
 #include "tui/list.h"
 #include "tui/screens/household_move.h"
+#include "tui/screens/household_view.h"
 #include "tui/screens/person.h"
 #include "tui/screens/record_form.h"
 #include "tui/screens/screens.h"
@@ -12,8 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { HEAD_ROWS = 4 /* above the list of people */ };
 
 enum column { NAME, RELATION, LINE, TAGS, MEALS, STATUS, COLUMNS };
 
@@ -453,7 +452,8 @@ static void cell(void *context, size_t row, size_t column, enum mu_language lang
             mu_person_line(resident, self->today, language, out, size);
         break;
     case TAGS:
-        mu_text_copy(out, size, resident->tags);
+        snprintf(out, size, *resident->tags && *resident->derived ? "%s %s" : "%s%s",
+                 resident->tags, resident->derived);
         break;
     case MEALS:
         if (member->meals)
@@ -481,57 +481,22 @@ static bool marked(void *context, size_t row)
 
 static const struct mu_list_source source = {.cell = cell, .marked = marked};
 
-/* "label value" pairs on one row; empty ones are left out. */
-static void draw_pairs(struct mu_grid *grid, int row, int width, enum mu_language language,
-                       const struct mu_household *household, const char *const *keys, size_t count)
-{
-    char value[MU_NOTE_SIZE];
-    int column = 1;
-
-    for (size_t i = 0; i < count; i++) {
-        const struct mu_field *field =
-            mu_field_by_key(mu_household_fields, mu_household_field_count, keys[i]);
-
-        mu_field_write(field, household, language, value, sizeof value);
-        if (!*value || column >= width - 4)
-            continue;
-        column += mu_grid_run(grid, row, column, width - column,
-                              mu_message_text(field->label, language), MU_STYLE_LABEL);
-        column++;
-        column += mu_grid_run(grid, row, column, width - column, value, MU_STYLE_NORMAL);
-        column += 2;
-    }
-}
-
 static void page_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                       const struct mu_layout *layout)
 {
-    static const char *const home[] = {"household_number", "occupancy", "occupied_from",
-                                       "floor_area", "grid"};
-    static const char *const people[] = {"contact", "contact_phone"};
-    static const char *const note[] = {"note"};
     struct household_page *self = state;
     enum mu_language language = mu_app_language(app);
     struct mu_area rows = layout->work;
-    char address[MU_ADDRESS_SIZE], others[MU_COUNT_SIZE], position[64];
+    char address[MU_ADDRESS_SIZE], position[64];
     int width = layout->columns;
 
     mu_household_address(&self->page.household, address);
     mu_list_position(&self->list, position, sizeof position);
     mu_grid_put(grid, layout->status_row, 1, width - 22, address, MU_MARK, MU_STYLE_BIG);
     mu_grid_put(grid, layout->status_row, width - 20, 19, position, MU_RIGHT, MU_STYLE_DIM);
-    draw_pairs(grid, rows.row, width, language, &self->page.household, home,
-               sizeof home / sizeof *home);
-    draw_pairs(grid, rows.row + 1, width, language, &self->page.household, people,
-               sizeof people / sizeof *people);
-    draw_pairs(grid, rows.row + 2, width, language, &self->page.household, note, 1);
-    if (self->page.neighbours) {
-        mu_count_text((int64_t)self->page.neighbours, others);
-        mu_grid_say(grid, rows.row + 3, 1, width - 1, MU_LEFT, MU_STYLE_HINT, language,
-                    MU_SAY_household_neighbours, others, NULL);
-    }
-    rows.row += HEAD_ROWS;
-    rows.rows -= HEAD_ROWS;
+    mu_draw_household(&self->page, grid, rows.row, width, language);
+    rows.row += MU_HOUSEHOLD_ROWS;
+    rows.rows -= MU_HOUSEHOLD_ROWS;
     self->list.empty = MU_SAY_household_nobody;
     mu_list_draw(&self->list, grid, rows, true, language);
     mu_grid_put(grid, layout->hint_row, 1, width - 1,

@@ -1,0 +1,15 @@
+/* What stands above the people of a household. */
+#ifndef MULIN_TUI_SCREENS_HOUSEHOLD_VIEW_H
+#define MULIN_TUI_SCREENS_HOUSEHOLD_VIEW_H
+
+#include "tui/grid.h"
+
+#include <mulin/desk/household.h>
+
+enum { MU_HOUSEHOLD_ROWS = 4 };
+
+/* Draws home, contact, note, and what goes on there into MU_HOUSEHOLD_ROWS rows from `row` on. */
+void mu_draw_household(const struct mu_household_page *page, struct mu_grid *grid, int row,
+                       int width, enum mu_language language);
+
+#endif
