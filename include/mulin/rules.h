@@ -1,6 +1,6 @@
 /* The rule book: YAML in, typed rules out, with every fault of the book reported at once.
- * A book has the sections `centre`, `canteen` and, when the usual ages and reviews do not fit,
- * `register`; man/mulin-rules.5 describes each key. */
+ * A book has the sections `centre`, `canteen`, `points` where service earns points and, when the
+ * usual ages and reviews do not fit, `register`; man/mulin-rules.5 describes each key. */
 #ifndef MULIN_RULES_H
 #define MULIN_RULES_H
 
@@ -8,6 +8,7 @@
 #include <mulin/base/error.h>
 #include <mulin/base/id_number.h>
 #include <mulin/base/money.h>
+#include <mulin/points_rules.h>
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,8 +17,6 @@
 enum {
     MU_RULES_LIMIT = 65536, /* bytes of a book */
     MU_RULES_DEPTH = 16,    /* levels of nesting */
-    MU_RULE_ID_SIZE = 32,   /* bytes of an id (a-z 0-9 -), NUL counted */
-    MU_RULE_NAME_SIZE = 96,
     MU_RULE_AGE_OPEN = 200, /* age_to of a condition that sets no upper age */
     MU_RULES_SESSIONS = 24, /* sessions of a canteen at most */
     MU_RULES_TIERS = 64,    /* tiers of a canteen at most */
@@ -217,6 +216,7 @@ struct mu_rules {
     struct mu_centre centre;
     struct mu_canteen canteen;
     struct mu_register_rules people; /* section `register` */
+    struct mu_points_rules points;
 };
 
 /* One fault of a book, at a place a person can find. */

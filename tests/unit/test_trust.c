@@ -39,12 +39,15 @@ static void every_role_may_what_the_table_says(void **state)
             "reveal serve_meal serve_late void_meal close_session read_meals take_orders "
             "plan_menus "
             "read_orders run_rounds check_alerts answer_alert "
-            "move_diner_money read_rules verify ",
+            "move_diner_money manage_teams record_service read_points give_goods post_points "
+            "read_rules verify ",
         [MU_ROLE_MEDIATOR] = "sign_in change_own_password find_resident read_resident answer_alert "
                              "read_rules verify ",
         [MU_ROLE_TALLY] =
             "sign_in change_own_password find_resident read_resident export_residents "
-            "read_meals read_orders book_fund read_rules verify ",
+            "read_meals read_orders book_fund manage_teams record_service correct_points "
+            "read_points "
+            "manage_goods give_goods close_points post_points read_rules verify ",
         [MU_ROLE_KEEPER] =
             "sign_in change_own_password find_resident read_resident save_resident "
             "end_resident undo link_twins import_residents export_residents export_numbers "
@@ -52,16 +55,18 @@ static void every_role_may_what_the_table_says(void **state)
             "take_orders "
             "take_late_orders plan_menus "
             "read_orders run_rounds check_alerts answer_alert move_diner_money book_fund "
-            "read_rules "
+            "manage_teams record_service correct_points read_points manage_goods give_goods "
+            "close_points post_points read_rules "
             "adopt_rules verify read_audit manage_operators key backup ",
         [MU_ROLE_AUDITOR] =
             "sign_in change_own_password find_resident read_resident export_residents "
-            "export_numbers reveal read_meals read_orders read_rules verify read_audit ",
+            "export_numbers reveal read_meals read_orders read_points read_rules verify "
+            "read_audit ",
     };
     struct home *home = *state;
 
     for (int role = 0; role < MU_ROLE_COUNT; role++) {
-        char may[512] = "";
+        char may[1024] = "";
 
         snprintf(home->desk->operator.role, sizeof home->desk->operator.role, "%s",
                  mu_role_word((enum mu_role)role));

@@ -1,1 +1,4 @@
-int  f(void){return 1;}
+int f(void)
+{
+    return 1;
+}

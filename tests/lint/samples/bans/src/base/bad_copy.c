@@ -1,1 +1,4 @@
-void f(char *a, const char *b) { strcpy(a, b); }
+void f(char *a, const char *b)
+{
+    strcpy(a, b);
+}

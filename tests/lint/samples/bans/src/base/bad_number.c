@@ -1,1 +1,4 @@
-int f(const char *a) { return atoi(a); }
+int f(const char *a)
+{
+    return atoi(a);
+}

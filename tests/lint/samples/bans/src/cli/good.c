@@ -1,1 +1,4 @@
-void f(void) { printf("select one\n"); }
+void f(void)
+{
+    printf("select one\n");
+}

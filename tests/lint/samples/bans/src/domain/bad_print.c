@@ -1,1 +1,4 @@
-void f(void) { printf("no"); }
+void f(void)
+{
+    printf("no");
+}

@@ -1,1 +1,4 @@
-void f(void) { fputs("no", stderr); }
+void f(void)
+{
+    fputs("no", stderr);
+}

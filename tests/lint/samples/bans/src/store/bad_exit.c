@@ -1,1 +1,4 @@
-void f(void) { exit(1); }
+void f(void)
+{
+    exit(1);
+}

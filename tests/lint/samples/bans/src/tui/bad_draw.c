@@ -1,1 +1,4 @@
-void f(void) { mvwaddstr(w, 0, 0, "x"); }
+void f(void)
+{
+    mvwaddstr(w, 0, 0, "x");
+}

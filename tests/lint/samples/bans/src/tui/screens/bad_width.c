@@ -1,1 +1,4 @@
-int f(const char *a) { return (int)strlen(a); }
+int f(const char *a)
+{
+    return (int)strlen(a);
+}

@@ -1,1 +1,4 @@
-void f(void) { flushinp(); }
+void f(void)
+{
+    flushinp();
+}
