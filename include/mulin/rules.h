@@ -8,7 +8,7 @@
 #include <mulin/base/error.h>
 #include <mulin/base/id_number.h>
 #include <mulin/base/money.h>
-#include <mulin/points_rules.h>
+#include <mulin/rules/points.h>
 
 #include <stdbool.h>
 #include <stddef.h>

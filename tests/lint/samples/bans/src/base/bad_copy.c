@@ -1,4 +1,1 @@
-void f(char *a, const char *b)
-{
-    strcpy(a, b);
-}
+void f(char *a, const char *b) { strcpy(a, b); }

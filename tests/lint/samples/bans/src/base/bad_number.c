@@ -1,4 +1,1 @@
-int f(const char *a)
-{
-    return atoi(a);
-}
+int f(const char *a) { return atoi(a); }

@@ -1,4 +1,1 @@
-void f(void)
-{
-    printf("select one\n");
-}
+void f(void) { printf("select one\n"); }

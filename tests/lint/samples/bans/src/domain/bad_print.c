@@ -1,4 +1,1 @@
-void f(void)
-{
-    printf("no");
-}
+void f(void) { printf("no"); }

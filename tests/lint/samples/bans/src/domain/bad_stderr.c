@@ -1,4 +1,1 @@
-void f(void)
-{
-    fputs("no", stderr);
-}
+void f(void) { fputs("no", stderr); }

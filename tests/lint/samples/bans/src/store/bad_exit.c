@@ -1,4 +1,1 @@
-void f(void)
-{
-    exit(1);
-}
+void f(void) { exit(1); }

@@ -1,4 +1,1 @@
-void f(void)
-{
-    mvwaddstr(w, 0, 0, "x");
-}
+void f(void) { mvwaddstr(w, 0, 0, "x"); }

@@ -1,3 +1,3 @@
 /* #include <curses.h> in a comment is none. */
-#include "store/db.h"
 #include <mulin/domain/meal.h>
+#include "store/db.h"

@@ -1,4 +1,1 @@
-int f(const char *a)
-{
-    return (int)strlen(a);
-}
+int f(const char *a) { return (int)strlen(a); }

@@ -1,4 +1,1 @@
-void f(void)
-{
-    flushinp();
-}
+void f(void) { flushinp(); }

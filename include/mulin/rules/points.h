@@ -1,7 +1,7 @@
 /* Section `points` of the rule book: what service earns, and what becomes of it. A part of
  * <mulin/rules.h>, which is what to include. */
-#ifndef MULIN_POINTS_RULES_H
-#define MULIN_POINTS_RULES_H
+#ifndef MULIN_RULES_POINTS_H
+#define MULIN_RULES_POINTS_H
 
 #include <stddef.h>
 
