@@ -1,5 +1,5 @@
 #include "base/growing.h"
-#include "tui/list.h"
+#include "tui/screens/list_keys.h"
 #include "tui/screens/person.h"
 #include "tui/screens/record_form.h"
 #include "tui/screens/screens.h"
@@ -71,8 +71,9 @@ static const struct mu_record_form answer_form = {
     .leave = answer_leave,
 };
 
-static void answer(struct mu_app *app, const struct alerts *self)
+static void answer(struct mu_app *app, void *state)
 {
+    const struct alerts *self = state;
     const struct mu_alert *alert = &self->row[self->list.cursor].alert;
     struct answer_record record = {.alert_id = alert->id};
     char number[MU_COUNT_SIZE];
@@ -106,8 +107,9 @@ static bool take(void *context, const struct mu_alert_case *alert)
 }
 
 /* Reads the alert at the cursor with everything. */
-static void look(struct mu_app *app, struct alerts *self)
+static void look(struct mu_app *app, void *state)
 {
+    struct alerts *self = state;
     struct mu_error error;
 
     self->chosen.alert.id = 0;
@@ -116,8 +118,10 @@ static void look(struct mu_app *app, struct alerts *self)
         mu_app_say_error(app, &error);
 }
 
-static void read_alerts(struct mu_app *app, struct alerts *self)
+static void read_alerts(struct mu_app *app, void *state)
 {
+    struct alerts *self = state;
+
     self->today = mu_app_now(app).date;
     self->count = 0;
     self->failed =
@@ -202,8 +206,9 @@ static void add_pick(struct mu_pick *picks, size_t *count, int code, enum mu_mes
     picks[(*count)++] = (struct mu_pick){.code = code, .text = mu_message_text(text, language)};
 }
 
-static void pick(struct mu_app *app, struct alerts *self)
+static void pick(struct mu_app *app, void *state)
 {
+    struct alerts *self = state;
     enum mu_language language = mu_app_language(app);
     const struct mu_alert_case *at = &self->chosen;
     bool there = at->alert.id != 0;
@@ -227,47 +232,26 @@ static void pick(struct mu_app *app, struct alerts *self)
     mu_app_pick(app, title, picks, count, picks[0].code, picked, self);
 }
 
+static const struct mu_list_key alerts_key[] = {
+    {MU_DO_accept, answer, MU_SAY_alerts_answer_label, true, 0, 0},
+    {MU_DO_choose, pick, MU_SAY_alerts_more_label, false, 0, 0},
+};
+
+static const struct mu_list_keys alerts_keys = {alerts_key, sizeof alerts_key / sizeof *alerts_key,
+                                                read_alerts, look};
+
 static bool alerts_event(struct mu_app *app, void *state, const struct mu_event *event)
 {
     struct alerts *self = state;
 
-    if (event->kind != MU_EVENT_KEY)
-        return false;
-    switch (event->action) {
-    case MU_DO_choose:
-        pick(app, self);
-        return true;
-    case MU_DO_refresh:
-        read_alerts(app, self);
-        mu_app_say(app, MU_TONE_GOOD, MU_SAY_screen_refreshed, NULL);
-        return true;
-    default:
-        break;
-    }
-    switch (mu_list_event(&self->list, event, NULL)) {
-    case MU_LIST_OPENED:
-        answer(app, self);
-        return true;
-    case MU_LIST_MOVED:
-        look(app, self);
-        return true;
-    default:
-        return false;
-    }
+    return mu_list_keys_event(&alerts_keys, app, self, &self->list, event);
 }
 
 static struct mu_offer alerts_offer(struct mu_app *app, const void *state, enum mu_action action)
 {
     const struct alerts *self = state;
 
-    (void)app;
-    if (action == MU_DO_refresh)
-        return (struct mu_offer){.kind = MU_OFFER_YES};
-    if (action == MU_DO_choose)
-        return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_alerts_more_label};
-    if (action == MU_DO_accept && self->count)
-        return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_alerts_answer_label};
-    return (struct mu_offer){.kind = MU_OFFER_NONE};
+    return mu_list_keys_offer(&alerts_keys, app, &self->list, action);
 }
 
 /* ---- drawing ---- */

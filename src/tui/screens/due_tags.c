@@ -1,4 +1,4 @@
-#include "tui/list.h"
+#include "tui/screens/list_keys.h"
 #include "tui/screens/person.h"
 #include "tui/screens/screens.h"
 #include "tui/screens/tag_view.h"
@@ -33,8 +33,10 @@ static bool take(void *context, const struct mu_resident *resident, const struct
     return self->count < MU_DUE_LIMIT;
 }
 
-static void read_due(struct mu_app *app, struct due_tags *self)
+static void read_due(struct mu_app *app, void *state)
 {
+    struct due_tags *self = state;
+
     self->today = mu_app_now(app).date;
     self->count = 0;
     self->failed = mu_list_due_tags(mu_screens_desk(app), take, self, &self->error) != MU_OK;
@@ -46,8 +48,9 @@ static const struct due *chosen(const struct due_tags *self)
     return &self->due[self->list.cursor];
 }
 
-static void renew(struct mu_app *app, const struct due_tags *self)
+static void renew(struct mu_app *app, void *state)
 {
+    const struct due_tags *self = state;
     struct mu_error error;
 
     if (mu_open_tag_form(app, chosen(self)->person.id, chosen(self)->tag.word, false, false,
@@ -74,8 +77,9 @@ static void end_agreed(struct mu_app *app, void *state, bool yes)
     read_due(app, self);
 }
 
-static void ask_end(struct mu_app *app, struct due_tags *self)
+static void ask_end(struct mu_app *app, void *state)
 {
+    struct due_tags *self = state;
     char question[512];
 
     mu_message_format(question, sizeof question, mu_app_language(app), MU_SAY_tag_ask_end,
@@ -83,58 +87,36 @@ static void ask_end(struct mu_app *app, struct due_tags *self)
     mu_app_confirm(app, question, end_agreed, self);
 }
 
-static void open_file(struct mu_app *app, const struct due_tags *self)
+static void open_file(struct mu_app *app, void *state)
 {
+    const struct due_tags *self = state;
     struct mu_error error;
 
     if (mu_open_resident_file(app, chosen(self)->person.id, &error) != MU_OK)
         mu_app_say_error(app, &error);
 }
 
+static const struct mu_list_key due_key[] = {
+    {MU_DO_accept, open_file, MU_SAY_due_open_label, true, 0, 0},
+    {MU_DO_save, renew, MU_SAY_tag_renew_label, true, 0, 0},
+    {MU_DO_delete, ask_end, 0, true, 0, 0},
+};
+
+static const struct mu_list_keys due_keys = {due_key, sizeof due_key / sizeof *due_key, read_due,
+                                             NULL};
+
 static bool due_event(struct mu_app *app, void *state, const struct mu_event *event)
 {
     struct due_tags *self = state;
 
-    if (event->kind != MU_EVENT_KEY)
-        return false;
-    switch (event->action) {
-    case MU_DO_save:
-        renew(app, self);
-        return true;
-    case MU_DO_delete:
-        if (self->count)
-            ask_end(app, self);
-        return self->count > 0;
-    case MU_DO_refresh:
-        read_due(app, self);
-        mu_app_say(app, MU_TONE_GOOD, MU_SAY_screen_refreshed, NULL);
-        return true;
-    default:
-        break;
-    }
-    switch (mu_list_event(&self->list, event, NULL)) {
-    case MU_LIST_OPENED:
-        open_file(app, self);
-        return true;
-    case MU_LIST_IGNORED:
-        return false;
-    default:
-        return true;
-    }
+    return mu_list_keys_event(&due_keys, app, self, &self->list, event);
 }
 
 static struct mu_offer due_offer(struct mu_app *app, const void *state, enum mu_action action)
 {
     const struct due_tags *self = state;
 
-    (void)app;
-    if (action == MU_DO_refresh)
-        return (struct mu_offer){.kind = MU_OFFER_YES};
-    if (action == MU_DO_save && self->count)
-        return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_tag_renew_label};
-    if (action == MU_DO_accept && self->count)
-        return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_due_open_label};
-    return (struct mu_offer){.kind = MU_OFFER_NONE};
+    return mu_list_keys_offer(&due_keys, app, &self->list, action);
 }
 
 enum { NAME, WORD, LEFT, UNTIL, ADDRESS, EVIDENCE };

@@ -1,4 +1,4 @@
-#include "tui/list.h"
+#include "tui/screens/list_keys.h"
 #include "tui/screens/person.h"
 #include "tui/screens/screens.h"
 
@@ -36,8 +36,9 @@ static const struct {
     {MU_DELIVERED_WELL, MU_PAY_CARD},
 };
 
-static void read_stops(struct mu_app *app, struct round_stops *self)
+static void read_stops(struct mu_app *app, void *state)
 {
+    struct round_stops *self = state;
     struct mu_desk *desk = mu_screens_desk(app);
     struct mu_stops found = {0};
     enum mu_status status = mu_read_round(desk, self->round_id, &self->round, &self->error);
@@ -188,8 +189,9 @@ static void picked(struct mu_app *app, void *state, bool agreed, int code)
     }
 }
 
-static void pick(struct mu_app *app, struct round_stops *self)
+static void pick(struct mu_app *app, void *state)
 {
+    struct round_stops *self = state;
     enum mu_language language = mu_app_language(app);
     const struct mu_pick picks[] = {
         {.code = DO_TOLD, .text = mu_message_text(MU_SAY_stops_pick_told, language)},
@@ -201,6 +203,13 @@ static void pick(struct mu_app *app, struct round_stops *self)
                 picked, self);
 }
 
+static const struct mu_list_key stops_key[] = {
+    {MU_DO_choose, pick, MU_SAY_alerts_more_label, true, 0, 0},
+};
+
+static const struct mu_list_keys stops_keys = {stops_key, sizeof stops_key / sizeof *stops_key,
+                                               read_stops, NULL};
+
 static bool stops_event(struct mu_app *app, void *state, const struct mu_event *event)
 {
     struct round_stops *self = state;
@@ -210,31 +219,14 @@ static bool stops_event(struct mu_app *app, void *state, const struct mu_event *
             press(app, self, event->character - '0');
         return self->stops.count > 0;
     }
-    if (event->kind != MU_EVENT_KEY)
-        return false;
-    switch (event->action) {
-    case MU_DO_choose:
-        pick(app, self);
-        return true;
-    case MU_DO_refresh:
-        read_stops(app, self);
-        mu_app_say(app, MU_TONE_GOOD, MU_SAY_screen_refreshed, NULL);
-        return true;
-    default:
-        return mu_list_event(&self->list, event, NULL) == MU_LIST_MOVED;
-    }
+    return mu_list_keys_event(&stops_keys, app, self, &self->list, event);
 }
 
 static struct mu_offer stops_offer(struct mu_app *app, const void *state, enum mu_action action)
 {
     const struct round_stops *self = state;
 
-    (void)app;
-    if (action == MU_DO_refresh)
-        return (struct mu_offer){.kind = MU_OFFER_YES};
-    if (action == MU_DO_choose && self->stops.count)
-        return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_alerts_more_label};
-    return (struct mu_offer){.kind = MU_OFFER_NONE};
+    return mu_list_keys_offer(&stops_keys, app, &self->list, action);
 }
 
 /* ---- drawing ---- */

@@ -1,5 +1,5 @@
 #include "base/growing.h"
-#include "tui/list.h"
+#include "tui/screens/list_keys.h"
 #include "tui/screens/screens.h"
 
 #include <mulin/base/money.h>
@@ -37,8 +37,9 @@ static bool take(void *context, const struct mu_round *round)
     return true;
 }
 
-static void read_rounds(struct mu_app *app, struct rounds *self)
+static void read_rounds(struct mu_app *app, void *state)
 {
+    struct rounds *self = state;
     struct mu_desk *desk = mu_screens_desk(app);
     enum mu_status status;
 
@@ -83,8 +84,10 @@ static void courier_given(struct mu_app *app, void *state, const char *text)
     read_rounds(app, self);
 }
 
-static void make(struct mu_app *app, struct rounds *self)
+static void make(struct mu_app *app, void *state)
 {
+    struct rounds *self = state;
+
     mu_app_prompt(app, mu_message_text(MU_SAY_rounds_ask_courier, mu_app_language(app)),
                   MU_PERSON_NAME_SIZE, true, courier_given, self);
 }
@@ -138,8 +141,9 @@ static void print(struct mu_app *app, const struct rounds *self)
         mu_app_say(app, MU_TONE_GOOD, MU_SAY_rounds_printed, round.courier, number, NULL);
 }
 
-static void open_round(struct mu_app *app, const struct rounds *self)
+static void open_round(struct mu_app *app, void *state)
 {
+    const struct rounds *self = state;
     struct mu_error error;
 
     if (mu_open_round_stops(app, chosen(self)->id, &error) != MU_OK)
@@ -169,8 +173,9 @@ static void picked(struct mu_app *app, void *state, bool agreed, int code)
     }
 }
 
-static void pick(struct mu_app *app, struct rounds *self)
+static void pick(struct mu_app *app, void *state)
 {
+    struct rounds *self = state;
     enum mu_language language = mu_app_language(app);
     const struct mu_pick picks[] = {
         {.code = DO_PRINT, .text = mu_message_text(MU_SAY_rounds_pick_print, language)},
@@ -187,58 +192,28 @@ static void pick(struct mu_app *app, struct rounds *self)
                 picks + first, DO_DAY + 1 - first, picks[first].code, picked, self);
 }
 
+static const struct mu_list_key rounds_key[] = {
+    {MU_DO_accept, open_round, MU_SAY_rounds_open_label, true, 0, 0},
+    {MU_DO_new, make, MU_SAY_rounds_new_label, false, MU_SAY_error_may_run_rounds,
+     MU_MAY_run_rounds},
+    {MU_DO_choose, pick, MU_SAY_alerts_more_label, false, 0, 0},
+};
+
+static const struct mu_list_keys rounds_keys = {rounds_key, sizeof rounds_key / sizeof *rounds_key,
+                                                read_rounds, NULL};
+
 static bool rounds_event(struct mu_app *app, void *state, const struct mu_event *event)
 {
     struct rounds *self = state;
 
-    if (event->kind != MU_EVENT_KEY)
-        return false;
-    switch (event->action) {
-    case MU_DO_new:
-        make(app, self);
-        return true;
-    case MU_DO_choose:
-        pick(app, self);
-        return true;
-    case MU_DO_refresh:
-        read_rounds(app, self);
-        mu_app_say(app, MU_TONE_GOOD, MU_SAY_screen_refreshed, NULL);
-        return true;
-    default:
-        break;
-    }
-    switch (mu_list_event(&self->list, event, NULL)) {
-    case MU_LIST_OPENED:
-        open_round(app, self);
-        return true;
-    case MU_LIST_MOVED:
-        return true;
-    default:
-        return false;
-    }
+    return mu_list_keys_event(&rounds_keys, app, self, &self->list, event);
 }
 
 static struct mu_offer rounds_offer(struct mu_app *app, const void *state, enum mu_action action)
 {
     const struct rounds *self = state;
 
-    switch (action) {
-    case MU_DO_refresh:
-        return (struct mu_offer){.kind = MU_OFFER_YES};
-    case MU_DO_choose:
-        return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_alerts_more_label};
-    case MU_DO_new:
-        if (mu_desk_ask(mu_screens_desk(app), MU_MAY_run_rounds, NULL) != MU_OK)
-            return (struct mu_offer){.kind = MU_OFFER_NOT_NOW, .why = MU_SAY_error_may_run_rounds};
-        return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_rounds_new_label};
-    case MU_DO_accept:
-        if (self->count)
-            return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_rounds_open_label};
-        break;
-    default:
-        break;
-    }
-    return (struct mu_offer){.kind = MU_OFFER_NONE};
+    return mu_list_keys_offer(&rounds_keys, app, &self->list, action);
 }
 
 /* ---- drawing ---- */
