@@ -1,5 +1,4 @@
 /* Who told that he will not come. */
-#include "desk/change_lines.h"
 #include "desk/order_file.h"
 #include "desk/resident_file.h"
 #include "desk/twin_file.h"
@@ -13,19 +12,14 @@
 static enum mu_status put(struct mu_act_writer *act, const struct mu_absence *before,
                           struct mu_absence *after, struct mu_error *error)
 {
-    char old_text[MU_CHANGE_SIZE] = "", new_text[MU_CHANGE_SIZE] = "";
     bool stale;
     enum mu_status status = mu_absence_write(act->desk->db, after, &stale, error);
 
     if (status == MU_OK && stale)
         return mu_fail(error, MU_REFUSED, MU_SAY_error_absence_changed, act->act.subject, NULL);
-    if (status == MU_OK)
-        status = mu_act_record(act, "absence", after->id, before, after, error);
-    if (status != MU_OK)
-        return status;
-    mu_change_lines(mu_absence_fields, mu_absence_stored_field_count, before, after, old_text,
-                    new_text);
-    return mu_act_note(act, after->resident_id, act->act.subject, old_text, new_text, error);
+    return status == MU_OK ? mu_act_change(act, "absence", after->id, after->resident_id,
+                                           act->act.subject, before, after, error)
+                           : status;
 }
 
 static enum mu_status read_absence(struct mu_desk *desk, int64_t id, struct mu_absence *out,

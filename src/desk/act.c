@@ -1,4 +1,5 @@
 #include "desk/act.h"
+#include "desk/change_lines.h"
 
 #include "store/act_store.h"
 
@@ -25,8 +26,8 @@ enum mu_status mu_act_note(struct mu_act_writer *writer, int64_t resident_id, co
 {
     if (writer->wholesale)
         return MU_OK;
-    return mu_audit_note(writer->desk, writer->operation, resident_id, subject, before, after, "",
-                         error);
+    return mu_audit_note(writer->desk, writer->operation, resident_id, subject, before, after,
+                         writer->reason ? writer->reason : "", error);
 }
 
 bool mu_act_wholesale(const struct mu_act *act)
@@ -62,4 +63,18 @@ enum mu_status mu_act_record(struct mu_act_writer *writer, const char *kind, int
     forget(old_text);
     forget(new_text);
     return status;
+}
+
+enum mu_status mu_act_change(struct mu_act_writer *writer, const char *kind, int64_t row,
+                             int64_t resident_id, const char *subject, const void *before,
+                             const void *after, struct mu_error *error)
+{
+    char old_text[MU_CHANGE_SIZE] = "", new_text[MU_CHANGE_SIZE] = "";
+    const struct mu_act_kind *found = mu_act_kind(kind);
+    enum mu_status status = mu_act_record(writer, kind, row, before, after, error);
+
+    if (status != MU_OK)
+        return status;
+    mu_change_lines(found->fields, *found->field_count, before, after, old_text, new_text);
+    return mu_act_note(writer, resident_id, subject, old_text, new_text, error);
 }

@@ -57,6 +57,14 @@ enum mu_status mu_act_record(struct mu_act_writer *writer, const char *kind, int
                              const void *before, const void *after,
                              struct mu_error *error) MU_CHECKED;
 
+/* mu_act_record, and the note beside it: the fields of the kind that differ, masked, under the
+ * writer's reason.
+ *   resident_id  whom the note is about, or 0
+ *   subject      of the note */
+enum mu_status mu_act_change(struct mu_act_writer *writer, const char *kind, int64_t row,
+                             int64_t resident_id, const char *subject, const void *before,
+                             const void *after, struct mu_error *error) MU_CHECKED;
+
 /* What a kind of record is and how it is put back. */
 struct mu_act_kind {
     const char *word;          /* in act_change.kind */

@@ -1,5 +1,4 @@
 #include "desk/act.h"
-#include "desk/change_lines.h"
 #include "desk/household_file.h"
 #include "store/household_store.h"
 
@@ -56,7 +55,7 @@ enum mu_status mu_household_put(struct mu_act_writer *act, const struct mu_house
                                 struct mu_household *after, struct mu_error *error)
 {
     struct mu_desk *desk = act->desk;
-    char old_text[MU_CHANGE_SIZE] = "", new_text[MU_CHANGE_SIZE] = "", address[MU_ADDRESS_SIZE];
+    char address[MU_ADDRESS_SIZE];
     bool stale = false;
     enum mu_status status = MU_OK;
 
@@ -68,13 +67,9 @@ enum mu_status mu_household_put(struct mu_act_writer *act, const struct mu_house
     mu_household_address(after, address);
     if (status == MU_OK && stale)
         return mu_fail(error, MU_REFUSED, MU_SAY_error_household_changed, address, NULL);
-    if (status == MU_OK)
-        status = mu_act_record(act, "household", after->id, before, after, error);
-    if (status != MU_OK)
-        return status;
-    mu_change_lines(mu_household_fields, mu_household_field_count, before, after, old_text,
-                    new_text);
-    return mu_act_note(act, 0, address, old_text, new_text, error);
+    return status == MU_OK
+               ? mu_act_change(act, "household", after->id, 0, address, before, after, error)
+               : status;
 }
 
 enum mu_status mu_household_put_back(struct mu_act_writer *act, const struct mu_household *current,

@@ -1,4 +1,3 @@
-#include "desk/change_lines.h"
 #include "desk/order_file.h"
 #include "desk/resident_file.h"
 #include "desk/twin_file.h"
@@ -316,25 +315,20 @@ static void begin_act(struct taking *taking, const struct mu_order *order)
     snprintf(subject, sizeof subject, "%s %s %s", taking->resident.name, taking->session->name,
              day);
     mu_act_begin(&taking->act, taking->desk, MU_MAY_take_orders, subject);
+    taking->act.reason = taking->reason;
 }
 
 static enum mu_status put(struct mu_act_writer *act, const struct mu_order *before,
-                          struct mu_order *after, const char *reason, struct mu_error *error)
+                          struct mu_order *after, struct mu_error *error)
 {
-    char old_text[MU_CHANGE_SIZE] = "", new_text[MU_CHANGE_SIZE] = "";
     bool stale;
     enum mu_status status = mu_order_write(act->desk->db, after, &stale, error);
 
     if (status == MU_OK && stale)
         return mu_fail(error, MU_REFUSED, MU_SAY_error_order_changed, act->act.subject, NULL);
-    if (status == MU_OK)
-        status = mu_act_record(act, "order", after->id, before, after, error);
-    if (status != MU_OK)
-        return status;
-    mu_change_lines(mu_order_fields, mu_order_stored_field_count, before, after, old_text,
-                    new_text);
-    return mu_audit_note(act->desk, act->operation, after->resident_id, act->act.subject, old_text,
-                         new_text, reason, error);
+    return status == MU_OK ? mu_act_change(act, "order", after->id, after->resident_id,
+                                           act->act.subject, before, after, error)
+                           : status;
 }
 
 /* The order as it is, which must be as the caller saw it. */
@@ -372,7 +366,7 @@ static enum mu_status add(struct taking *taking, const struct mu_order *before,
         return status;
     *field = NULL;
     status = check_dish(taking, order, field, error);
-    return status == MU_OK ? put(&taking->act, before, order, taking->reason, error) : status;
+    return status == MU_OK ? put(&taking->act, before, order, error) : status;
 }
 
 /* True when the orders differ in nothing but their last day. */
@@ -393,7 +387,7 @@ static enum mu_status end_before(struct taking *taking, const struct mu_order *b
     if (!mu_date_known(ended->until) || mu_date_compare(last, ended->until) < 0)
         ended->until = last;
     status = check_closed(taking, before, ended, error);
-    return status == MU_OK ? put(&taking->act, before, ended, taking->reason, error) : status;
+    return status == MU_OK ? put(&taking->act, before, ended, error) : status;
 }
 
 static enum mu_status change(struct taking *taking, struct mu_order *order, const char **field,
@@ -416,7 +410,7 @@ static enum mu_status change(struct taking *taking, struct mu_order *order, cons
         status = check_closed(taking, &before, order, error);
         if (status == MU_OK)
             status = check_others(taking, order, before.id, error);
-        return status == MU_OK ? put(&taking->act, &before, order, taking->reason, error) : status;
+        return status == MU_OK ? put(&taking->act, &before, order, error) : status;
     }
     if (mu_date_compare(order->from, first) < 0)
         order->from = first;
@@ -490,7 +484,7 @@ static enum mu_status cancel(struct taking *taking, int64_t id, struct mu_order 
     *out = before;
     out->cancelled = 1;
     status = check_closed(taking, &before, out, error);
-    return status == MU_OK ? put(&taking->act, &before, out, taking->reason, error) : status;
+    return status == MU_OK ? put(&taking->act, &before, out, error) : status;
 }
 
 enum mu_status mu_cancel_order(struct mu_desk *desk, int64_t order_id, const char *reason,
@@ -583,5 +577,5 @@ enum mu_status mu_order_act_put_back(struct mu_act_writer *writer, int64_t row, 
     status = check_closed(&taking, before, &after, error);
     if (status == MU_OK && !after.cancelled)
         status = check_others(&taking, &after, before->id, error);
-    return status == MU_OK ? put(writer, before, &after, taking.reason, error) : status;
+    return status == MU_OK ? put(writer, before, &after, error) : status;
 }

@@ -1,6 +1,5 @@
 #include "base/growing.h"
 #include "desk/act.h"
-#include "desk/change_lines.h"
 #include "desk/household_file.h"
 #include "desk/place_file.h"
 #include "store/place_store.h"
@@ -92,8 +91,7 @@ static enum mu_status write_building(struct mu_act_writer *act, const struct mu_
 {
     struct mu_desk *desk = act->desk;
     struct mu_moment now = mu_desk_now(desk);
-    char old_text[MU_CHANGE_SIZE] = "", new_text[MU_CHANGE_SIZE] = "", moment[MU_MOMENT_SIZE];
-    char subject[MU_SUBJECT_SIZE];
+    char moment[MU_MOMENT_SIZE], subject[MU_SUBJECT_SIZE];
     bool stale = false, moved = strcmp(before->grid, after->grid) != 0 && *after->grid;
     enum mu_status status = mu_place_write_building(desk->db, after, &stale, error);
 
@@ -106,13 +104,9 @@ static enum mu_status write_building(struct mu_act_writer *act, const struct mu_
                                     desk->operator.id, error);
     if (status == MU_OK && moved)
         status = move_homes(act, after, error);
-    if (status == MU_OK)
-        status =
-            mu_act_record(act, "building", after->id, before->id ? before : NULL, after, error);
-    if (status != MU_OK)
-        return status;
-    mu_change_lines(mu_building_fields, mu_building_field_count, before, after, old_text, new_text);
-    return mu_audit_note(desk, act->operation, 0, subject, old_text, new_text, "", error);
+    return status == MU_OK ? mu_act_change(act, "building", after->id, 0, subject,
+                                           before->id ? before : NULL, after, error)
+                           : status;
 }
 
 enum mu_status mu_save_building(struct mu_desk *desk, struct mu_building *building,
@@ -207,18 +201,14 @@ enum mu_status mu_read_grid(struct mu_desk *desk, const char *name, struct mu_gr
 static enum mu_status put_grid(struct mu_act_writer *act, const struct mu_grid_record *before,
                                struct mu_grid_record *after, struct mu_error *error)
 {
-    char old_text[MU_CHANGE_SIZE] = "", new_text[MU_CHANGE_SIZE] = "";
     bool stale = false;
     enum mu_status status = mu_place_write_grid(act->desk->db, after, &stale, error);
 
     if (status == MU_OK && stale)
         return mu_fail(error, MU_REFUSED, MU_SAY_error_grid_changed, after->name, NULL);
-    if (status == MU_OK)
-        status = mu_act_record(act, "grid", after->id, before->id ? before : NULL, after, error);
-    if (status != MU_OK)
-        return status;
-    mu_change_lines(mu_grid_fields, mu_grid_field_count, before, after, old_text, new_text);
-    return mu_audit_note(act->desk, act->operation, 0, after->name, old_text, new_text, "", error);
+    return status == MU_OK ? mu_act_change(act, "grid", after->id, 0, after->name,
+                                           before->id ? before : NULL, after, error)
+                           : status;
 }
 
 static enum mu_status save_grid(struct mu_desk *desk, struct mu_grid_record *grid,
