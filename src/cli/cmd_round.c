@@ -1,5 +1,5 @@
 #include "cli/json.h"
-#include "cli/report_output.h"
+#include "cli/options.h"
 
 #include <mulin/base/codes.h>
 #include <mulin/base/text.h>
@@ -11,78 +11,16 @@
 struct asked {
     struct mu_desk *desk;
     struct mu_date date; /* of today when not given */
-    const char *session, *courier, *told, *reason;
+    const char *session, *courier, *pay, *told, *reason;
     struct mu_doors doors;
     int delivery;
-    enum mu_pay_method method;
     struct mu_cli_output output;
 };
 
-static bool read_option(struct asked *asked, int option)
-{
-    const struct mu_choice *choice;
-
-    switch (option) {
-    case 'd':
-        return mu_date_parse(optarg, mu_desk_now(asked->desk).date, &asked->date);
-    case 's':
-        asked->session = optarg;
-        return true;
-    case 'c':
-        asked->courier = optarg;
-        return true;
-    case 'b':
-        asked->doors.building = optarg;
-        return true;
-    case 'e':
-        asked->doors.estate = optarg;
-        return true;
-    case 'O':
-        choice = mu_choice_by_text(&mu_deliveries, optarg);
-        asked->delivery = choice ? choice->code : 0;
-        return choice != NULL;
-    case 'p':
-        return mu_pay_method_from_word(optarg, &asked->method);
-    case 't':
-        asked->told = optarg;
-        return true;
-    case 'r':
-        asked->reason = optarg;
-        return true;
-    default:
-        return mu_cli_output_option(&asked->output, option, true);
+#define OPTION(name, kind, member)                                                                 \
+    {                                                                                              \
+        name, MU_OPTION_##kind, offsetof(struct asked, member), NULL                               \
     }
-}
-
-/* Opens the desk and reads the options; then at most `operands` operands may follow. */
-static int begin(struct mu_cli *cli, const char *command, const struct option *options, int argc,
-                 char **argv, int operands, struct asked *asked)
-{
-    struct mu_error error;
-    int option;
-
-    if (mu_cli_desk(cli, &asked->desk, &error) != MU_OK)
-        return mu_cli_fail(cli, &error);
-    asked->date = mu_desk_now(asked->desk).date;
-    asked->method = MU_PAY_ACCOUNT;
-    while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1)
-        if (!read_option(asked, option))
-            return mu_cli_misuse(cli, command, MU_SAY_error_option, argv[optind - 1]);
-    if (argc - optind > operands)
-        return mu_cli_misuse(cli, command, MU_SAY_error_operand, argv[optind + operands]);
-    return MU_OK;
-}
-
-/* The number that is the one operand. */
-static int read_number(struct mu_cli *cli, const char *command, int argc, char **argv,
-                       const char *what, long long *out)
-{
-    if (optind == argc)
-        return mu_cli_misuse(cli, command, MU_SAY_error_operand_missing, what);
-    if (!mu_number_from_text(argv[optind], out))
-        return mu_cli_misuse(cli, command, MU_SAY_error_operand_number, argv[optind]);
-    return MU_OK;
-}
 
 static void number_text(char out[24], long long number)
 {
@@ -91,21 +29,25 @@ static void number_text(char out[24], long long number)
 
 int mu_cmd_round_make(struct mu_cli *cli, int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"courier", required_argument, NULL, 'c'},  {"date", required_argument, NULL, 'd'},
-        {"session", required_argument, NULL, 's'},  {"estate", required_argument, NULL, 'e'},
-        {"building", required_argument, NULL, 'b'}, {NULL, 0, NULL, 0}};
+    static const struct mu_option options[] = {
+        OPTION("courier", TEXT, courier), OPTION("date", DATE, date),
+        OPTION("session", TEXT, session), OPTION("estate", TEXT, doors.estate),
+        OPTION("building", TEXT, doors.building)};
+    static const struct mu_syntax syntax = {"round make", 0, false, options,
+                                            sizeof options / sizeof *options};
     struct asked asked = {0};
     struct mu_round round;
     struct mu_error error;
     char number[3][24];
     size_t added;
-    int status = begin(cli, "round make", options, argc, argv, 0, &asked);
+    int status = mu_cli_options(cli, &syntax, argc, argv, &asked, NULL, &asked.desk);
 
     if (status != MU_OK)
         return status;
+    if (!mu_date_known(asked.date))
+        asked.date = mu_desk_now(asked.desk).date;
     if (!asked.courier)
-        return mu_cli_misuse(cli, "round make", MU_SAY_error_operand_missing, "--courier");
+        return mu_cli_misuse(cli, syntax.command, MU_SAY_error_operand_missing, "--courier");
     if (mu_make_round(asked.desk, asked.date, asked.session, asked.courier, &asked.doors, &round,
                       &added, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
@@ -118,23 +60,24 @@ int mu_cmd_round_make(struct mu_cli *cli, int argc, char **argv)
 
 int mu_cmd_round_move(struct mu_cli *cli, int argc, char **argv)
 {
-    static const struct option options[] = {{"courier", required_argument, NULL, 'c'},
-                                            {"estate", required_argument, NULL, 'e'},
-                                            {"building", required_argument, NULL, 'b'},
-                                            {NULL, 0, NULL, 0}};
+    static const struct mu_option options[] = {OPTION("courier", TEXT, courier),
+                                               OPTION("estate", TEXT, doors.estate),
+                                               OPTION("building", TEXT, doors.building)};
+    static const struct mu_syntax syntax = {"round move", 1, false, options,
+                                            sizeof options / sizeof *options};
     struct asked asked = {0};
     struct mu_error error;
     char number[24];
-    long long id = 0;
+    int64_t id = 0;
     size_t moved;
-    int status = begin(cli, "round move", options, argc, argv, 1, &asked);
+    int status = mu_cli_options(cli, &syntax, argc, argv, &asked, NULL, &asked.desk);
 
     if (status == MU_OK)
-        status = read_number(cli, "round move", argc, argv, "ROUND", &id);
+        status = mu_cli_operand_number(cli, &syntax, argc, argv, "ROUND", &id);
     if (status != MU_OK)
         return status;
     if (!asked.courier)
-        return mu_cli_misuse(cli, "round move", MU_SAY_error_operand_missing, "--courier");
+        return mu_cli_misuse(cli, syntax.command, MU_SAY_error_operand_missing, "--courier");
     if (mu_move_stops(asked.desk, id, &asked.doors, asked.courier, &moved, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     number_text(number, (long long)moved);
@@ -186,21 +129,21 @@ static bool print_round(void *context, const struct mu_round *round)
 
 int mu_cmd_round_list(struct mu_cli *cli, int argc, char **argv)
 {
-    static const struct option options[] = {{"format", required_argument, NULL, 'f'},
-                                            {NULL, 0, NULL, 0}};
+    static const struct mu_syntax syntax = {"round list", 1, true, NULL, 0};
     struct asked asked = {0};
     struct printing printing = {.cli = cli, .asked = &asked};
     struct mu_rounds_left left;
     struct mu_error error;
     char number[2][24];
-    int status = begin(cli, "round list", options, argc, argv, 1, &asked);
+    int status = mu_cli_options(cli, &syntax, argc, argv, &asked, &asked.output, &asked.desk);
 
     if (status != MU_OK)
         return status;
+    asked.date = mu_desk_now(asked.desk).date;
     if ((asked.output.format_given && !asked.output.json &&
          asked.output.target.format != MU_REPORT_TEXT) ||
         (optind < argc && !mu_date_parse(argv[optind], mu_desk_now(asked.desk).date, &asked.date)))
-        return mu_cli_misuse(cli, "round list", MU_SAY_error_operand, argv[argc - 1]);
+        return mu_cli_misuse(cli, syntax.command, MU_SAY_error_operand, argv[argc - 1]);
     if (mu_list_rounds(asked.desk, asked.date, print_round, &printing, &error) != MU_OK ||
         mu_read_rounds_left(asked.desk, asked.date, NULL, &left, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
@@ -257,20 +200,16 @@ static int write_list(struct mu_cli *cli, const struct asked *asked, const struc
 
 int mu_cmd_round_print(struct mu_cli *cli, int argc, char **argv)
 {
-    static const struct option options[] = {{"format", required_argument, NULL, 'f'},
-                                            {"overwrite", no_argument, NULL, 'w'},
-                                            {NULL, 0, NULL, 0}};
+    static const struct mu_syntax syntax = {"round print", 1, true, NULL, 0};
     struct asked asked = {0};
     struct mu_round round;
     struct mu_stops stops = {0};
     struct mu_error error;
-    long long id = 0;
-    int status = begin(cli, "round print", options, argc, argv, 1, &asked);
+    int64_t id = 0;
+    int status = mu_cli_options(cli, &syntax, argc, argv, &asked, &asked.output, &asked.desk);
 
     if (status == MU_OK)
-        status = read_number(cli, "round print", argc, argv, "ROUND", &id);
-    if (status == MU_OK)
-        status = mu_cli_output_settle(cli, &asked.output);
+        status = mu_cli_operand_number(cli, &syntax, argc, argv, "ROUND", &id);
     if (status != MU_OK)
         return status;
     if (mu_take_out_round(asked.desk, id, mu_cli_output_name(&asked.output), &round, &stops,
@@ -297,25 +236,30 @@ static void say_told(struct mu_cli *cli, const struct mu_stop_answer *answer)
 
 int mu_cmd_round_return(struct mu_cli *cli, int argc, char **argv)
 {
-    static const struct option options[] = {{"outcome", required_argument, NULL, 'O'},
-                                            {"pay", required_argument, NULL, 'p'},
-                                            {"told", required_argument, NULL, 't'},
-                                            {"reason", required_argument, NULL, 'r'},
-                                            {NULL, 0, NULL, 0}};
+    static const struct mu_option options[] = {
+        {"outcome", MU_OPTION_CHOICE, offsetof(struct asked, delivery), &mu_deliveries},
+        OPTION("pay", TEXT, pay),
+        OPTION("told", TEXT, told),
+        OPTION("reason", TEXT, reason)};
+    enum mu_pay_method method = MU_PAY_ACCOUNT;
+    static const struct mu_syntax syntax = {"round return", 1, false, options,
+                                            sizeof options / sizeof *options};
     struct asked asked = {0};
     struct mu_stop_told told;
     struct mu_stop_answer answer;
     struct mu_error error;
-    long long id = 0;
-    int status = begin(cli, "round return", options, argc, argv, 1, &asked);
+    int64_t id = 0;
+    int status = mu_cli_options(cli, &syntax, argc, argv, &asked, NULL, &asked.desk);
 
     if (status == MU_OK)
-        status = read_number(cli, "round return", argc, argv, "STOP", &id);
+        status = mu_cli_operand_number(cli, &syntax, argc, argv, "STOP", &id);
     if (status != MU_OK)
         return status;
+    if (asked.pay && !mu_pay_method_from_word(asked.pay, &method))
+        return mu_cli_misuse(cli, syntax.command, MU_SAY_error_option, asked.pay);
     if (!asked.delivery)
-        return mu_cli_misuse(cli, "round return", MU_SAY_error_operand_missing, "--outcome");
-    told = (struct mu_stop_told){asked.delivery, asked.method, asked.told, asked.reason};
+        return mu_cli_misuse(cli, syntax.command, MU_SAY_error_operand_missing, "--outcome");
+    told = (struct mu_stop_told){asked.delivery, method, asked.told, asked.reason};
     if (mu_tell_stop(asked.desk, id, &told, &answer, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     say_told(cli, &answer);
