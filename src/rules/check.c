@@ -6,9 +6,8 @@
 
 #include <string.h>
 
-/* Adds a fault at the value of `key`, or at the mapping when it has none. */
-static void fault_at(struct mu_reader *reader, const struct mu_node *mapping, const char *key,
-                     enum mu_message what, const char *argument, const char *second)
+void mu_check_fault(struct mu_reader *reader, const struct mu_node *mapping, const char *key,
+                    enum mu_message what, const char *argument, const char *second)
 {
     const struct mu_node *value = mu_node_value(mapping, key);
     size_t mark = mu_path_push_key(&reader->path, key);
@@ -24,14 +23,14 @@ void mu_check_age(struct mu_reader *reader, const struct mu_node *node, const vo
     if (node->count == 0)
         mu_reader_fault(reader, node, MU_SAY_rules_age_open);
     else if (condition->age_from > condition->age_to)
-        fault_at(reader, node, "to", MU_SAY_rules_age_order, NULL, NULL);
+        mu_check_fault(reader, node, "to", MU_SAY_rules_age_order, NULL, NULL);
 }
 
 static void check_days(struct mu_reader *reader, const struct mu_node *node, struct mu_date from,
                        struct mu_date to)
 {
     if (mu_date_known(from) && mu_date_known(to) && mu_date_compare(from, to) > 0)
-        fault_at(reader, node, "to", MU_SAY_rules_days_order, NULL, NULL);
+        mu_check_fault(reader, node, "to", MU_SAY_rules_days_order, NULL, NULL);
 }
 
 void mu_check_dated_price(struct mu_reader *reader, const struct mu_node *node, const void *record)
@@ -53,7 +52,7 @@ void mu_check_session(struct mu_reader *reader, const struct mu_node *node, cons
     const struct mu_session *session = record;
 
     if (session->from >= 0 && session->to >= 0 && session->from >= session->to)
-        fault_at(reader, node, "to", MU_SAY_rules_session_order, NULL, NULL);
+        mu_check_fault(reader, node, "to", MU_SAY_rules_session_order, NULL, NULL);
 }
 
 void mu_check_reduction(struct mu_reader *reader, const struct mu_node *node, const void *record)
@@ -63,7 +62,7 @@ void mu_check_reduction(struct mu_reader *reader, const struct mu_node *node, co
 
     (void)record;
     if (price && off)
-        fault_at(reader, node, "off", MU_SAY_rules_reduction_twice, NULL, NULL);
+        mu_check_fault(reader, node, "off", MU_SAY_rules_reduction_twice, NULL, NULL);
     else if (!price && !off)
         mu_reader_fault(reader, node, MU_SAY_rules_reduction_missing);
 }
@@ -91,23 +90,23 @@ void mu_check_tier(struct mu_reader *reader, const struct mu_node *node, const v
 
     mu_check_reduction(reader, node, record);
     if (list && mu_node_value(node, "payer"))
-        fault_at(reader, node, "payers", MU_SAY_rules_payer_twice, NULL, NULL);
+        mu_check_fault(reader, node, "payers", MU_SAY_rules_payer_twice, NULL, NULL);
     else if (!list && !mu_node_value(node, "payer"))
         mu_reader_fault(reader, node, MU_SAY_rules_key_missing, "payer", "subsidy");
     else if (list && list->kind == MU_NODE_LIST && tier->payer_count == list->count &&
              !tier->payers[tier->payer_count - 1].rest)
-        fault_at(reader, node, "payers", MU_SAY_rules_share_rest, NULL, NULL);
+        mu_check_fault(reader, node, "payers", MU_SAY_rules_share_rest, NULL, NULL);
 }
 
-/* Adds a fault at a key of an item of the list `list_key`. */
-static void item_fault(struct mu_reader *reader, const struct mu_node *section,
-                       const char *list_key, size_t index, const char *key, enum mu_message what,
-                       const char *argument, const char *second)
+void mu_check_item_fault(struct mu_reader *reader, const struct mu_node *section,
+                         const char *list_key, size_t index, const char *key, enum mu_message what,
+                         const char *argument, const char *second)
 {
     size_t mark = mu_path_push_key(&reader->path, list_key);
 
     mu_path_push_index(&reader->path, index);
-    fault_at(reader, item(mu_node_value(section, list_key), index), key, what, argument, second);
+    mu_check_fault(reader, item(mu_node_value(section, list_key), index), key, what, argument,
+                   second);
     mu_path_pop(&reader->path, mark);
 }
 
@@ -132,16 +131,16 @@ static void check_sessions(struct mu_reader *reader, const struct mu_node *node,
             const struct mu_session *other = &canteen->sessions[j];
 
             if (session->id[0] && strcmp(session->id, other->id) == 0)
-                item_fault(reader, node, "sessions", i, "id", MU_SAY_rules_id_twice, session->id,
-                           NULL);
+                mu_check_item_fault(reader, node, "sessions", i, "id", MU_SAY_rules_id_twice,
+                                    session->id, NULL);
             if (overlap(session, other)) {
                 char from[MU_CLOCK_SIZE], to[MU_CLOCK_SIZE], times[32];
 
                 mu_clock_format(other->from, from);
                 mu_clock_format(other->to, to);
                 snprintf(times, sizeof times, "%s-%s", from, to);
-                item_fault(reader, node, "sessions", i, "from", MU_SAY_rules_session_overlap,
-                           other->id, times);
+                mu_check_item_fault(reader, node, "sessions", i, "from",
+                                    MU_SAY_rules_session_overlap, other->id, times);
             }
         }
     }
@@ -168,30 +167,33 @@ static void check_payers(struct mu_reader *reader, const struct mu_node *node,
 {
     for (size_t i = 0; i < canteen->tier_count; i++)
         if (!payers_reached(canteen, &canteen->tiers[i]))
-            item_fault(reader, node, "tiers", i, "payers", MU_SAY_rules_share_unreached, NULL,
-                       NULL);
+            mu_check_item_fault(reader, node, "tiers", i, "payers", MU_SAY_rules_share_unreached,
+                                NULL, NULL);
 }
 
-static void check_tiers(struct mu_reader *reader, const struct mu_node *node,
-                        const struct mu_canteen *canteen)
+void mu_check_ids(struct mu_reader *reader, const struct mu_node *section, const char *list_key,
+                  const void *items, size_t count, size_t size)
 {
-    for (size_t i = 1; i < canteen->tier_count; i++) {
-        const char *id = canteen->tiers[i].id;
+    for (size_t i = 1; i < count; i++) {
+        const char *id = (const char *)items + i * size;
 
-        for (size_t j = 0; j < i; j++) {
-            if (id[0] && strcmp(id, canteen->tiers[j].id) == 0) {
-                item_fault(reader, node, "tiers", i, "id", MU_SAY_rules_id_twice, id, NULL);
+        for (size_t j = 0; id[0] && j < i; j++)
+            if (strcmp(id, (const char *)items + j * size) == 0) {
+                mu_check_item_fault(reader, section, list_key, i, "id", MU_SAY_rules_id_twice, id,
+                                    NULL);
                 break;
             }
-        }
     }
 }
 
 void mu_check_canteen(struct mu_reader *reader, const struct mu_node *node, const void *record)
 {
-    check_sessions(reader, node, record);
-    check_tiers(reader, node, record);
-    check_payers(reader, node, record);
+    const struct mu_canteen *canteen = record;
+
+    check_sessions(reader, node, canteen);
+    mu_check_ids(reader, node, "tiers", canteen->tiers, canteen->tier_count,
+                 sizeof *canteen->tiers);
+    check_payers(reader, node, canteen);
 }
 
 void mu_check_alert_rules(struct mu_reader *reader, const struct mu_node *node, const void *record)
@@ -199,7 +201,7 @@ void mu_check_alert_rules(struct mu_reader *reader, const struct mu_node *node, 
     const struct mu_alert_rules *rules = record;
 
     if (rules->regular_meals > rules->regular_of)
-        fault_at(reader, node, "regular_meals", MU_SAY_rules_alert_regular, NULL, NULL);
+        mu_check_fault(reader, node, "regular_meals", MU_SAY_rules_alert_regular, NULL, NULL);
 }
 
 void mu_check_review(struct mu_reader *reader, const struct mu_node *node, const void *record)
@@ -207,7 +209,7 @@ void mu_check_review(struct mu_reader *reader, const struct mu_node *node, const
     const struct mu_review *review = record;
 
     if (!mu_value_one_word(review->tag))
-        fault_at(reader, node, "tag", MU_SAY_rules_tag_several, review->tag, NULL);
+        mu_check_fault(reader, node, "tag", MU_SAY_rules_tag_several, review->tag, NULL);
 }
 
 void mu_check_register(struct mu_reader *reader, const struct mu_node *node, const void *record)
@@ -215,13 +217,14 @@ void mu_check_register(struct mu_reader *reader, const struct mu_node *node, con
     const struct mu_register_rules *rules = record;
 
     if (rules->elder_from > rules->advanced_age_from)
-        fault_at(reader, node, "advanced_age_from", MU_SAY_rules_register_ages, NULL, NULL);
+        mu_check_fault(reader, node, "advanced_age_from", MU_SAY_rules_register_ages, NULL, NULL);
     for (size_t i = 1; i < rules->review_count; i++) {
         const char *tag = rules->reviews[i].tag;
 
         for (size_t j = 0; j < i; j++) {
             if (tag[0] && strcmp(tag, rules->reviews[j].tag) == 0) {
-                item_fault(reader, node, "reviews", i, "tag", MU_SAY_rules_tag_twice, tag, NULL);
+                mu_check_item_fault(reader, node, "reviews", i, "tag", MU_SAY_rules_tag_twice, tag,
+                                    NULL);
                 break;
             }
         }

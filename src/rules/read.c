@@ -29,15 +29,16 @@ static bool is_mapping(struct mu_reader *reader, const struct mu_schema *schema,
     return false;
 }
 
-/* Adds a fault unless the node is a list of 1 to key->maximum items. */
+/* Adds a fault unless the node is a list of at least one item, and of no more than it may have. */
 static bool is_list(struct mu_reader *reader, const struct mu_schema_key *key,
                     const struct mu_node *node)
 {
+    size_t most = key->items ? key->items : (size_t)key->maximum;
     char maximum[16];
 
-    if (node->kind == MU_NODE_LIST && node->count > 0 && (int64_t)node->count <= key->maximum)
+    if (node->kind == MU_NODE_LIST && node->count > 0 && node->count <= most)
         return true;
-    snprintf(maximum, sizeof maximum, "%d", (int)key->maximum);
+    snprintf(maximum, sizeof maximum, "%zu", most);
     if (node->kind == MU_NODE_SCALAR || node->kind == MU_NODE_MAPPING)
         mu_reader_fault(reader, node, MU_SAY_rules_want_list, key->example);
     else if (node->kind == MU_NODE_LIST && node->count == 0)
@@ -102,7 +103,7 @@ static void set_fallbacks(const struct mu_schema *schema, char *record)
         const struct mu_schema_key *key = &schema->key[i];
 
         if (key->kind == MU_VALUE_INTEGER || key->kind == MU_VALUE_CLOCK ||
-            key->kind == MU_VALUE_FLAGS)
+            key->kind == MU_VALUE_FLAGS || key->kind == MU_VALUE_FACTOR)
             memcpy(record + key->offset, &key->fallback, sizeof key->fallback);
         else if (key->kind == MU_VALUE_MAPPING)
             set_fallbacks(key->mapping, record + key->offset);
@@ -326,6 +327,24 @@ static void read_texts(struct mu_reader *reader, const struct mu_schema_key *key
     memcpy(record + key->count_offset, &index, sizeof index);
 }
 
+static void read_integers(struct mu_reader *reader, const struct mu_schema_key *key,
+                          const struct mu_node *node, char *record)
+{
+    size_t index = 0;
+
+    if (!is_list(reader, key, node))
+        return;
+    for (const struct mu_node *item = node->item; item; item = item->next, index++) {
+        size_t mark = mu_path_push_index(&reader->path, index);
+
+        if (is_scalar(reader, key, item))
+            mu_value_integer(reader, key, item,
+                             (void *)(record + key->offset + index * sizeof(int)));
+        mu_path_pop(&reader->path, mark);
+    }
+    memcpy(record + key->count_offset, &index, sizeof index);
+}
+
 static void read_scalar(struct mu_reader *reader, const struct mu_schema_key *key,
                         const struct mu_node *node, void *member)
 {
@@ -345,6 +364,9 @@ static void read_scalar(struct mu_reader *reader, const struct mu_schema_key *ke
         break;
     case MU_VALUE_INTEGER:
         mu_value_integer(reader, key, node, member);
+        break;
+    case MU_VALUE_FACTOR:
+        mu_value_factor(reader, key, node, member);
         break;
     case MU_VALUE_MONEY:
         mu_value_money(reader, key, node, member);
@@ -385,6 +407,9 @@ static void read_value(struct mu_reader *reader, const struct mu_schema_key *key
         break;
     case MU_VALUE_TEXTS:
         read_texts(reader, key, node, record);
+        break;
+    case MU_VALUE_INTEGERS:
+        read_integers(reader, key, node, record);
         break;
     case MU_VALUE_CONDITION:
         read_condition(reader, key->mapping, node, (void *)member);

@@ -27,6 +27,8 @@ void mu_value_id(struct mu_reader *reader, const struct mu_node *node, char *tar
 void mu_value_division(struct mu_reader *reader, const struct mu_node *node, char *target);
 void mu_value_integer(struct mu_reader *reader, const struct mu_schema_key *key,
                       const struct mu_node *node, int *target);
+void mu_value_factor(struct mu_reader *reader, const struct mu_schema_key *key,
+                     const struct mu_node *node, int *target);
 void mu_value_money(struct mu_reader *reader, const struct mu_schema_key *key,
                     const struct mu_node *node, struct mu_money *target);
 void mu_value_off(struct mu_reader *reader, const struct mu_schema_key *key,

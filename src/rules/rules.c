@@ -69,6 +69,10 @@ void mu_rules_free(struct mu_rules **rules)
     free(canteen->sessions);
     free(canteen->closed);
     free((*rules)->people.reviews);
+    free((*rules)->points.duties);
+    free((*rules)->points.bonuses);
+    free((*rules)->points.ratings);
+    free((*rules)->points.awards);
     free(*rules);
     *rules = NULL;
 }
@@ -134,6 +138,22 @@ const struct mu_tier *mu_rules_tier(const struct mu_rules *rules, const char *id
         if (strcmp(rules->canteen.tiers[i].id, id) == 0)
             return &rules->canteen.tiers[i];
     }
+    return NULL;
+}
+
+const struct mu_duty *mu_rules_duty(const struct mu_rules *rules, const char *id)
+{
+    for (size_t i = 0; i < rules->points.duty_count; i++)
+        if (strcmp(rules->points.duties[i].id, id) == 0)
+            return &rules->points.duties[i];
+    return NULL;
+}
+
+const struct mu_rating_rules *mu_rules_rating(const struct mu_rules *rules, const char *id)
+{
+    for (size_t i = 0; i < rules->points.rating_count; i++)
+        if (strcmp(rules->points.ratings[i].id, id) == 0)
+            return &rules->points.ratings[i];
     return NULL;
 }
 

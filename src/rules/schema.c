@@ -545,6 +545,11 @@ static const struct mu_schema_key book_keys[] = {
      .offset = offsetof(struct mu_rules, people),
      .mapping = &mu_schema_register,
      .example = "{elder_from: 60, advanced_age_from: 80}"},
+    {.name = "points",
+     .kind = MU_VALUE_MAPPING,
+     .offset = offsetof(struct mu_rules, points),
+     .mapping = &mu_schema_points,
+     .example = "{duties: [...]}"},
 };
 
 const struct mu_schema mu_schema_book = {

@@ -17,6 +17,8 @@ enum mu_value_kind {
     MU_VALUE_ID,        /* a-z 0-9 -, into char[MU_RULE_ID_SIZE] */
     MU_VALUE_DIVISION,  /* a code of GB/T 2260, into char[13] */
     MU_VALUE_INTEGER,   /* into int */
+    MU_VALUE_INTEGERS,  /* a list of them, into int[items] and a size_t */
+    MU_VALUE_FACTOR,    /* 1.5, into int: hundredths */
     MU_VALUE_MONEY,     /* yuan, into struct mu_money */
     MU_VALUE_CLOCK,     /* "HH:MM", into int: minutes since midnight */
     MU_VALUE_DATE,      /* YYYY-MM-DD, into struct mu_date */
@@ -45,7 +47,9 @@ struct mu_schema_key {
     const struct mu_schema *mapping;
     size_t offset;            /* of the member in the struct of its mapping */
     size_t count_offset;      /* of the number of items of a list */
-    int64_t minimum, maximum; /* of a number, in fen for money; of a list, its items */
+    int64_t minimum, maximum; /* of a number, in fen for money, in
+                               * hundredths for a factor; of a list, its items */
+    size_t items;             /* of a list of whole numbers, at most */
     int fallback;             /* of an int that the book does not give */
     int code;                 /* of the payer that a key of shares names */
     enum mu_value_kind kind;
@@ -62,12 +66,14 @@ struct mu_schema {
     void (*check)(struct mu_reader *reader, const struct mu_node *node, const void *record);
 };
 
-enum { MU_SCHEMA_KEYS = 12 }; /* no mapping has more keys */
+enum { MU_SCHEMA_KEYS = 16 }; /* no mapping has more keys */
 
 /* The whole book, into struct mu_rules. */
 extern const struct mu_schema mu_schema_book;
 /* Its section `register`, into struct mu_register_rules. */
 extern const struct mu_schema mu_schema_register;
+/* Its section `points`, into struct mu_points_rules. */
+extern const struct mu_schema mu_schema_points;
 /* Its mappings canteen.closing and canteen.tickets. */
 extern const struct mu_schema mu_schema_closing;
 extern const struct mu_schema mu_schema_tickets;

@@ -188,6 +188,23 @@ void mu_value_integer(struct mu_reader *reader, const struct mu_schema_key *key,
         *target = (int)value;
 }
 
+void mu_value_factor(struct mu_reader *reader, const struct mu_schema_key *key,
+                     const struct mu_node *node, int *target)
+{
+    char ascii[NUMBER_SIZE], minimum[MU_MONEY_SIZE], maximum[MU_MONEY_SIZE];
+    int64_t value;
+    enum number_fault fault = scan_number(node->text, DECIMALS, &value, ascii);
+
+    mu_money_format((struct mu_money){key->minimum}, minimum);
+    mu_money_format((struct mu_money){key->maximum}, maximum);
+    if (fault != NUMBER_GOOD)
+        number_fault(reader, node, fault, ascii, MU_SAY_rules_factor, minimum, maximum);
+    else if (value < key->minimum || value > key->maximum)
+        value_fault(reader, node, MU_SAY_rules_factor_range, minimum, maximum);
+    else
+        *target = (int)value;
+}
+
 /* Reads an amount; `form` is said when it is none. True when *out was set. */
 static bool read_money(struct mu_reader *reader, const struct mu_schema_key *key,
                        const struct mu_node *node, enum mu_message form, struct mu_money *out)
