@@ -42,12 +42,14 @@ static void fill(const struct mu_syntax *syntax, bool output, struct option *out
     static const struct option of_output[OUTPUT_OPTIONS] = {
         {"format", required_argument, NULL, 'f'}, {"overwrite", no_argument, NULL, 'w'}};
 
-    for (size_t i = 0; i < count; i++)
-        out[i] = (struct option){
-            options[i].name, options[i].kind == MU_OPTION_FLAG ? no_argument : required_argument,
-            NULL, FIRST + (int)i};
+    for (size_t i = 0; i < syntax->count; i++) {
+        bool flag = syntax->option[i].kind == MU_OPTION_FLAG;
+
+        out[i] = (struct option){syntax->option[i].name, flag ? no_argument : required_argument,
+                                 NULL, FIRST + (int)i};
+    }
     for (size_t i = 0; output && i < OUTPUT_OPTIONS; i++)
-        out[count + i] = of_output[i];
+        out[syntax->count + i] = of_output[i];
 }
 
 int mu_cli_options(struct mu_cli *cli, const struct mu_syntax *syntax, int argc, char **argv,
