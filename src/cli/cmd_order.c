@@ -1,5 +1,5 @@
 #include "cli/json.h"
-#include "cli/report_output.h"
+#include "cli/options.h"
 
 #include <mulin/base/codes.h>
 #include <mulin/base/text.h>
@@ -11,89 +11,59 @@
 
 /* What stands behind the name of a command. */
 struct asked {
-    const char *command;
-    const char *session, *reason;
-    struct mu_date date, until; /* date: not known, tomorrow */
-    bool dated, until_given;
-    const char *dish, *weekdays, *serving, *note;
+    const char *session, *reason, *until, *dish, *weekdays, *serving, *note;
+    struct mu_date date; /* not known: was not given */
+    int64_t id;          /* of a person or an order; 0: none was given */
     struct mu_cli_output output;
-    long long id; /* of a person or an order; 0: none was given */
 };
 
-static const struct option all_options[] = {
-    {"session", required_argument, NULL, 's'},
-    {"date", required_argument, NULL, 'd'},
-    {"until", required_argument, NULL, 'u'},
-    {"weekdays", required_argument, NULL, 'W'},
-    {"dish", required_argument, NULL, 'm'},
-    {"serving", required_argument, NULL, 'v'},
-    {"note", required_argument, NULL, 'n'},
-    {"reason", required_argument, NULL, 'r'},
-    {"format", required_argument, NULL, 'f'},
-    {"overwrite", no_argument, NULL, 'w'},
-    {NULL, 0, NULL, 0},
-};
-
-static bool take_option(struct asked *asked, int option, struct mu_date today)
-{
-    switch (option) {
-    case 's':
-        asked->session = optarg;
-        return true;
-    case 'd':
-        asked->dated = true;
-        return mu_date_parse(optarg, today, &asked->date);
-    case 'u':
-        asked->until_given = true;
-        return strcmp(optarg, "-") == 0 || mu_date_parse(optarg, today, &asked->until);
-    case 'W':
-        asked->weekdays = optarg;
-        return true;
-    case 'm':
-        asked->dish = optarg;
-        return true;
-    case 'v':
-        asked->serving = optarg;
-        return true;
-    case 'n':
-        asked->note = optarg;
-        return true;
-    case 'r':
-        asked->reason = optarg;
-        return true;
-    default:
-        return mu_cli_output_option(&asked->output, option, true);
+#define OPTION(name, kind, member)                                                                 \
+    {                                                                                              \
+        name, MU_OPTION_##kind, offsetof(struct asked, member), NULL                               \
     }
+#define SESSION OPTION("session", TEXT, session)
+#define DATE OPTION("date", DATE, date)
+#define UNTIL OPTION("until", TEXT, until)
+#define REASON OPTION("reason", TEXT, reason)
+
+static const struct mu_option listed_options[] = {SESSION, DATE};
+static const struct mu_option cancelled_options[] = {REASON};
+static const struct mu_option absent_options[] = {SESSION, DATE, UNTIL, REASON};
+static const struct mu_option back_options[] = {DATE};
+static const struct mu_option ordered_options[] = {SESSION,
+                                                   DATE,
+                                                   UNTIL,
+                                                   REASON,
+                                                   OPTION("weekdays", TEXT, weekdays),
+                                                   OPTION("dish", TEXT, dish),
+                                                   OPTION("serving", TEXT, serving),
+                                                   OPTION("note", TEXT, note)};
+
+/* Reads the options and the number that has to follow them. */
+static int read_numbered(struct mu_cli *cli, const struct mu_syntax *syntax, int argc, char **argv,
+                         struct asked *asked, struct mu_desk **desk)
+{
+    int status = mu_cli_options(cli, syntax, argc, argv, asked, NULL, desk);
+
+    return status == MU_OK ? mu_cli_operand_number(cli, syntax, argc, argv, "ID", &asked->id)
+                           : status;
 }
 
-/* Reads options (of which the command knows those whose letters are in `known`) and at most one
- * number. 0, or the exit status after the complaint. */
-static int read_asked(struct mu_cli *cli, int argc, char **argv, const char *known,
-                      struct asked *asked, struct mu_desk **desk)
+static struct mu_date tomorrow_unless(struct mu_date given, struct mu_desk *desk)
 {
-    struct mu_error error;
-    int option;
-
-    if (mu_cli_desk(cli, desk, &error) != MU_OK)
-        return mu_cli_fail(cli, &error);
-    while ((option = getopt_long(argc, argv, "o:", all_options, NULL)) != -1)
-        if (!strchr(known, option) || !take_option(asked, option, mu_desk_now(*desk).date))
-            return mu_cli_misuse(cli, asked->command, MU_SAY_error_option, argv[optind - 1]);
-    if (!asked->dated)
-        asked->date = mu_date_add_days(mu_desk_now(*desk).date, 1);
-    return MU_OK;
+    return mu_date_known(given) ? given : mu_date_add_days(mu_desk_now(desk).date, 1);
 }
 
-static int read_number(struct mu_cli *cli, int argc, char **argv, bool required,
-                       struct asked *asked)
+/* "-": until further notice. */
+static int take_until(struct mu_cli *cli, const struct mu_syntax *syntax, const struct asked *asked,
+                      struct mu_desk *desk, struct mu_date *out)
 {
-    if (argc - optind > 1)
-        return mu_cli_misuse(cli, asked->command, MU_SAY_error_operand, argv[optind + 1]);
-    if (argc == optind)
-        return required ? mu_cli_misuse(cli, asked->command, MU_SAY_error_operand_missing, "ID")
-                        : MU_OK;
-    if (!mu_number_from_text(argv[optind], &asked->id))
-        return mu_cli_misuse(cli, asked->command, MU_SAY_error_operand_number, argv[optind]);
+    if (!asked->until)
+        return MU_OK;
+    if (strcmp(asked->until, "-") == 0)
+        *out = (struct mu_date){0, 0, 0};
+    else if (!mu_date_parse(asked->until, mu_desk_now(desk).date, out))
+        return mu_cli_misuse(cli, syntax->command, MU_SAY_error_option, asked->until);
     return MU_OK;
 }
 
@@ -277,17 +247,20 @@ static int list_person(struct mu_cli *cli, struct mu_desk *desk, const struct as
 
 int mu_cmd_order_list(struct mu_cli *cli, int argc, char **argv)
 {
-    struct asked asked = {.command = "order list"};
+    static const struct mu_syntax syntax = {"order list", 1, true, listed_options,
+                                            sizeof listed_options / sizeof *listed_options};
+    struct asked asked = {0};
     struct mu_desk *desk;
-    int status = read_asked(cli, argc, argv, "sdf", &asked, &desk);
+    int status = mu_cli_options(cli, &syntax, argc, argv, &asked, &asked.output, &desk);
 
-    if (status == MU_OK)
-        status = read_number(cli, argc, argv, false, &asked);
+    if (status == MU_OK && optind < argc)
+        status = mu_cli_operand_number(cli, &syntax, argc, argv, "ID", &asked.id);
     if (status != MU_OK)
         return status;
     if (asked.output.format_given && !asked.output.json &&
         asked.output.target.format != MU_REPORT_TEXT)
-        return mu_cli_misuse(cli, asked.command, MU_SAY_error_option, "--format");
+        return mu_cli_misuse(cli, syntax.command, MU_SAY_error_option, "--format");
+    asked.date = tomorrow_unless(asked.date, desk);
     return asked.id ? list_person(cli, desk, &asked) : list_day(cli, desk, &asked);
 }
 
@@ -333,20 +306,18 @@ static int write_kitchen(struct mu_cli *cli, struct mu_desk *desk, struct asked 
 
 int mu_cmd_order_count(struct mu_cli *cli, int argc, char **argv)
 {
-    struct asked asked = {.command = "order count"};
+    static const struct mu_syntax syntax = {"order count", 0, true, listed_options,
+                                            sizeof listed_options / sizeof *listed_options};
+    struct asked asked = {0};
     struct mu_day_orders orders;
     struct mu_desk *desk;
     char session[MU_RULE_ID_SIZE] = "";
     struct mu_error error;
-    int status = read_asked(cli, argc, argv, "sdfow", &asked, &desk);
+    int status = mu_cli_options(cli, &syntax, argc, argv, &asked, &asked.output, &desk);
 
     if (status != MU_OK)
         return status;
-    if (argc > optind)
-        return mu_cli_misuse(cli, asked.command, MU_SAY_error_operand, argv[optind]);
-    status = mu_cli_output_settle(cli, &asked.output);
-    if (status != MU_OK)
-        return status;
+    asked.date = tomorrow_unless(asked.date, desk);
     if (asked.session && mu_session_of(desk, asked.session, session, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     if (mu_orders_of_day(desk, asked.date, *session ? session : NULL, &orders, &error) != MU_OK)
@@ -369,8 +340,8 @@ static int take_field(struct mu_cli *cli, const char *option, const char *key, c
     return mu_cli_fail_option(cli, option, &error);
 }
 
-static int take_fields(struct mu_cli *cli, const struct asked *asked, struct mu_desk *desk,
-                       struct mu_order *order)
+static int take_fields(struct mu_cli *cli, const struct mu_syntax *syntax,
+                       const struct asked *asked, struct mu_desk *desk, struct mu_order *order)
 {
     struct mu_error error;
     int status = take_field(cli, "dish", "dish", asked->dish, desk, order);
@@ -381,10 +352,10 @@ static int take_fields(struct mu_cli *cli, const struct asked *asked, struct mu_
         status = take_field(cli, "serving", "serving", asked->serving, desk, order);
     if (status == MU_OK)
         status = take_field(cli, "note", "order_note", asked->note, desk, order);
+    if (status == MU_OK)
+        status = take_until(cli, syntax, asked, desk, &order->until);
     if (status != MU_OK)
         return status;
-    if (asked->until_given)
-        order->until = asked->until;
     if ((asked->session || !order->id) &&
         mu_session_of(desk, asked->session, order->session, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
@@ -404,55 +375,55 @@ static int save_order(struct mu_cli *cli, struct mu_desk *desk, struct mu_order 
 
 int mu_cmd_order_add(struct mu_cli *cli, int argc, char **argv)
 {
-    struct asked asked = {.command = "order add"};
+    static const struct mu_syntax syntax = {"order add", 1, false, ordered_options,
+                                            sizeof ordered_options / sizeof *ordered_options};
+    struct asked asked = {0};
     struct mu_order order = {.serving = MU_EATEN_THERE};
     struct mu_desk *desk;
-    int status = read_asked(cli, argc, argv, "sduWmvnr", &asked, &desk);
+    int status = read_numbered(cli, &syntax, argc, argv, &asked, &desk);
 
     if (status == MU_OK)
-        status = read_number(cli, argc, argv, true, &asked);
-    if (status == MU_OK)
-        status = take_fields(cli, &asked, desk, &order);
+        status = take_fields(cli, &syntax, &asked, desk, &order);
     if (status != MU_OK)
         return status;
     order.resident_id = asked.id;
-    order.from = asked.date;
+    order.from = tomorrow_unless(asked.date, desk);
     return save_order(cli, desk, &order, asked.reason);
 }
 
 int mu_cmd_order_change(struct mu_cli *cli, int argc, char **argv)
 {
-    struct asked asked = {.command = "order change"};
+    static const struct mu_syntax syntax = {"order change", 1, false, ordered_options,
+                                            sizeof ordered_options / sizeof *ordered_options};
+    struct asked asked = {0};
     struct mu_order order;
     struct mu_desk *desk;
     struct mu_error error;
-    int status = read_asked(cli, argc, argv, "sduWmvnr", &asked, &desk);
+    int status = read_numbered(cli, &syntax, argc, argv, &asked, &desk);
 
-    if (status == MU_OK)
-        status = read_number(cli, argc, argv, true, &asked);
     if (status != MU_OK)
         return status;
     if (mu_read_order(desk, asked.id, &order, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
-    status = take_fields(cli, &asked, desk, &order);
+    status = take_fields(cli, &syntax, &asked, desk, &order);
     if (status != MU_OK)
         return status;
-    if (asked.dated)
+    if (mu_date_known(asked.date))
         order.from = asked.date;
     return save_order(cli, desk, &order, asked.reason);
 }
 
 int mu_cmd_order_cancel(struct mu_cli *cli, int argc, char **argv)
 {
-    struct asked asked = {.command = "order cancel"};
+    static const struct mu_syntax syntax = {"order cancel", 1, false, cancelled_options,
+                                            sizeof cancelled_options / sizeof *cancelled_options};
+    struct asked asked = {0};
     struct mu_order order;
     struct mu_desk *desk;
     struct mu_error error;
     char until[MU_DATE_SIZE];
-    int status = read_asked(cli, argc, argv, "r", &asked, &desk);
+    int status = read_numbered(cli, &syntax, argc, argv, &asked, &desk);
 
-    if (status == MU_OK)
-        status = read_number(cli, argc, argv, true, &asked);
     if (status != MU_OK)
         return status;
     if (mu_cancel_order(desk, asked.id, asked.reason, &order, &error) != MU_OK)
@@ -469,22 +440,24 @@ int mu_cmd_order_cancel(struct mu_cli *cli, int argc, char **argv)
 
 int mu_cmd_order_absent(struct mu_cli *cli, int argc, char **argv)
 {
-    struct asked asked = {.command = "order absent"};
+    static const struct mu_syntax syntax = {"order absent", 1, false, absent_options,
+                                            sizeof absent_options / sizeof *absent_options};
+    struct asked asked = {0};
     struct mu_absence absence = {0};
     struct mu_resident person;
     struct mu_desk *desk;
     struct mu_error error;
     bool cooked = false;
     char from[MU_DATE_SIZE], until[MU_DATE_SIZE];
-    int status = read_asked(cli, argc, argv, "sdur", &asked, &desk);
+    int status = read_numbered(cli, &syntax, argc, argv, &asked, &desk);
 
-    if (status == MU_OK)
-        status = read_number(cli, argc, argv, true, &asked);
     if (status != MU_OK)
         return status;
     absence.resident_id = asked.id;
-    absence.from = asked.date;
-    absence.until = asked.until;
+    absence.from = tomorrow_unless(asked.date, desk);
+    status = take_until(cli, &syntax, &asked, desk, &absence.until);
+    if (status != MU_OK)
+        return status;
     if (asked.session && mu_session_of(desk, asked.session, absence.session, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     if (asked.reason &&
@@ -503,17 +476,17 @@ int mu_cmd_order_absent(struct mu_cli *cli, int argc, char **argv)
 
 int mu_cmd_order_back(struct mu_cli *cli, int argc, char **argv)
 {
-    struct asked asked = {.command = "order back"};
+    static const struct mu_syntax syntax = {"order back", 1, false, back_options,
+                                            sizeof back_options / sizeof *back_options};
+    struct asked asked = {0};
     struct mu_desk *desk;
     struct mu_error error;
     char day[MU_DATE_SIZE];
-    int status = read_asked(cli, argc, argv, "d", &asked, &desk);
+    int status = read_numbered(cli, &syntax, argc, argv, &asked, &desk);
 
-    if (status == MU_OK)
-        status = read_number(cli, argc, argv, true, &asked);
     if (status != MU_OK)
         return status;
-    if (!asked.dated)
+    if (!mu_date_known(asked.date))
         asked.date = mu_desk_now(desk).date;
     if (mu_end_absence(desk, asked.id, asked.date, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
