@@ -1,4 +1,5 @@
 #include <mulin/domain/meal.h>
+#include <mulin/domain/points.h>
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -55,6 +56,8 @@ static void every_shipped_book_is_good(void **state)
         assert_string_equal(mu_preset_name(i), names[i]);
         assert_non_null(mu_rules_session(rules, "lunch"));
         assert_true(rules->canteen.tier_count > 0);
+        assert_true(rules->points.duty_count > 0);
+        assert_true(rules->points.stars.count == 5);
         mu_rules_free(&rules);
     }
     assert_null(mu_preset_name(count));
@@ -125,6 +128,63 @@ static void the_books_of_other_towns_say_what_was_reported(void **state)
     expect_lunch("tonglu", "lunch", (struct mu_diner){.age = 89}, 800, MU_PAYER_SUBSIDY);
 }
 
+static size_t duties_of(const struct mu_rules *rules, const char *team)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < rules->points.duty_count; i++)
+        count += strcmp(rules->points.duties[i].team, team) == 0;
+    return count;
+}
+
+static void zhonggeng_has_ninety_six_duties_of_twelve_teams(void **state)
+{
+    struct mu_rules *rules = open_preset("zhonggeng");
+    const struct mu_duty *duties = rules->points.duties;
+    size_t teams = 0;
+
+    (void)state;
+    assert_int_equal(rules->points.duty_count, 96);
+    for (size_t i = 0; i < rules->points.duty_count; i++)
+        teams += i == 0 || strcmp(duties[i].team, duties[i - 1].team) != 0;
+    assert_int_equal(teams, 12);
+    assert_int_equal(duties_of(rules, "小巷骑兵"), 8);
+    assert_int_equal(duties_of(rules, "小巷园丁"), 6);
+    mu_rules_free(&rules);
+}
+
+/* What a service of so many minutes, or one time, earns on the day. */
+static int64_t earned(const char *preset, const char *duty, struct mu_date date, int starts_at,
+                      int minutes)
+{
+    struct mu_rules *rules = open_preset(preset);
+    const struct mu_service_facts facts = {.duty = mu_rules_duty(rules, duty),
+                                           .date = date,
+                                           .starts_at = starts_at,
+                                           .minutes = minutes,
+                                           .times = 1};
+    struct mu_service_points decided;
+
+    assert_non_null(facts.duty);
+    mu_service_points(&rules->points, &facts, &decided);
+    mu_rules_free(&rules);
+    return decided.points.count;
+}
+
+static void the_books_of_the_points_banks_give_what_they_say(void **state)
+{
+    const struct mu_date plain = {2026, 11, 18}, heat = {2026, 7, 15}, holiday = {2026, 10, 1};
+
+    (void)state;
+    assert_int_equal(earned("zhonggeng", "rider-meal", plain, 660, 90), 15);
+    assert_int_equal(earned("zhonggeng", "rider-meal", heat, 660, 90), 23);
+    assert_int_equal(earned("zhonggeng", "guard-night", holiday, 1320, 60), 23);
+    assert_int_equal(earned("changan", "market", plain, -1, 0), 20);
+    assert_int_equal(earned("changan", "festival", holiday, -1, 0), 30);
+    assert_int_equal(earned("changan", "patrol", plain, 480, 600), 40);
+    assert_int_equal(earned("default", "meal-delivery", plain, 660, 14), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -136,6 +196,8 @@ int main(void)
         cmocka_unit_test(in_changan_volunteers_eat_for_less),
         cmocka_unit_test(in_xinxian_registered_elders_pay_half),
         cmocka_unit_test(the_books_of_other_towns_say_what_was_reported),
+        cmocka_unit_test(zhonggeng_has_ninety_six_duties_of_twelve_teams),
+        cmocka_unit_test(the_books_of_the_points_banks_give_what_they_say),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
