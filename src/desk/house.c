@@ -2,9 +2,11 @@
 #include "store/alert_store.h"
 #include "store/audit_store.h"
 #include "store/canteen_store.h"
+#include "store/certificate_store.h"
 #include "store/closing_store.h"
 #include "store/ledger_store.h"
 #include "store/migration.h"
+#include "store/points_store.h"
 #include "store/register_store.h"
 #include "store/round_store.h"
 #include "store/sealed_column.h"
@@ -186,6 +188,23 @@ static enum mu_status check_balances(struct mu_desk *desk, struct mu_error *erro
     return mu_fail(error, MU_STORE, MU_SAY_error_verify_balance, number, NULL);
 }
 
+static enum mu_status check_points(struct mu_desk *desk, struct mu_error *error)
+{
+    char number[MU_CERTIFICATE_NUMBER_SIZE];
+    int64_t entry_id;
+    enum mu_status status = mu_points_find_wrong(desk->db, &entry_id, error);
+
+    if (status == MU_OK && entry_id) {
+        snprintf(number, sizeof number, "%lld", (long long)entry_id);
+        return mu_fail(error, MU_STORE, MU_SAY_error_verify_points, number, NULL);
+    }
+    if (status == MU_OK)
+        status = mu_certificate_find_wrong(desk->db, number, error);
+    if (status == MU_OK && *number)
+        return mu_fail(error, MU_STORE, MU_SAY_error_verify_certificate, number, NULL);
+    return status;
+}
+
 static enum mu_status check_sealed(struct mu_desk *desk, mu_progress *progress, void *context,
                                    struct mu_error *error)
 {
@@ -285,6 +304,8 @@ enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, voi
         status = check_closings(desk, error);
     if (status == MU_OK)
         status = check_balances(desk, error);
+    if (status == MU_OK)
+        status = check_points(desk, error);
     if (status == MU_OK)
         status = mu_check_books(desk, error);
     if (status == MU_OK)
