@@ -1,3 +1,4 @@
+#include "tui/screens/save_as.h"
 #include "tui/screens/screens.h"
 
 #include <mulin/base/text.h>
@@ -8,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum {
     MEDIUM = 80, /* columns of a screen */
@@ -18,8 +18,7 @@ enum {
     BAR_WIDE = 36,
     LEAST_ROWS = 4, /* of the list */
     LABEL_SIZE = MU_PERSON_NAME_SIZE + 32,
-    MONTH_TYPED = 24,
-    PATH_SIZE = 1024
+    MONTH_TYPED = 24
 };
 
 enum column { NAME, MEALS, PEOPLE, PRICE, PAY, BARS, COLUMNS };
@@ -36,7 +35,7 @@ struct month {
     int longest;
     struct mu_list list;
     bool posted;
-    char path[PATH_SIZE];
+    struct mu_save_as save;
     unsigned seen;
 };
 
@@ -143,83 +142,44 @@ static void month_given(struct mu_app *app, void *context, const char *text)
 
 /* Export. */
 
-static void write_file(struct mu_app *app, struct month *self, bool overwrite)
+static void write_file(struct mu_app *app, void *state, const struct mu_report_target *target)
 {
-    struct mu_report_target target = {
-        .format = MU_REPORT_CSV, .path = self->path, .overwrite = overwrite};
+    struct month *self = state;
     struct mu_month *month = NULL;
     struct mu_error error;
     enum mu_status status = mu_count_month(mu_screens_desk(app), self->first, &month, &error);
 
-    mu_report_format_of(self->path, &target.format);
     if (status == MU_OK && self->posted)
         mu_month_for_posting(month);
     if (status == MU_OK && self->by == MU_MONTH_BY_PERSON)
-        status = mu_month_people(mu_screens_desk(app), month, self->posted, self->path, &error);
+        status = mu_month_people(mu_screens_desk(app), month, self->posted, target->path, &error);
     if (status == MU_OK)
         status =
-            mu_report_month(&target, month, self->by, self->posted, mu_app_language(app), &error);
+            mu_report_month(target, month, self->by, self->posted, mu_app_language(app), &error);
     mu_month_free(&month);
     if (status == MU_OK)
-        mu_app_say(app, MU_TONE_GOOD, MU_SAY_report_saved, self->path, NULL);
+        mu_app_say(app, MU_TONE_GOOD, MU_SAY_report_saved, target->path, NULL);
     else
         mu_app_say_error(app, &error);
-}
-
-static void overwrite_answered(struct mu_app *app, void *context, bool yes)
-{
-    if (yes)
-        write_file(app, context, true);
-}
-
-static void usual_path(struct mu_app *app, const struct month *self, char *out, size_t size)
-{
-    const char *folder = getenv("HOME");
-    char name[MU_MONTH_SIZE];
-
-    mu_month_format(self->first, name);
-    snprintf(out, size, "%s%s%s-%s.xlsx", folder ? folder : "", folder ? "/" : "",
-             mu_message_text(self->posted ? MU_SAY_month_file_posted : MU_SAY_month_file,
-                             mu_app_language(app)),
-             name);
-}
-
-static void path_given(struct mu_app *app, void *context, const char *text)
-{
-    struct month *self = context;
-    const char *folder = getenv("HOME");
-    struct stat found;
-    char question[MU_MESSAGE_SIZE];
-
-    if (!text)
-        return;
-    if (!*text)
-        usual_path(app, self, self->path, sizeof self->path);
-    else if (strncmp(text, "~/", 2) == 0 && folder)
-        snprintf(self->path, sizeof self->path, "%s%s", folder, text + 1);
-    else
-        mu_text_copy(self->path, sizeof self->path, text);
-    if (stat(self->path, &found) == 0 && S_ISREG(found.st_mode)) {
-        mu_message_format(question, sizeof question, mu_app_language(app),
-                          MU_SAY_register_overwrite, self->path, NULL);
-        mu_app_confirm(app, question, overwrite_answered, self);
-        return;
-    }
-    write_file(app, self, false);
 }
 
 static void kind_picked(struct mu_app *app, void *context, bool chosen, int code)
 {
     struct month *self = context;
-    char question[MU_MESSAGE_SIZE], usual[PATH_SIZE];
+    char question[MU_MESSAGE_SIZE], name[128], month[MU_MONTH_SIZE];
 
     if (!chosen)
         return;
     self->posted = code != 0;
-    usual_path(app, self, usual, sizeof usual);
-    mu_message_format(question, sizeof question, mu_app_language(app), MU_SAY_month_path, usual,
-                      NULL);
-    mu_app_prompt(app, question, PATH_SIZE, false, path_given, self);
+    mu_month_format(self->first, month);
+    snprintf(name, sizeof name, "%s-%s",
+             mu_message_text(self->posted ? MU_SAY_month_file_posted : MU_SAY_month_file,
+                             mu_app_language(app)),
+             month);
+    mu_save_as_usual(&self->save, name);
+    mu_message_format(question, sizeof question, mu_app_language(app), MU_SAY_month_path,
+                      self->save.usual, NULL);
+    mu_save_as_ask(app, &self->save, question, write_file, self);
 }
 
 static void ask_export(struct mu_app *app, struct month *self)

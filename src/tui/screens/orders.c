@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static void forget(struct mu_orders_screen *self)
 {
@@ -197,57 +196,29 @@ static void show_sheet(struct mu_app *app, const struct mu_orders_screen *self)
     free(text);
 }
 
-static void write_sheet(struct mu_app *app, const struct mu_orders_screen *self)
+static void write_sheet(struct mu_app *app, void *state, const struct mu_report_target *target)
 {
-    struct mu_report_target target = {.path = self->path, .overwrite = true};
+    const struct mu_orders_screen *self = state;
     struct mu_error error;
 
-    if (!mu_report_format_of(self->path, &target.format))
-        (void)mu_fail(&error, MU_INPUT, MU_SAY_error_list_ending, self->path, NULL);
-    else if (mu_report_kitchen(&target, mu_screens_desk(app), self->day, &self->orders,
-                               mu_app_language(app), &error) == MU_OK) {
-        mu_app_say(app, MU_TONE_GOOD, MU_SAY_orders_sheet_written, self->path, NULL);
-        return;
-    }
-    mu_app_say_error(app, &error);
-}
-
-static void overwrite_agreed(struct mu_app *app, void *state, bool yes)
-{
-    if (yes)
-        write_sheet(app, state);
-}
-
-static void path_given(struct mu_app *app, void *state, const char *text)
-{
-    struct mu_orders_screen *self = state;
-    char question[MU_ORDERS_PATH + 128], day[MU_DATE_SIZE];
-    struct stat found;
-
-    if (!text)
-        return;
-    mu_date_format(self->day, day);
-    if (*text)
-        mu_text_copy(self->path, sizeof self->path, text);
+    if (mu_report_kitchen(target, mu_screens_desk(app), self->day, &self->orders,
+                          mu_app_language(app), &error) == MU_OK)
+        mu_app_say(app, MU_TONE_GOOD, MU_SAY_orders_sheet_written, target->path, NULL);
     else
-        snprintf(self->path, sizeof self->path, "kitchen-%s.xlsx", day);
-    if (stat(self->path, &found) != 0) {
-        write_sheet(app, self);
-        return;
-    }
-    mu_message_format(question, sizeof question, mu_app_language(app), MU_SAY_register_overwrite,
-                      self->path, NULL);
-    mu_app_confirm(app, question, overwrite_agreed, self);
+        mu_app_say_error(app, &error);
 }
 
 static void ask_path(struct mu_app *app, struct mu_orders_screen *self)
 {
-    char question[256], day[MU_DATE_SIZE];
+    char question[MU_MESSAGE_SIZE], name[128], day[MU_DATE_SIZE];
 
     mu_date_format(self->day, day);
-    mu_message_format(question, sizeof question, mu_app_language(app), MU_SAY_orders_ask_path, day,
-                      NULL);
-    mu_app_prompt(app, question, MU_ORDERS_PATH, false, path_given, self);
+    snprintf(name, sizeof name, "%s-%s", mu_message_text(MU_SAY_orders_sheet, mu_app_language(app)),
+             day);
+    mu_save_as_usual(&self->save, name);
+    mu_message_format(question, sizeof question, mu_app_language(app), MU_SAY_month_path,
+                      self->save.usual, NULL);
+    mu_save_as_ask(app, &self->save, question, write_sheet, self);
 }
 
 /* ---- what else can be done ---- */

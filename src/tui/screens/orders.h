@@ -4,11 +4,12 @@
 #define MULIN_TUI_SCREENS_ORDERS_H
 
 #include "tui/list.h"
+#include "tui/screens/save_as.h"
 #include "tui/screens/screens.h"
 
 #include <mulin/desk/menu.h>
 
-enum { MU_ORDERS_PATH = 4096, MU_ORDERS_SESSIONS = 12 };
+enum { MU_ORDERS_SESSIONS = 12 };
 
 struct mu_orders_screen {
     struct mu_date day;
@@ -23,7 +24,7 @@ struct mu_orders_screen {
     struct mu_error error;
     unsigned seen;
     int64_t cancelled; /* the order that is asked about */
-    char path[MU_ORDERS_PATH];
+    struct mu_save_as save;
 };
 
 extern const struct mu_column mu_orders_columns[];

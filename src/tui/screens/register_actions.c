@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum { DOWN = 100 /* added to the code of a column: from the other end */ };
 
@@ -205,8 +204,7 @@ static bool show_progress(void *context, int64_t done, int64_t all)
 
 static struct mu_roster_export usual_export(struct mu_app *app, struct mu_register_list *self)
 {
-    return (struct mu_roster_export){.path = self->path,
-                                     .language = mu_app_language(app),
+    return (struct mu_roster_export){.language = mu_app_language(app),
                                      .full = self->full,
                                      .reason = self->reason,
                                      .only = self->marked.count ? &self->marked : NULL,
@@ -214,78 +212,43 @@ static struct mu_roster_export usual_export(struct mu_app *app, struct mu_regist
                                      .context = app};
 }
 
-static void write_file(struct mu_app *app, struct mu_register_list *self, bool overwrite)
+static void write_file(struct mu_app *app, void *state, const struct mu_report_target *target)
 {
+    struct mu_register_list *self = state;
     struct mu_roster_export export = usual_export(app, self);
     struct mu_error error;
     char count[MU_COUNT_SIZE];
     size_t people = 0;
     enum mu_status status;
 
-    export.overwrite = overwrite;
-    export.format = MU_REPORT_CSV;
-    mu_report_format_of(self->path, &export.format);
+    export.path = target->path;
+    export.overwrite = target->overwrite;
+    export.format = target->format;
     if (!self->roster)
         return;
     mu_app_progress(app, MU_SAY_register_exporting, 0, 100);
     status = mu_export_roster(self->roster, &export, &people, &error);
     mu_count_text((int64_t)people, count);
-    say_status(app, status, &error, MU_SAY_list_exported, count, self->path);
+    say_status(app, status, &error, MU_SAY_list_exported, count, target->path);
     self->redo = true;
-}
-
-static void overwrite_answered(struct mu_app *app, void *context, bool yes)
-{
-    if (yes)
-        write_file(app, context, true);
-}
-
-static void usual_path(struct mu_app *app, char *out, size_t size)
-{
-    const char *folder = getenv("HOME");
-    struct mu_date today = mu_app_now(app).date;
-
-    snprintf(out, size, "%s%s%s-%04d%02d%02d.xlsx", folder ? folder : "", folder ? "/" : "",
-             mu_message_text(MU_SAY_register_file, mu_app_language(app)), today.year, today.month,
-             today.day);
-}
-
-static void path_given(struct mu_app *app, void *context, const char *text)
-{
-    struct mu_register_list *self = context;
-    const char *folder = getenv("HOME");
-    struct stat found;
-    char question[MU_MESSAGE_SIZE];
-
-    if (!text)
-        return;
-    if (!*text)
-        usual_path(app, self->path, sizeof self->path);
-    else if (strncmp(text, "~/", 2) == 0 && folder)
-        snprintf(self->path, sizeof self->path, "%s%s", folder, text + 1);
-    else
-        mu_text_copy(self->path, sizeof self->path, text);
-    if (stat(self->path, &found) == 0 && S_ISREG(found.st_mode)) {
-        mu_message_format(question, sizeof question, mu_app_language(app),
-                          MU_SAY_register_overwrite, self->path, NULL);
-        mu_app_confirm(app, question, overwrite_answered, self);
-        return;
-    }
-    write_file(app, self, false);
 }
 
 static void ask_path(struct mu_app *app, struct mu_register_list *self)
 {
-    char question[MU_MESSAGE_SIZE], usual[MU_REGISTER_PATH], count[MU_COUNT_SIZE];
+    struct mu_date today = mu_app_now(app).date;
+    char question[MU_MESSAGE_SIZE], name[128], count[MU_COUNT_SIZE];
     size_t people = self->marked.count ? self->marked.count
                     : self->roster     ? mu_roster_count(self->roster)
                                        : 0;
 
-    usual_path(app, usual, sizeof usual);
+    snprintf(name, sizeof name, "%s-%04d%02d%02d",
+             mu_message_text(MU_SAY_register_file, mu_app_language(app)), today.year, today.month,
+             today.day);
+    mu_save_as_usual(&self->save, name);
     mu_count_text((int64_t)people, count);
     mu_message_format(question, sizeof question, mu_app_language(app), MU_SAY_register_path, count,
-                      usual, NULL);
-    mu_app_prompt(app, question, MU_REGISTER_PATH, false, path_given, self);
+                      self->save.usual, NULL);
+    mu_save_as_ask(app, &self->save, question, write_file, self);
 }
 
 static void reason_given(struct mu_app *app, void *context, const char *text)

@@ -5,13 +5,13 @@
 
 #include "tui/line_edit.h"
 #include "tui/list.h"
+#include "tui/screens/save_as.h"
 #include "tui/screens/screens.h"
 
 #include <mulin/desk/roster.h>
 
 enum {
     MU_REGISTER_WINDOW = 64, /* people read at once */
-    MU_REGISTER_PATH = 512,
     MU_REGISTER_PICKS = MU_ROSTERS_SAVED + MU_ROSTER_COLUMN_COUNT
 };
 
@@ -36,7 +36,8 @@ struct mu_register_list {
     long long drawn;       /* when the list was drawn last while it grew */
 
     /* What is being asked for, popup by popup. */
-    char path[MU_REGISTER_PATH], reason[MU_REASON_SIZE];
+    struct mu_save_as save;
+    char reason[MU_REASON_SIZE];
     bool full;
     char (*names)[MU_ROSTER_NAME_SIZE]; /* owned; of kept lists */
     size_t name_count;
