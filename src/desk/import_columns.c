@@ -67,6 +67,14 @@ static bool among(const char *folded, const char *names)
     return false;
 }
 
+bool import_header_among(const char *header, const char *names)
+{
+    char folded[HEADER_SIZE];
+
+    fold_header(folded, header);
+    return *folded && among(folded, names);
+}
+
 static bool is_header_of(const struct mu_field *field, const char *folded)
 {
     if (same_header(folded, mu_message_text(field->label, MU_CHINESE)) ||

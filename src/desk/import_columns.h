@@ -33,6 +33,10 @@ void import_column_name(const struct mu_table_row *header, size_t index, char ou
 /* The field of this key, label or other header; NULL. */
 const struct mu_field *import_field_of(const char *word);
 
+/* True when the header is one of the names, which are separated by blanks; compared as headers of
+ * fields are. */
+bool import_header_among(const char *header, const char *names);
+
 /* The number (the first is 0) of the column of this field, or of this role; columns->count when
  * there is none. */
 size_t import_column_of_field(const struct import_columns *columns, const char *key);

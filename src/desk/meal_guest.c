@@ -1,16 +1,14 @@
 #include "desk/meal.h"
 #include "desk/resident_file.h"
 #include "desk/twin_file.h"
+#include "desk/who.h"
 
 #include "store/canteen_store.h"
-#include "store/diner_account_store.h"
 #include "store/ledger_store.h"
 #include "store/register_store.h"
 
 #include <mulin/base/codes.h>
-#include <mulin/base/name_key.h>
 #include <mulin/base/text.h>
-#include <mulin/desk/find.h>
 #include <mulin/desk/register.h>
 #include <mulin/domain/calendar.h>
 #include <mulin/domain/tag.h>
@@ -55,91 +53,25 @@ enum mu_status mu_meal_refuse(struct mu_meal_answer *answer, enum mu_meal_refusa
     return MU_REFUSED;
 }
 
-struct candidates {
-    size_t count;
-    struct mu_resident first;
-    char second_name[MU_PERSON_NAME_SIZE];
-};
-
-static bool take_candidate(void *context, const struct mu_resident *resident)
-{
-    struct candidates *candidates = context;
-
-    if (candidates->count++ == 0)
-        candidates->first = *resident;
-    else
-        mu_text_copy(candidates->second_name, sizeof candidates->second_name, resident->name);
-    return candidates->count < 2;
-}
-
-/* Just one must answer; somebody whose whole name was typed comes before longer names. */
-static bool decided(const struct candidates *candidates, const char *who)
-{
-    char typed[MU_PERSON_NAME_SIZE], first[MU_PERSON_NAME_SIZE], second[MU_PERSON_NAME_SIZE];
-
-    if (candidates->count == 1)
-        return true;
-    mu_name_fold(who, typed, sizeof typed);
-    mu_name_fold(candidates->first.name, first, sizeof first);
-    mu_name_fold(candidates->second_name, second, sizeof second);
-    return strcmp(typed, first) == 0 && strcmp(typed, second) != 0;
-}
-
-static enum mu_status find_by_card_or_id(struct mu_desk *desk, const char *who, bool *found,
-                                         struct mu_resident *out, struct mu_error *error)
-{
-    char card[MU_CARD_SIZE];
-    struct mu_id_number id;
-
-    *found = false;
-    if (mu_id_number_parse(who, &id) <= MU_ID_OLD_FORM)
-        return mu_register_by_id_number(desk->db, id.text, found, out, error);
-    mu_card_number(who, card);
-    return mu_register_by_card(desk->db, card, found, out, error);
-}
-
-/* Nobody answers to the text: perhaps because it is a card that was replaced. */
-static enum mu_status nobody(struct mu_desk *desk, const char *text, struct mu_meal_answer *answer,
-                             struct mu_error *error)
-{
-    char card[MU_CARD_SIZE], day_text[MU_DATE_SIZE];
-    struct mu_date day;
-    enum mu_status status;
-
-    mu_card_number(text, card);
-    status = mu_card_ended(desk->db, card, &day, error);
-    if (status != MU_OK)
-        return status;
-    if (!mu_date_known(day))
-        return mu_meal_refuse(answer, MU_MEAL_NOT_FOUND, MU_SAY_meal_not_found, text, NULL, error);
-    mu_date_format(day, day_text);
-    return mu_meal_refuse(answer, MU_MEAL_CARD_ENDED, MU_SAY_error_card_ended, card, day_text,
-                          error);
-}
-
 static enum mu_status find_diner(struct mu_desk *desk, const char *who,
                                  struct mu_meal_answer *answer, struct mu_error *error)
 {
-    struct candidates candidates = {0};
-    char text[MU_PERSON_NAME_SIZE];
-    bool found;
-    enum mu_status status;
+    static const enum mu_meal_refusal refusals[] = {[MU_WHO_NOBODY] = MU_MEAL_NOT_FOUND,
+                                                    [MU_WHO_SEVERAL] = MU_MEAL_AMBIGUOUS,
+                                                    [MU_WHO_CARD_ENDED] = MU_MEAL_CARD_ENDED};
+    struct mu_error why;
+    enum mu_who what;
+    enum mu_status status = mu_who(desk, who, &what, &answer->resident, &why);
 
-    /* Of a text that is too long the front might be somebody. */
-    if (!mu_text_clean(text, sizeof text, who, false) || !*text)
+    if (status == MU_REFUSED && what == MU_WHO_EMPTY)
         return mu_meal_refuse(answer, MU_MEAL_NOT_FOUND, MU_SAY_meal_nobody, NULL, NULL, error);
-    status = find_by_card_or_id(desk, text, &found, &answer->resident, error);
-    if (status != MU_OK || found)
-        return status;
-    status = mu_find_residents(desk, text, 2, take_candidate, &candidates, error);
-    if (status != MU_OK)
-        return status;
-    if (candidates.count == 0)
-        return nobody(desk, text, answer, error);
-    if (!decided(&candidates, text))
-        return mu_meal_refuse(answer, MU_MEAL_AMBIGUOUS, MU_SAY_meal_ambiguous, text, NULL, error);
-    answer->resident = candidates.first;
-    return MU_OK;
+    if (status == MU_REFUSED && what != MU_WHO_FOUND) {
+        answer->refusal = refusals[what];
+        answer->why = why;
+    }
+    if (status != MU_OK && error)
+        *error = why;
+    return status;
 }
 
 static enum mu_status take_text(const char *text, char *out, size_t size,

@@ -20,6 +20,14 @@ enum mu_status mu_find_residents(struct mu_desk *desk, const char *query, size_t
                                  mu_resident_row *row, void *context,
                                  struct mu_error *error) MU_CHECKED;
 
+/* The one who is meant, for a counter or a command: a card or a whole ID number means that person,
+ * otherwise just one must answer to the query, or one of this very name.
+ *   out  as a row of a list at least, numbers masked; a file that another one speaks for may be
+ *        it, when its own card was scanned. Untouched unless MU_OK
+ * MU_REFUSED (right find_resident; nobody, several, a card that was replaced), MU_STORE. */
+enum mu_status mu_find_person(struct mu_desk *desk, const char *who, struct mu_resident *out,
+                              struct mu_error *error) MU_CHECKED;
+
 /* What was found, and why. */
 struct mu_finding {
     int64_t household_id;        /* a household; 0: a person */
