@@ -190,7 +190,7 @@ CREATE TABLE points_month (
     entry_id    INTEGER NOT NULL UNIQUE REFERENCES ledger_entry,
     last_entry  INTEGER NOT NULL, -- the last ledger entry that it knows of,
     head        BLOB    NOT NULL CHECK (length(head) = 32), -- whose hash this is
-    people      INTEGER NOT NULL, -- with a line
+    people      INTEGER NOT NULL, -- of whom anything moved
     services    INTEGER NOT NULL,
     minutes     INTEGER NOT NULL,
     earned      INTEGER NOT NULL, -- points, corrections counted in
@@ -203,6 +203,7 @@ CREATE TABLE points_month (
     closed_at   TEXT    NOT NULL
 ) STRICT;
 
+-- Whoever ever had points has a line in each closed month: the next one begins with it.
 CREATE TABLE points_month_line (
     month       INTEGER NOT NULL REFERENCES points_month DEFERRABLE INITIALLY DEFERRED,
     resident_id INTEGER NOT NULL REFERENCES resident, -- the file that spoke for the person
@@ -212,7 +213,9 @@ CREATE TABLE points_month_line (
     spent       INTEGER NOT NULL,
     expired     INTEGER NOT NULL,
     balance     INTEGER NOT NULL, -- at its end
-    stars       INTEGER NOT NULL, -- likewise
+    total_minutes INTEGER NOT NULL, -- of service, up to its end
+    total_earned  INTEGER NOT NULL, -- likewise
+    stars       INTEGER NOT NULL, -- at its end
     PRIMARY KEY (month, resident_id)
 ) STRICT, WITHOUT ROWID;
 

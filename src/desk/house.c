@@ -6,6 +6,7 @@
 #include "store/closing_store.h"
 #include "store/ledger_store.h"
 #include "store/migration.h"
+#include "store/points_month_store.h"
 #include "store/points_store.h"
 #include "store/register_store.h"
 #include "store/round_store.h"
@@ -205,6 +206,24 @@ static enum mu_status check_points(struct mu_desk *desk, struct mu_error *error)
     return status;
 }
 
+static enum mu_status check_points_months(struct mu_desk *desk, struct mu_error *error)
+{
+    char text[24];
+    int month;
+    int64_t entry_id;
+    enum mu_status status = mu_points_month_find_wrong(desk->db, &month, &entry_id, error);
+
+    if (status != MU_OK || (month == 0 && entry_id == 0))
+        return status;
+    if (month)
+        mu_month_format(mu_month_first(month), text);
+    else
+        snprintf(text, sizeof text, "%lld", (long long)entry_id);
+    return mu_fail(error, MU_STORE,
+                   month ? MU_SAY_error_verify_points_month : MU_SAY_error_verify_no_points_month,
+                   text, NULL);
+}
+
 static enum mu_status check_sealed(struct mu_desk *desk, mu_progress *progress, void *context,
                                    struct mu_error *error)
 {
@@ -306,6 +325,8 @@ enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, voi
         status = check_balances(desk, error);
     if (status == MU_OK)
         status = check_points(desk, error);
+    if (status == MU_OK)
+        status = check_points_months(desk, error);
     if (status == MU_OK)
         status = mu_check_books(desk, error);
     if (status == MU_OK)
