@@ -54,6 +54,13 @@ static struct mu_service_facts delivered(int minutes)
                                      .times = 1};
 }
 
+static void listen(void *context, const char *sentence)
+{
+    char *told = context;
+
+    strcat(strcat(told, sentence), "\n");
+}
+
 static struct mu_service_points decide(const struct mu_points_rules *rules,
                                        struct mu_service_facts facts)
 {
@@ -170,14 +177,18 @@ static void eight_bonuses_on_the_longest_day_lose_nothing(void **state)
     struct mu_points_rules rules = {.bonuses = always, .bonus_count = 9};
     struct mu_service_facts facts = delivered(24 * 60);
     struct mu_service_points decided;
+    char told[4096] = "";
 
     (void)state;
     for (size_t i = 0; i < 9; i++)
-        always[i] = (struct mu_bonus){.when = {.from = -1}, .times = 1000};
+        always[i] =
+            (struct mu_bonus){.id = "9", .name = "ninth", .when = {.from = -1}, .times = 1000};
     facts.duty = &rich;
     decided = decide(&rules, facts);
     assert_int_equal(decided.bonus_count, MU_SERVICE_BONUSES);
     assert_int_equal(decided.points.count, 24000000000000);
+    mu_service_explain(&rules, &facts, MU_ENGLISH, listen, told);
+    assert_non_null(strstr(told, "ninth (9): not any more: a service gets at most 8 bonuses\n"));
 }
 
 static void the_caps_of_a_day_and_a_month_cut_what_is_above_them(void **state)
@@ -201,6 +212,105 @@ static void the_caps_of_a_day_and_a_month_cut_what_is_above_them(void **state)
     assert_int_equal(points(&capped, facts), 0);
     facts.earned_today = facts.earned_this_month = -30; /* corrections make no more room */
     assert_int_equal(points(&capped, facts), 40);
+}
+
+/* The sentences of the explanation, a line each. */
+static void expect_told(const struct mu_points_rules *rules, struct mu_service_facts facts,
+                        enum mu_language language, const char *expected)
+{
+    char told[4096] = "";
+
+    mu_service_explain(rules, &facts, language, listen, told);
+    assert_string_equal(told, expected);
+}
+
+static void it_is_told_step_by_step_how_points_came_about(void **state)
+{
+    struct mu_points_rules rules = generous;
+    struct mu_service_facts facts = delivered(45);
+
+    (void)state;
+    facts.date = (struct mu_date){2026, 7, 18}; /* a Saturday */
+    rules.rounding = MU_ROUND_HALF;
+    rules.cap_per_day = 40;
+    rules.cap_per_month = 400;
+    facts.earned_this_month = 395;
+    expect_told(&rules, facts, MU_ENGLISH,
+                "送餐 (meal-delivery): 10 an hour, 45 minutes of service\n"
+                "高温 (heat): holds: in month 7, 8: times 1.5\n"
+                "夜间 (night): does not hold: not begun between 20:00 and 06:00\n"
+                "节假日 (holiday): does not hold: no holiday\n"
+                "周末早上 (weekend): does not hold: not begun between 06:00 and 08:00\n"
+                "together 11.25, rounded to 11\n"
+                "at most 40 a day, 0 earned before on that day: not reached\n"
+                "at most 400 a month, 395 earned before in that month: 6 less\n"
+                "earns 5\n");
+    facts.date = (struct mu_date){2026, 10, 3}; /* a Saturday of the holiday */
+    facts.starts_at = 7 * 60;
+    facts.minutes = 300;
+    facts.earned_this_month = 0;
+    facts.earned_today = 30;
+    expect_told(&rules, facts, MU_CHINESE,
+                "送餐（meal-delivery）：每小时 10 分，服务 300 分钟\n"
+                "服务 300 分钟，一次最多按 240 分钟计\n"
+                "高温（heat）：不适用：不在 7、8 月\n"
+                "夜间（night）：不适用：不是 20:00 到 06:00 之间开始\n"
+                "节假日（holiday）：适用：国庆节放假：乘 2\n"
+                "周末早上（weekend）：适用：是周六、周日、06:00 到 08:00 之间开始：乘 1.1\n"
+                "小计 88 分\n"
+                "一天最多 40 分，当天此前已得 30 分：减 78 分\n"
+                "一月最多 400 分，当月此前已得 0 分：不超\n"
+                "得 10 分\n");
+}
+
+static void a_service_without_times_is_told_why_it_gets_no_bonus_of_the_hour(void **state)
+{
+    struct mu_service_facts facts = {
+        .duty = &patrol, .date = {2026, 11, 23}, .starts_at = -1, .minutes = 0, .times = 2};
+    struct mu_bonus odd = {.id = "odd",
+                           .name = "零头",
+                           .when = {.months = 1 << 10, .from = -1},
+                           .times = 125,
+                           .add = 4};
+    const struct mu_points_rules rules = {
+        .bonuses = &odd, .bonus_count = 1, .rounding = MU_ROUND_UP};
+
+    (void)state;
+    expect_told(
+        &generous, facts, MU_ENGLISH,
+        "巡逻 (patrol): 5 each time, 2 times\n"
+        "高温 (heat): does not hold: not in month 7, 8\n"
+        "夜间 (night): does not hold: when it began was not told (it has to be between "
+        "20:00 and 06:00)\n"
+        "节假日 (holiday): does not hold: no holiday\n"
+        "周末早上 (weekend): does not hold: not on Sat, Sun, when it began was not told (it "
+        "has to be between 06:00 and 08:00)\n"
+        "together 10\n"
+        "earns 10\n");
+    expect_told(&rules, facts, MU_ENGLISH,
+                "巡逻 (patrol): 5 each time, 2 times\n"
+                "零头 (odd): holds: in month 11: times 1.25, 4 more\n"
+                "together 12.50, rounded up to 13\n"
+                "4 more make 17\n"
+                "earns 17\n");
+}
+
+static void a_service_that_earns_nothing_is_told_so(void **state)
+{
+    struct mu_duty unlimited = {.id = "help", .name = "帮忙", .per_hour = 7, .longest = 720};
+    struct mu_service_facts nothing = delivered(0);
+
+    (void)state;
+    expect_told(&generous, delivered(20), MU_ENGLISH,
+                "送餐 (meal-delivery): 10 an hour, 20 minutes of service\n"
+                "20 minutes are less than 30: nothing is earned\nearns 0\n");
+    nothing.duty = &unlimited;
+    expect_told(&generous, nothing, MU_ENGLISH,
+                "帮忙 (help): 7 an hour, 0 minutes of service\nearns 0\n");
+    nothing.minutes = 5;
+    expect_told(&plain, nothing, MU_ENGLISH,
+                "帮忙 (help): 7 an hour, 5 minutes of service\n"
+                "together 0.58, rounded down to 0\nearns 0\n");
 }
 
 static void a_rating_earns_for_each_step_above_the_lowest(void **state)
@@ -339,6 +449,9 @@ int main(void)
         cmocka_unit_test(each_part_of_a_bonus_s_condition_has_to_hold),
         cmocka_unit_test(eight_bonuses_on_the_longest_day_lose_nothing),
         cmocka_unit_test(the_caps_of_a_day_and_a_month_cut_what_is_above_them),
+        cmocka_unit_test(it_is_told_step_by_step_how_points_came_about),
+        cmocka_unit_test(a_service_without_times_is_told_why_it_gets_no_bonus_of_the_hour),
+        cmocka_unit_test(a_service_that_earns_nothing_is_told_so),
         cmocka_unit_test(a_rating_earns_for_each_step_above_the_lowest),
         cmocka_unit_test(stars_come_with_hours_or_points_and_the_time_somebody_is_with_us),
         cmocka_unit_test(a_household_s_index_rises_with_what_its_people_earn),
