@@ -158,6 +158,13 @@ int mu_cmd_fund_list(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_fund_receive(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_fund_spend(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_fund_share(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_points_earn(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_points_checkin(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_points_checkout(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_points_list(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_points_reverse(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_points_rate(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_points_opening(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_report_canteen(struct mu_cli *cli, int argc, char **argv);
 /* All faults of a book on stderr, a line each. */
 void mu_cli_faults(const struct mu_cli *cli, const char *path,

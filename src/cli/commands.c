@@ -140,6 +140,27 @@ const struct mu_command mu_commands[] = {
     {"fund receive", "PAYER AMOUNT --reason TEXT", MU_SAY_command_fund_receive,
      mu_cmd_fund_receive},
     {"fund spend", "PAYER AMOUNT --reason TEXT", MU_SAY_command_fund_spend, mu_cmd_fund_spend},
+    {"points earn",
+     "[WHO]… --duty DUTY [--date DATE] [--from HH:MM --to HH:MM] [--minutes N] [--times N] "
+     "[--place TEXT] [--for WHO] [--confirmed-by WHO] [--note TEXT] [--reason TEXT] [--again] "
+     "[--list TITLE [--file FILE]] [--dry-run] [--format text|json]",
+     MU_SAY_command_points_earn, mu_cmd_points_earn},
+    {"points checkin",
+     "WHO… --duty DUTY [--place TEXT] [--for WHO] [--note TEXT] [--format text|json]",
+     MU_SAY_command_points_checkin, mu_cmd_points_checkin},
+    {"points checkout",
+     "WHO… [--confirmed-by WHO] [--times N] [--note TEXT] [--reason TEXT] [--format text|json] | "
+     "--forgotten",
+     MU_SAY_command_points_checkout, mu_cmd_points_checkout},
+    {"points list",
+     "[WHO] [--from DATE] [--to DATE] [--duty DUTY] [--list N] [--open] [--lists] [--limit N] "
+     "[--format text|json]",
+     MU_SAY_command_points_list, mu_cmd_points_list},
+    {"points reverse", "ENTRY --reason TEXT", MU_SAY_command_points_reverse, mu_cmd_points_reverse},
+    {"points rate", "WHO SCORE [--source SOURCE] [--date DATE] [--note TEXT]",
+     MU_SAY_command_points_rate, mu_cmd_points_rate},
+    {"points opening", "FILE [--format text|json]", MU_SAY_command_points_opening,
+     mu_cmd_points_opening},
     {"calendar", "[YYYY-MM] [--format text|json]", MU_SAY_command_calendar, mu_cmd_calendar},
     {"fund share", "YYYY-MM", MU_SAY_command_fund_share, mu_cmd_fund_share},
     {"report canteen",

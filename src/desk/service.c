@@ -318,7 +318,9 @@ static enum mu_status check_others(const struct mu_recording *recording,
     }
     mu_date_format(around->service->date, day);
     if (around->likely.id && !again) {
-        snprintf(number, sizeof number, "%lld", (long long)around->likely.id);
+        snprintf(
+            number, sizeof number, "%lld",
+            (long long)(around->likely.entry_id ? around->likely.entry_id : around->likely.id));
         return mu_fail(error, MU_REFUSED, MU_SAY_error_service_twice, name, day,
                        duty_called(recording, around->likely.duty), number, NULL);
     }
