@@ -28,7 +28,8 @@ static enum mu_status check_reversal(struct mu_desk *desk, const struct mu_entry
 {
     char number[24], other[24];
     int64_t reversal = 0;
-    enum mu_status status = mu_points_line_of(desk->db, entry->id, entry->resident_id, line, error);
+    enum mu_status status =
+        mu_points_line_read(desk->db, entry->id, entry->resident_id, line, error);
 
     if (status == MU_OK)
         status = mu_points_reversed_by(desk->db, entry->id, &reversal, error);

@@ -322,8 +322,8 @@ enum mu_status mu_service_find_wrong(struct mu_db *db, int64_t *service_id, int6
     return mu_query_end(&query, error);
 }
 
-enum mu_status mu_points_line_of(struct mu_db *db, int64_t entry_id, int64_t resident_id,
-                                 struct mu_points_line *out, struct mu_error *error)
+enum mu_status mu_points_line_read(struct mu_db *db, int64_t entry_id, int64_t resident_id,
+                                   struct mu_points_line *out, struct mu_error *error)
 {
     struct mu_query query = mu_query(db, "SELECT month, kind, points, minutes FROM points_line"
                                          " WHERE resident_id = ?1 AND entry_id = ?2");

@@ -89,8 +89,8 @@ enum mu_status mu_rating_count(struct mu_db *db, int64_t leading, const char *so
 
 /* The line of an entry, or kind 0. `resident_id` is that of the entry. */
 struct mu_points_line;
-enum mu_status mu_points_line_of(struct mu_db *db, int64_t entry_id, int64_t resident_id,
-                                 struct mu_points_line *out, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_points_line_read(struct mu_db *db, int64_t entry_id, int64_t resident_id,
+                                   struct mu_points_line *out, struct mu_error *error) MU_CHECKED;
 /* The person has a balance that was brought over and not reversed. */
 enum mu_status mu_points_opened(struct mu_db *db, int64_t leading, bool *opened,
                                 struct mu_error *error) MU_CHECKED;
