@@ -19,8 +19,8 @@ struct story {
     void *context;
 };
 
-static void say(const struct story *story, enum mu_message what, const char *first,
-                const char *second, const char *third, const char *fourth)
+static void utter(const struct story *story, enum mu_message what, const char *first,
+                  const char *second, const char *third, const char *fourth)
 {
     char sentence[SENTENCE_SIZE];
 
@@ -150,19 +150,19 @@ static void say_bonus(const struct story *story, const struct mu_bonus *bonus)
 
     add_reasons(&reasons, bonus, story->facts);
     if (!mu_bonus_holds(bonus, story->facts)) {
-        say(story, MU_SAY_points_bonus_not, bonus->name, bonus->id, reasons.text, NULL);
+        utter(story, MU_SAY_points_bonus_not, bonus->name, bonus->id, reasons.text, NULL);
         return;
     }
     if (!given(&story->decided, bonus)) {
-        say(story, MU_SAY_points_bonus_full, bonus->name, bonus->id,
-            number(value, MU_SERVICE_BONUSES), NULL);
+        utter(story, MU_SAY_points_bonus_full, bonus->name, bonus->id,
+              number(value, MU_SERVICE_BONUSES), NULL);
         return;
     }
     if (bonus->times != MU_RULE_TIMES)
         add_message(&gains, MU_SAY_points_bonus_times, hundredths(value, bonus->times), NULL);
     if (bonus->add)
         add_message(&gains, MU_SAY_points_bonus_add, number(value, bonus->add), NULL);
-    say(story, MU_SAY_points_bonus_holds, bonus->name, bonus->id, reasons.text, gains.text);
+    utter(story, MU_SAY_points_bonus_holds, bonus->name, bonus->id, reasons.text, gains.text);
 }
 
 /* What the duty gives; false when there is nothing that more could come to. */
@@ -173,16 +173,16 @@ static bool say_duty(const struct story *story)
     char gives[NUMBER_SIZE], how_much[NUMBER_SIZE], limit[NUMBER_SIZE];
 
     if (duty->per_hour)
-        say(story, MU_SAY_points_by_hour, duty->name, duty->id, number(gives, duty->per_hour),
-            number(how_much, facts->minutes));
+        utter(story, MU_SAY_points_by_hour, duty->name, duty->id, number(gives, duty->per_hour),
+              number(how_much, facts->minutes));
     else
-        say(story, MU_SAY_points_by_time, duty->name, duty->id, number(gives, duty->per_time),
-            number(how_much, facts->times));
+        utter(story, MU_SAY_points_by_time, duty->name, duty->id, number(gives, duty->per_time),
+              number(how_much, facts->times));
     number(how_much, facts->minutes);
     if (story->decided.too_short)
-        say(story, MU_SAY_points_too_short, how_much, number(limit, duty->minimum), NULL, NULL);
+        utter(story, MU_SAY_points_too_short, how_much, number(limit, duty->minimum), NULL, NULL);
     else if (story->decided.too_long)
-        say(story, MU_SAY_points_too_long, how_much, number(limit, duty->longest), NULL, NULL);
+        utter(story, MU_SAY_points_too_long, how_much, number(limit, duty->longest), NULL, NULL);
     return mu_service_earned(facts, &story->decided).parts > 0;
 }
 
@@ -196,12 +196,13 @@ static void say_rounding(const struct story *story)
     char before[NUMBER_SIZE], after[NUMBER_SIZE];
 
     if (earned.parts % earned.divisor == 0) {
-        say(story, MU_SAY_points_subtotal, number(after, rounded.count), NULL, NULL, NULL);
+        utter(story, MU_SAY_points_subtotal, number(after, rounded.count), NULL, NULL, NULL);
         return;
     }
     snprintf(before, sizeof before, "%" PRId64 ".%02d", (int64_t)(earned.parts / earned.divisor),
              (int)(earned.parts % earned.divisor * 100 / earned.divisor));
-    say(story, roundings[story->rules->rounding], before, number(after, rounded.count), NULL, NULL);
+    utter(story, roundings[story->rules->rounding], before, number(after, rounded.count), NULL,
+          NULL);
 }
 
 static void say_added(const struct story *story)
@@ -212,8 +213,8 @@ static void say_added(const struct story *story)
     for (size_t i = 0; i < story->decided.bonus_count; i++)
         add += story->decided.bonus[i]->add;
     if (add)
-        say(story, MU_SAY_points_added, number(added, add),
-            number(sum, story->decided.before_caps.count), NULL, NULL);
+        utter(story, MU_SAY_points_added, number(added, add),
+              number(sum, story->decided.before_caps.count), NULL, NULL);
 }
 
 static void say_cap(const struct story *story, int limit, int so_far, struct mu_points over,
@@ -222,16 +223,16 @@ static void say_cap(const struct story *story, int limit, int so_far, struct mu_
     char most[NUMBER_SIZE], before[NUMBER_SIZE], less[NUMBER_SIZE];
 
     if (limit)
-        say(story, over.count ? cut : kept, number(most, limit), number(before, so_far),
-            number(less, over.count), NULL);
+        utter(story, over.count ? cut : kept, number(most, limit), number(before, so_far),
+              number(less, over.count), NULL);
 }
 
 void mu_service_explain(const struct mu_points_rules *rules, const struct mu_service_facts *facts,
-                        enum mu_language language,
-                        void (*listen)(void *context, const char *sentence), void *context)
+                        enum mu_language language, void (*say)(void *context, const char *sentence),
+                        void *context)
 {
     struct story story = {
-        .rules = rules, .facts = facts, .language = language, .say = listen, .context = context};
+        .rules = rules, .facts = facts, .language = language, .say = say, .context = context};
     const struct mu_service_points *decided = &story.decided;
     char sum[NUMBER_SIZE];
 
@@ -246,5 +247,5 @@ void mu_service_explain(const struct mu_points_rules *rules, const struct mu_ser
         say_cap(&story, rules->cap_per_month, facts->earned_this_month, decided->over_month,
                 MU_SAY_points_month_cap, MU_SAY_points_month_cap_cut);
     }
-    say(&story, MU_SAY_points_sum, number(sum, decided->points.count), NULL, NULL, NULL);
+    utter(&story, MU_SAY_points_sum, number(sum, decided->points.count), NULL, NULL, NULL);
 }

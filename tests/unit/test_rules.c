@@ -336,10 +336,10 @@ static void an_empty_book_is_told(void **state)
     (void)state;
     EXPECT("", empty);
     EXPECT("\n# nothing yet\n", empty);
-    EXPECT("---\n",
-           "b:2:1: keys and values are wanted here: allowed keys are centre, canteen, register, points\n");
-    EXPECT("[a]",
-           "b:1:1: keys and values are wanted here: allowed keys are centre, canteen, register, points\n");
+    EXPECT("---\n", "b:2:1: keys and values are wanted here: allowed keys are centre, canteen, "
+                    "register, points\n");
+    EXPECT("[a]", "b:1:1: keys and values are wanted here: allowed keys are centre, canteen, "
+                  "register, points\n");
 }
 
 static void a_second_document_is_refused_and_the_first_still_checked(void **state)
