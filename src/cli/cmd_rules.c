@@ -2,6 +2,7 @@
 
 #include <mulin/base/text.h>
 #include <mulin/desk/canteen.h>
+#include <mulin/desk/entry_explain.h>
 #include <mulin/desk/register.h>
 #include <mulin/rules.h>
 
@@ -128,43 +129,66 @@ int mu_cmd_rules_adopt(struct mu_cli *cli, int argc, char **argv)
     return MU_OK;
 }
 
-/* WHO now, or a meal of any day. */
-static enum mu_status explain(struct mu_cli *cli, const struct mu_meal_request *request,
-                              int64_t meal_id, char **text, struct mu_error *error)
+/* WHO now, or a meal or an entry of any day. */
+struct asked {
+    struct mu_meal_request request;
+    long long meal_id, entry_id;
+};
+
+static enum mu_status explain(struct mu_cli *cli, const struct asked *asked, char **text,
+                              struct mu_error *error)
 {
     struct mu_desk *desk;
     enum mu_status status = mu_cli_desk(cli, &desk, error);
 
     if (status != MU_OK)
         return status;
-    return meal_id ? mu_explain_past_meal(desk, meal_id, cli->language, text, error)
-                   : mu_explain_meal(desk, request, cli->language, text, error);
+    if (asked->entry_id)
+        return mu_explain_entry(desk, asked->entry_id, cli->language, text, error);
+    return asked->meal_id ? mu_explain_past_meal(desk, asked->meal_id, cli->language, text, error)
+                          : mu_explain_meal(desk, &asked->request, cli->language, text, error);
+}
+
+static bool read_explain(struct asked *asked, int option)
+{
+    switch (option) {
+    case 's':
+        asked->request.session = optarg;
+        return true;
+    case 'm':
+        return mu_number_from_text(optarg, &asked->meal_id);
+    case 'e':
+        return mu_number_from_text(optarg, &asked->entry_id);
+    default:
+        return false;
+    }
 }
 
 int mu_cmd_rules_explain(struct mu_cli *cli, int argc, char **argv)
 {
     static const struct option options[] = {{"session", required_argument, NULL, 's'},
                                             {"meal", required_argument, NULL, 'm'},
+                                            {"entry", required_argument, NULL, 'e'},
                                             {NULL, 0, NULL, 0}};
-    struct mu_meal_request request = {0};
+    struct asked asked = {0};
     struct mu_error error;
-    long long meal_id = 0;
     char *text;
     int option;
+    bool past;
 
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (option == 's')
-            request.session = optarg;
-        else if (option != 'm' || !mu_number_from_text(optarg, &meal_id))
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1)
+        if (!read_explain(&asked, option))
             return mu_cli_misuse(cli, "rules explain", MU_SAY_error_option, argv[optind - 1]);
-    }
-    if (!meal_id && optind + 1 != argc)
+    past = asked.meal_id || asked.entry_id;
+    if (!past && optind + 1 != argc)
         return mu_cli_misuse(cli, "rules explain", MU_SAY_error_operand_missing, "WHO");
-    if (meal_id && (optind < argc || request.session))
+    if (past && (optind < argc || asked.request.session))
         return mu_cli_misuse(cli, "rules explain", MU_SAY_error_operand,
                              optind < argc ? argv[optind] : "--session");
-    request.who = argv[optind];
-    if (explain(cli, &request, meal_id, &text, &error) != MU_OK)
+    if (asked.meal_id && asked.entry_id)
+        return mu_cli_misuse(cli, "rules explain", MU_SAY_error_operand, "--meal");
+    asked.request.who = argv[optind];
+    if (explain(cli, &asked, &text, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     fputs(text, stdout);
     free(text);

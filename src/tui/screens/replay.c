@@ -1,6 +1,7 @@
 #include "tui/screens/screens.h"
 
 #include <mulin/base/text.h>
+#include <mulin/report/points_replay.h>
 #include <mulin/report/replay.h>
 
 #include <stdio.h>
@@ -17,15 +18,20 @@ enum {
     MONTH_TYPED = 24,
     FAULT_SIZE = 1200,
     FAULTS_SHOWN = 100,
-    LOOKS = MU_REPLAY_BY_TIER + 1
+    AMOUNT_SIZE = 48,        /* bytes of yuan or points */
+    NOTES = MU_REPLAY_LINES, /* more than those of points */
 };
 
-enum column { NAME, MEALS, MEALS_WOULD, WAS, WOULD, DIFFERENCE, COLUMNS };
+/* What the rows are; from VOLUNTEER on of points, in the order of enum mu_points_replay_by. */
+enum look { PERSON, PAYER, TIER, VOLUNTEER, DUTY, TEAM, LOOKS };
+
+enum column { NAME, COUNT, COUNT_WOULD, WAS, WOULD, DIFFERENCE, COLUMNS };
 
 struct replay {
     struct mu_replay *replay; /* NULL: none yet */
-    bool done;
-    enum mu_replay_by by;
+    struct mu_points_replay *points;
+    bool meals_done, done;
+    enum look look;
     struct mu_column column[COLUMNS];
     enum column meaning[COLUMNS]; /* of each column that is shown */
     size_t columns;
@@ -48,11 +54,21 @@ static void cell(void *context, size_t row, size_t index, enum mu_language langu
                  size_t size, enum mu_style *style);
 static const struct mu_list_source source = {.cell = cell};
 
+static bool of_points(const struct replay *self)
+{
+    return self->look >= VOLUNTEER;
+}
+
+static enum mu_points_replay_by points_by(const struct replay *self)
+{
+    return (enum mu_points_replay_by)(self->look - VOLUNTEER);
+}
+
 static void show_column(struct replay *self, enum column meaning, enum mu_message heading,
                         int narrowest, unsigned how)
 {
     /* Without room the last of these goes first. */
-    static const int priority[COLUMNS] = {[WOULD] = 2, [WAS] = 3, [MEALS_WOULD] = 4, [MEALS] = 5};
+    static const int priority[COLUMNS] = {[WOULD] = 2, [WAS] = 3, [COUNT_WOULD] = 4, [COUNT] = 5};
 
     self->column[self->columns] = (struct mu_column){
         heading, narrowest, meaning == NAME ? 30 : narrowest + 2, priority[meaning], how, false};
@@ -61,26 +77,34 @@ static void show_column(struct replay *self, enum column meaning, enum mu_messag
 
 static void choose_columns(struct replay *self)
 {
-    bool tier = self->by == MU_REPLAY_BY_TIER;
+    bool points = of_points(self), tier = self->look == TIER;
 
     self->columns = 0;
     show_column(self, NAME, MU_SAY_report_name, 12, MU_MARK);
-    if (self->by != MU_REPLAY_BY_PAYER)
-        show_column(self, MEALS, tier ? MU_SAY_replay_meals_was : MU_SAY_replay_meals, 8, MU_RIGHT);
-    if (tier)
-        show_column(self, MEALS_WOULD, MU_SAY_replay_meals_would, 8, MU_RIGHT);
+    if (self->look != PAYER)
+        show_column(self, COUNT,
+                    points ? MU_SAY_points_replay_services
+                    : tier ? MU_SAY_replay_meals_was
+                           : MU_SAY_replay_meals,
+                    8, MU_RIGHT);
+    if (points || tier)
+        show_column(self, COUNT_WOULD,
+                    points ? MU_SAY_points_replay_changed : MU_SAY_replay_meals_would, 8, MU_RIGHT);
     show_column(self, WAS, MU_SAY_replay_was, 11, MU_RIGHT);
     show_column(self, WOULD, MU_SAY_replay_would, 11, MU_RIGHT);
     show_column(self, DIFFERENCE, MU_SAY_replay_difference, 11, MU_RIGHT);
 }
 
-static size_t count_rows(struct replay *self, const struct mu_replay_report *report)
+static size_t count_rows(struct replay *self)
 {
+    const struct mu_replay_report *report = mu_replay_report(self->replay);
     size_t count = 0;
 
-    if (self->by == MU_REPLAY_BY_PERSON)
+    if (of_points(self))
+        return mu_points_replay_rows(mu_points_replay_report(self->points), points_by(self));
+    if (self->look == PERSON)
         return report->people;
-    if (self->by == MU_REPLAY_BY_TIER)
+    if (self->look == TIER)
         return report->tiers;
     for (int payer = 0; payer < MU_PAYER_COUNT; payer++)
         if (report->sums.was[payer].fen || report->sums.would[payer].fen)
@@ -90,8 +114,7 @@ static size_t count_rows(struct replay *self, const struct mu_replay_report *rep
 
 static void show_rows(struct replay *self)
 {
-    size_t count =
-        self->replay && self->done ? count_rows(self, mu_replay_report(self->replay)) : 0;
+    size_t count = self->replay && self->done ? count_rows(self) : 0;
 
     choose_columns(self);
     mu_list_init(&self->list, self->column, self->columns, &source, self);
@@ -99,45 +122,64 @@ static void show_rows(struct replay *self)
     mu_list_count(&self->list, count);
 }
 
-/* What stands in a row. */
+/* What stands in a row: meals and fen, or services and points. */
 struct values {
-    int meals, meals_would;
-    struct mu_money was, would;
+    int count, count_would;
+    int64_t was, would;
 };
 
 static struct values values_of(const struct replay *self, size_t row)
 {
     const struct mu_replay_report *report = mu_replay_report(self->replay);
-    struct values values = {0};
+    const struct mu_points_replay_sums *points;
 
-    if (self->by == MU_REPLAY_BY_PERSON) {
-        values.meals = report->person[row].meals;
-        values.was = report->person[row].sums.was[MU_PAYER_SELF];
-        values.would = report->person[row].sums.would[MU_PAYER_SELF];
-    } else if (self->by == MU_REPLAY_BY_PAYER) {
-        values.was = report->sums.was[self->payer[row]];
-        values.would = report->sums.would[self->payer[row]];
-    } else {
-        values.meals = report->tier[row].meals_was;
-        values.meals_would = report->tier[row].meals_would;
-        values.was = report->tier[row].pay_was;
-        values.would = report->tier[row].pay_would;
+    switch (self->look) {
+    case PERSON:
+        return (struct values){report->person[row].meals, 0,
+                               report->person[row].sums.was[MU_PAYER_SELF].fen,
+                               report->person[row].sums.would[MU_PAYER_SELF].fen};
+    case PAYER:
+        return (struct values){0, 0, report->sums.was[self->payer[row]].fen,
+                               report->sums.would[self->payer[row]].fen};
+    case TIER:
+        return (struct values){report->tier[row].meals_was, report->tier[row].meals_would,
+                               report->tier[row].pay_was.fen, report->tier[row].pay_would.fen};
+    default:
+        mu_points_replay_row(mu_points_replay_report(self->points), points_by(self), row,
+                             MU_CHINESE, &points);
+        return (struct values){points->services, points->changed, points->was.count,
+                               points->would.count};
     }
-    return values;
 }
 
 static void name_of(const struct replay *self, size_t row, enum mu_language language, char *out,
                     size_t size)
 {
     const struct mu_replay_report *report = mu_replay_report(self->replay);
+    const struct mu_points_replay_sums *points;
 
-    if (self->by == MU_REPLAY_BY_PERSON)
+    if (self->look == PERSON)
         mu_replay_label(&report->person[row], language, out, size);
-    else if (self->by == MU_REPLAY_BY_PAYER)
+    else if (self->look == PAYER)
         mu_text_copy(out, size,
                      mu_message_text(mu_payer_name((enum mu_payer)self->payer[row]), language));
-    else
+    else if (self->look == TIER)
         mu_text_copy(out, size, mu_replay_tier_name(&report->tier[row], language));
+    else
+        mu_text_copy(out, size,
+                     mu_points_replay_row(mu_points_replay_report(self->points), points_by(self),
+                                          row, language, &points));
+}
+
+static void put_amount(const struct replay *self, int64_t amount, char *out, size_t size)
+{
+    char text[AMOUNT_SIZE];
+
+    if (of_points(self))
+        mu_points_format((struct mu_points){amount}, text);
+    else
+        mu_money_format((struct mu_money){amount}, text);
+    mu_text_copy(out, size, text);
 }
 
 static void cell(void *context, size_t row, size_t index, enum mu_language language, char *out,
@@ -145,47 +187,70 @@ static void cell(void *context, size_t row, size_t index, enum mu_language langu
 {
     const struct replay *self = context;
     const struct values values = values_of(self, row);
-    struct mu_money difference = mu_money_subtract(values.would, values.was);
-    char text[MU_MONEY_SIZE];
+    char text[MU_COUNT_SIZE];
 
     switch (self->meaning[index]) {
     case NAME:
         name_of(self, row, language, out, size);
         return;
-    case MEALS:
-        mu_count_text(values.meals, text);
-        break;
-    case MEALS_WOULD:
-        mu_count_text(values.meals_would, text);
-        break;
+    case COUNT:
+    case COUNT_WOULD:
+        mu_count_text(self->meaning[index] == COUNT ? values.count : values.count_would, text);
+        mu_text_copy(out, size, text);
+        return;
     case DIFFERENCE:
-        mu_money_format(difference, text);
-        *style = difference.fen ? MU_STYLE_BIG : MU_STYLE_DIM;
-        break;
+        put_amount(self, values.would - values.was, out, size);
+        *style = values.would != values.was ? MU_STYLE_BIG : MU_STYLE_DIM;
+        return;
     default:
-        mu_money_format(self->meaning[index] == WAS ? values.was : values.would, text);
-        break;
+        put_amount(self, self->meaning[index] == WAS ? values.was : values.would, out, size);
+        return;
     }
-    mu_text_copy(out, size, text);
 }
 
-/* Replays on for a while; true when there was something to do. */
+static bool has_services(const struct replay *self)
+{
+    return self->points && mu_points_replay_report(self->points)->sums.services > 0;
+}
+
+static void forget(struct replay *self)
+{
+    mu_replay_free(&self->replay);
+    mu_points_replay_free(&self->points);
+    self->meals_done = self->done = false;
+}
+
+/* Both are there: a month without meals begins with its services. */
+static void finish(struct replay *self)
+{
+    if (of_points(self) && !has_services(self))
+        self->look = PERSON;
+    else if (mu_replay_report(self->replay)->meals == 0 && has_services(self))
+        self->look = VOLUNTEER;
+    show_rows(self);
+}
+
+/* Replays on for a while, the meals first; true when there was something to do. */
 static bool replay_on(struct mu_app *app, struct replay *self, long long budget)
 {
     long long until = milliseconds() + budget;
     struct mu_error error;
+    enum mu_status status;
 
     if (!self->replay || self->done)
         return false;
     do {
-        if (mu_replay_on(self->replay, &self->done, &error) != MU_OK) {
-            mu_replay_free(&self->replay);
+        status = self->meals_done ? mu_replay_points_on(self->points, &self->done, &error)
+                                  : mu_replay_on(self->replay, &self->meals_done, &error);
+        if (status != MU_OK) {
+            forget(self);
+            show_rows(self);
             mu_app_say_error(app, &error);
             return true;
         }
     } while (!self->done && milliseconds() < until);
     if (self->done)
-        show_rows(self);
+        finish(self);
     return true;
 }
 
@@ -212,26 +277,32 @@ static void tell_faults(struct mu_app *app, const struct replay *self,
 
 static void begin(struct mu_app *app, struct replay *self, struct mu_date month)
 {
+    struct mu_desk *desk = mu_screens_desk(app);
     struct mu_rules_faults faults = {0};
-    struct mu_replay *next = NULL;
+    struct mu_replay *meals = NULL;
+    struct mu_points_replay *points = NULL;
     struct mu_error error;
     char *book = NULL;
     size_t length = 0;
     enum mu_status status = mu_rules_read(self->path, &book, &length, &error);
 
     if (status == MU_OK)
-        status = mu_replay_rules(mu_screens_desk(app), book, length, month, &faults, &next, &error);
+        status = mu_replay_rules(desk, book, length, month, &faults, &meals, &error);
+    if (status == MU_OK)
+        status = mu_replay_points(desk, book, length, month, &faults, &points, &error);
     free(book);
     if (status == MU_OK) {
-        mu_replay_free(&self->replay);
-        self->replay = next;
-        self->done = false;
+        forget(self);
+        self->replay = meals;
+        self->points = points;
         show_rows(self);
         replay_on(app, self, FIRST_BUDGET);
-    } else if (faults.count) {
-        tell_faults(app, self, &faults);
     } else {
-        mu_app_say_error(app, &error);
+        mu_replay_free(&meals);
+        if (faults.count)
+            tell_faults(app, self, &faults);
+        else
+            mu_app_say_error(app, &error);
     }
     mu_rules_faults_clear(&faults);
 }
@@ -276,7 +347,9 @@ static void ask(struct mu_app *app, struct replay *self)
 
 static void look(struct replay *self, int step)
 {
-    self->by = (enum mu_replay_by)(((int)self->by + step + LOOKS) % LOOKS);
+    int looks = has_services(self) ? LOOKS : VOLUNTEER;
+
+    self->look = (enum look)(((int)self->look + step + looks) % looks);
     show_rows(self);
 }
 
@@ -324,11 +397,25 @@ static bool replay_work(struct mu_app *app, void *state)
 
 /* Drawing. */
 
+static int read_notes(const struct replay *self, enum mu_language language,
+                      char lines[NOTES][MU_REPLAY_LINE_SIZE])
+{
+    char of_services[MU_POINTS_REPLAY_LINES][MU_POINTS_REPLAY_LINE_SIZE];
+    size_t count;
+
+    if (!of_points(self))
+        return (int)mu_replay_lines(mu_replay_report(self->replay), language, lines);
+    count = mu_points_replay_lines(mu_points_replay_report(self->points), language, of_services);
+    for (size_t i = 0; i < count; i++)
+        mu_text_copy(lines[i], MU_REPLAY_LINE_SIZE, of_services[i]);
+    return (int)count;
+}
+
 static void draw_notes(const struct replay *self, struct mu_grid *grid, struct mu_area *area,
                        enum mu_language language)
 {
-    char lines[MU_REPLAY_LINES][MU_REPLAY_LINE_SIZE];
-    int count = (int)mu_replay_lines(mu_replay_report(self->replay), language, lines);
+    char lines[NOTES][MU_REPLAY_LINE_SIZE];
+    int count = read_notes(self, language, lines);
     int rows = 0, width = area->columns - 2;
 
     for (int i = 0; i < count; i++) {
@@ -357,10 +444,14 @@ static void draw_status(const struct replay *self, struct mu_grid *grid,
     if (!self->replay)
         return;
     mu_month_format(mu_replay_report(self->replay)->from, month);
-    mu_message_format(title, sizeof title, language, titles[self->by], month, NULL);
+    mu_message_format(title, sizeof title, language,
+                      of_points(self) ? mu_points_replay_title(points_by(self))
+                                      : titles[self->look],
+                      month, NULL);
     mu_grid_put(grid, layout->status_row, 1, layout->columns - right - 2, title, MU_MARK,
                 MU_STYLE_TITLE);
-    mu_count_text(mu_replay_percent(self->replay), percent);
+    mu_count_text((mu_replay_percent(self->replay) + mu_points_replay_percent(self->points)) / 2,
+                  percent);
     if (!self->done)
         mu_grid_say(grid, layout->status_row, layout->columns - right, right - 1, MU_RIGHT,
                     MU_STYLE_WARNING, language, MU_SAY_replay_percent, percent, NULL);
@@ -386,7 +477,7 @@ static void replay_close(struct mu_app *app, void *state)
     struct replay *self = state;
 
     (void)app;
-    mu_replay_free(&self->replay);
+    forget(self);
     free(self);
 }
 
