@@ -165,6 +165,12 @@ int mu_cmd_points_list(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_points_reverse(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_points_rate(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_points_opening(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_points_tally(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_points_doubts(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_points_accept(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_points_awards(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_points_close(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_points_months(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_report_canteen(struct mu_cli *cli, int argc, char **argv);
 /* All faults of a book on stderr, a line each. */
 void mu_cli_faults(const struct mu_cli *cli, const char *path,

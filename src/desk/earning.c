@@ -55,6 +55,7 @@ static enum mu_status reverse(struct mu_desk *desk, int64_t entry_id, const char
     struct mu_entry entry;
     char number[24], points[MU_POINTS_SIZE];
     bool found = false;
+    int closed = 0;
     enum mu_status status = mu_ledger_read(desk->db, entry_id, &found, &entry, error);
 
     if (status != MU_OK)
@@ -66,9 +67,11 @@ static enum mu_status reverse(struct mu_desk *desk, int64_t entry_id, const char
         status = mu_recording_begin(&recording, desk, error);
     if (status == MU_OK)
         status = mu_service_person(desk->db, entry.resident_id, &person, error);
+    if (status == MU_OK)
+        status = mu_points_last_closed(desk->db, &closed, error);
     if (status != MU_OK)
         return status;
-    posting.date = recording.now.date;
+    posting.date = line.month > closed ? entry.date : recording.now.date;
     posting.now = recording.now;
     posting.rule_id = entry.rule_id;
     posting.rules_version = entry.rules_version;

@@ -4,6 +4,7 @@
 
 #include <mulin/base/text.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -137,6 +138,25 @@ enum mu_status mu_tally_look(struct mu_desk *desk, struct mu_tally *tally, enum 
               most_earned_first);
     looking.group->read = true;
     return MU_OK;
+}
+
+enum mu_status mu_tally_take_out(struct mu_desk *desk, const struct mu_tally *tally,
+                                 const char *target, struct mu_error *error)
+{
+    char name[MU_SUBJECT_SIZE], after[2 * MU_MONTH_SIZE], from[MU_MONTH_SIZE], to[MU_MONTH_SIZE];
+    enum mu_status status = mu_desk_may(desk, MU_MAY_export_residents, error);
+
+    if (status == MU_OK)
+        status = mu_db_begin(desk->db, error);
+    if (status != MU_OK)
+        return status;
+    mu_text_inert(name, sizeof name, target);
+    mu_month_format(mu_month_first(tally->from), from);
+    mu_month_format(mu_month_first(tally->to), to);
+    snprintf(after, sizeof after, "%s%s%s", from, tally->from == tally->to ? "" : " ",
+             tally->from == tally->to ? "" : to);
+    status = mu_audit_note(desk, MU_MAY_export_residents, 0, name, "", after, "", error);
+    return mu_desk_end(desk, status, error);
 }
 
 /* Awards and stars. */

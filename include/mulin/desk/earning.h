@@ -13,8 +13,9 @@ struct mu_earning {
     struct mu_points balance; /* of the file, with this */
 };
 
-/* Takes back a service, a rating or an opening balance by an entry of its own, which counts today;
- * both stay visible. What was spent meanwhile stays spent: the balance may fall below nothing.
+/* Takes back a service, a rating or an opening balance by an entry of its own, which counts on the
+ * day of what it takes back while that month is open, else today; both stay visible. What was spent
+ * meanwhile stays spent: the balance may fall below nothing.
  *   out  may be NULL; gets the new entry
  * MU_INPUT (no such entry, no reason or too long), MU_REFUSED (right correct_points; reversed
  * already; of another kind: goods are given back), MU_STORE. */

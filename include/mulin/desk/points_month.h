@@ -56,6 +56,11 @@ enum mu_status mu_tally_look(struct mu_desk *desk, struct mu_tally *tally, enum 
                              mu_progress *progress, void *context,
                              struct mu_error *error) MU_CHECKED;
 
+/* The names leave the house: asks for the right to take out lists, and notes in the audit trail
+ * where they go. MU_REFUSED, MU_STORE. */
+enum mu_status mu_tally_take_out(struct mu_desk *desk, const struct mu_tally *tally,
+                                 const char *target, struct mu_error *error) MU_CHECKED;
+
 /* Something of a month that looks wrong. */
 struct mu_tally_doubt {
     enum mu_points_doubt kind;
