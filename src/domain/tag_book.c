@@ -1,5 +1,7 @@
 #include <mulin/domain/tag.h>
 
+#include "base/text_list.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -14,52 +16,15 @@ const struct mu_field mu_tag_book_fields[] = {
 
 const size_t mu_tag_book_field_count = sizeof mu_tag_book_fields / sizeof *mu_tag_book_fields;
 
-/* Doubles the mark that parts times. `out` has room for twice the text. */
-static void escape(const char *text, char *out)
-{
-    while (*text) {
-        if (strncmp(text, apart, strlen(apart)) == 0) {
-            memcpy(out, apart, strlen(apart));
-            out += strlen(apart);
-        }
-        *out++ = *text++;
-    }
-    *out = '\0';
-}
-
 bool mu_tag_book_add(struct mu_tag_book *book, const struct mu_tag *tag)
 {
-    char from[MU_DATE_SIZE], until[MU_DATE_SIZE], time[TIME_SIZE], escaped[2 * TIME_SIZE];
-    size_t used = strlen(book->times);
+    char from[MU_DATE_SIZE], until[MU_DATE_SIZE], time[TIME_SIZE];
 
     mu_date_format(tag->from, from);
     mu_date_format(tag->until, until);
     snprintf(time, sizeof time, "%s %s%s%s%s%s", tag->word, from, to, until,
              *tag->evidence ? " " : "", tag->evidence);
-    escape(time, escaped);
-    if (used + strlen(apart) + strlen(escaped) >= sizeof book->times)
-        return false;
-    snprintf(book->times + used, sizeof book->times - used, "%s%s", used ? apart : "", escaped);
-    return true;
-}
-
-/* Copies up to the mark that parts times. False when it does not fit. */
-static bool take(const char **times, char *out, size_t size)
-{
-    const char *at = *times;
-    size_t used = 0, mark = strlen(apart);
-
-    while (*at && used + 1 < size) {
-        if (strncmp(at, apart, mark) == 0) {
-            at += mark;
-            if (strncmp(at, apart, mark) != 0)
-                break;
-        }
-        out[used++] = *at++;
-    }
-    out[used] = '\0';
-    *times = at;
-    return used + 1 < size;
+    return mu_text_list_add(book->times, sizeof book->times, apart, time);
 }
 
 static bool read_day(const char *text, size_t length, struct mu_date *out)
@@ -77,7 +42,7 @@ bool mu_tag_book_next(const char **times, struct mu_tag *tag)
     const char *rest = *times;
     char time[TIME_SIZE], *days, *until, *evidence;
 
-    if (!*rest || !take(&rest, time, sizeof time))
+    if (!mu_text_list_next(&rest, apart, time, sizeof time))
         return false;
     *tag = (struct mu_tag){0};
     days = strchr(time, ' ');
