@@ -8,6 +8,7 @@ CREATE TABLE team (
     founded_on TEXT    NOT NULL DEFAULT '',
     ended_on   TEXT    NOT NULL DEFAULT '',
     note       TEXT    NOT NULL DEFAULT '',
+    withdrawn  INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1)), -- founded by mistake
     version    INTEGER NOT NULL DEFAULT 1 -- counts the changes; a stale editor is told
 ) STRICT;
 
@@ -26,7 +27,7 @@ CREATE UNIQUE INDEX team_member_once ON team_member (team_id, resident_id) WHERE
 -- Who registered as a volunteer: what hangs on the wall by name is theirs to say.
 CREATE TABLE volunteer (
     resident_id   INTEGER PRIMARY KEY REFERENCES resident,
-    registered_on TEXT    NOT NULL,
+    registered_on TEXT    NOT NULL,             -- '': it was a mistake
     number        TEXT UNIQUE,                  -- of the national volunteers' system; null: not known
     skills        TEXT    NOT NULL DEFAULT '',  -- words separated by blanks
     shows_name    INTEGER NOT NULL DEFAULT 0 CHECK (shows_name IN (0, 1)),

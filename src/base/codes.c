@@ -67,6 +67,10 @@ static const struct mu_choice outcomes[] = {
 #include "codes/outcome.def"
 };
 
+static const struct mu_choice team_roles[] = {
+#include "codes/team_role.def"
+};
+
 const struct mu_choices mu_sexes = {"GB/T 2261.1-2003", 1, MU_SAY_error_sex, sexes, COUNT(sexes)};
 const struct mu_choices mu_relations = {"GB/T 4761-2008", 2, MU_SAY_error_relation, relations,
                                         COUNT(relations)};
@@ -91,3 +95,5 @@ const struct mu_choices mu_servings = {"mulin", 1, MU_SAY_error_serving, serving
 const struct mu_choices mu_outcomes = {"mulin", 1, MU_SAY_error_outcome, outcomes, COUNT(outcomes)};
 const struct mu_choices mu_deliveries = {"mulin", 1, MU_SAY_error_delivery, deliveries,
                                          COUNT(deliveries)};
+const struct mu_choices mu_team_roles = {"mulin", 1, MU_SAY_error_team_role, team_roles,
+                                         COUNT(team_roles)};

@@ -5,6 +5,7 @@
 #include "desk/place_file.h"
 #include "desk/resident_file.h"
 #include "desk/resident_tags.h"
+#include "desk/team_file.h"
 #include "desk/twin_file.h"
 
 #include <mulin/domain/person_file.h>
@@ -70,6 +71,18 @@ static const struct mu_act_kind kinds[] = {
      mu_absence_act_put_back},
     {"menu", MU_SAY_act_kind_menu, MU_MAY_plan_menus, false, mu_menu_fields, &mu_menu_field_count,
      sizeof(struct mu_menu_record), NULL, mu_menu_act_read, mu_menu_act_put_back},
+    {"team", MU_SAY_act_kind_team, MU_MAY_manage_teams, false, mu_team_fields,
+     &mu_team_stored_field_count, sizeof(struct mu_team), NULL, mu_team_act_read,
+     mu_team_act_put_back},
+    {"team_member", MU_SAY_act_kind_team_member, MU_MAY_manage_teams, true, mu_team_book_fields,
+     &mu_team_book_field_count, sizeof(struct mu_team_book), NULL, mu_team_book_act_read,
+     mu_team_book_act_put_back},
+    {"volunteer", MU_SAY_act_kind_volunteer, MU_MAY_manage_teams, true, mu_volunteer_fields,
+     &mu_volunteer_field_count, sizeof(struct mu_volunteer), NULL, mu_volunteer_act_read,
+     mu_volunteer_act_put_back},
+    {"award", MU_SAY_act_kind_award, MU_MAY_manage_teams, true, mu_award_book_fields,
+     &mu_award_book_field_count, sizeof(struct mu_award_book), NULL, mu_award_act_read,
+     mu_award_act_put_back},
 };
 
 enum { KINDS = sizeof kinds / sizeof *kinds };

@@ -1,10 +1,12 @@
 #include "desk/resident_file.h"
 #include "desk/resident_tags.h"
+#include "desk/team_file.h"
 
 #include "store/canteen_store.h"
 #include "store/diner_account_store.h"
 #include "store/register_store.h"
 #include "store/search_store.h"
+#include "store/volunteer_store.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -140,6 +142,17 @@ enum mu_status mu_file_end_card(struct mu_act_writer *act, const struct mu_resid
                        act->reason ? act->reason : "", error);
 }
 
+/* Who moves out or dies leaves teams and volunteers on that day. What is taken back brings its own
+ * records back. */
+static enum mu_status leave_teams(struct mu_act_writer *act, const struct mu_resident *before,
+                                  const struct mu_resident *after, struct mu_error *error)
+{
+    if (!before || act->undone || act->wholesale || before->status != MU_LIVING_HERE ||
+        !mu_date_known(after->ended_on))
+        return MU_OK;
+    return mu_volunteer_end(act, after->id, after->ended_on, error);
+}
+
 enum mu_status mu_file_write(struct mu_act_writer *act, const struct mu_resident *before,
                              struct mu_resident *after, struct mu_error *error)
 {
@@ -157,6 +170,8 @@ enum mu_status mu_file_write(struct mu_act_writer *act, const struct mu_resident
         status = mu_file_end_card(act, before, after, error);
     if (status == MU_OK)
         status = leave_home(act, before, after, error);
+    if (status == MU_OK)
+        status = leave_teams(act, before, after, error);
     if (status == MU_OK)
         status = record(act, before, after, error);
     if (status != MU_OK)
@@ -262,6 +277,10 @@ enum mu_status mu_file_withdraw(struct mu_act_writer *act, const struct mu_resid
     status = mu_purse_used(act->desk->db, current->id, &used, error);
     if (status == MU_OK && used)
         return mu_fail(error, MU_REFUSED, MU_SAY_error_undo_money, current->name, NULL);
+    if (status == MU_OK)
+        status = mu_volunteer_used(act->desk->db, current->id, &used, error);
+    if (status == MU_OK && used)
+        return mu_fail(error, MU_REFUSED, MU_SAY_error_undo_volunteer, current->name, NULL);
     memcpy(after.name, current->name, sizeof after.name);
     return status == MU_OK ? mu_file_write(act, current, &after, error) : status;
 }

@@ -225,11 +225,11 @@ enum mu_status mu_act_of_record(struct mu_db *db, const char *const *kinds, size
                                 int64_t row, int64_t before_id, size_t limit, mu_act_row *row_found,
                                 void *context, struct mu_error *error)
 {
-    struct mu_query query =
-        mu_query(db, "SELECT " ACT_COLUMNS " FROM " ACT_TABLES
-                     " WHERE a.act_id IN (SELECT c.act_id FROM act_change c WHERE c.row = ?1"
-                     " AND c.kind IN (?4, ?5, ?6, ?7) AND (?2 = 0 OR c.act_id < ?2))"
-                     " ORDER BY a.act_id DESC LIMIT ?3");
+    struct mu_query query = mu_query(
+        db, "SELECT " ACT_COLUMNS " FROM " ACT_TABLES
+            " WHERE a.act_id IN (SELECT c.act_id FROM act_change c WHERE c.row = ?1"
+            " AND c.kind IN (?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) AND (?2 = 0 OR c.act_id < ?2))"
+            " ORDER BY a.act_id DESC LIMIT ?3");
 
     mu_bind_integer(&query, 1, row);
     mu_bind_integer(&query, 2, before_id);
@@ -258,10 +258,10 @@ enum mu_status mu_act_later(struct mu_db *db, const char *kind, int64_t row, int
 enum mu_status mu_act_touched(struct mu_db *db, const char *const *kinds, size_t kind_count,
                               int64_t row, int64_t after_id, bool *touched, struct mu_error *error)
 {
-    struct mu_query query =
-        mu_query(db, "SELECT EXISTS (SELECT 1 FROM act_change c JOIN act a ON a.act_id = c.act_id"
-                     " WHERE c.kind IN (?3, ?4, ?5, ?6) AND c.row = ?1 AND c.act_id > ?2"
-                     " AND a.undone_by IS NULL AND a.operation <> 'undo')");
+    struct mu_query query = mu_query(
+        db, "SELECT EXISTS (SELECT 1 FROM act_change c JOIN act a ON a.act_id = c.act_id"
+            " WHERE c.kind IN (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) AND c.row = ?1 AND c.act_id > ?2"
+            " AND a.undone_by IS NULL AND a.operation <> 'undo')");
 
     mu_bind_integer(&query, 1, row);
     mu_bind_integer(&query, 2, after_id);
@@ -423,7 +423,7 @@ enum mu_status mu_act_changes_of(struct mu_db *db, int64_t act_id, const char *c
     if (status != MU_OK)
         return status;
     query = mu_query(db, "SELECT " CHANGE_COLUMNS " FROM act_change WHERE act_id = ?1 AND row = ?2"
-                         " AND kind IN (?3, ?4, ?5, ?6) ORDER BY line");
+                         " AND kind IN (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ORDER BY line");
     mu_bind_integer(&query, 1, act_id);
     mu_bind_integer(&query, 2, row);
     bind_kinds(&query, 3, kinds, kind_count);

@@ -39,7 +39,7 @@ enum mu_status mu_act_of_operator(struct mu_db *db, int64_t operator_id, int64_t
                                   struct mu_error *error) MU_CHECKED;
 /* The acts before `before_id` (0: the newest) that changed one of `count` records: kinds[i] of the
  * number `row`. `count` is at most MU_ACT_KINDS. */
-enum { MU_ACT_KINDS = 4 };
+enum { MU_ACT_KINDS = 8 };
 enum mu_status mu_act_of_record(struct mu_db *db, const char *const *kinds, size_t count,
                                 int64_t row, int64_t before_id, size_t limit, mu_act_row *row_found,
                                 void *context, struct mu_error *error) MU_CHECKED;

@@ -20,5 +20,6 @@ extern const struct mu_choices mu_diets;            /* cooking up to 15, content
 extern const struct mu_choices mu_servings;         /* 1 eaten there, 2 delivered */
 extern const struct mu_choices mu_outcomes;         /* enum mu_outcome */
 extern const struct mu_choices mu_deliveries;       /* enum mu_delivery */
+extern const struct mu_choices mu_team_roles;       /* enum mu_team_role */
 
 #endif
