@@ -141,7 +141,7 @@ const struct mu_command mu_commands[] = {
      mu_cmd_fund_receive},
     {"fund spend", "PAYER AMOUNT --reason TEXT", MU_SAY_command_fund_spend, mu_cmd_fund_spend},
     {"points earn",
-     "[WHO]… --duty DUTY [--date DATE] [--from HH:MM --to HH:MM] [--minutes N] [--times N] "
+     "[WHO…] --duty DUTY [--date DATE] [--from HH:MM --to HH:MM] [--minutes N] [--times N] "
      "[--place TEXT] [--for WHO] [--confirmed-by WHO] [--note TEXT] [--reason TEXT] [--again] "
      "[--list TITLE [--file FILE]] [--dry-run] [--format text|json]",
      MU_SAY_command_points_earn, mu_cmd_points_earn},
