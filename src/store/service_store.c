@@ -260,15 +260,18 @@ enum mu_status mu_service_read(struct mu_db *db, int64_t id, bool *found,
 
 enum { SLICE = 8192 }; /* services that are compared under one lock */
 
-/* Columns behind the service: key and document of its entry, and what the entry moved. */
+/* Columns behind the service: key and document of its entry, what the entry moved, and the entry
+ * that took it back. */
 static bool documented(const struct mu_query *query, struct mu_service *service)
 {
     unsigned char document[MU_HASH_SIZE], hash[MU_HASH_SIZE];
     bool whole = service_from_row(query, service);
+    size_t length;
 
+    mu_column_blob(query, SERVICE_COLUMN_COUNT + 1, &length);
     mu_column_hash(query, SERVICE_COLUMN_COUNT + 1, document);
     mu_service_hash(service, mu_column_borrow(query, SERVICE_COLUMN_COUNT), hash);
-    return whole && memcmp(hash, document, sizeof hash) == 0 &&
+    return whole && (!length || memcmp(hash, document, sizeof hash) == 0) &&
            mu_column_integer(query, SERVICE_COLUMN_COUNT + 2) == service->points.count &&
            mu_column_integer(query, SERVICE_COLUMN_COUNT + 3) == service->minutes &&
            mu_column_integer(query, SERVICE_COLUMN_COUNT + 4) == service->reversed_by;
