@@ -187,7 +187,8 @@ static void complain(const struct mu_cli *cli, const struct asked *asked, const 
 
     mu_service_answer_text(&crowd->answer[index], cli->language, sentence, sizeof sentence);
     if (index < crowd->people.count)
-        fprintf(stderr, "mulin: %s:%lu: %s\n", asked->file, crowd->people.row[index].line, sentence);
+        fprintf(stderr, "mulin: %s:%lu: %s\n", asked->file, crowd->people.row[index].line,
+                sentence);
     else
         fprintf(stderr, "mulin: %s\n", sentence);
 }
@@ -421,7 +422,7 @@ static bool print_service(void *context, const struct mu_service_line *line)
     return true;
 }
 
-static bool print_attendance(void *context, const struct mu_attendance *attendance)
+static bool print_attendance(void *context, const struct mu_attendance_sheet *attendance)
 {
     struct printing *printing = context;
     char number[24], day[MU_DATE_SIZE];

@@ -11,7 +11,7 @@ struct listing {
     struct mu_recording recording;
     const struct mu_attendance_request *request;
     struct mu_service_request all; /* of it, with whoever is named in words */
-    struct mu_attendance attendance;
+    struct mu_attendance_sheet attendance;
     struct mu_service common; /* texts and day */
     const struct mu_duty *duty;
     char reason[MU_REASON_SIZE];
@@ -44,7 +44,7 @@ static enum mu_status identify(struct mu_desk *desk, const struct mu_attendee *p
 static enum mu_status prepare(struct listing *listing, struct mu_error *error)
 {
     struct mu_recording *recording = &listing->recording;
-    struct mu_attendance *attendance = &listing->attendance;
+    struct mu_attendance_sheet *attendance = &listing->attendance;
     const struct mu_service_request *all = &listing->all;
     enum mu_status status =
         mu_desk_text(listing->request->title, attendance->title, sizeof attendance->title, error);
@@ -155,7 +155,7 @@ static enum mu_status record_all(struct listing *listing, const struct mu_attend
 
 static enum mu_status note(const struct listing *listing, struct mu_error *error)
 {
-    const struct mu_attendance *attendance = &listing->attendance;
+    const struct mu_attendance_sheet *attendance = &listing->attendance;
     char number[24], day[MU_DATE_SIZE], points[MU_POINTS_SIZE];
     char after[MU_SERVICE_TEXT_SIZE + MU_RULE_ID_SIZE + MU_DATE_SIZE + MU_POINTS_SIZE + 40];
 

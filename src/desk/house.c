@@ -12,6 +12,7 @@
 #include "store/round_store.h"
 #include "store/sealed_column.h"
 #include "store/search_store.h"
+#include "store/service_store.h"
 #include "store/tag_store.h"
 #include "store/twin_store.h"
 #include "store/vault_rows.h"
@@ -189,6 +190,20 @@ static enum mu_status check_balances(struct mu_desk *desk, struct mu_error *erro
     return mu_fail(error, MU_STORE, MU_SAY_error_verify_balance, number, NULL);
 }
 
+static enum mu_status check_services(struct mu_desk *desk, struct mu_error *error)
+{
+    char number[24];
+    int64_t service_id, entry_id;
+    enum mu_status status = mu_service_find_wrong(desk->db, &service_id, &entry_id, error);
+
+    if (status != MU_OK || (service_id == 0 && entry_id == 0))
+        return status;
+    snprintf(number, sizeof number, "%lld", (long long)(service_id ? service_id : entry_id));
+    return mu_fail(error, MU_STORE,
+                   service_id ? MU_SAY_error_verify_service : MU_SAY_error_verify_no_service,
+                   number, NULL);
+}
+
 static enum mu_status check_points(struct mu_desk *desk, struct mu_error *error)
 {
     char number[MU_CERTIFICATE_NUMBER_SIZE];
@@ -325,6 +340,8 @@ enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, voi
         status = check_balances(desk, error);
     if (status == MU_OK)
         status = check_points(desk, error);
+    if (status == MU_OK)
+        status = check_services(desk, error);
     if (status == MU_OK)
         status = check_points_months(desk, error);
     if (status == MU_OK)

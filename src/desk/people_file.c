@@ -15,7 +15,7 @@ enum { WHO_SIZE = MU_PERSON_NAME_SIZE, NUMBER_SIZE = 16, NONE = -1 };
 enum column { MINUTES, HOURS, FROM, TO, TIMES, POINTS, WHO, COLUMNS };
 
 static const char *const names[COLUMNS] = {
-    [MINUTES] = "分钟 分钟数 服务分钟 时长（分钟） minutes",
+    [MINUTES] = "分钟 分钟数 服务分钟 minutes",
     [HOURS] = "小时 小时数 时长 服务时长 工时 hours",
     [FROM] = "开始 开始时间 签到 签到时间 from start",
     [TO] = "结束 结束时间 签退 签退时间 to end",
@@ -23,6 +23,9 @@ static const char *const names[COLUMNS] = {
     [POINTS] = "积分 积分余额 余额 分值 points balance",
     [WHO] = "居民 人员 志愿者 who",
 };
+
+/* 时长（分钟）: what stands in parentheses is no part of a header, but here it is the unit. */
+#define UNIT "分钟"
 
 /* In which column what stands; NONE: in none. */
 struct reading {
@@ -50,7 +53,7 @@ static void find_columns(struct reading *reading, const struct mu_table_row *hea
                 *own[k] = (int)i;
         for (size_t k = 0; k < COLUMNS; k++)
             if (import_header_among(header->cell[i], names[k]))
-                reading->at[k] = (int)i;
+                reading->at[k == HOURS && strstr(header->cell[i], UNIT) ? MINUTES : k] = (int)i;
     }
 }
 

@@ -114,9 +114,9 @@ enum mu_status mu_list_attendances(struct mu_desk *desk, struct mu_date from, st
 }
 
 enum mu_status mu_read_attendance(struct mu_desk *desk, int64_t attendance_id,
-                                  struct mu_attendance *out, struct mu_error *error)
+                                  struct mu_attendance_sheet *out, struct mu_error *error)
 {
-    struct mu_attendance read;
+    struct mu_attendance_sheet read;
     bool found = false;
     enum mu_status status = mu_desk_may(desk, MU_MAY_read_points, error);
 

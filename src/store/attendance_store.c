@@ -6,10 +6,10 @@
     " FROM attendance a LEFT JOIN service s ON s.attendance_id = a.attendance_id"                  \
     " AND s.reversed_by IS NULL"
 
-static void attendance_from_row(const struct mu_query *query, struct mu_attendance *out)
+static void attendance_from_row(const struct mu_query *query, struct mu_attendance_sheet *out)
 {
-    *out = (struct mu_attendance){.id = mu_column_integer(query, 0),
-                                  .operator_id = mu_column_integer(query, 6)};
+    *out = (struct mu_attendance_sheet){.id = mu_column_integer(query, 0),
+                                        .operator_id = mu_column_integer(query, 6)};
     mu_column_text(query, 1, out->title, sizeof out->title);
     mu_column_text(query, 2, out->duty, sizeof out->duty);
     mu_column_date(query, 3, &out->date);
@@ -21,7 +21,7 @@ static void attendance_from_row(const struct mu_query *query, struct mu_attendan
     out->points.count = mu_column_integer(query, 10);
 }
 
-enum mu_status mu_attendance_find(struct mu_db *db, const struct mu_attendance *attendance,
+enum mu_status mu_attendance_find(struct mu_db *db, const struct mu_attendance_sheet *attendance,
                                   int64_t *id, struct mu_error *error)
 {
     struct mu_query query = mu_query(db, "SELECT attendance_id FROM attendance WHERE date = ?1"
@@ -35,7 +35,7 @@ enum mu_status mu_attendance_find(struct mu_db *db, const struct mu_attendance *
     return mu_query_end(&query, error);
 }
 
-enum mu_status mu_attendance_add(struct mu_db *db, struct mu_attendance *attendance,
+enum mu_status mu_attendance_add(struct mu_db *db, struct mu_attendance_sheet *attendance,
                                  struct mu_error *error)
 {
     char moment[MU_MOMENT_SIZE];
@@ -64,7 +64,7 @@ enum mu_status mu_attendance_list(struct mu_db *db, struct mu_date from, struct 
     struct mu_query query =
         mu_query(db, ATTENDANCES " WHERE a.date BETWEEN ?1 AND ?2 GROUP BY a.attendance_id"
                                  " ORDER BY a.date DESC, a.attendance_id DESC LIMIT ?3");
-    struct mu_attendance attendance;
+    struct mu_attendance_sheet attendance;
 
     mu_bind_date(&query, 1, mu_date_known(from) ? from : first);
     mu_bind_date(&query, 2, mu_date_known(to) ? to : last);
@@ -78,7 +78,7 @@ enum mu_status mu_attendance_list(struct mu_db *db, struct mu_date from, struct 
 }
 
 enum mu_status mu_attendance_read(struct mu_db *db, int64_t id, bool *found,
-                                  struct mu_attendance *out, struct mu_error *error)
+                                  struct mu_attendance_sheet *out, struct mu_error *error)
 {
     struct mu_query query =
         mu_query(db, ATTENDANCES " WHERE a.attendance_id = ?1 GROUP BY a.attendance_id");

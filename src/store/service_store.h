@@ -60,17 +60,18 @@ enum mu_status mu_service_find_wrong(struct mu_db *db, int64_t *service_id, int6
                                      struct mu_error *error) MU_CHECKED;
 
 /* The list of this title, duty and day; 0: none. */
-enum mu_status mu_attendance_find(struct mu_db *db, const struct mu_attendance *attendance,
+enum mu_status mu_attendance_find(struct mu_db *db, const struct mu_attendance_sheet *attendance,
                                   int64_t *id, struct mu_error *error) MU_CHECKED;
 /* Adds a list and sets its id. */
-enum mu_status mu_attendance_add(struct mu_db *db, struct mu_attendance *attendance,
+enum mu_status mu_attendance_add(struct mu_db *db, struct mu_attendance_sheet *attendance,
                                  struct mu_error *error) MU_CHECKED;
-typedef bool mu_attendance_each(void *context, const struct mu_attendance *attendance);
+typedef bool mu_attendance_each(void *context, const struct mu_attendance_sheet *attendance);
 enum mu_status mu_attendance_list(struct mu_db *db, struct mu_date from, struct mu_date to,
                                   size_t limit, mu_attendance_each *each, void *context,
                                   struct mu_error *error) MU_CHECKED;
 enum mu_status mu_attendance_read(struct mu_db *db, int64_t id, bool *found,
-                                  struct mu_attendance *out, struct mu_error *error) MU_CHECKED;
+                                  struct mu_attendance_sheet *out,
+                                  struct mu_error *error) MU_CHECKED;
 
 struct mu_rating {
     int64_t entry_id;

@@ -24,9 +24,9 @@ static int setup(void **state)
 
     home_setup(state);
     crew = (struct crew){.home = *state};
-    assert_int_equal(mu_desk_adopt_rules(crew.home->desk, book, strlen(book), today, &faults,
-                                         &version, NULL),
-                     MU_OK);
+    assert_int_equal(
+        mu_desk_adopt_rules(crew.home->desk, book, strlen(book), today, &faults, &version, NULL),
+        MU_OK);
     mu_rules_faults_clear(&faults);
     mu_desk_free(&crew.home->desk);
     crew.desk = crew.home->desk = home_desk(crew.home, EVENING);
@@ -287,9 +287,9 @@ static int how_many(struct mu_service_filter filter)
     return count;
 }
 
-static bool keep_list(void *context, const struct mu_attendance *attendance)
+static bool keep_list(void *context, const struct mu_attendance_sheet *attendance)
 {
-    *(struct mu_attendance *)context = *attendance;
+    *(struct mu_attendance_sheet *)context = *attendance;
     return true;
 }
 
@@ -302,7 +302,7 @@ static void thirty_come_back_from_a_clean_up(void **state)
     struct mu_attendee people[PEOPLE] = {{0}};
     struct mu_service_answer answers[PEOPLE];
     struct mu_attendance_result result;
-    struct mu_attendance list = {0};
+    struct mu_attendance_sheet list = {0};
     const struct mu_duty *duty;
     const struct mu_rules *rules;
     char cards[PEOPLE][16], name[64];
@@ -346,8 +346,8 @@ static void thirty_come_back_from_a_clean_up(void **state)
                      PEOPLE);
     assert_int_equal(how_many((struct mu_service_filter){.limit = 5}), 5);
     assert_int_equal(how_many((struct mu_service_filter){.duty = named.all.duty, .open = true}), 0);
-    assert_int_equal(
-        mu_list_attendances(crew.desk, yesterday, today, 0, keep_list, &list, NULL), MU_OK);
+    assert_int_equal(mu_list_attendances(crew.desk, yesterday, today, 0, keep_list, &list, NULL),
+                     MU_OK);
     assert_string_equal(list.title, "清洁日");
     assert_int_equal(list.people, PEOPLE);
     assert_int_equal(list.points.count, 29 * 20 + 10);
@@ -438,10 +438,8 @@ static void the_old_book_is_brought_over_once(void **state)
 
 static void a_mistake_is_reversed_and_both_stay(void **state)
 {
-    const struct mu_service_request request = {.who = "V01",
-                                               .duty = "rider-meal",
-                                               .starts_at = 9 * 60,
-                                               .ends_at = 11 * 60};
+    const struct mu_service_request request = {
+        .who = "V01", .duty = "rider-meal", .starts_at = 9 * 60, .ends_at = 11 * 60};
     struct mu_service_answer answer = record(&request);
     struct mu_earning earning;
     struct mu_error error;
@@ -454,8 +452,8 @@ static void a_mistake_is_reversed_and_both_stay(void **state)
         mu_reverse_points(crew.desk, answer.service.entry_id, "是她妹妹", &earning, &error), MU_OK);
     assert_int_equal(earning.points.count, -20);
     assert_int_equal(balance(crew.ah_fen).count, 0);
-    assert_int_equal(
-        mu_reverse_points(crew.desk, answer.service.entry_id, "再一次", NULL, &error), MU_REFUSED);
+    assert_int_equal(mu_reverse_points(crew.desk, answer.service.entry_id, "再一次", NULL, &error),
+                     MU_REFUSED);
     assert_int_equal(error.message, MU_SAY_error_points_reversed);
     assert_int_equal(mu_reverse_points(crew.desk, earning.entry_id, "冲正冲错", NULL, &error),
                      MU_REFUSED);
@@ -502,7 +500,7 @@ static void linked_files_are_one_volunteer(void **state)
 
     (void)state;
     record(&request);
-    assert_int_equal(mu_twin_link(crew.desk, crew.ah_fen, second, "一个人", NULL), MU_OK);
+    assert_int_equal(mu_link_twins(crew.desk, crew.ah_fen, second, "一个人", NULL), MU_OK);
     request.who = "V09";
     assert_refused(&request, MU_REFUSED, MU_SAY_error_service_overlap);
     request.starts_at = 14 * 60;

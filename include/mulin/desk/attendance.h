@@ -44,7 +44,7 @@ enum mu_status mu_record_attendance(struct mu_desk *desk,
                                     struct mu_error *error) MU_CHECKED;
 
 /* False stops. Borrowed; the desk must not be called. */
-typedef bool mu_attendance_row(void *context, const struct mu_attendance *attendance);
+typedef bool mu_attendance_row(void *context, const struct mu_attendance_sheet *attendance);
 
 /* The lists of these days (unknown: no bound), the latest first, at most `limit` (0: all).
  * MU_REFUSED (right read_points), MU_STORE. */
@@ -54,7 +54,8 @@ enum mu_status mu_list_attendances(struct mu_desk *desk, struct mu_date from, st
 
 /* MU_INPUT (no such list), MU_REFUSED, MU_STORE. */
 enum mu_status mu_read_attendance(struct mu_desk *desk, int64_t attendance_id,
-                                  struct mu_attendance *out, struct mu_error *error) MU_CHECKED;
+                                  struct mu_attendance_sheet *out,
+                                  struct mu_error *error) MU_CHECKED;
 
 /* People from a table file: attendance lists, and balances of a book of before. */
 struct mu_people_row {

@@ -23,7 +23,7 @@ struct mu_service_filter {
 };
 
 /* A list of those who came to one activity. */
-struct mu_attendance {
+struct mu_attendance_sheet {
     int64_t id; /* 0: not recorded */
     char title[MU_SERVICE_TEXT_SIZE];
     char duty[MU_RULE_ID_SIZE];
