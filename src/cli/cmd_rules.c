@@ -1,11 +1,13 @@
-#include "cli/command.h"
+#include "cli/options.h"
 
 #include <mulin/base/text.h>
 #include <mulin/desk/canteen.h>
 #include <mulin/desk/entry_explain.h>
 #include <mulin/desk/register.h>
+#include <mulin/desk/service_explain.h>
 #include <mulin/rules.h>
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -129,66 +131,90 @@ int mu_cmd_rules_adopt(struct mu_cli *cli, int argc, char **argv)
     return MU_OK;
 }
 
-/* WHO now, or a meal or an entry of any day. */
+/* WHO now, a meal or an entry of any day, or a service that may come. */
 struct asked {
-    struct mu_meal_request request;
-    long long meal_id, entry_id;
+    struct mu_desk *desk;
+    const char *session, *service;
+    int64_t meal_id, entry_id, minutes, times;
+    struct mu_date date;
+    int from, to; /* minutes since midnight; -1: not told */
 };
 
-static enum mu_status explain(struct mu_cli *cli, const struct asked *asked, char **text,
-                              struct mu_error *error)
-{
-    struct mu_desk *desk;
-    enum mu_status status = mu_cli_desk(cli, &desk, error);
+#define OPTION(name, kind, member)                                                                 \
+    {                                                                                              \
+        name, MU_OPTION_##kind, offsetof(struct asked, member), NULL                               \
+    }
 
-    if (status != MU_OK)
-        return status;
-    if (asked->entry_id)
-        return mu_explain_entry(desk, asked->entry_id, cli->language, text, error);
-    return asked->meal_id ? mu_explain_past_meal(desk, asked->meal_id, cli->language, text, error)
-                          : mu_explain_meal(desk, &asked->request, cli->language, text, error);
+static int within_int(int64_t number)
+{
+    return number < INT_MAX ? (int)number : INT_MAX;
 }
 
-static bool read_explain(struct asked *asked, int option)
+static enum mu_status explain(const struct mu_cli *cli, const struct asked *asked, const char *who,
+                              char **text, struct mu_error *error)
 {
-    switch (option) {
-    case 's':
-        asked->request.session = optarg;
-        return true;
-    case 'm':
-        return mu_number_from_text(optarg, &asked->meal_id);
-    case 'e':
-        return mu_number_from_text(optarg, &asked->entry_id);
-    default:
-        return false;
-    }
+    const struct mu_meal_request meal = {.who = who, .session = asked->session};
+    const struct mu_service_request service = {.duty = asked->service,
+                                               .date = asked->date,
+                                               .starts_at = asked->from < 0 ? 0 : asked->from,
+                                               .ends_at = asked->to < 0 ? 0 : asked->to,
+                                               .minutes = within_int(asked->minutes),
+                                               .times = within_int(asked->times)};
+
+    if (asked->service)
+        return mu_explain_service(asked->desk, &service, cli->language, text, error);
+    if (asked->entry_id)
+        return mu_explain_entry(asked->desk, asked->entry_id, cli->language, text, error);
+    if (asked->meal_id)
+        return mu_explain_past_meal(asked->desk, asked->meal_id, cli->language, text, error);
+    return mu_explain_meal(asked->desk, &meal, cli->language, text, error);
+}
+
+/* What is given that does not go with the rest; NULL: nothing. */
+static const char *astray(const struct asked *asked, const char *who)
+{
+    bool of_service = mu_date_known(asked->date) || asked->from >= 0 || asked->to >= 0 ||
+                      asked->minutes || asked->times;
+
+    if (who && (asked->meal_id || asked->entry_id || asked->service))
+        return who;
+    if (asked->session && !who)
+        return "--session";
+    if (asked->meal_id && (asked->entry_id || asked->service))
+        return "--meal";
+    if (asked->entry_id && asked->service)
+        return "--entry";
+    return of_service && !asked->service ? "--date --from --to --minutes --times" : NULL;
 }
 
 int mu_cmd_rules_explain(struct mu_cli *cli, int argc, char **argv)
 {
-    static const struct option options[] = {{"session", required_argument, NULL, 's'},
-                                            {"meal", required_argument, NULL, 'm'},
-                                            {"entry", required_argument, NULL, 'e'},
-                                            {NULL, 0, NULL, 0}};
-    struct asked asked = {0};
+    static const struct mu_option options[] = {
+        OPTION("session", TEXT, session),  OPTION("meal", NUMBER, meal_id),
+        OPTION("entry", NUMBER, entry_id), OPTION("service", TEXT, service),
+        OPTION("date", DATE, date),        OPTION("from", CLOCK, from),
+        OPTION("to", CLOCK, to),           OPTION("minutes", NUMBER, minutes),
+        OPTION("times", NUMBER, times)};
+    static const struct mu_syntax syntax = {"rules explain", 1, false, options,
+                                            sizeof options / sizeof *options};
+    struct asked asked = {.from = -1, .to = -1};
     struct mu_error error;
+    const char *who, *wrong;
     char *text;
-    int option;
-    bool past;
+    int status = mu_cli_options(cli, &syntax, argc, argv, &asked, NULL, &asked.desk);
 
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1)
-        if (!read_explain(&asked, option))
-            return mu_cli_misuse(cli, "rules explain", MU_SAY_error_option, argv[optind - 1]);
-    past = asked.meal_id || asked.entry_id;
-    if (!past && optind + 1 != argc)
-        return mu_cli_misuse(cli, "rules explain", MU_SAY_error_operand_missing, "WHO");
-    if (past && (optind < argc || asked.request.session))
-        return mu_cli_misuse(cli, "rules explain", MU_SAY_error_operand,
-                             optind < argc ? argv[optind] : "--session");
-    if (asked.meal_id && asked.entry_id)
-        return mu_cli_misuse(cli, "rules explain", MU_SAY_error_operand, "--meal");
-    asked.request.who = argv[optind];
-    if (explain(cli, &asked, &text, &error) != MU_OK)
+    if (status != MU_OK)
+        return status;
+    who = optind < argc ? argv[optind] : NULL;
+    wrong = astray(&asked, who);
+    if (wrong)
+        return mu_cli_misuse(cli, syntax.command, MU_SAY_error_operand, wrong);
+    if (!who && !asked.meal_id && !asked.entry_id && !asked.service)
+        return mu_cli_misuse(cli, syntax.command, MU_SAY_error_operand_missing, "WHO");
+    if ((asked.from < 0) != (asked.to < 0))
+        return mu_cli_misuse(cli, syntax.command, MU_SAY_error_operand_missing,
+                             asked.from < 0 ? "--from" : "--to");
+    if (explain(cli, &asked, who, &text, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     fputs(text, stdout);
     free(text);

@@ -183,8 +183,10 @@ const struct mu_command mu_commands[] = {
     {"rules check", "FILE", MU_SAY_command_rules_check, mu_cmd_rules_check},
     {"rules show", "", MU_SAY_command_rules_show, mu_cmd_rules_show},
     {"rules adopt", "FILE [--from DATE]", MU_SAY_command_rules_adopt, mu_cmd_rules_adopt},
-    {"rules explain", "WHO [--session ID] | --meal ID | --entry ID", MU_SAY_command_rules_explain,
-     mu_cmd_rules_explain},
+    {"rules explain",
+     "WHO [--session ID] | --meal ID | --entry ID | --service DUTY [--date DATE] [--from HH:MM "
+     "--to HH:MM] [--minutes N] [--times N]",
+     MU_SAY_command_rules_explain, mu_cmd_rules_explain},
     {"rules replay",
      "FILE --month YYYY-MM [--by person|payer|tier|volunteer|duty|team] "
      "[--format text|csv|xlsx|html] "

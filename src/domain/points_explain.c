@@ -144,7 +144,7 @@ static bool given(const struct mu_service_points *decided, const struct mu_bonus
 
 static void say_bonus(const struct story *story, const struct mu_bonus *bonus)
 {
-    struct list reasons = {.language = story->language, .between = MU_SAY_meal_comma};
+    struct list reasons = {.language = story->language, .between = MU_SAY_meal_and};
     struct list gains = {.language = story->language, .between = MU_SAY_meal_comma};
     char value[NUMBER_SIZE];
 

@@ -256,7 +256,7 @@ static void it_is_told_step_by_step_how_points_came_about(void **state)
                 "高温（heat）：不适用：不在 7、8 月\n"
                 "夜间（night）：不适用：不是 20:00 到 06:00 之间开始\n"
                 "节假日（holiday）：适用：国庆节放假：乘 2\n"
-                "周末早上（weekend）：适用：是周六、周日、06:00 到 08:00 之间开始：乘 1.1\n"
+                "周末早上（weekend）：适用：是周六、周日；06:00 到 08:00 之间开始：乘 1.1\n"
                 "小计 88 分\n"
                 "一天最多 40 分，当天此前已得 30 分：减 78 分\n"
                 "一月最多 400 分，当月此前已得 0 分：不超\n"
@@ -283,7 +283,7 @@ static void a_service_without_times_is_told_why_it_gets_no_bonus_of_the_hour(voi
         "夜间 (night): does not hold: when it began was not told (it has to be between "
         "20:00 and 06:00)\n"
         "节假日 (holiday): does not hold: no holiday\n"
-        "周末早上 (weekend): does not hold: not on Sat, Sun, when it began was not told (it "
+        "周末早上 (weekend): does not hold: not on Sat, Sun; when it began was not told (it "
         "has to be between 06:00 and 08:00)\n"
         "together 10\n"
         "earns 10\n");
