@@ -34,7 +34,7 @@ static const struct {
     enum mu_role role;
 } colleagues[] = {
     {"陈静", "1357", MU_ROLE_DESK},
-    {"周洋", "2468", MU_ROLE_TALLY},
+    {DEMO_TALLY, DEMO_TALLY_PIN, MU_ROLE_TALLY},
     {"王阿福", "3690", MU_ROLE_MEDIATOR},
 };
 
@@ -236,7 +236,7 @@ static enum mu_status settle_people(struct mu_desk *desk, const char *preset, si
     enum mu_status status;
 
     if (strcmp(preset, duyuan_preset) != 0)
-        return import_people(desk, NULL, people ? people : MU_DEMO_PEOPLE, error);
+        return import_people(desk, NULL, people ? people : demo_points_people(preset), error);
     status = duyuan_new(&duyuan, people ? people : DUYUAN_PEOPLE, mu_desk_now(desk).date, error);
     if (status == MU_OK)
         status = import_people(desk, duyuan, people, error);
@@ -292,5 +292,7 @@ enum mu_status mu_fill_demo(struct mu_desk *desk, const char *preset, size_t peo
         status = serve_some(desk, error);
     if (status == MU_OK)
         status = demo_orders(desk, error);
-    return status == MU_OK ? hire(desk, error) : status;
+    if (status == MU_OK)
+        status = hire(desk, error);
+    return status == MU_OK ? demo_points(desk, preset, people, error) : status;
 }

@@ -52,6 +52,17 @@ enum mu_status demo_spreadsheet(struct demo *demo, const char *path,
 /* Menus for the next days, and old people who order (demo_orders.c). */
 enum mu_status demo_orders(struct mu_desk *desk, struct mu_error *error) MU_CHECKED;
 
+/* Who serves in the community of a preset, in which teams, what they did in the months before this
+ * one and the months that were closed (demo_points.c); `people` as of mu_fill_demo. Wants the
+ * operators. */
+enum { CHANGAN_PEOPLE = 2400, ZHONGGENG_PEOPLE = 1200 };
+#define DEMO_TALLY "周洋"     /* who approves a month, */
+#define DEMO_TALLY_PIN "2468" /* and with what */
+enum mu_status demo_points(struct mu_desk *desk, const char *preset, size_t people,
+                           struct mu_error *error) MU_CHECKED;
+/* How many people the community of a preset has when nothing is told. */
+size_t demo_points_people(const char *preset);
+
 /* The figures that Duyuan published, dealt out (demo_duyuan.c). */
 enum { DUYUAN_PEOPLE = 21000 };
 struct duyuan;

@@ -6,11 +6,15 @@
 
 enum { MU_DEMO_PEOPLE = 600, MU_DEMO_LIMIT = 2000000 };
 
-/* Fills an empty home with about `people` residents by the program's own import, and with some
- * meals of today by its own check-in, and adds three operators. The same `people` give the same
+/* Fills an empty home with about `people` residents by the program's own import, with some meals of
+ * today by its own check-in, adds three operators, and lets volunteers serve in the three months
+ * before this one, two of which are closed. The same `people` give the same
  * community, everybody as old as then on whatever day it is made. ID numbers carry the division
- * code 990000, which belongs to nowhere. preset  "duyuan" has the homes, courtyards, grids and ages
- * that this community published people  0: 21,000 for duyuan, MU_DEMO_PEOPLE for every other
+ * code 990000, which belongs to nowhere.
+ *   preset  "duyuan" has the homes, courtyards, grids and ages that this community published,
+ *           "changan" and "zhonggeng" their volunteers
+ *   people  0: 21,000 for duyuan, 2,400 for changan, 1,200 for zhonggeng, MU_DEMO_PEOPLE for every
+ *           other; of fewer people fewer volunteer
  * MU_STORE, MU_MEMORY. */
 enum mu_status mu_fill_demo(struct mu_desk *desk, const char *preset, size_t people,
                             struct mu_error *error) MU_CHECKED;
