@@ -1,9 +1,10 @@
-/* Any bytes as a book: a good one prices and explains a meal, a bad one has its faults in order and
- * in words that are safe to show. */
+/* Any bytes as a book: a good one prices and explains a meal and rewards and explains a service, a
+ * bad one has its faults in order and in words that are safe to show. */
 #include "fuzz.h"
 
 #include <mulin/base/text.h>
 #include <mulin/domain/meal.h>
+#include <mulin/domain/points.h>
 
 static void be_explained(void *context, const struct mu_tier_reason *reason)
 {
@@ -50,6 +51,61 @@ static void serve(const struct mu_canteen *canteen, const struct mu_session *ses
     }
 }
 
+static void be_told(void *context, const char *sentence)
+{
+    size_t *count = context;
+
+    HOLDS(mu_text_check(sentence, false) == MU_TEXT_GOOD);
+    HOLDS(sentence[0]);
+    ++*count;
+}
+
+static void reward(const struct mu_points_rules *rules, const struct mu_duty *duty)
+{
+    const struct mu_service_facts services[] = {
+        {.duty = duty, .date = {2026, 7, 18}, .starts_at = -1, .times = 1},
+        {.duty = duty, .date = {2026, 10, 1}, .starts_at = 1320, .minutes = 1440, .times = 99},
+        {.duty = duty,
+         .date = {2026, 11, 25},
+         .starts_at = 600,
+         .minutes = 45,
+         .times = 2,
+         .earned_today = 30,
+         .earned_this_month = 390},
+    };
+
+    for (size_t i = 0; i < sizeof services / sizeof *services; i++) {
+        struct mu_service_points decided;
+        size_t lines = 0;
+
+        mu_service_points(rules, &services[i], &decided);
+        HOLDS(decided.points.count >= 0 && decided.counted <= duty->longest);
+        HOLDS(decided.before_caps.count >= decided.base.count);
+        HOLDS(decided.points.count + decided.over_day.count + decided.over_month.count ==
+              decided.before_caps.count);
+        mu_service_explain(rules, &services[i], (enum mu_language)(i % 2), be_told, &lines);
+        HOLDS(lines >= 2 && lines <= rules->bonus_count + 7);
+    }
+}
+
+static void is_a_points_bank(const struct mu_rules *rules)
+{
+    const struct mu_points_rules *points = &rules->points;
+
+    for (size_t i = 0; i < points->duty_count; i++) {
+        HOLDS(mu_rules_duty(rules, points->duties[i].id) == &points->duties[i]);
+        HOLDS(!points->duties[i].per_hour != !points->duties[i].per_time);
+        reward(points, &points->duties[i]);
+    }
+    for (size_t i = 0; i < points->rating_count; i++) {
+        HOLDS(mu_rules_rating(rules, points->ratings[i].id) == &points->ratings[i]);
+        HOLDS(mu_rating_points(&points->ratings[i], points->ratings[i].to).count > 0);
+    }
+    HOLDS(mu_stars(&points->stars, INT64_MAX, (struct mu_points){INT64_MAX}, 1000) ==
+          (int)points->stars.count);
+    HOLDS(mu_family_index(points, (struct mu_points){INT64_MAX}) == points->family_top);
+}
+
 static void is_a_book(const struct mu_rules *rules)
 {
     const struct mu_canteen *canteen = &rules->canteen;
@@ -67,6 +123,7 @@ static void is_a_book(const struct mu_rules *rules)
     }
     for (size_t i = 0; i < canteen->tier_count; i++)
         HOLDS(mu_rules_tier(rules, canteen->tiers[i].id) == &canteen->tiers[i]);
+    is_a_points_bank(rules);
 }
 
 static void are_faults(const struct mu_rules_faults *faults)
