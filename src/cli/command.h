@@ -176,6 +176,10 @@ int mu_cmd_report_canteen(struct mu_cli *cli, int argc, char **argv);
 void mu_cli_faults(const struct mu_cli *cli, const char *path,
                    const struct mu_rules_faults *faults);
 int mu_cmd_calendar(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_points_post(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_points_statement(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_points_certificate(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_points_certificates(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_rules_check(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_rules_show(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_rules_adopt(struct mu_cli *cli, int argc, char **argv);

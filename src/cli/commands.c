@@ -180,6 +180,18 @@ const struct mu_command mu_commands[] = {
      "YYYY-MM [--by tier|payer|session|method|day|person] [--format text|csv|xlsx|html] [--posted] "
      "[-o FILE [--overwrite]]",
      MU_SAY_command_report_canteen, mu_cmd_report_canteen},
+    {"points post", "YYYY-MM [--format text|csv|xlsx|html|json] [-o FILE [--overwrite]]",
+     MU_SAY_command_points_post, mu_cmd_points_post},
+    {"points statement",
+     "WHO | --id ID [--from YYYY-MM] [--to YYYY-MM] [--format text|csv|xlsx|html|json] "
+     "[-o FILE [--overwrite]]",
+     MU_SAY_command_points_statement, mu_cmd_points_statement},
+    {"points certificate",
+     "WHO | --id ID [--from DATE] [--to DATE] [--draft] | --number NUMBER "
+     "[--format text|csv|xlsx|html|json] [-o FILE [--overwrite]]",
+     MU_SAY_command_points_certificate, mu_cmd_points_certificate},
+    {"points certificates", "[WHO | --id ID] [--format text|json]",
+     MU_SAY_command_points_certificates, mu_cmd_points_certificates},
     {"rules check", "FILE", MU_SAY_command_rules_check, mu_cmd_rules_check},
     {"rules show", "", MU_SAY_command_rules_show, mu_cmd_rules_show},
     {"rules adopt", "FILE [--from DATE]", MU_SAY_command_rules_adopt, mu_cmd_rules_adopt},

@@ -129,6 +129,23 @@ enum mu_status mu_read_points_statement(struct mu_desk *desk, int64_t resident_i
     return status;
 }
 
+enum mu_status mu_take_out_statement(struct mu_desk *desk,
+                                     const struct mu_points_statement *statement,
+                                     const char *target, struct mu_error *error)
+{
+    char name[MU_SUBJECT_SIZE];
+    enum mu_status status = mu_desk_may(desk, MU_MAY_read_points, error);
+
+    if (status == MU_OK)
+        status = mu_db_begin(desk->db, error);
+    if (status != MU_OK)
+        return status;
+    mu_text_inert(name, sizeof name, target);
+    status =
+        mu_audit_note(desk, MU_MAY_read_points, statement->resident_id, name, "", "", "", error);
+    return mu_desk_end(desk, status, error);
+}
+
 void mu_points_statement_free(struct mu_points_statement **statement)
 {
     struct mu_points_statement *old = *statement;

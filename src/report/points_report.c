@@ -1,7 +1,6 @@
-#include <mulin/report/points.h>
+#include "report/points_told.h"
 
 #include <mulin/base/text.h>
-#include <mulin/domain/head.h>
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -157,10 +156,7 @@ enum {
     STATEMENT_COLUMNS
 };
 
-static const struct {
-    enum mu_message heading;
-    enum mu_report_kind kind;
-} statement_parts[STATEMENT_COLUMNS] = {
+static const struct points_part statement_parts[STATEMENT_COLUMNS] = {
     [ENTRY] = {MU_SAY_statement_entry, MU_COLUMN_NUMBER},
     [DATE] = {MU_SAY_statement_date, MU_COLUMN_TEXT},
     [KIND] = {MU_SAY_statement_kind, MU_COLUMN_TEXT},
@@ -201,10 +197,10 @@ static enum mu_status write_entry(struct mu_report *out, const struct mu_points_
     return mu_report_row(out, cells, error);
 }
 
-static enum mu_status write_statement(struct mu_report *out,
-                                      const struct mu_points_statement *statement,
+static enum mu_status write_statement(struct mu_report *out, const void *told,
                                       enum mu_language language, struct mu_error *error)
 {
+    const struct mu_points_statement *statement = told;
     struct mu_report_cell total[STATEMENT_COLUMNS];
     char served[MU_SERVED_SIZE];
     enum mu_status status = MU_OK;
@@ -229,35 +225,18 @@ enum mu_status mu_report_points_statement(const struct mu_report_target *target,
                                           enum mu_language language, struct mu_error *error)
 {
     char lines[MU_STATEMENT_LINES][MU_POINTS_TOLD_SIZE], title[TITLE_SIZE];
-    char head[MU_HEAD_SIZE], foot[MU_POINTS_TOLD_SIZE];
-    const char *line[MU_STATEMENT_LINES];
-    struct mu_report_column column[STATEMENT_COLUMNS];
-    const struct mu_report_table table = {.language = language,
-                                          .title = title,
-                                          .lines = line,
-                                          .line_count =
-                                              mu_points_statement_lines(statement, language, lines),
-                                          .columns = column,
-                                          .column_count = STATEMENT_COLUMNS,
-                                          .foot = foot};
-    struct mu_report *out = NULL;
-    enum mu_status status;
+    const struct points_paper paper = {.title = title,
+                                       .lines = (const char(*)[MU_POINTS_TOLD_SIZE])lines,
+                                       .line_count =
+                                           mu_points_statement_lines(statement, language, lines),
+                                       .part = statement_parts,
+                                       .parts = STATEMENT_COLUMNS,
+                                       .entries = statement->entries,
+                                       .head = statement->head,
+                                       .told = statement,
+                                       .rows = write_statement};
 
-    for (size_t i = 0; i < STATEMENT_COLUMNS; i++)
-        column[i] = (struct mu_report_column){mu_message_text(statement_parts[i].heading, language),
-                                              statement_parts[i].kind};
-    for (size_t i = 0; i < table.line_count; i++)
-        line[i] = lines[i];
     mu_message_format(title, sizeof title, language, MU_SAY_statement_table_title, statement->name,
                       NULL);
-    mu_head_print(MU_CHAIN_LEDGER, statement->entries, statement->head, head);
-    mu_message_format(foot, sizeof foot, language, MU_SAY_settlement_head, head, NULL);
-    status = mu_report_begin(&out, target, &table, error);
-    if (status != MU_OK)
-        return status;
-    status = write_statement(out, statement, language, error);
-    if (status == MU_OK)
-        return mu_report_finish(&out, error);
-    mu_report_drop(&out);
-    return status;
+    return points_paper_write(target, &paper, language, error);
 }

@@ -5,6 +5,9 @@
 /* The rows that an entry was made for; a reversal tells of what it takes back. */
 #define MEANT "coalesce(e.reverses, e.entry_id)"
 
+/* Of one person: the file that speaks, and those that it speaks for. */
+#define FILES "(SELECT ?1 AS file UNION SELECT resident_id FROM resident WHERE linked_to = ?1) AS f"
+
 static void entry_from_row(const struct mu_query *query, struct mu_points_entry *out)
 {
     int kind = 0, forgotten = 0;
@@ -67,5 +70,17 @@ enum mu_status mu_statement_read(struct mu_db *db, int64_t leading, int last_mon
         entry_from_row(&query, &entry);
         more = row(context, &entry);
     }
+    return mu_query_end(&query, error);
+}
+
+enum mu_status mu_wall_shows_name(struct mu_db *db, int64_t leading, bool *shows,
+                                  struct mu_error *error)
+{
+    struct mu_query query = mu_query(
+        db, "SELECT coalesce(min(CASE WHEN v.left_on = '' THEN v.shows_name ELSE 0 END), 0)"
+            " FROM " FILES " JOIN volunteer v ON v.resident_id = f.file");
+
+    mu_bind_integer(&query, 1, leading);
+    *shows = mu_query_row(&query) && mu_column_integer(&query, 0) != 0;
     return mu_query_end(&query, error);
 }

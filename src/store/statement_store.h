@@ -1,4 +1,4 @@
-/* What statements are read from: the points book of one person. */
+/* What statements and lists for the wall are read from. */
 #ifndef MULIN_SRC_STORE_STATEMENT_STORE_H
 #define MULIN_SRC_STORE_STATEMENT_STORE_H
 
@@ -15,5 +15,10 @@ typedef bool mu_statement_row(void *context, const struct mu_points_entry *entry
 enum mu_status mu_statement_read(struct mu_db *db, int64_t leading, int last_month,
                                  mu_statement_row *row, void *context,
                                  struct mu_error *error) MU_CHECKED;
+
+/* *shows: the person agreed to be shown by name, in every file in which they are a volunteer.
+ * MU_STORE. */
+enum mu_status mu_wall_shows_name(struct mu_db *db, int64_t leading, bool *shows,
+                                  struct mu_error *error) MU_CHECKED;
 
 #endif

@@ -1,121 +1,43 @@
 /* What people read about points: statements and certificates can be followed to the entries. */
-#include "unit/home.h"
+#include "unit/points_home.h"
 
 #include "desk/points_post.h"
 
 #include <mulin/desk/certificate.h>
+#include <mulin/desk/earning.h>
+#include <mulin/desk/points_month.h>
 #include <mulin/desk/points_statement.h>
 #include <mulin/desk/twin.h>
 #include <mulin/report/points.h>
 
 #include <sqlite3.h>
 
-static const char book[] = "centre: {name: 中埂, division: \"330205\"}\n"
-                           "canteen:\n"
-                           "  sessions: [{id: lunch, name: 午餐, from: \"10:30\", to: \"13:00\","
-                           " price: 15.00}]\n"
-                           "points:\n"
-                           "  duties:\n"
-                           "    - {id: patrol, team: 阿姨巡逻队, name: 巡逻, per_hour: 6}\n"
-                           "    - {id: meal, team: 小巷骑兵, name: 送餐, per_time: 5}\n"
-                           "  ratings: [{id: online, name: 线上评价, points: 2}]\n";
-
-static const struct mu_date january = {2026, 1, 1}, today = {2026, 11, 22};
-
-static int a_home_with_duties(void **state)
+static int64_t take_back(struct mu_desk *desk, int64_t entry)
 {
-    struct mu_rules_faults faults = {0};
+    struct mu_earning earning;
     struct mu_error error;
-    struct home *home;
-    int version;
 
-    home_setup(state);
-    home = *state;
-    assert_int_equal(
-        mu_desk_adopt_rules(home->desk, book, sizeof book - 1, today, &faults, &version, &error),
-        MU_OK);
-    mu_rules_faults_clear(&faults);
-    return 0;
+    assert_done(mu_reverse_points(desk, entry, "记错了人", &earning, &error), &error);
+    return earning.entry_id;
 }
 
-static int64_t add_person(struct mu_desk *desk, const char *name)
+/* Points of another kind. */
+static void move(struct mu_desk *desk, enum mu_points_kind kind, int64_t person, int points,
+                 struct mu_date day, const char *reason)
 {
-    return home_add(desk, "name", name, "birth_date", "1960-03-08", NULL);
-}
-
-static int64_t move(struct mu_desk *desk, enum mu_points_kind kind, int64_t person,
-                    const char *rule, int points, int minutes, struct mu_date day, int64_t reverses,
-                    const char *reason)
-{
-    struct mu_points_posting posting = {.kind = kind,
-                                        .date = day,
-                                        .now = mu_desk_now(desk),
-                                        .rule_id = rule,
-                                        .rules_version = 2,
-                                        .reverses = reverses,
-                                        .reason = reason,
-                                        .move = {{person, {points}, minutes}},
-                                        .move_count = 1};
-    int64_t entry = 0;
-
-    assert_int_equal(mu_points_post(desk, &posting, &entry, NULL), MU_OK);
-    return entry;
-}
-
-/* A service that is recorded; returns its entry. */
-static int64_t serve(struct mu_desk *desk, int64_t person, const char *duty, const char *team,
-                     int points, int minutes, struct mu_date day)
-{
-    struct mu_query query;
-    struct mu_error error;
-    int64_t entry;
-
-    assert_int_equal(mu_db_begin(desk->db, &error), MU_OK);
-    entry = move(desk, MU_POINTS_SERVICE, person, duty, points, minutes, day, 0, "");
-    query = mu_query(desk->db,
-                     "INSERT INTO service (entry_id, resident_id, duty, team, date, starts_at,"
-                     " ends_at, minutes, times, points, place, operator_id, begun_at)"
-                     " VALUES (?1, ?2, ?3, ?4, ?5, 540, 540 + ?6, ?6, 1, ?7, '北门', 1,"
-                     " '2026-11-22T09:00:00')");
-    mu_bind_integer(&query, 1, entry);
-    mu_bind_integer(&query, 2, person);
-    mu_bind_text(&query, 3, duty);
-    mu_bind_text(&query, 4, team);
-    mu_bind_date(&query, 5, day);
-    mu_bind_integer(&query, 6, minutes);
-    mu_bind_integer(&query, 7, points);
-    assert_int_equal(mu_query_run(&query, &error), MU_OK);
-    assert_int_equal(mu_db_commit(desk->db, &error), MU_OK);
-    return entry;
-}
-
-static int64_t take_back(struct mu_desk *desk, int64_t entry, int64_t person, int points,
-                         int minutes)
-{
-    struct mu_query query;
-    struct mu_error error;
-    int64_t back;
-
-    assert_int_equal(mu_db_begin(desk->db, &error), MU_OK);
-    back = move(desk, MU_POINTS_REVERSAL, person, "reversal", -points, -minutes, today, entry,
-                "记错了人");
-    query = mu_query(desk->db, "UPDATE service SET reversed_by = ?2 WHERE entry_id = ?1");
-    mu_bind_integer(&query, 1, entry);
-    mu_bind_integer(&query, 2, back);
-    assert_int_equal(mu_query_run(&query, &error), MU_OK);
-    assert_int_equal(mu_db_commit(desk->db, &error), MU_OK);
-    return back;
-}
-
-static int64_t move_alone(struct mu_desk *desk, enum mu_points_kind kind, int64_t person,
-                          int points, struct mu_date day, const char *reason)
-{
+    const struct mu_points_posting posting = {.kind = kind,
+                                              .date = day,
+                                              .now = mu_desk_now(desk),
+                                              .rule_id = mu_points_kind_word(kind),
+                                              .rules_version = 2,
+                                              .reason = reason,
+                                              .move = {{person, {points}, 0}},
+                                              .move_count = 1};
     int64_t entry;
 
     assert_int_equal(mu_db_begin(desk->db, NULL), MU_OK);
-    entry = move(desk, kind, person, mu_points_kind_word(kind), points, 0, day, 0, reason);
+    assert_int_equal(mu_points_post(desk, &posting, &entry, NULL), MU_OK);
     assert_int_equal(mu_db_commit(desk->db, NULL), MU_OK);
-    return entry;
 }
 
 static struct mu_points_statement *statement_of(struct mu_desk *desk, int64_t person, int from,
@@ -133,12 +55,12 @@ static int64_t a_life(struct mu_desk *desk, int64_t person)
 {
     int64_t wrong;
 
-    move_alone(desk, MU_POINTS_OPENING, person, 100, (struct mu_date){2026, 9, 30}, "旧账");
-    serve(desk, person, "patrol", "阿姨巡逻队", 12, 120, (struct mu_date){2026, 11, 3});
-    wrong = serve(desk, person, "meal", "小巷骑兵", 5, 30, (struct mu_date){2026, 11, 5});
-    take_back(desk, wrong, person, 5, 30);
-    move_alone(desk, MU_POINTS_GOODS, person, -20, today, "");
-    serve(desk, person, "patrol", "阿姨巡逻队", 6, 65, (struct mu_date){2026, 10, 30});
+    move(desk, MU_POINTS_OPENING, person, 100, (struct mu_date){2026, 9, 30}, "旧账");
+    serve(desk, person, "patrol", 120, (struct mu_date){2026, 11, 3});
+    wrong = serve(desk, person, "meal", 30, (struct mu_date){2026, 11, 5});
+    take_back(desk, wrong);
+    move(desk, MU_POINTS_GOODS, person, -20, today, "");
+    serve(desk, person, "patrol", 65, (struct mu_date){2026, 10, 30});
     return wrong;
 }
 
@@ -207,8 +129,8 @@ static void linked_files_are_one_person(void **state)
     struct mu_points_statement *statement;
     struct mu_certificate_paper paper;
 
-    serve(home->desk, first, "patrol", "阿姨巡逻队", 6, 60, today);
-    serve(home->desk, second, "patrol", "阿姨巡逻队", 12, 120, today);
+    serve(home->desk, first, "patrol", 60, today);
+    serve(home->desk, second, "patrol", 120, today);
     assert_int_equal(mu_link_twins(home->desk, first, second, "", NULL), MU_OK);
     statement = statement_of(home->desk, second, 0, 0);
     assert_int_equal(statement->resident_id, first);
@@ -240,9 +162,9 @@ static void a_certificate_is_numbered_and_stays_as_it_was(void **state)
     size_t count = 0;
     int64_t entry;
 
-    entry = serve(home->desk, person, "patrol", "阿姨巡逻队", 12, 120, today);
-    serve(home->desk, person, "meal", "小巷骑兵", 5, 30, january);
-    serve(home->desk, other, "meal", "小巷骑兵", 5, 45, today);
+    entry = serve(home->desk, person, "patrol", 120, today);
+    serve(home->desk, person, "meal", 30, january);
+    serve(home->desk, other, "meal", 45, today);
     assert_int_equal(mu_issue_certificate(home->desk, person, january, today, &paper, NULL), MU_OK);
     assert_string_equal(paper.certificate.number, "2026-0001");
     assert_string_equal(paper.centre, "中埂");
@@ -254,7 +176,7 @@ static void a_certificate_is_numbered_and_stays_as_it_was(void **state)
     assert_int_equal(mu_issue_certificate(home->desk, other, january, today, &paper, NULL), MU_OK);
     assert_string_equal(paper.certificate.number, "2026-0002");
     mu_certificate_paper_clear(&paper);
-    take_back(home->desk, entry, person, 12, 120);
+    take_back(home->desk, entry);
     assert_int_equal(mu_read_certificate(home->desk, "2026-0001", &again, NULL), MU_OK);
     assert_int_equal(again.certificate.minutes, 150);
     assert_int_equal(again.count, 2);
@@ -335,7 +257,7 @@ static void what_was_bent_is_told(void **state)
         }
         home = *state;
         person = add_person(home->desk, "张金凤");
-        serve(home->desk, person, "patrol", "阿姨巡逻队", 12, 120, today);
+        serve(home->desk, person, "patrol", 120, today);
         assert_int_equal(mu_issue_certificate(home->desk, person, january, today, &paper, NULL),
                          MU_OK);
         mu_certificate_paper_clear(&paper);
@@ -343,6 +265,215 @@ static void what_was_bent_is_told(void **state)
         assert_int_equal(mu_verify(home->desk, NULL, NULL, &report, &error), MU_STORE);
         assert_int_equal(error.message, bendings[i].finding);
     }
+}
+
+static void close_month(struct mu_desk *desk, int month)
+{
+    const struct mu_points_closing_request request = {.month = month, .second_name = "赵敏"};
+    struct mu_error error;
+
+    assert_done(mu_close_points_month(desk, &request, NULL, &error), &error);
+}
+
+static struct mu_points_wall *wall_of(struct mu_desk *desk, int month)
+{
+    struct mu_points_wall *wall = NULL;
+    struct mu_error error;
+
+    assert_done(mu_read_points_wall(desk, month, NULL, NULL, &wall, &error), &error);
+    return wall;
+}
+
+/* From each figure on the wall to the entries that it is made of. */
+static void assert_followed(struct mu_desk *desk, const struct mu_points_wall *wall)
+{
+    struct mu_points_sums sums = {0};
+    struct mu_points balance = {0};
+
+    for (size_t i = 0; i < wall->count; i++) {
+        const struct mu_wall_row *row = &wall->row[i];
+        struct mu_points_statement *statement =
+            statement_of(desk, row->resident_id, wall->sum.month, wall->sum.month);
+        int64_t earned = 0, spent = 0, minutes = 0;
+
+        for (size_t k = 0; k < statement->count; k++) {
+            const struct mu_points_entry *entry = &statement->entry[k];
+
+            assert_int_equal(entry->month, wall->sum.month);
+            minutes += entry->minutes;
+            if (mu_points_kind_earns(entry->kind))
+                earned += entry->points.count;
+            else
+                spent -= entry->points.count;
+        }
+        assert_int_equal(row->moved.earned.count, earned);
+        assert_int_equal(row->moved.spent.count, spent);
+        assert_int_equal(row->moved.minutes, minutes);
+        assert_int_equal(row->moved.services, statement->services);
+        assert_int_equal(row->balance.count, statement->balance.count);
+        mu_points_sums_add(&sums, &row->moved);
+        balance = mu_points_add(balance, row->balance);
+        mu_points_statement_free(&statement);
+    }
+    assert_int_equal(wall->sum.moved.earned.count, sums.earned.count);
+    assert_int_equal(wall->sum.moved.spent.count, sums.spent.count);
+    assert_int_equal(wall->sum.moved.services, sums.services);
+    assert_int_equal(wall->sum.moved.minutes, sums.minutes);
+    assert_int_equal(wall->sum.balance.count, balance.count);
+}
+
+/* Two files of one person, one who came once, and one who only has points. */
+static int64_t a_community(struct mu_desk *desk)
+{
+    int64_t first = add_person(desk, "张金凤"), second = add_person(desk, "张金凤");
+    int64_t other = add_person(desk, "李秀英"), quiet = add_person(desk, "陈建国");
+
+    a_life(desk, first);
+    serve(desk, second, "patrol", 60, (struct mu_date){2026, 11, 9});
+    serve(desk, other, "meal", 45, (struct mu_date){2026, 11, 9});
+    move(desk, MU_POINTS_OPENING, quiet, 40, (struct mu_date){2026, 9, 30}, "旧账");
+    add_person(desk, "周丽");
+    assert_int_equal(mu_link_twins(desk, first, second, "", NULL), MU_OK);
+    return other;
+}
+
+static void the_numbers_on_the_wall_can_be_followed_to_the_entries(void **state)
+{
+    static const int months[] = {202609, 202610, 202611};
+    struct home *home = *state;
+    struct mu_desk *later = home_desk(home, "2026-12-03T09:00");
+    struct mu_points_wall *wall;
+    struct mu_verify_report report;
+    struct mu_error error;
+
+    a_community(home->desk);
+    wall = wall_of(later, 202611);
+    assert_int_equal(wall->count, 3);
+    assert_int_equal(wall->sum.entry_id, 0);
+    assert_followed(later, wall);
+    mu_points_wall_free(&wall);
+    for (size_t i = 0; i < 3; i++)
+        close_month(later, months[i]);
+    for (size_t i = 0; i < 3; i++) {
+        wall = wall_of(later, months[i]);
+        assert_true(wall->sum.entry_id != 0);
+        assert_int_equal(wall->entries, wall->sum.entry_id);
+        assert_followed(later, wall);
+        mu_points_wall_free(&wall);
+    }
+    assert_done(mu_verify(later, NULL, NULL, &report, &error), &error);
+    mu_desk_free(&later);
+}
+
+/* A mistake that is found after the month was closed counts where it is corrected: what hangs on
+ * the wall stays true. */
+static void a_late_correction_leaves_the_wall_as_it_was(void **state)
+{
+    struct home *home = *state;
+    struct mu_desk *later = home_desk(home, "2026-12-03T09:00");
+    int64_t person = add_person(home->desk, "李秀英");
+    int64_t entry = serve(home->desk, person, "meal", 45, (struct mu_date){2026, 11, 9});
+    struct mu_points_wall *wall;
+
+    close_month(later, 202611);
+    take_back(later, entry);
+    wall = wall_of(later, 202611);
+    assert_int_equal(wall->row[0].moved.earned.count, 5);
+    assert_int_equal(wall->row[0].moved.services, 1);
+    assert_followed(later, wall);
+    mu_points_wall_free(&wall);
+    wall = wall_of(later, 202612);
+    assert_int_equal(wall->row[0].moved.earned.count, -5);
+    assert_int_equal(wall->row[0].moved.services, -1);
+    assert_followed(later, wall);
+    mu_points_wall_free(&wall);
+    mu_desk_free(&later);
+}
+
+/* The list as it hangs on the wall, owned. */
+static char *posted(const struct mu_points_wall *wall, enum mu_report_format format)
+{
+    struct mu_report_target target = {.format = format};
+    char *text = NULL;
+    size_t size = 0;
+
+    target.stream = open_memstream(&text, &size);
+    assert_int_equal(mu_report_points_wall(&target, wall, MU_CHINESE, NULL), MU_OK);
+    fclose(target.stream);
+    return text;
+}
+
+static void names_are_masked_unless_the_person_agreed(void **state)
+{
+    struct home *home = *state;
+    int64_t other = a_community(home->desk);
+    struct mu_points_wall *wall;
+    struct mu_query query;
+    char *text;
+
+    query = mu_query(home->desk->db, "INSERT INTO volunteer (resident_id, registered_on,"
+                                     " shows_name) VALUES (?1, '2026-01-01', 1)");
+    mu_bind_integer(&query, 1, other);
+    assert_int_equal(mu_query_run(&query, NULL), MU_OK);
+    wall = wall_of(home->desk, 202611);
+    text = posted(wall, MU_REPORT_TEXT);
+    assert_non_null(strstr(text, "李秀英"));
+    assert_non_null(strstr(text, "张*凤"));
+    assert_non_null(strstr(text, "陈*国"));
+    assert_null(strstr(text, "张金凤"));
+    assert_null(strstr(text, "陈建国"));
+    assert_null(strstr(text, "周"));
+    assert_non_null(strstr(text, "暂定"));
+    assert_non_null(strstr(text, "2026-11"));
+    free(text);
+    text = posted(wall, MU_REPORT_HTML);
+    assert_null(strstr(text, "张金凤"));
+    free(text);
+    assert_int_equal(mu_post_points_wall(home->desk, wall, "wall.html", NULL), MU_OK);
+    mu_points_wall_free(&wall);
+}
+
+static void a_workbook_for_the_wall_has_bars(void **state)
+{
+    struct home *home = *state;
+    struct mu_report_target target = {.format = MU_REPORT_XLSX};
+    struct mu_points_wall *wall;
+    char path[96], command[160];
+    struct mu_error error;
+
+    a_community(home->desk);
+    snprintf(path, sizeof path, "%s/wall.xlsx", home->folder);
+    target.path = path;
+    wall = wall_of(home->desk, 202611);
+    assert_done(mu_report_points_wall(&target, wall, MU_ENGLISH, &error), &error);
+    mu_points_wall_free(&wall);
+    snprintf(command, sizeof command, "grep -q xl/charts/chart1.xml '%s'", path);
+    assert_int_equal(system(command), 0);
+}
+
+static void a_certificate_reads_as_one(void **state)
+{
+    struct home *home = *state;
+    struct mu_report_target target = {.format = MU_REPORT_TEXT};
+    int64_t person =
+        home_add(home->desk, "name", "张金凤", "id_number", "11010519491231002X", NULL);
+    struct mu_certificate_paper paper;
+    char *text = NULL;
+    size_t size = 0;
+
+    serve(home->desk, person, "patrol", 150, today);
+    assert_int_equal(mu_issue_certificate(home->desk, person, january, today, &paper, NULL), MU_OK);
+    target.stream = open_memstream(&text, &size);
+    assert_int_equal(mu_report_certificate(&target, &paper, MU_CHINESE, NULL), MU_OK);
+    fclose(target.stream);
+    mu_certificate_paper_clear(&paper);
+    assert_non_null(strstr(text, "志愿服务证明"));
+    assert_non_null(strstr(text, "编号：2026-0001"));
+    assert_non_null(strstr(text, "张金凤"));
+    assert_non_null(strstr(text, "2 小时 30 分"));
+    assert_non_null(strstr(text, "巡逻"));
+    assert_null(strstr(text, "11010519491231002X"));
+    free(text);
 }
 
 static void a_statement_is_a_table_that_says_why(void **state)
@@ -382,6 +513,16 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_no_certificate_can_say_is_refused, a_home_with_duties,
                                         home_teardown),
         cmocka_unit_test_setup_teardown(what_was_bent_is_told, a_home_with_duties, home_teardown),
+        cmocka_unit_test_setup_teardown(the_numbers_on_the_wall_can_be_followed_to_the_entries,
+                                        a_home_with_duties, home_teardown),
+        cmocka_unit_test_setup_teardown(a_late_correction_leaves_the_wall_as_it_was,
+                                        a_home_with_duties, home_teardown),
+        cmocka_unit_test_setup_teardown(names_are_masked_unless_the_person_agreed,
+                                        a_home_with_duties, home_teardown),
+        cmocka_unit_test_setup_teardown(a_workbook_for_the_wall_has_bars, a_home_with_duties,
+                                        home_teardown),
+        cmocka_unit_test_setup_teardown(a_certificate_reads_as_one, a_home_with_duties,
+                                        home_teardown),
         cmocka_unit_test_setup_teardown(a_statement_is_a_table_that_says_why, a_home_with_duties,
                                         home_teardown),
     };

@@ -32,6 +32,13 @@ enum mu_status mu_read_points_statement(struct mu_desk *desk, int64_t resident_i
                                         int to_month, struct mu_points_statement **out,
                                         struct mu_error *error) MU_CHECKED;
 
+/* Notes in the audit trail that the statement leaves the house as a file, before it does.
+ *   target  the file
+ * MU_REFUSED (right), MU_STORE. */
+enum mu_status mu_take_out_statement(struct mu_desk *desk,
+                                     const struct mu_points_statement *statement,
+                                     const char *target, struct mu_error *error) MU_CHECKED;
+
 void mu_points_statement_free(struct mu_points_statement **statement);
 
 #endif

@@ -22,6 +22,7 @@ static const struct mu_place places[] = {
     {0, MU_SAY_replay_place, MU_SAY_replay_help, mu_open_replay, MU_MAY_read_meals},
     {0, MU_SAY_month_title, MU_SAY_month_help, mu_open_month, MU_MAY_read_meals},
     {0, MU_SAY_calendar_title, MU_SAY_calendar_help, mu_open_calendar, MU_MAY_read_rules},
+    {0, MU_SAY_wall_title, MU_SAY_wall_help, mu_open_points_wall, MU_MAY_read_points},
     {0, MU_SAY_twins_title, MU_SAY_twins_hint, mu_open_twins, MU_MAY_find_resident},
     {0, MU_SAY_report_title, MU_SAY_report_help, mu_open_register_report, MU_MAY_find_resident},
     {0, MU_SAY_import_title, MU_SAY_import_help, mu_open_import, MU_MAY_import_residents},

@@ -60,6 +60,15 @@ enum mu_status mu_open_audit(struct mu_app *app, struct mu_error *error) MU_CHEC
 enum mu_status mu_open_orders(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_due_tags(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 
+/* The entries of a person's points, with why each stands there; of one month (202611), 0: all. */
+enum mu_status mu_open_points_statement(struct mu_app *app, int64_t resident_id, int month,
+                                        struct mu_error *error) MU_CHECKED;
+/* A certificate of a person's services, to be looked at and given out. */
+enum mu_status mu_open_certificate(struct mu_app *app, int64_t resident_id,
+                                   struct mu_error *error) MU_CHECKED;
+/* The month's list of points for the wall. */
+enum mu_status mu_open_points_wall(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+
 enum mu_status mu_open_twins(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_register_report(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_import(struct mu_app *app, struct mu_error *error) MU_CHECKED;
