@@ -171,6 +171,16 @@ int mu_cmd_points_accept(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_points_awards(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_points_close(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_points_months(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_team_list(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_team_show(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_team_add(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_team_edit(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_team_join(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_team_leave(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_volunteer_list(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_volunteer_show(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_volunteer_register(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_volunteer_award(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_report_canteen(struct mu_cli *cli, int argc, char **argv);
 /* All faults of a book on stderr, a line each. */
 void mu_cli_faults(const struct mu_cli *cli, const char *path,

@@ -8,6 +8,7 @@
 #include <mulin/base/text.h>
 #include <mulin/desk/team.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static bool add_time(void *context, const struct mu_membership *membership)
@@ -179,10 +180,15 @@ static enum mu_status find_person(struct joining *joining, struct mu_desk *desk,
 static enum mu_status find_team(struct joining *joining, const char *name, struct mu_error *error)
 {
     struct mu_team *team = &joining->team;
-    enum mu_status status = mu_read_team(joining->act.desk, name, team, error);
+    struct mu_desk *desk = joining->act.desk;
+    char subject[MU_RULE_NAME_SIZE + MU_PERSON_NAME_SIZE];
+    enum mu_status status = mu_read_team(desk, name, team, error);
 
-    if (status == MU_OK && !team->id)
+    if (status == MU_OK && !team->id) {
+        snprintf(subject, sizeof subject, "%s %s", name, joining->person.name);
+        mu_act_begin(&joining->act, desk, MU_MAY_manage_teams, subject);
         status = mu_team_found(&joining->act, name, joining->from, team, error);
+    }
     if (status != MU_OK)
         return status;
     if (mu_date_known(team->ended_on))
