@@ -54,6 +54,7 @@ struct mu_offered_meals;
 void mu_ask_meal_price(struct mu_app *app, struct mu_date day, struct mu_offered_meals **kept);
 enum mu_status mu_open_replay(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_month(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_open_points_tally(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_calendar(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_rules(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_audit(struct mu_app *app, struct mu_error *error) MU_CHECKED;
