@@ -220,7 +220,6 @@ class Tables(story.Story):
                             "--building", "3", "--room", "201", "--household-number", "H12"))
         self.expect(0, run("order", "add", "1"))
         self.expect(0, run("team", "add", "--name", "巡逻队"))
-        self.expect(0, run("team", "join", "巡逻队", "K1"))
         shown = {
             "find": run("find", "王小明", "--format", "json"),
             "household found": run("find", "户12", "--format", "json"),
@@ -233,7 +232,6 @@ class Tables(story.Story):
             "person_orders": run("order", "list", "1", "--format", "json"),
             "kitchen": run("order", "count", "--format", "json"),
             "settle": run("meal", "settle", "--format", "json"),
-            "volunteers": run("volunteer", "list", "--format", "json"),
             "today": run("today", "--format", "json"),
             "history": run("history", "1", "--format", "json"),
             "register": run("report", "register", "--format", "json"),
@@ -243,6 +241,8 @@ class Tables(story.Story):
             self.expect(0, run("resident", "add", "--name", "赵桂兰", "--birth-date", "1950-02-02"))
         keys["twins"] = set(run("twin", "list", "--format", "json").row)
         self.expect(0, run("twin", "different", "2", "3"))
+        self.expect(0, run("team", "join", "巡逻队", "K1"))
+        keys["volunteers"] = set(run("volunteer", "list", "--format", "json").row)
         keys["teams"] = set(json.loads(run("team", "list", "--format", "json").out.splitlines()[0]))
         keys["verdicts"] = set(run("twin", "list", "--decided", "--format", "json").row)
         keys["import"] = set(self.import_sheet(story.sheet([{"姓名": "李桂芳"}])).row)
