@@ -1,6 +1,7 @@
 #include "screen/story.h"
 
 #include <mulin/desk/fund.h>
+#include <mulin/desk/service.h>
 
 #include <string.h>
 
@@ -167,7 +168,52 @@ static void a_draft_is_replayed_before_it_is_adopted_story(struct story *story)
     assert_shows(story, "nowhere", "nowhere");
 }
 
+static void earn(struct story *story, int64_t resident_id, const char *duty, int minutes)
+{
+    const struct mu_service_request request = {.resident_id = resident_id,
+                                               .duty = duty,
+                                               .date = {2026, 11, 20},
+                                               .minutes = minutes,
+                                               .confirmed_by = "张队长"};
+    struct mu_service_answer answer;
+
+    assert_int_equal(mu_record_service(story->desk, &request, &answer, NULL), MU_OK);
+}
+
+/* A month of services alone begins with the volunteers. */
+static void services_are_replayed_beside_the_meals_story(struct story *story)
+{
+    char path[96];
+
+    earn(story, story_add(story->desk, "name", "王建国", "birth_date", "1962-03-08", NULL), "serve",
+         120);
+    earn(story, story_add(story->desk, "name", "李秀英", "birth_date", "1965-03-08", NULL), "visit",
+         60);
+    story_press(story, F(9));
+    story_type(story, story->language == MU_CHINESE ? "规则试算" : "Replay");
+    story_press(story, MU_KEY_ENTER);
+    story_press(story, MU_KEY_ESCAPE);
+    write_draft(story, path,
+                "centre: {name: 云鹭湾, division: \"330205\"}\n"
+                "canteen:\n"
+                "  sessions: [{id: lunch, name: 午餐, from: \"10:30\", to: \"13:00\", price: 15}]\n"
+                "points:\n"
+                "  duties: [{id: serve, team: 邻里帮厨队, name: 打菜分餐, per_hour: 12}]\n");
+    replay(story, path, "2026-11");
+    assert_shows(story, "王*国", "王*国");
+    assert_golden(story, "replay_points");
+    story_press(story, F(4));
+    assert_shows(story, "打菜分餐", "打菜分餐");
+    story_press(story, F(4));
+    assert_shows(story, "邻里帮厨队", "邻里帮厨队");
+    story_press(story, F(4)); /* without meals the volunteers come again */
+    assert_shows(story, "李*英", "李*英");
+    replay(story, path, "2026-10");
+    assert_shows(story, "2026-10", "2026-10");
+}
+
 STORY(why_a_meal_cost_so_much_is_a_key_away)
+STORY(services_are_replayed_beside_the_meals)
 STORY(a_draft_is_replayed_before_it_is_adopted)
 STORY(the_month_is_told_tier_by_tier_and_by_other_ways)
 STORY(another_month_is_a_key_away)
@@ -179,6 +225,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TOLD(why_a_meal_cost_so_much_is_a_key_away),
         TOLD(a_draft_is_replayed_before_it_is_adopted),
+        TOLD(services_are_replayed_beside_the_meals),
         TOLD(the_month_is_told_tier_by_tier_and_by_other_ways),
         TOLD(another_month_is_a_key_away),
         TOLD(the_posted_version_goes_into_a_file),

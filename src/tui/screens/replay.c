@@ -347,9 +347,11 @@ static void ask(struct mu_app *app, struct replay *self)
 
 static void look(struct replay *self, int step)
 {
-    int looks = has_services(self) ? LOOKS : VOLUNTEER;
+    bool meals = !has_services(self) || mu_replay_report(self->replay)->meals > 0;
+    int first = meals ? PERSON : VOLUNTEER, end = has_services(self) ? LOOKS : VOLUNTEER;
+    int looks = end - first;
 
-    self->look = (enum look)(((int)self->look + step + looks) % looks);
+    self->look = (enum look)(first + ((int)self->look - first + step + looks) % looks);
     show_rows(self);
 }
 
