@@ -8,7 +8,10 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
+
+enum { TOLD_SIZE = 4096 };
 
 static struct mu_duty delivery = {.id = "meal-delivery",
                                   .team = "小巷骑兵",
@@ -57,8 +60,9 @@ static struct mu_service_facts delivered(int minutes)
 static void listen(void *context, const char *sentence)
 {
     char *told = context;
+    size_t used = strlen(told);
 
-    strcat(strcat(told, sentence), "\n");
+    snprintf(told + used, TOLD_SIZE - used, "%s\n", sentence);
 }
 
 static struct mu_service_points decide(const struct mu_points_rules *rules,
@@ -177,7 +181,7 @@ static void eight_bonuses_on_the_longest_day_lose_nothing(void **state)
     struct mu_points_rules rules = {.bonuses = always, .bonus_count = 9};
     struct mu_service_facts facts = delivered(24 * 60);
     struct mu_service_points decided;
-    char told[4096] = "";
+    char told[TOLD_SIZE] = "";
 
     (void)state;
     for (size_t i = 0; i < 9; i++)
@@ -218,7 +222,7 @@ static void the_caps_of_a_day_and_a_month_cut_what_is_above_them(void **state)
 static void expect_told(const struct mu_points_rules *rules, struct mu_service_facts facts,
                         enum mu_language language, const char *expected)
 {
-    char told[4096] = "";
+    char told[TOLD_SIZE] = "";
 
     mu_service_explain(rules, &facts, language, listen, told);
     assert_string_equal(told, expected);
