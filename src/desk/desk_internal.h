@@ -88,6 +88,10 @@ void mu_new_key(char *out);
  * no tier of it served more meals a day than its quota. */
 enum mu_status mu_check_books(struct mu_desk *desk, struct mu_error *error) MU_CHECKED;
 
+/* The part of it that is about goods: what was given is what the ledger says, and the stock is the
+ * sum of what came and went. */
+enum mu_status mu_check_goods(struct mu_desk *desk, struct mu_error *error) MU_CHECKED;
+
 /* mu_verify without asking who wants to know: a backup's copy has no operator at work. */
 enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, void *context,
                                 struct mu_verify_report *report, struct mu_error *error) MU_CHECKED;

@@ -345,6 +345,8 @@ enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, voi
     if (status == MU_OK)
         status = check_points_months(desk, error);
     if (status == MU_OK)
+        status = mu_check_goods(desk, error);
+    if (status == MU_OK)
         status = mu_check_books(desk, error);
     if (status == MU_OK)
         status = check_sealed(desk, progress, context, error);
