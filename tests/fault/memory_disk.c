@@ -1,6 +1,7 @@
 #include "fault/memory_disk.h"
 
 #include <assert.h>
+#include <malloc.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -553,6 +554,9 @@ static int access_file(sqlite3_vfs *self, const char *name, int flags, int *answ
 
 void memory_disk_install(void)
 {
+    /* Disks are copied thousands of times: their memory is not given back to the system each time. */
+    mallopt(M_MMAP_THRESHOLD, 1 << 28);
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
     if (!real)
         real = sqlite3_vfs_find(NULL);
     vfs = *real;
