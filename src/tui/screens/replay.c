@@ -347,10 +347,12 @@ static void ask(struct mu_app *app, struct replay *self)
 
 static void look(struct replay *self, int step)
 {
-    bool meals = !has_services(self) || mu_replay_report(self->replay)->meals > 0;
-    int first = meals ? PERSON : VOLUNTEER, end = has_services(self) ? LOOKS : VOLUNTEER;
-    int looks = end - first;
+    int first = PERSON, looks = VOLUNTEER;
 
+    if (has_services(self)) {
+        first = mu_replay_report(self->replay)->meals > 0 ? PERSON : VOLUNTEER;
+        looks = LOOKS - first;
+    }
     self->look = (enum look)(first + ((int)self->look - first + step + looks) % looks);
     show_rows(self);
 }
