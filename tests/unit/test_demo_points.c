@@ -33,7 +33,7 @@ struct counted {
     int64_t points;
 };
 
-static bool count_list(void *context, const struct mu_attendance *attendance)
+static bool count_list(void *context, const struct mu_attendance_sheet *attendance)
 {
     struct counted *counted = context;
 
