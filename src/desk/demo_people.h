@@ -60,6 +60,9 @@ enum { CHANGAN_PEOPLE = 2400, ZHONGGENG_PEOPLE = 1200 };
 #define DEMO_TALLY_PIN "2468" /* and with what */
 enum mu_status demo_points(struct mu_desk *desk, const char *preset, size_t people,
                            struct mu_error *error) MU_CHECKED;
+/* Goods on the shelf, and what some of the volunteers took (demo_goods.c). */
+enum mu_status demo_goods(struct mu_desk *desk, const int64_t *volunteers, size_t count,
+                          struct mu_error *error) MU_CHECKED;
 /* How many people the community of a preset has when nothing is told. */
 size_t demo_points_people(const char *preset);
 

@@ -308,6 +308,24 @@ static enum mu_status close_months(struct volunteers *all, struct mu_error *erro
     return status;
 }
 
+/* Something to settle in the month that is tallied next: nobody confirmed a service. */
+static enum mu_status forget_to_confirm(struct volunteers *all, struct mu_error *error)
+{
+    struct mu_date today = all->dealer.today;
+    struct mu_date day = mu_date_add_days((struct mu_date){today.year, today.month, 1}, -2);
+    struct mu_service_request request = {
+        .date = day, .starts_at = 14 * 60, .ends_at = (14 + HOURS) * 60, .note = "演示：等人确认"};
+    struct mu_service_answer answer;
+
+    for (size_t i = 0; i < all->rules->duty_count && !request.duty; i++)
+        if (all->rules->duties[i].confirm != MU_CONFIRM_NONE)
+            request.duty = all->rules->duties[i].id;
+    if (!request.duty || !all->count)
+        return MU_OK;
+    request.resident_id = all->id[all->count - 1];
+    return mu_record_service(all->desk, &request, &answer, error);
+}
+
 static enum mu_status live(struct volunteers *all, size_t people, struct mu_error *error)
 {
     struct mu_rules *rules = NULL;
@@ -329,6 +347,10 @@ static enum mu_status live(struct volunteers *all, size_t people, struct mu_erro
         status = hold_all(all, error);
     if (status == MU_OK)
         status = close_months(all, error);
+    if (status == MU_OK)
+        status = forget_to_confirm(all, error);
+    if (status == MU_OK)
+        status = demo_goods(all->desk, all->id, all->count, error);
     mu_rules_free(&rules);
     return status;
 }
