@@ -138,11 +138,12 @@ enum mu_status mu_recording_begin(struct mu_recording *recording, struct mu_desk
                                   struct mu_error *error)
 {
     struct mu_date last;
+    enum mu_status status;
 
     *recording = (struct mu_recording){.desk = desk};
-    if (mu_desk_moment(desk, &recording->now, &last, error) != MU_OK)
-        return MU_STORE;
-    return mu_points_last_closed(desk->db, &recording->last_closed, error);
+    status = mu_desk_moment(desk, &recording->now, &last, error);
+    return status == MU_OK ? mu_points_last_closed(desk->db, &recording->last_closed, error)
+                           : status;
 }
 
 enum mu_status mu_recording_book(struct mu_recording *recording, struct mu_date day,

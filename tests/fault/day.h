@@ -34,6 +34,13 @@ struct day_step {
 /* The spreadsheet that one of the steps imports. */
 extern const char day_sheet[];
 extern const struct day_step day_steps[];
+/* Of the points bank (day_points.c). */
+enum mu_status day_serve(const struct day *day, struct mu_desk *desk, bool *outputs,
+                         struct mu_error *error) MU_CHECKED;
+enum mu_status day_accept(const struct day *day, struct mu_desk *desk, bool *outputs,
+                          struct mu_error *error) MU_CHECKED;
+enum mu_status day_close_month(const struct day *day, struct mu_desk *desk, bool *outputs,
+                               struct mu_error *error) MU_CHECKED;
 extern const size_t day_step_count;
 /* What changes nothing, asked when all steps are done. */
 extern const struct day_step day_questions[];

@@ -94,7 +94,7 @@ static enum mu_status today(const struct day *day, struct mu_desk *desk, bool *o
 
     (void)day;
     *outputs = status != MU_OK ||
-               (figures.living == 6 && figures.files == 7 && figures.entries == 8 &&
+               (figures.living == 6 && figures.files == 7 && figures.entries == 10 &&
                 figures.meals.meals == 4 && figures.meals.voided == 1 && figures.quota_left == 39);
     return status;
 }
@@ -219,7 +219,7 @@ static enum mu_status verify(const struct day *day, struct mu_desk *desk, bool *
     enum mu_status status = mu_verify(desk, NULL, NULL, &report, error);
 
     (void)day;
-    *outputs = report.entries == (status == MU_OK ? 8 : 0);
+    *outputs = report.entries == (status == MU_OK ? 10 : 0);
     return status;
 }
 

@@ -322,21 +322,23 @@ static enum mu_status reveal(const struct day *day, struct mu_desk *desk, bool *
     return status;
 }
 
-/* With it the next step needs no password, whose hash takes its time. */
+/* With them the next steps need no password, whose hash takes its time. */
 static const char named_second[] = "canteen:\n  closing: {second: name}\n";
+static const char named_approver[] = "points:\n  tally: {second: name}\n";
 
 static enum mu_status adopt(const struct day *day, struct mu_desk *desk, bool *outputs,
                             struct mu_error *error)
 {
     const char *preset = mu_preset_book("yunluwan"), *canteen = strstr(preset, "canteen:\n");
+    const char *rest = canteen + strlen("canteen:\n"), *points = strstr(rest, "points:\n");
     struct mu_rules_faults faults = {0};
     int version = 0x5a5a;
     char book[16384];
     enum mu_status status;
 
     (void)day;
-    snprintf(book, sizeof book, "%.*s%s%s", (int)(canteen - preset), preset, named_second,
-             canteen + strlen("canteen:\n"));
+    snprintf(book, sizeof book, "%.*s%s%.*s%s%s", (int)(canteen - preset), preset, named_second,
+             (int)(points - rest), rest, named_approver, points + strlen("points:\n"));
     status = mu_desk_adopt_rules(desk, book, strlen(book), mu_desk_now(desk).date, &faults,
                                  &version, error);
     *outputs = version == (status == MU_OK ? 2 : 0x5a5a) && faults.count == 0;
@@ -557,6 +559,9 @@ const struct day_step day_steps[] = {
     {"reveal of a phone", reveal, false},
     {"adoption of rules", adopt, false},
     {"a session closed", close_lunch, false},
+    {"a service of last month", day_serve, false},
+    {"a doubt accepted", day_accept, true},
+    {"a month of points closed", day_close_month, false},
     {"an order for today", order_today, false},
     {"a round made", make_round, false},
     {"a door that stayed shut", tell_stop, false},
