@@ -71,7 +71,10 @@ void mu_points_entry_text(const struct mu_points_entry *entry, enum mu_language 
 
     *out = '\0';
     if (entry->reverses)
-        tell_number(&told, MU_SAY_statement_reverses, entry->reverses);
+        tell_number(&told,
+                    entry->kind == MU_POINTS_RETURN ? MU_SAY_statement_returns
+                                                    : MU_SAY_statement_reverses,
+                    entry->reverses);
     if (*entry->about && *entry->team) {
         mu_message_format(part, sizeof part, language, MU_SAY_statement_of_team, entry->about,
                           entry->team, NULL);

@@ -41,6 +41,13 @@ enum mu_status day_accept(const struct day *day, struct mu_desk *desk, bool *out
                           struct mu_error *error) MU_CHECKED;
 enum mu_status day_close_month(const struct day *day, struct mu_desk *desk, bool *outputs,
                                struct mu_error *error) MU_CHECKED;
+enum mu_status day_certify(const struct day *day, struct mu_desk *desk, bool *outputs,
+                           struct mu_error *error);
+enum mu_status day_post_wall(const struct day *day, struct mu_desk *desk, bool *outputs,
+                             struct mu_error *error);
+/* A question about points. */
+enum mu_status day_statement(const struct day *day, struct mu_desk *desk, bool *outputs,
+                             struct mu_error *error);
 extern const size_t day_step_count;
 /* What changes nothing, asked when all steps are done. */
 extern const struct day_step day_questions[];

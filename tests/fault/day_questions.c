@@ -253,13 +253,22 @@ static enum mu_status list(const struct day *day, struct mu_desk *desk, bool *ou
 }
 
 const struct day_step day_questions[] = {
-    {"finding residents", find, true},          {"finding everything", find_everything, true},
-    {"the files opened last", recent, true},    {"a page of the register", page, true},
-    {"a household", household, true},           {"a list in order", list, true},
-    {"today's figures", today, true},           {"a day's totals", totals, true},
-    {"the last meals", last_meals, true},       {"a price explained", explain, true},
-    {"the trail of a file", trail, true},       {"a draft taken up", draft, true},
-    {"the list of operators", operators, true}, {"verify", verify, true},
-    {"the history of a file", history, true},   {"what would be taken back", next_undo, true},
+    {"finding residents", find, true},
+    {"finding everything", find_everything, true},
+    {"the files opened last", recent, true},
+    {"a page of the register", page, true},
+    {"a household", household, true},
+    {"a list in order", list, true},
+    {"today's figures", today, true},
+    {"a day's totals", totals, true},
+    {"the last meals", last_meals, true},
+    {"a price explained", explain, true},
+    {"the trail of a file", trail, true},
+    {"a draft taken up", draft, true},
+    {"the list of operators", operators, true},
+    {"verify", verify, true},
+    {"the history of a file", history, true},
+    {"what would be taken back", next_undo, true},
+    {"a statement of points", day_statement, true},
 };
 const size_t day_question_count = sizeof day_questions / sizeof *day_questions;

@@ -562,6 +562,8 @@ const struct day_step day_steps[] = {
     {"a service of last month", day_serve, false},
     {"a doubt accepted", day_accept, true},
     {"a month of points closed", day_close_month, false},
+    {"a certificate of service", day_certify, false},
+    {"the list of points posted", day_post_wall, true},
     {"an order for today", order_today, false},
     {"a round made", make_round, false},
     {"a door that stayed shut", tell_stop, false},

@@ -5,6 +5,7 @@
 
 #include <mulin/desk/certificate.h>
 #include <mulin/desk/earning.h>
+#include <mulin/desk/goods.h>
 #include <mulin/desk/points_month.h>
 #include <mulin/desk/points_statement.h>
 #include <mulin/desk/twin.h>
@@ -49,6 +50,21 @@ static struct mu_points_statement *statement_of(struct mu_desk *desk, int64_t pe
     return statement;
 }
 
+/* Two bags of rice at ten points each. */
+static void redeem(struct mu_desk *desk, int64_t person)
+{
+    struct mu_goods_form rice = {
+        .name = "大米", .unit = "袋", .price = "10", .offered = MU_OFFERED};
+    struct mu_basket basket = {.resident_id = person, .line = {{0, 2}}, .count = 1};
+    struct mu_redeemed redeemed;
+    struct mu_error error;
+
+    assert_done(mu_save_goods(desk, &rice, NULL, &error), &error);
+    assert_done(mu_stock_goods(desk, rice.id, MU_GOODS_RECEIVED, 9, "", NULL, &error), &error);
+    basket.line[0].goods_id = rice.id;
+    assert_done(mu_redeem(desk, &basket, &redeemed, &error), &error);
+}
+
 /* Brought over in September, served twice, one of it a mistake, goods, and a service of October
  * that is recorded late. */
 static int64_t a_life(struct mu_desk *desk, int64_t person)
@@ -59,7 +75,7 @@ static int64_t a_life(struct mu_desk *desk, int64_t person)
     serve(desk, person, "patrol", 120, (struct mu_date){2026, 11, 3});
     wrong = serve(desk, person, "meal", 30, (struct mu_date){2026, 11, 5});
     take_back(desk, wrong);
-    move(desk, MU_POINTS_GOODS, person, -20, today, "");
+    redeem(desk, person);
     serve(desk, person, "patrol", 65, (struct mu_date){2026, 10, 30});
     return wrong;
 }
@@ -86,6 +102,8 @@ static void every_entry_is_told_with_rule_book_and_balance(void **state)
     assert_int_equal(statement->entry[4].reverses, wrong);
     assert_string_equal(statement->entry[4].about, "送餐");
     assert_string_equal(statement->entry[4].reason, "记错了人");
+    assert_string_equal(statement->entry[5].about, "大米");
+    assert_int_equal(statement->entry[5].number, 2);
     assert_int_equal(statement->earned.count, 118);
     assert_int_equal(statement->spent.count, 20);
     assert_int_equal(statement->services, 2);

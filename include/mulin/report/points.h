@@ -55,7 +55,7 @@ size_t mu_certificate_lines(const struct mu_certificate_paper *paper, enum mu_la
 
 /* Writes a certificate, or the draft of one. As mu_report_begin and the others. */
 enum mu_status mu_report_certificate(const struct mu_report_target *target,
-                                     const struct mu_certificate_paper *paper,
+                                     const struct mu_certificate_paper *certificate,
                                      enum mu_language language, struct mu_error *error) MU_CHECKED;
 
 #endif
