@@ -58,6 +58,8 @@ enum mu_status mu_open_points_tally(struct mu_app *app, struct mu_error *error) 
 enum mu_status mu_open_calendar(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_rules(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_audit(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+/* Services and what they earned; lists, scans and ratings begin there. */
+enum mu_status mu_open_services(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_orders(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_due_tags(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 
