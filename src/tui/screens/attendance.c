@@ -1,51 +1,18 @@
 /* The people of an attendance list, one after the other by scanner, pinyin or name; recorded at
  * once. */
+#include "tui/screens/attendance.h"
+
 #include "base/growing.h"
-#include "tui/line_edit.h"
-#include "tui/screens/person.h"
 #include "tui/screens/screens.h"
 #include "tui/screens/search_box.h"
-#include "tui/screens/services.h"
 
 #include <mulin/base/text.h>
-#include <mulin/desk/find.h>
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { HITS = 20, QUERY = 96, HITS_SHOWN = 7, DRAFT_LINE = 128 };
-#define DRAFT "attendance"
-
-/* One who came, as far as is known before the list is recorded. */
-struct came {
-    int64_t id; /* 0: nobody answers to the scan */
-    char name[MU_PERSON_NAME_SIZE];
-    int minutes; /* 0: as for everybody */
-    struct mu_points points;
-    bool refused;
-    struct mu_error why;
-};
-
-struct attendance {
-    struct mu_list_told told;
-    struct mu_attendance_request request; /* borrows from told */
-    struct mu_line_edit box;
-    bool next_anew, stale;
-    struct mu_resident hit[HITS];
-    size_t hit_count;
-    struct mu_list hits;
-    struct came *row; /* owned; in the order in which they were told, shown the other way round */
-    size_t count, room;
-    struct mu_list list;
-    struct mu_date today;
-    int64_t owner; /* the operator who began to type: the draft is his */
-    bool changed;  /* since the draft was kept */
-    int64_t asking; /* whose minutes are asked for */
-};
-
-static const char *query(const struct attendance *self)
+const char *mu_attendance_query(const struct attendance *self)
 {
     const char *text = self->box.text;
 
@@ -107,7 +74,8 @@ static bool stands(struct mu_app *app, struct attendance *self, const struct cam
     return false;
 }
 
-static void add(struct mu_app *app, struct attendance *self, struct came came, const char *who)
+void mu_attendance_take(struct mu_app *app, struct attendance *self, struct came came,
+                        const char *who)
 {
     struct came *grown;
     struct mu_error error;
@@ -147,10 +115,10 @@ static bool take_hit(void *context, const struct mu_resident *resident)
     struct attendance *self = context;
 
     self->hit[self->hit_count++] = *resident;
-    return self->hit_count < HITS;
+    return self->hit_count < MU_ATTENDANCE_HITS;
 }
 
-static void catch_up(struct mu_app *app, struct attendance *self)
+void mu_attendance_catch_up(struct mu_app *app, struct attendance *self)
 {
     struct mu_error error;
 
@@ -158,7 +126,8 @@ static void catch_up(struct mu_app *app, struct attendance *self)
         return;
     self->stale = false;
     self->hit_count = 0;
-    if (mu_find_residents(mu_screens_desk(app), query(self), HITS, take_hit, self, &error) != MU_OK)
+    if (mu_find_residents(mu_screens_desk(app), mu_attendance_query(self), MU_ATTENDANCE_HITS,
+                          take_hit, self, &error) != MU_OK)
         mu_app_say_error(app, &error);
     self->hits.cursor = self->hits.top = 0;
     mu_list_count(&self->hits, self->hit_count);
@@ -168,8 +137,8 @@ static void accept(struct mu_app *app, struct attendance *self)
 {
     struct came came = {0};
 
-    catch_up(app, self);
-    if (!*query(self)) {
+    mu_attendance_catch_up(app, self);
+    if (!*mu_attendance_query(self)) {
         mu_app_say(app, MU_TONE_WARNING, MU_SAY_attendance_empty_box, NULL);
         return;
     }
@@ -180,13 +149,13 @@ static void accept(struct mu_app *app, struct attendance *self)
     came.id = self->hit[self->hits.cursor].id;
     mu_text_copy(came.name, sizeof came.name, self->hit[self->hits.cursor].name);
     box_done(self);
-    add(app, self, came, NULL);
+    mu_attendance_take(app, self, came, NULL);
 }
 
 static void scanned(struct mu_app *app, struct attendance *self, const char *text)
 {
     box_done(self);
-    add(app, self, (struct came){0}, text);
+    mu_attendance_take(app, self, (struct came){0}, text);
 }
 
 /* ---- the last list's people ---- */
@@ -228,7 +197,7 @@ static void same_people(struct mu_app *app, struct attendance *self)
     if (status == MU_OK)
         status = mu_list_services(mu_screens_desk(app), &filter, gather, &gathering, &error);
     for (size_t i = gathering.count; status == MU_OK && i-- > 0;)
-        add(app, self, (struct came){.id = gathering.id[i]}, NULL);
+        mu_attendance_take(app, self, (struct came){.id = gathering.id[i]}, NULL);
     free(gathering.id);
     if (status != MU_OK) {
         mu_app_say_error(app, &error);
@@ -296,15 +265,6 @@ static void ask_minutes(struct mu_app *app, struct attendance *self)
 
 /* ---- recording ---- */
 
-static void drop_draft(struct mu_app *app, struct attendance *self)
-{
-    struct mu_error error;
-
-    self->changed = false;
-    if (mu_desk_drop_draft(mu_screens_desk(app), self->owner, DRAFT, &error) != MU_OK)
-        mu_app_say_error(app, &error);
-}
-
 /* Who was refused stays on the screen, with why. */
 static void keep_refused(struct attendance *self, const struct mu_service_answer *answers)
 {
@@ -365,94 +325,8 @@ static void save(struct mu_app *app, struct attendance *self)
     say_recorded(app, self, &result);
     if (self->count)
         return;
-    drop_draft(app, self);
+    mu_attendance_drop(app, self);
     mu_app_pop(app);
-}
-
-/* ---- a list that is not finished ---- */
-
-static size_t put_line(char *out, size_t size, size_t used, const char *key, const char *value)
-{
-    return used < size && *value
-               ? used + (size_t)snprintf(out + used, size - used, "%s=%s\n", key, value)
-               : used;
-}
-
-static void keep_draft(struct mu_app *app, void *state)
-{
-    struct attendance *self = state;
-    const struct mu_list_told *told = &self->told;
-    size_t size = sizeof *told + 1024 + self->count * DRAFT_LINE, used = 0;
-    char *body, line[DRAFT_LINE], day[MU_DATE_SIZE];
-    struct mu_error error;
-
-    if (!self->changed)
-        return;
-    body = malloc(size);
-    if (!body)
-        return;
-    mu_date_format(told->date, day);
-    used = put_line(body, size, used, "title", told->title);
-    used = put_line(body, size, used, "duty", told->duty);
-    used = put_line(body, size, used, "duty_name", told->duty_name);
-    used = put_line(body, size, used, "date", day);
-    used = put_line(body, size, used, "from", told->from);
-    used = put_line(body, size, used, "to", told->to);
-    used = put_line(body, size, used, "minutes", told->minutes);
-    used = put_line(body, size, used, "place", told->place);
-    used = put_line(body, size, used, "recipient", told->recipient);
-    used = put_line(body, size, used, "confirmed", told->confirmed_by);
-    used = put_line(body, size, used, "reason", told->reason);
-    for (size_t i = 0; i < self->count; i++) {
-        snprintf(line, sizeof line, "%" PRId64 " %d %.90s", self->row[i].id, self->row[i].minutes,
-                 self->row[i].name);
-        used = put_line(body, size, used, "came", line);
-    }
-    if (mu_desk_keep_draft(mu_screens_desk(app), self->owner, DRAFT, body, &error) == MU_OK)
-        self->changed = false;
-    else if (mu_app_hurried(app))
-        mu_app_put_off(app);
-    else
-        mu_app_say_error(app, &error);
-    free(body);
-}
-
-static void read_came(struct mu_app *app, struct attendance *self, const char *line)
-{
-    char *rest;
-    struct came came = {.id = strtoll(line, &rest, 10)};
-
-    came.minutes = (int)strtol(rest, &rest, 10);
-    if (came.minutes < 0 || came.minutes > MU_SERVICE_LONGEST)
-        came.minutes = 0;
-    while (*rest == ' ')
-        rest++;
-    mu_text_copy(came.name, sizeof came.name, rest);
-    add(app, self, came, came.id ? NULL : rest);
-}
-
-static void read_told(struct mu_list_told *told, const char *key, const char *value)
-{
-    const struct {
-        const char *key;
-        char *out;
-        size_t size;
-    } texts[] = {{"title", told->title, sizeof told->title},
-                 {"duty", told->duty, sizeof told->duty},
-                 {"duty_name", told->duty_name, sizeof told->duty_name},
-                 {"from", told->from, sizeof told->from},
-                 {"to", told->to, sizeof told->to},
-                 {"minutes", told->minutes, sizeof told->minutes},
-                 {"place", told->place, sizeof told->place},
-                 {"recipient", told->recipient, sizeof told->recipient},
-                 {"confirmed", told->confirmed_by, sizeof told->confirmed_by},
-                 {"reason", told->reason, sizeof told->reason}};
-
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (strcmp(texts[i].key, key) == 0)
-            mu_text_copy(texts[i].out, texts[i].size, value);
-    if (strcmp(key, "date") == 0)
-        mu_date_read(value, &told->date);
 }
 
 /* ---- events ---- */
@@ -463,7 +337,7 @@ static void left(struct mu_app *app, void *state, bool yes)
 
     if (!yes)
         return;
-    drop_draft(app, self);
+    mu_attendance_drop(app, self);
     mu_app_pop(app);
 }
 
@@ -476,7 +350,7 @@ static bool back(struct mu_app *app, struct attendance *self)
         return true;
     }
     if (!self->count) {
-        drop_draft(app, self);
+        mu_attendance_drop(app, self);
         return false;
     }
     snprintf(number, sizeof number, "%zu", self->count);
@@ -508,8 +382,9 @@ static bool attendance_key(struct mu_app *app, struct attendance *self,
         ask_minutes(app, self);
         return true;
     default:
-        catch_up(app, self);
-        if (mu_list_event(*query(self) ? &self->hits : &self->list, event, NULL) != MU_LIST_IGNORED)
+        mu_attendance_catch_up(app, self);
+        if (mu_list_event(*mu_attendance_query(self) ? &self->hits : &self->list, event, NULL) !=
+            MU_LIST_IGNORED)
             return true;
         return mu_search_box_typed(app, &self->box, event, &self->next_anew, &self->stale);
     }
@@ -567,7 +442,7 @@ static void found(struct mu_app *app, void *state, const struct mu_resident *res
     struct came came = {.id = resident->id};
 
     mu_text_copy(came.name, sizeof came.name, resident->name);
-    add(app, state, came, NULL);
+    mu_attendance_take(app, state, came, NULL);
 }
 
 static void attendance_find(struct mu_app *app, void *state)
@@ -584,126 +459,6 @@ static bool attendance_scan(struct mu_app *app, void *state, const char *text)
     return true;
 }
 
-/* ---- drawing ---- */
-
-enum { NUMBER, NAME, MINUTES, POINTS, WHY };
-
-static const struct mu_column columns[] = {
-    [NUMBER] = {MU_SAY_attendance_number, 4, 5, 0, MU_RIGHT, false},
-    [NAME] = {MU_SAY_field_name, 10, 16, 0, MU_MARK, false},
-    [MINUTES] = {MU_SAY_service_minutes, 7, 7, 1, MU_RIGHT, false},
-    [POINTS] = {MU_SAY_service_points_label, 6, 6, 0, MU_RIGHT, false},
-    [WHY] = {MU_SAY_attendance_why, 20, 120, 0, MU_MARK, false},
-};
-
-static void cell(void *context, size_t row, size_t column, enum mu_language language, char *out,
-                 size_t size, enum mu_style *style)
-{
-    const struct attendance *self = context;
-    const struct came *came = &self->row[self->count - 1 - row];
-    char points[MU_POINTS_SIZE];
-
-    if (came->refused)
-        *style = MU_STYLE_BAD;
-    switch (column) {
-    case NUMBER:
-        snprintf(out, size, "%zu", self->count - row);
-        break;
-    case NAME:
-        mu_text_copy(out, size, came->name);
-        break;
-    case MINUTES:
-        if (came->minutes)
-            snprintf(out, size, "%d", came->minutes);
-        break;
-    case POINTS:
-        mu_points_format(came->points, points);
-        mu_text_copy(out, size, came->refused ? "" : points);
-        break;
-    default:
-        if (came->refused)
-            mu_error_why(&came->why, language, out, size);
-        break;
-    }
-}
-
-static const struct mu_list_source source = {.cell = cell};
-
-static void hit_cell(void *context, size_t row, size_t column, enum mu_language language, char *out,
-                     size_t size, enum mu_style *style)
-{
-    const struct attendance *self = context;
-
-    mu_person_cell(&self->hit[row], self->today, (enum mu_person_column)column, language, out, size,
-                   style);
-}
-
-static const struct mu_list_source hit_source = {.cell = hit_cell};
-
-/* "清洁日  2026-11-22  09:00–11:00": what is the same for all, and what they come to. */
-static void draw_status(struct mu_app *app, const struct attendance *self, struct mu_grid *grid,
-                        const struct mu_layout *layout)
-{
-    enum mu_language language = mu_app_language(app);
-    const struct mu_list_told *told = &self->told;
-    struct mu_points sum = {0};
-    size_t good = 0;
-    char line[MU_MESSAGE_SIZE], sums[MU_MESSAGE_SIZE], day[MU_DATE_SIZE], time[32] = "";
-    char number[24], points[MU_POINTS_SIZE];
-
-    for (size_t i = 0; i < self->count; i++)
-        if (!self->row[i].refused) {
-            sum = mu_points_add(sum, self->row[i].points);
-            good++;
-        }
-    mu_date_format(told->date, day);
-    if (*told->from)
-        snprintf(time, sizeof time, "%s–%s", told->from, told->to);
-    else if (*told->minutes)
-        mu_message_format(time, sizeof time, language, MU_SAY_points_line_minutes, told->minutes,
-                          NULL);
-    snprintf(line, sizeof line, "%s  %s  %s  %s", told->title, told->duty_name, day, time);
-    snprintf(number, sizeof number, "%zu", good);
-    mu_points_format(sum, points);
-    mu_message_format(sums, sizeof sums, language, MU_SAY_attendance_sums, number, points, NULL);
-    mu_grid_put(grid, layout->status_row, 1, layout->columns - mu_text_cells(sums) - 3, line,
-                MU_MARK, MU_STYLE_TITLE);
-    mu_grid_put(grid, layout->status_row, layout->columns - mu_text_cells(sums) - 1,
-                mu_text_cells(sums), sums, MU_WHOLE, MU_STYLE_VALUE);
-}
-
-static void attendance_draw(struct mu_app *app, void *state, struct mu_grid *grid,
-                            const struct mu_layout *layout)
-{
-    struct attendance *self = state;
-    enum mu_language language = mu_app_language(app);
-    struct mu_area area = layout->work;
-    int label;
-
-    catch_up(app, self);
-    draw_status(app, self, grid, layout);
-    area.row++;
-    area.rows -= 2;
-    if (*query(self)) {
-        struct mu_area hits = area;
-
-        hits.row++;
-        hits.rows = HITS_SHOWN;
-        mu_list_draw(&self->hits, grid, hits, false, language);
-        area.row += HITS_SHOWN + 1;
-        area.rows -= HITS_SHOWN + 1;
-    } else {
-        area.row++;
-    }
-    mu_list_draw(&self->list, grid, area, false, language);
-    label = mu_grid_run(grid, layout->work.row, 1, 12,
-                        mu_message_text(MU_SAY_attendance_box, language), MU_STYLE_LABEL);
-    mu_line_edit_draw(&self->box, grid, layout->work.row, 1 + label, layout->columns - label - 2,
-                      true, language);
-    mu_grid_put(grid, layout->hint_row, 1, layout->columns - 1,
-                mu_message_text(MU_SAY_attendance_hint, language), MU_LEFT, MU_STYLE_HINT);
-}
-
 static void attendance_close(struct mu_app *app, void *state)
 {
     struct attendance *self = state;
@@ -717,16 +472,16 @@ static const struct mu_screen_type attendance_type = {
     .name = "attendance",
     .title = MU_SAY_attendance_title,
     .event = attendance_event,
-    .draw = attendance_draw,
+    .draw = mu_attendance_draw,
     .offer = attendance_offer,
     .find = attendance_find,
     .scan = attendance_scan,
-    .draft = keep_draft,
+    .draft = mu_attendance_keep,
     .close = attendance_close,
 };
 
-static enum mu_status start(struct mu_app *app, const struct mu_list_told *told,
-                            struct attendance **out, struct mu_error *error)
+enum mu_status mu_attendance_start(struct mu_app *app, const struct mu_list_told *told,
+                                   struct attendance **out, struct mu_error *error)
 {
     struct attendance *self = calloc(1, sizeof *self);
     const char *field;
@@ -738,13 +493,10 @@ static enum mu_status start(struct mu_app *app, const struct mu_list_told *told,
     self->today = mu_app_now(app).date;
     self->owner = mu_desk_operator_id(mu_screens_desk(app));
     self->changed = true;
-    mu_line_edit_init(&self->box, QUERY);
+    mu_line_edit_init(&self->box, MU_ATTENDANCE_QUERY);
     self->box.folded = true;
     self->box.placeholder = MU_SAY_attendance_placeholder;
-    mu_list_init(&self->hits, mu_person_columns, MU_PERSON_COLUMNS, &hit_source, self);
-    self->hits.empty = MU_SAY_attendance_nobody;
-    mu_list_init(&self->list, columns, sizeof columns / sizeof *columns, &source, self);
-    self->list.empty = MU_SAY_attendance_none;
+    mu_attendance_lists(self);
     status = mu_list_request(&self->told, &self->request, &field, error);
     if (status == MU_OK)
         status = mu_app_push(app, &attendance_type, self, error);
@@ -760,39 +512,5 @@ enum mu_status mu_open_attendance(struct mu_app *app, const struct mu_list_told 
 {
     struct attendance *self;
 
-    return start(app, told, &self, error);
-}
-
-enum mu_status mu_open_attendance_draft(struct mu_app *app, bool *begun, struct mu_error *error)
-{
-    struct mu_list_told told = {.told = true};
-    struct attendance *self;
-    char *body = NULL, *rest, *line;
-    char *copy = NULL;
-    enum mu_status status = mu_desk_draft(mu_screens_desk(app), DRAFT, &body, error);
-
-    *begun = false;
-    if (status != MU_OK || !body)
-        return status;
-    copy = strdup(body);
-    rest = body;
-    while (copy && (line = strsep(&rest, "\n")) != NULL) {
-        char *value = strchr(line, '=');
-
-        if (!value)
-            continue;
-        *value++ = '\0';
-        read_told(&told, line, value);
-    }
-    status = copy ? start(app, &told, &self, error) : mu_fail_memory(error);
-    rest = copy;
-    while (status == MU_OK && (line = strsep(&rest, "\n")) != NULL)
-        if (strncmp(line, "came=", 5) == 0)
-            read_came(app, self, line + 5);
-    *begun = status == MU_OK;
-    if (*begun)
-        mu_app_say(app, MU_TONE_PLAIN, MU_SAY_form_draft_found, NULL);
-    free(copy);
-    free(body);
-    return status;
+    return mu_attendance_start(app, told, &self, error);
 }

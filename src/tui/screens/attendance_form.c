@@ -9,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MEMBER(name)                                                                               \
-    offsetof(struct mu_list_told, name), sizeof(((struct mu_list_told *)0)->name)
+#define MEMBER(name) offsetof(struct mu_list_told, name), sizeof(((struct mu_list_told *)0)->name)
 
 static const struct mu_field list_fields[] = {
     {"list_title", MU_SAY_field_list_title, MU_SAY_hint_list_title, MU_FIELD_NAME, true, false,
@@ -72,8 +71,8 @@ enum mu_status mu_list_request(const struct mu_list_told *told, struct mu_attend
     if ((*told->from || *told->to) && !read_clock(told->to, &request.all.ends_at))
         return mu_fail(error, MU_INPUT, MU_SAY_error_service_times, NULL);
     *field = "service_minutes";
-    if (*told->minutes && (!mu_points_parse(told->minutes, &minutes) ||
-                           minutes.count > MU_SERVICE_LONGEST))
+    if (*told->minutes &&
+        (!mu_points_parse(told->minutes, &minutes) || minutes.count > MU_SERVICE_LONGEST))
         return mu_fail(error, MU_INPUT, MU_SAY_error_service_long, NULL);
     request.all.minutes = (int)minutes.count;
     *field = NULL;

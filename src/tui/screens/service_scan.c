@@ -252,7 +252,7 @@ static void scanning_draw(struct mu_app *app, void *state, struct mu_grid *grid,
     area.rows -= 2;
     if (*query(self)) {
         area.rows = HITS_SHOWN;
-        mu_list_draw(&self->hits, grid, area, false, language);
+        mu_list_draw(&self->hits, grid, area, true, language);
         area.row += HITS_SHOWN + 1;
         area.rows = layout->work.rows - HITS_SHOWN - 3;
     } else if (*self->said) {
@@ -261,7 +261,7 @@ static void scanning_draw(struct mu_app *app, void *state, struct mu_grid *grid,
         area.row += 2;
         area.rows -= 2;
     }
-    mu_list_draw(&self->list, grid, area, false, language);
+    mu_list_draw(&self->list, grid, area, !*query(self), language);
     mu_line_edit_draw(&self->box, grid, layout->work.row, 1 + label, layout->columns - label - 2,
                       true, language);
     mu_grid_put(grid, layout->hint_row, 1, layout->columns - 1,

@@ -69,9 +69,8 @@ struct page {
 static void add(struct page *page, enum mu_message label, const char *value)
 {
     if (*value && page->used < sizeof page->text)
-        page->used +=
-            (size_t)snprintf(page->text + page->used, sizeof page->text - page->used, "%s  %s\n",
-                             mu_message_text(label, page->language), value);
+        page->used += (size_t)snprintf(page->text + page->used, sizeof page->text - page->used,
+                                       "%s  %s\n", mu_message_text(label, page->language), value);
 }
 
 static void span(const struct mu_service *service, char out[32])
@@ -116,7 +115,8 @@ static void show(struct mu_app *app, void *state)
     snprintf(text, sizeof text, "%lld", (long long)service->reversed_by);
     add(&page, MU_SAY_service_reversed_by, service->reversed_by ? text : "");
     if (service->forgotten)
-        add(&page, MU_SAY_service_state, mu_message_text(MU_SAY_points_line_forgotten, page.language));
+        add(&page, MU_SAY_service_state,
+            mu_message_text(MU_SAY_points_line_forgotten, page.language));
     mu_app_read(app, line->name, page.text);
 }
 

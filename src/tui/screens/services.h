@@ -23,9 +23,8 @@ struct mu_list_told {
 };
 
 /* The request that it stands for; borrows from it. *field gets the key at fault. MU_INPUT. */
-enum mu_status mu_list_request(const struct mu_list_told *told,
-                               struct mu_attendance_request *out, const char **field,
-                               struct mu_error *error) MU_CHECKED;
+enum mu_status mu_list_request(const struct mu_list_told *told, struct mu_attendance_request *out,
+                               const char **field, struct mu_error *error) MU_CHECKED;
 
 /* The last list, with the duty and people to begin the next one with; id 0: there is none. */
 enum mu_status mu_last_list(struct mu_desk *desk, struct mu_attendance_sheet *out,
