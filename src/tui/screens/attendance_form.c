@@ -100,6 +100,10 @@ static enum mu_status list_save(struct mu_app *app, void *record, const char **f
     if (duty->per_hour && !request.all.minutes && !request.all.starts_at && !request.all.ends_at)
         return mu_fail(error, MU_INPUT, MU_SAY_error_service_no_time, duty->name, NULL);
     *field = NULL;
+    if (*self->from || *self->to) {
+        mu_clock_format(request.all.starts_at, self->from);
+        mu_clock_format(request.all.ends_at % (24 * 60), self->to);
+    }
     self->told = true;
     return MU_OK;
 }
@@ -144,17 +148,20 @@ enum mu_status mu_last_list(struct mu_desk *desk, struct mu_attendance_sheet *ou
     return mu_list_attendances(desk, any, any, 1, take_last, out, error);
 }
 
+/* Of the first with times; some on the list may have minutes of their own. */
 static bool take_times(void *context, const struct mu_service_line *line)
 {
     struct mu_list_told *told = context;
+    bool timed = line->service.starts_at >= 0 && line->service.ends_at >= 0;
 
-    if (line->service.starts_at >= 0 && line->service.ends_at >= 0) {
+    if (timed) {
         mu_clock_format(line->service.starts_at, told->from);
         mu_clock_format(line->service.ends_at % (24 * 60), told->to);
-    } else if (line->service.minutes) {
+        *told->minutes = '\0';
+    } else if (line->service.minutes && !*told->minutes) {
         snprintf(told->minutes, sizeof told->minutes, "%d", line->service.minutes);
     }
-    return false;
+    return !timed;
 }
 
 /* What was told for the last list of the duty is likely to be so again. */
@@ -162,7 +169,7 @@ static enum mu_status as_last_time(struct mu_desk *desk, struct mu_list_told *to
                                    struct mu_error *error)
 {
     struct mu_attendance_sheet last;
-    struct mu_service_filter filter = {.limit = 1};
+    struct mu_service_filter filter = {0};
     enum mu_status status = mu_last_list(desk, &last, error);
 
     if (status != MU_OK || !last.id || strcmp(last.duty, told->duty) != 0)

@@ -402,7 +402,7 @@ static const struct mu_column columns[] = {
     [SPAN] = {MU_SAY_service_span, 11, 11, 2, MU_MARK, false},
     [MINUTES] = {MU_SAY_service_minutes, 7, 7, 1, MU_RIGHT, false},
     [POINTS] = {MU_SAY_service_points_label, 6, 6, 0, MU_RIGHT, false},
-    [STATE] = {MU_SAY_service_state, 8, 10, 1, MU_MARK, false},
+    [STATE] = {MU_SAY_service_state, 9, 10, 1, MU_MARK, false},
 };
 
 static const char *state_words(const struct mu_service *service, enum mu_language language)
