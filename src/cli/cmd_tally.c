@@ -3,6 +3,7 @@
 #include "cli/options.h"
 #include "cli/password.h"
 #include "cli/progress.h"
+#include "cli/stop.h"
 
 #include <mulin/base/text.h>
 #include <mulin/domain/head.h>
@@ -65,6 +66,7 @@ static int tally(struct mu_cli *cli, const struct asked *asked, struct mu_tally 
     struct mu_error error;
     enum mu_status status;
 
+    mu_stop_catch();
     mu_cli_progress_begin(&progress, cli, MU_SAY_tally_progress);
     status = mu_points_tally(asked->desk, asked->from, asked->to, mu_cli_progress, &progress, out,
                              &error);
@@ -157,6 +159,7 @@ static int deliver(struct mu_cli *cli, struct asked *asked, struct mu_tally *tal
     struct mu_error error;
     enum mu_status status;
 
+    mu_stop_catch();
     mu_cli_progress_begin(&progress, cli, MU_SAY_tally_progress);
     status = mu_tally_look(asked->desk, tally, by, mu_cli_progress, &progress, &error);
     mu_cli_progress_end(&progress);
@@ -255,6 +258,7 @@ static int find_doubts(const struct mu_cli *cli, const struct asked *asked,
     struct mu_error error;
     enum mu_status status;
 
+    mu_stop_catch();
     mu_cli_progress_begin(&progress, cli, MU_SAY_tally_progress);
     status = mu_points_doubts(asked->desk, asked->from, mu_cli_progress, &progress, out, &error);
     mu_cli_progress_end(&progress);
@@ -405,6 +409,7 @@ static enum mu_status close_month(struct mu_cli *cli, const struct asked *asked,
 
     if (status == MU_OK && signs)
         status = mu_password_read(cli, asked->descriptor, asked->second, false, password, error);
+    mu_stop_catch();
     mu_cli_progress_begin(&progress, cli, MU_SAY_tally_progress);
     if (status == MU_OK)
         status = mu_close_points_month(asked->desk, &request, out, error);

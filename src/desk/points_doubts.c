@@ -158,12 +158,12 @@ static bool at_once(const struct kept *a, const struct kept *b)
 }
 
 /* The service at `index` against those before it, back to the day before its own. */
-static void find_other(struct looking *looking, size_t index)
+static void find_other(struct looking *looking, const struct kept *all, size_t index)
 {
-    const struct kept *one = &looking->kept[index];
+    const struct kept *one = &all[index];
 
     for (size_t i = index; i-- > 0;) {
-        const struct kept *other = &looking->kept[i];
+        const struct kept *other = &all[i];
         struct mu_tally_doubt *doubt;
 
         if (other->leading != one->leading || mu_date_days_between(other->date, one->date) > 1)
@@ -226,14 +226,17 @@ static void check_jump(struct looking *looking, int64_t leading, struct mu_point
 /* One person's services after another, day by day. */
 static void compare(struct looking *looking)
 {
+    const struct kept *all = looking->kept;
     struct mu_points day = {0}, month = {0};
 
+    if (!all)
+        return;
     for (size_t i = 0; i < looking->count; i++) {
-        const struct kept *kept = &looking->kept[i];
-        const struct kept *next = i + 1 < looking->count ? &looking->kept[i + 1] : NULL;
+        const struct kept *kept = &all[i];
+        const struct kept *next = i + 1 < looking->count ? &all[i + 1] : NULL;
         bool last = !next || next->leading != kept->leading;
 
-        find_other(looking, i);
+        find_other(looking, all, i);
         day = mu_points_add(day, kept->points);
         month = mu_points_add(month, kept->points);
         if (last || mu_date_compare(next->date, kept->date) != 0) {

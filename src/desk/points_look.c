@@ -221,6 +221,8 @@ static enum mu_status put_forward(struct mu_desk *desk, struct choosing *choosin
         candidate->by = award->by;
         candidate->value = value;
     }
+    if (!choosing->candidate)
+        return MU_OK;
     if (choosing->count > first)
         qsort(choosing->candidate + first, choosing->count - first, sizeof *choosing->candidate,
               best_first);

@@ -74,7 +74,7 @@ static const struct shown of_awards[] = {
 
 #define VIEW(title, table)                                                                         \
     {                                                                                              \
-        title, table, sizeof table / sizeof *(table)                                               \
+        title, (table), sizeof(table) / sizeof *(table)                                            \
     }
 
 static const struct {
