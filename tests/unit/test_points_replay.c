@@ -2,6 +2,9 @@
 
 #include <mulin/desk/earning.h>
 #include <mulin/desk/entry_explain.h>
+#include <mulin/desk/fund.h>
+#include <mulin/desk/goods.h>
+#include <mulin/desk/points_month.h>
 #include <mulin/desk/twin.h>
 #include <mulin/report/points_replay.h>
 
@@ -309,6 +312,68 @@ static void an_entry_of_a_meal_is_explained_as_a_meal(void **state)
     assert_int_equal(error.message, MU_SAY_error_entry_unknown);
 }
 
+static int64_t last_entry(struct mu_desk *desk)
+{
+    struct mu_verify_report report;
+
+    assert_int_equal(mu_verify(desk, NULL, NULL, &report, NULL), MU_OK);
+    return (int64_t)report.entries;
+}
+
+static void take_soap(struct mu_desk *desk, int64_t resident_id, struct mu_redeemed *redeemed)
+{
+    struct mu_goods_form soap = {
+        .name = "肥皂", .unit = "块", .price = "15", .offered = MU_OFFERED};
+    struct mu_basket basket = {.resident_id = resident_id, .count = 1};
+
+    assert_int_equal(mu_save_goods(desk, &soap, NULL, NULL), MU_OK);
+    assert_int_equal(mu_stock_goods(desk, soap.id, MU_GOODS_RECEIVED, 9, NULL, NULL, NULL), MU_OK);
+    basket.line[0] = (struct mu_basket_line){soap.id, 2};
+    assert_int_equal(mu_redeem(desk, &basket, redeemed, NULL), MU_OK);
+}
+
+static void goods_balances_and_closed_months_are_explained_too(void **state)
+{
+    struct home *home = *state;
+    struct mu_desk *later = home_desk(home, "2026-12-01T09:00");
+    struct mu_people_row row = {.line = 2, .who = "王建国", .points = {100}};
+    const struct mu_people people = {&row, 1};
+    const struct mu_points_closing_request closing = {.month = 202611, .second_name = "周洋"};
+    struct mu_service_answer answer;
+    struct mu_attendance_result result;
+    struct mu_redeemed redeemed;
+    int64_t wang;
+
+    adopt(home->desk, BOOK "  tally: {second: name}\n");
+    wang = home_add(home->desk, "name", "王建国", "birth_date", "1962-03-08", NULL);
+    assert_int_equal(mu_open_balances(home->desk, &people, &answer, &result, NULL), MU_OK);
+    says(home->desk, last_entry(home->desk),
+         (const char *const[]){"期初转入", "100 分", "没有规则可推算", NULL});
+    take_soap(home->desk, wang, &redeemed);
+    says(home->desk, last_entry(home->desk),
+         (const char *const[]){"兑换", "-30 分", "肥皂 2 块，单价 15 分", NULL});
+    assert_int_equal(mu_give_back(home->desk, redeemed.move_id, "拿错了", NULL, NULL), MU_OK);
+    says(home->desk, last_entry(home->desk), (const char *const[]){"30 分", "拿错了", NULL});
+    assert_int_equal(mu_close_points_month(later, &closing, NULL, NULL), MU_OK);
+    says(later, last_entry(later), (const char *const[]){"关账，没有动积分", NULL});
+    mu_desk_free(&later);
+}
+
+static void an_entry_of_the_fund_is_not_explained(void **state)
+{
+    struct home *home = *state;
+    struct mu_error error;
+    char *text = NULL;
+
+    adopt(home->desk, mu_preset_book("jingting"));
+    assert_int_equal(
+        mu_fund_book(home->desk, MU_PAYER_WORKSHOP, (struct mu_money){1000}, "义卖", NULL, NULL),
+        MU_OK);
+    assert_int_equal(mu_explain_entry(home->desk, 1, MU_ENGLISH, &text, &error), MU_INPUT);
+    assert_int_equal(error.message, MU_SAY_error_entry_not_explained);
+    assert_null(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -328,6 +393,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_table_is_told_by_volunteer_duty_and_team, home_setup,
                                         home_teardown),
         cmocka_unit_test_setup_teardown(an_entry_is_explained_by_the_book_that_decided, home_setup,
+                                        home_teardown),
+        cmocka_unit_test_setup_teardown(goods_balances_and_closed_months_are_explained_too,
+                                        home_setup, home_teardown),
+        cmocka_unit_test_setup_teardown(an_entry_of_the_fund_is_not_explained, home_setup,
                                         home_teardown),
         cmocka_unit_test_setup_teardown(an_entry_of_a_meal_is_explained_as_a_meal, home_setup,
                                         home_teardown),
