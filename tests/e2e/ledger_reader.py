@@ -46,6 +46,25 @@ def meal_document(key, meal, book):
         text(meal["note"]), text(meal["served_at"]), book]))
 
 
+SERVICE = [(number, "service_id"), (number, "resident_id"), (text, "duty"), (text, "team"), (text, "date"),
+           (number, "starts_at"), (number, "ends_at"), (number, "minutes"), (number, "times"), (number, "points"),
+           (text, "place"), (text, "recipient"), (number, "recipient_id"), (text, "confirmed_by"),
+           (number, "confirmed_id"), (number, "forgotten"), (number, "attendance_id"), (text, "note"),
+           (number, "operator_id"), (text, "begun_at")]
+GOODS = [(number, "move_id"), (number, "goods_id"), (text, "kind"), (number, "pieces"), (text, "date"),
+         (number, "resident_id"), (number, "returns"), (text, "reason"), (number, "operator_id"), (text, "moved_at"),
+         (number, "stock")]
+LINE = ["resident_id", "services", "minutes", "earned", "spent", "expired", "balance", "total_minutes",
+        "total_earned", "stars"]
+MONTH = [(number, "month"), (number, "last_entry"), (bytes, "head"), (number, "people"), (number, "services"),
+         (number, "minutes"), (number, "earned"), (number, "spent"), (number, "expired"), (number, "balance"),
+         (number, "operator_id"), (number, "second_id"), (text, "second_name"), (text, "closed_at")]
+
+
+def told(fields, of):
+    return [tell(of[name]) for tell, name in fields]
+
+
 def ledger_hash(entry, postings, before):
     documented = entry["document"] is not None
     fields = [b"mulin-ledger-2" if documented else b"mulin-ledger-1", number(entry["entry_id"]), text(entry["book"]),
@@ -123,6 +142,28 @@ def check_meals(base):
         check(document == meal["document"], "meal", meal["meal_id"], "altered")
 
 
+def check_points(base):
+    """What stands behind entries of the points book, and the lines that statements are read from."""
+    for service in base.execute("SELECT s.*, e.document, e.idempotency_key FROM service s JOIN ledger_entry e USING (entry_id)"):
+        check(blake(row([b"mulin-service-1", text(service["idempotency_key"]), *told(SERVICE, service)])) ==
+              service["document"], "service", service["service_id"], "altered")
+    for move in base.execute("SELECT m.*, e.document, e.idempotency_key, (SELECT sum(pieces) FROM goods_move b"
+                             " WHERE b.goods_id = m.goods_id AND b.move_id <= m.move_id) AS stock"
+                             " FROM goods_move m JOIN ledger_entry e USING (entry_id)"):
+        check(blake(row([b"mulin-goods-1", text(move["idempotency_key"]), *told(GOODS, move)])) == move["document"],
+              "goods_move", move["move_id"], "altered")
+    for month in base.execute("SELECT m.*, e.document, e.idempotency_key FROM points_month m JOIN ledger_entry e USING (entry_id)"):
+        lines = base.execute("SELECT * FROM points_month_line WHERE month = ? ORDER BY resident_id", [month["month"]])
+        fields = [number(line[name]) for line in lines for name in LINE] + told(MONTH, month)
+        check(blake(row([b"mulin-points-month-1", text(month["idempotency_key"]), *fields])) == month["document"],
+              "points_month", month["month"], "altered")
+    for entry, in base.execute("SELECT entry_id FROM (SELECT entry_id, code, -amount AS points FROM ledger_posting"
+                               " JOIN ledger_account USING (account_id) WHERE code LIKE 'person:%' UNION ALL"
+                               " SELECT entry_id, 'person:' || resident_id, -points FROM points_line)"
+                               " GROUP BY entry_id, code HAVING sum(points) <> 0"):
+        raise Fault("points_line", entry, "not what the postings moved")
+
+
 @contextlib.contextmanager
 def opened(path):
     base = sqlite3.connect(f"{pathlib.Path(path).resolve().as_uri()}?mode=ro", uri=True)
@@ -139,6 +180,7 @@ def heads(path):
         printed = [on_paper("L", *walk_ledger(base)), on_paper("A", *walk_audit(base))]
         check_books(base)
         check_meals(base)
+        check_points(base)
         return printed
 
 

@@ -151,7 +151,8 @@ class Ledger(story.Story):
         self.addCleanup(base.close)
         for lang in LANGUAGES:
             named = set(re.findall(r"Va (\w+)", source(lang, "mulin-ledger.5")))
-            for table in ("ledger_entry", "ledger_posting", "ledger_account", "audit_entry", "meal"):
+            for table in ("ledger_entry", "ledger_posting", "ledger_account", "audit_entry", "meal", "service", "goods_move",
+                          "points_line", "points_month", "points_month_line"):
                 columns = {column[1] for column in base.execute(f"PRAGMA table_info({table})")}
                 self.assertEqual(columns - named, set(), f"{lang}: {table}")
 
@@ -160,7 +161,7 @@ class Ledger(story.Story):
             return {kind: re.findall(r"Va (\w+)|Ql (mulin-[a-z]+-[0-9])", body) for kind, body in
                     re.findall(r'^\.\\" hashed: (\w+)\n((?:.*\n)*?)\.El$', source(lang, "mulin-ledger.5"), re.M)}
 
-        self.assertEqual(set(hashed("en")), {"entry", "meal", "audit"})
+        self.assertEqual(set(hashed("en")), {"entry", "meal", "service", "goods", "month", "audit"})
         for kind, names in hashed("en").items():
             self.assertEqual(sorted(names), sorted(hashed("zh")[kind]), kind)
 

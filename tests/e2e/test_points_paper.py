@@ -1,6 +1,7 @@
 """Points on paper: the list for the wall, the statements that it can be followed to, certificates."""
 import zipfile
 
+import ledger_reader
 import story
 from story import person, sheet
 from test_manual import LANGUAGES, fields, source
@@ -29,6 +30,7 @@ class PointsPaper(story.Story):
         self.posted()
         self.certified()
         self.refused()
+        self.read_by_another_program()
 
     def followed(self):
         wall = self.rows("post", MONTH)
@@ -76,6 +78,11 @@ class PointsPaper(story.Story):
         self.assertEqual(self.rows("certificates")[0]["number"], "2026-0001")
         self.assertEqual(self.rows("certificates", "V1"), [])
         self.assertIn("2026-0001", self.expect(0, self.home.run("points", "certificates", "V0")).out)
+
+    def read_by_another_program(self):
+        with ledger_reader.opened(self.home.database) as base:
+            self.assertEqual(base.execute("SELECT count(*) FROM service").fetchone()[0], 3)
+        ledger_reader.heads(self.home.database)
 
     def refused(self):
         self.says(self.home.run("points", "certificate", "V0", "--to", "2025-12-31"), 1)
