@@ -1,5 +1,7 @@
 #include "tui/screens/screens.h"
 
+#include "tui/screens/goods.h"
+
 #include <mulin/base/text.h>
 #include <mulin/desk/find.h>
 #include <mulin/desk/operators.h>
@@ -25,6 +27,8 @@ static const struct mu_place places[] = {
     {0, MU_SAY_tally_title, MU_SAY_tally_help, mu_open_points_tally, MU_MAY_read_points},
     {0, MU_SAY_calendar_title, MU_SAY_calendar_help, mu_open_calendar, MU_MAY_read_rules},
     {0, MU_SAY_wall_title, MU_SAY_wall_help, mu_open_points_wall, MU_MAY_read_points},
+    {0, MU_SAY_redeem_title, MU_SAY_redeem_help, mu_open_redeem, MU_MAY_give_goods},
+    {0, MU_SAY_goods_title, MU_SAY_goods_help, mu_open_goods, MU_MAY_read_points},
     {0, MU_SAY_twins_title, MU_SAY_twins_hint, mu_open_twins, MU_MAY_find_resident},
     {0, MU_SAY_report_title, MU_SAY_report_help, mu_open_register_report, MU_MAY_find_resident},
     {0, MU_SAY_import_title, MU_SAY_import_help, mu_open_import, MU_MAY_import_residents},

@@ -1,0 +1,452 @@
+#include "tui/screens/goods.h"
+#include "base/growing.h"
+#include "tui/screens/list_keys.h"
+#include "tui/screens/record_form.h"
+
+#include <mulin/base/text.h>
+#include <mulin/desk/operators.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { HISTORY = 200, PIECES_TYPED = 16 };
+
+/* The shelf: what points buy. */
+struct goods_list {
+    struct mu_goods *row; /* owned */
+    size_t count, room;
+    bool all; /* what is no longer given, too */
+    bool no_memory, failed;
+    struct mu_error error;
+    struct mu_list list;
+    int64_t stocked;         /* goods of which something came, was counted or spoiled */
+    enum mu_goods_kind kind; /* which of them */
+    int64_t pieces;
+    unsigned seen;
+};
+
+/* ---- the form ---- */
+
+static enum mu_status form_read(struct mu_app *app, const void *like, void *out,
+                                struct mu_error *error)
+{
+    const struct mu_goods_form *form = like;
+    struct mu_goods goods;
+    enum mu_status status = mu_read_goods(mu_screens_desk(app), form->id, &goods, error);
+
+    if (status == MU_OK)
+        mu_goods_to_form(&goods, out);
+    return status;
+}
+
+static enum mu_status form_save(struct mu_app *app, void *record, const char **field,
+                                struct mu_error *error)
+{
+    return mu_save_goods(mu_screens_desk(app), record, field, error);
+}
+
+static void form_saved(struct mu_app *app, const void *record)
+{
+    const struct mu_goods_form *form = record;
+
+    mu_app_say(app, MU_TONE_GOOD, MU_SAY_goods_saved, form->name, NULL);
+}
+
+static enum mu_status form_leave(struct mu_app *app, const void *record, struct mu_error *error)
+{
+    (void)app, (void)record, (void)error;
+    return MU_OK;
+}
+
+static const struct mu_record_form new_form = {
+    .name = "goods_form",
+    .title = MU_SAY_goods_form_title,
+    .line = MU_SAY_goods_form_line,
+    .fields = mu_goods_fields,
+    .count = &mu_goods_field_count,
+    .size = sizeof(struct mu_goods_form),
+    .save = form_save,
+    .say_saved = form_saved,
+    .leave = form_leave,
+};
+
+static const struct mu_record_form change_form = {
+    .name = "goods_form",
+    .title = MU_SAY_goods_form_title,
+    .line = MU_SAY_goods_form_line,
+    .fields = mu_goods_fields,
+    .count = &mu_goods_field_count,
+    .size = sizeof(struct mu_goods_form),
+    .read = form_read,
+    .save = form_save,
+    .say_saved = form_saved,
+    .leave = form_leave,
+};
+
+/* ---- the list ---- */
+
+static bool take(void *context, const struct mu_goods *goods)
+{
+    struct goods_list *self = context;
+    struct mu_goods *grown = mu_grown(self->row, self->count, &self->room, sizeof *self->row);
+
+    self->no_memory = !grown;
+    if (!grown)
+        return false;
+    self->row = grown;
+    grown[self->count++] = *goods;
+    return true;
+}
+
+static void read_goods(struct mu_app *app, void *state)
+{
+    struct goods_list *self = state;
+
+    self->count = 0;
+    self->failed =
+        mu_list_goods(mu_screens_desk(app), self->all, take, self, &self->error) != MU_OK;
+    if (!self->failed && self->no_memory)
+        self->failed = mu_fail_memory(&self->error) != MU_OK;
+    mu_list_count(&self->list, self->count);
+}
+
+static const struct mu_goods *chosen(const struct goods_list *self)
+{
+    return &self->row[self->list.cursor];
+}
+
+static void open_form(struct mu_app *app, const struct mu_record_form *kind,
+                      const struct mu_goods_form *form)
+{
+    char number[MU_COUNT_SIZE];
+    struct mu_error error;
+    enum mu_status status = mu_desk_ask(mu_screens_desk(app), MU_MAY_manage_goods, &error);
+
+    snprintf(number, sizeof number, "%" PRId64, form->id);
+    if (status == MU_OK)
+        status = mu_open_record_form(
+            app, kind, form, number,
+            form->id ? form->name : mu_message_text(MU_SAY_goods_new, mu_app_language(app)),
+            &error);
+    if (status != MU_OK)
+        mu_app_say_error(app, &error);
+}
+
+static void change(struct mu_app *app, void *state)
+{
+    struct mu_goods_form form;
+
+    mu_goods_to_form(chosen(state), &form);
+    open_form(app, &change_form, &form);
+}
+
+static void make(struct mu_app *app, void *state)
+{
+    const struct mu_goods_form form = {.offered = MU_OFFERED};
+
+    (void)state;
+    open_form(app, &new_form, &form);
+}
+
+/* ---- the stock ---- */
+
+static void stock(struct mu_app *app, struct goods_list *self, const char *reason)
+{
+    struct mu_goods goods;
+    struct mu_error error;
+    char pieces[MU_COUNT_SIZE], left[MU_COUNT_SIZE];
+
+    if (mu_stock_goods(mu_screens_desk(app), self->stocked, self->kind, self->pieces, reason,
+                       &goods, &error) != MU_OK) {
+        mu_app_say_error(app, &error);
+        return;
+    }
+    mu_count_text(self->pieces, pieces);
+    mu_count_text(goods.stock, left);
+    mu_app_say(app, MU_TONE_GOOD, MU_SAY_goods_stocked, goods.name,
+               mu_message_text(mu_goods_kind_name(self->kind), mu_app_language(app)), pieces, left,
+               NULL);
+    read_goods(app, self);
+}
+
+static void reason_given(struct mu_app *app, void *state, const char *text)
+{
+    if (text)
+        stock(app, state, text);
+}
+
+static void pieces_given(struct mu_app *app, void *state, const char *text)
+{
+    struct goods_list *self = state;
+    struct mu_points number;
+    struct mu_error error;
+
+    if (!text)
+        return;
+    if (!mu_points_parse(text, &number)) {
+        (void)mu_fail(&error, MU_INPUT, MU_SAY_error_goods_pieces, text, NULL);
+        mu_app_say_error(app, &error);
+        return;
+    }
+    self->pieces = number.count;
+    if (self->kind == MU_GOODS_RECEIVED)
+        stock(app, self, NULL);
+    else
+        mu_app_prompt(app, mu_message_text(MU_SAY_goods_ask_reason, mu_app_language(app)),
+                      MU_REASON_SIZE, self->kind == MU_GOODS_SPOILED, reason_given, self);
+}
+
+static void ask_pieces(struct mu_app *app, struct goods_list *self, enum mu_goods_kind kind)
+{
+    static const enum mu_message questions[MU_GOODS_KINDS] = {
+        [MU_GOODS_RECEIVED] = MU_SAY_goods_ask_received,
+        [MU_GOODS_COUNTED] = MU_SAY_goods_ask_counted,
+        [MU_GOODS_SPOILED] = MU_SAY_goods_ask_spoiled};
+    char question[MU_MESSAGE_SIZE], now[MU_COUNT_SIZE];
+
+    self->kind = kind;
+    self->stocked = chosen(self)->id;
+    mu_count_text(chosen(self)->stock, now);
+    mu_message_format(question, sizeof question, mu_app_language(app), questions[kind],
+                      chosen(self)->name, now, NULL);
+    mu_app_prompt(app, question, PIECES_TYPED, true, pieces_given, self);
+}
+
+/* ---- what came and went ---- */
+
+struct telling {
+    enum mu_language language;
+    char text[HISTORY * 160];
+    size_t used;
+};
+
+static bool tell_move(void *context, const struct mu_goods_move *move)
+{
+    struct telling *telling = context;
+    char line[MU_MESSAGE_SIZE], day[MU_DATE_SIZE], pieces[MU_COUNT_SIZE], more[512];
+    int written;
+
+    mu_date_format(move->date, day);
+    snprintf(pieces, sizeof pieces, "%+" PRId64, move->pieces);
+    snprintf(more, sizeof more, "%s%s%s", move->name, *move->name && *move->reason ? " " : "",
+             move->reason);
+    mu_message_format(line, sizeof line, telling->language, MU_SAY_goods_move_line, day,
+                      mu_message_text(mu_goods_kind_name(move->kind), telling->language), pieces,
+                      more, NULL);
+    written =
+        snprintf(telling->text + telling->used, sizeof telling->text - telling->used, "%s\n", line);
+    if (written < 0 || (size_t)written >= sizeof telling->text - telling->used) {
+        telling->text[telling->used] = '\0';
+        return false;
+    }
+    telling->used += (size_t)written;
+    return true;
+}
+
+static void show_history(struct mu_app *app, const struct goods_list *self)
+{
+    const struct mu_goods_filter filter = {.goods_id = chosen(self)->id, .limit = HISTORY};
+    struct telling *telling = calloc(1, sizeof *telling);
+    struct mu_error error;
+
+    if (!telling) {
+        (void)mu_fail_memory(&error);
+        mu_app_say_error(app, &error);
+        return;
+    }
+    telling->language = mu_app_language(app);
+    if (mu_goods_history(mu_screens_desk(app), &filter, tell_move, telling, &error) != MU_OK)
+        mu_app_say_error(app, &error);
+    else
+        mu_app_read(app, chosen(self)->name,
+                    telling->used ? telling->text
+                                  : mu_message_text(MU_SAY_goods_no_moves, telling->language));
+    free(telling);
+}
+
+/* ---- what else can be done ---- */
+
+enum { DO_RECEIVE, DO_COUNT, DO_SPOIL, DO_HISTORY, DO_REDEEM, DO_ALL, CHOICES };
+
+static void picked(struct mu_app *app, void *state, bool agreed, int code)
+{
+    struct goods_list *self = state;
+    struct mu_error error;
+
+    if (!agreed)
+        return;
+    switch (code) {
+    case DO_RECEIVE:
+        ask_pieces(app, self, MU_GOODS_RECEIVED);
+        break;
+    case DO_COUNT:
+        ask_pieces(app, self, MU_GOODS_COUNTED);
+        break;
+    case DO_SPOIL:
+        ask_pieces(app, self, MU_GOODS_SPOILED);
+        break;
+    case DO_HISTORY:
+        show_history(app, self);
+        break;
+    case DO_REDEEM:
+        if (mu_open_redeem(app, &error) != MU_OK)
+            mu_app_say_error(app, &error);
+        break;
+    default:
+        self->all = !self->all;
+        self->list.cursor = 0;
+        read_goods(app, self);
+        break;
+    }
+}
+
+static void pick(struct mu_app *app, void *state)
+{
+    struct goods_list *self = state;
+    enum mu_language language = mu_app_language(app);
+    const enum mu_message words[CHOICES] = {[DO_RECEIVE] = MU_SAY_goods_do_receive,
+                                            [DO_COUNT] = MU_SAY_goods_do_count,
+                                            [DO_SPOIL] = MU_SAY_goods_do_spoil,
+                                            [DO_HISTORY] = MU_SAY_goods_do_history,
+                                            [DO_REDEEM] = MU_SAY_goods_do_redeem,
+                                            [DO_ALL] = self->all ? MU_SAY_goods_do_offered
+                                                                 : MU_SAY_goods_do_all};
+    struct mu_pick picks[CHOICES];
+    int first = self->count ? DO_RECEIVE : DO_REDEEM;
+
+    for (int code = 0; code < CHOICES; code++)
+        picks[code] =
+            (struct mu_pick){.code = code, .text = mu_message_text(words[code], language)};
+    mu_app_pick(app,
+                self->count ? chosen(self)->name : mu_message_text(MU_SAY_goods_title, language),
+                picks + first, (size_t)(CHOICES - first), first, picked, self);
+}
+
+static const struct mu_list_key goods_key[] = {
+    {MU_DO_accept, change, MU_SAY_goods_change_label, true, 0, 0},
+    {MU_DO_new, make, MU_SAY_goods_new_label, false, MU_SAY_error_may_manage_goods,
+     MU_MAY_manage_goods},
+    {MU_DO_choose, pick, MU_SAY_goods_more_label, false, 0, 0},
+};
+
+static const struct mu_list_keys goods_keys = {goods_key, sizeof goods_key / sizeof *goods_key,
+                                               read_goods, NULL};
+
+static bool goods_event(struct mu_app *app, void *state, const struct mu_event *event)
+{
+    struct goods_list *self = state;
+
+    return mu_list_keys_event(&goods_keys, app, self, &self->list, event);
+}
+
+static struct mu_offer goods_offer(struct mu_app *app, const void *state, enum mu_action action)
+{
+    const struct goods_list *self = state;
+
+    return mu_list_keys_offer(&goods_keys, app, &self->list, action);
+}
+
+/* ---- drawing ---- */
+
+enum { NAME, UNIT, PRICE, LIMIT, STOCK, OFFERED };
+
+static const struct mu_column columns[] = {
+    [NAME] = {MU_SAY_field_goods_name, 14, 40, 0, MU_MARK, false},
+    [UNIT] = {MU_SAY_field_goods_unit, 6, 8, 3, MU_MARK, false},
+    [PRICE] = {MU_SAY_field_goods_price, 8, 10, 0, MU_RIGHT, false},
+    [LIMIT] = {MU_SAY_field_goods_per_month, 12, 14, 2, MU_RIGHT, false},
+    [STOCK] = {MU_SAY_goods_stock_column, 8, 10, 0, MU_RIGHT, false},
+    [OFFERED] = {MU_SAY_goods_state_column, 10, 10, 1, MU_MARK, false},
+};
+
+static void cell(void *context, size_t row, size_t column, enum mu_language language, char *out,
+                 size_t size, enum mu_style *style)
+{
+    const struct goods_list *self = context;
+    const struct mu_goods *goods = &self->row[row];
+
+    switch (column) {
+    case NAME:
+        mu_text_copy(out, size, goods->name);
+        break;
+    case UNIT:
+        mu_text_copy(out, size, goods->unit);
+        break;
+    case PRICE:
+        snprintf(out, size, "%" PRId64, goods->price.count);
+        break;
+    case LIMIT:
+        if (goods->per_month)
+            snprintf(out, size, "%d", goods->per_month);
+        break;
+    case STOCK:
+        if (!goods->stock)
+            *style = MU_STYLE_WARNING;
+        snprintf(out, size, "%" PRId64, goods->stock);
+        break;
+    default:
+        if (!goods->offered)
+            mu_text_copy(out, size, mu_message_text(MU_SAY_goods_not_offered, language));
+        else if (!goods->stock)
+            mu_text_copy(out, size, mu_message_text(MU_SAY_goods_none_left, language));
+        break;
+    }
+}
+
+static const struct mu_list_source source = {.cell = cell};
+
+static void goods_draw(struct mu_app *app, void *state, struct mu_grid *grid,
+                       const struct mu_layout *layout)
+{
+    struct goods_list *self = state;
+
+    mu_app_draw_list(app, &self->list, grid, layout,
+                     mu_message_text(MU_SAY_goods_line, mu_app_language(app)),
+                     self->failed ? &self->error : NULL, MU_SAY_goods_hint);
+}
+
+static bool goods_tick(struct mu_app *app, void *state)
+{
+    struct goods_list *self = state;
+
+    if (!mu_screens_changed(app, &self->seen))
+        return false;
+    read_goods(app, self);
+    return true;
+}
+
+static void goods_close(struct mu_app *app, void *state)
+{
+    struct goods_list *self = state;
+
+    (void)app;
+    free(self->row);
+    free(self);
+}
+
+static const struct mu_screen_type goods_type = {
+    .name = "goods",
+    .title = MU_SAY_goods_title,
+    .event = goods_event,
+    .draw = goods_draw,
+    .offer = goods_offer,
+    .typing = mu_typing_keys,
+    .tick = goods_tick,
+    .resume = read_goods,
+    .close = goods_close,
+};
+
+enum mu_status mu_open_goods(struct mu_app *app, struct mu_error *error)
+{
+    struct goods_list *self = calloc(1, sizeof *self);
+
+    if (!self)
+        return mu_fail_memory(error);
+    mu_list_init(&self->list, columns, sizeof columns / sizeof *columns, &source, self);
+    self->list.empty = MU_SAY_goods_empty;
+    self->seen = mu_screens_of(app)->changes;
+    read_goods(app, self);
+    return mu_app_push(app, &goods_type, self, error);
+}
