@@ -4,6 +4,7 @@
 #include <mulin/desk/operators.h>
 #include <mulin/desk/points_month.h>
 #include <mulin/desk/service.h>
+#include <mulin/desk/volunteer.h>
 
 #include <string.h>
 
@@ -100,6 +101,31 @@ static void two_people_close_the_month_story(struct story *story)
     assert_shows(story, "这个月已经关账", "the month is closed");
 }
 
+static void an_award_is_given_to_who_is_put_forward_story(struct story *story)
+{
+    struct mu_volunteer volunteer = {.resident_id = story_find(story, "8801")};
+
+    assert_int_equal(mu_save_volunteer(story->desk, &volunteer, NULL, NULL), MU_OK);
+    for (int score = 0; score < 2; score++) {
+        const struct mu_rating_request request = {
+            .who = "8801", .score = 5, .date = {2026, 10, 5 + score}};
+
+        assert_int_equal(mu_rate_volunteer(story->desk, &request, NULL, NULL), MU_OK);
+    }
+    october(story);
+    open_tally(story);
+    story_press(story, MU_KEY_BACKTAB);
+    assert_shows(story, "暖心骑手 第 1 名 张金凤：评价 8 分",
+                 "暖心骑手, place 1: 张金凤, 8 points of ratings");
+    story_press(story, F(6));
+    assert_shows(story, "已授 暖心骑手", "暖心骑手 is given");
+    story_press(story, F(6));
+    assert_shows(story, "已经授过", "given already");
+    story_press(story, MU_KEY_BACKTAB);
+    story_press(story, F(6));
+    assert_false(story_shows(story, "帮厨"));
+}
+
 static void other_months_and_ways_are_a_key_away_story(struct story *story)
 {
     october(story);
@@ -129,6 +155,7 @@ static void other_months_and_ways_are_a_key_away_story(struct story *story)
 
 STORY(doubts_come_first_and_each_takes_a_key)
 STORY(two_people_close_the_month)
+STORY(an_award_is_given_to_who_is_put_forward)
 STORY(other_months_and_ways_are_a_key_away)
 
 int main(void)
@@ -136,6 +163,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TOLD(doubts_come_first_and_each_takes_a_key),
         TOLD(two_people_close_the_month),
+        TOLD(an_award_is_given_to_who_is_put_forward),
         TOLD(other_months_and_ways_are_a_key_away),
     };
 

@@ -6,6 +6,7 @@
 #include <mulin/base/text.h>
 #include <mulin/desk/earning.h>
 #include <mulin/desk/operators.h>
+#include <mulin/desk/volunteer.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -255,6 +256,49 @@ static void ask_close(struct mu_app *app, struct mu_tally_screen *self)
     mu_app_confirm(app, question, close_answered, self);
 }
 
+/* What follows on a month: awards, and the list for the wall. */
+
+static void give_award(struct mu_app *app, struct mu_tally_screen *self)
+{
+    const struct mu_tally_candidate *candidate = &self->candidate[self->list.cursor];
+    struct mu_award award = {.resident_id = candidate->row->person.resident_id,
+                             .month = self->month};
+    struct mu_error error;
+    char name[MU_PERSON_NAME_SIZE];
+
+    if (!*candidate->award || candidate->given) {
+        mu_app_say(app, MU_TONE_WARNING, MU_SAY_tally_no_award, NULL);
+        return;
+    }
+    mu_text_copy(award.name, sizeof award.name, candidate->award);
+    mu_text_copy(name, sizeof name, candidate->row->name);
+    if (mu_give_award(mu_screens_desk(app), &award, &error) != MU_OK ||
+        read_candidates(app, self, &error) != MU_OK) {
+        mu_app_say_error(app, &error);
+        return;
+    }
+    mu_tally_show(self);
+    mu_app_say(app, MU_TONE_GOOD, MU_SAY_tally_award_given, award.name, name, NULL);
+}
+
+static void open_wall(struct mu_app *app)
+{
+    struct mu_error error;
+
+    if (mu_open_points_wall(app, &error) != MU_OK)
+        mu_app_say_error(app, &error);
+}
+
+static void do_same(struct mu_app *app, struct mu_tally_screen *self)
+{
+    if (self->view == MU_TALLY_VIEW_DOUBTS)
+        accept_again(app, self);
+    else if (self->view == MU_TALLY_VIEW_AWARDS)
+        give_award(app, self);
+    else
+        open_wall(app);
+}
+
 /* Keys. */
 
 static void month_given(struct mu_app *app, void *context, const char *text)
@@ -320,7 +364,7 @@ static bool tally_event(struct mu_app *app, void *state, const struct mu_event *
         ask_close(app, self);
         return true;
     case MU_DO_same:
-        accept_again(app, self);
+        do_same(app, self);
         return true;
     case MU_DO_new:
         if (chosen_doubt(self))
@@ -381,6 +425,18 @@ static struct mu_offer doubt_offer(struct mu_app *app, const struct mu_tally_scr
     return (struct mu_offer){.kind = MU_OFFER_YES, .label = label};
 }
 
+static struct mu_offer same_offer(struct mu_app *app, const struct mu_tally_screen *self)
+{
+    if (self->view == MU_TALLY_VIEW_DOUBTS)
+        return doubt_offer(app, self, MU_MAY_close_points, MU_SAY_tally_accept_same,
+                           MU_SAY_error_may_close_points);
+    if (self->view != MU_TALLY_VIEW_AWARDS)
+        return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_tally_wall};
+    if (!self->candidates)
+        return (struct mu_offer){.kind = MU_OFFER_NONE};
+    return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_tally_give};
+}
+
 static struct mu_offer tally_offer(struct mu_app *app, const void *state, enum mu_action action)
 {
     const struct mu_tally_screen *self = state;
@@ -392,8 +448,7 @@ static struct mu_offer tally_offer(struct mu_app *app, const void *state, enum m
     case MU_DO_choose:
         return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_report_look_label};
     case MU_DO_same:
-        return doubt_offer(app, self, MU_MAY_close_points, MU_SAY_tally_accept_same,
-                           MU_SAY_error_may_close_points);
+        return same_offer(app, self);
     case MU_DO_new:
         if (doubt)
             return doubt_offer(app, self, MU_MAY_correct_points, MU_SAY_tally_reverse,
