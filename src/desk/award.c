@@ -82,7 +82,7 @@ static enum mu_status give(struct mu_desk *desk, struct mu_award *award, struct 
 {
     struct mu_resident person;
     struct mu_volunteer volunteer;
-    struct mu_award_book before, after;
+    struct mu_award_book before = {0}, after = {0};
     struct mu_act_writer act;
     struct namesake same = {award, false};
     enum mu_status status = mu_volunteer_person(desk, award->resident_id, &person, error);

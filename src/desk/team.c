@@ -5,6 +5,8 @@
 #include <mulin/base/text.h>
 #include <mulin/desk/team.h>
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -147,6 +149,25 @@ enum mu_status mu_read_team(struct mu_desk *desk, const char *name, struct mu_te
         team = (struct mu_team){0};
         mu_text_copy(team.name, sizeof team.name, name);
     }
+    *out = team;
+    return MU_OK;
+}
+
+enum mu_status mu_read_team_by_id(struct mu_desk *desk, int64_t id, struct mu_team *out,
+                                  struct mu_error *error)
+{
+    struct mu_team team;
+    char number[24];
+    bool found = false;
+    enum mu_status status = mu_desk_may(desk, MU_MAY_read_points, error);
+
+    if (status == MU_OK)
+        status = mu_team_by_id(desk->db, id, &found, &team, error);
+    if (status != MU_OK)
+        return status;
+    snprintf(number, sizeof number, "%" PRId64, id);
+    if (!found || team.withdrawn == 1)
+        return mu_fail(error, MU_INPUT, MU_SAY_error_team_unknown, number, NULL);
     *out = team;
     return MU_OK;
 }

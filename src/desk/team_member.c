@@ -27,7 +27,7 @@ static enum mu_status read_book(struct mu_desk *desk, int64_t file, struct mu_te
 static enum mu_status record(struct mu_act_writer *act, int64_t file,
                              const struct mu_team_book *before, struct mu_error *error)
 {
-    struct mu_team_book after;
+    struct mu_team_book after = {0};
     enum mu_status status = read_book(act->desk, file, &after, error);
 
     return status == MU_OK ? mu_act_change(act, "team_member", file, file, act->act.subject, before,
@@ -100,7 +100,7 @@ static bool take_current(void *context, const struct mu_membership *membership)
 static enum mu_status end_of_file(struct mu_act_writer *act, const struct current *current,
                                   int64_t file, struct mu_date day, struct mu_error *error)
 {
-    struct mu_team_book before;
+    struct mu_team_book before = {0};
     enum mu_status status = read_book(act->desk, file, &before, error);
 
     for (size_t i = 0; status == MU_OK && i < current->count; i++)
@@ -203,7 +203,7 @@ static enum mu_status change_role(struct mu_act_writer *act, const struct mu_mem
                                   int role, struct mu_date from, struct mu_error *error)
 {
     struct mu_membership next = *now;
-    struct mu_team_book before;
+    struct mu_team_book before = {0};
     struct mu_db *db = act->desk->db;
     enum mu_status status = read_book(act->desk, now->resident_id, &before, error);
 
@@ -257,7 +257,7 @@ static enum mu_status enter(struct joining *joining, struct mu_error *error)
                                        .resident_id = joining->person.id,
                                        .from = joining->from,
                                        .role = joining->role};
-    struct mu_team_book before;
+    struct mu_team_book before = {0};
     enum mu_status status = mu_memberships_of_person(joining->act.desk->db, joining->person.id,
                                                      take_standing, &standing, error);
 
@@ -265,10 +265,13 @@ static enum mu_status enter(struct joining *joining, struct mu_error *error)
         return status;
     if (standing.found && standing.now.role == joining->role)
         return mu_fail(error, MU_INPUT, MU_SAY_error_team_already, joining->person.name,
-                       joining->team.name,
-                       mu_choice_word(&mu_team_roles, joining->role, MU_CHINESE),
-                       mu_choice_word(&mu_team_roles, joining->role, MU_ENGLISH), NULL);
-    if (standing.past.team_id)
+                       joining->team.name, NULL);
+    /* Who left and comes back on that very day never was away. */
+    if (standing.past.team_id && standing.past.role == joining->role &&
+        standing.past.resident_id == joining->person.id &&
+        mu_date_compare(standing.past.until, joining->from) == 0)
+        membership.from = standing.past.from;
+    else if (standing.past.team_id)
         return refuse_day(MU_SAY_error_team_overlap, standing.past.until, joining->team.name,
                           error);
     if (standing.found)

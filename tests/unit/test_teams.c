@@ -129,8 +129,12 @@ static void joining_is_refused_with_its_reason(void **state)
 
     assert_int_equal(mu_leave_team(desk, "小巷骑兵", wang, (struct mu_date){2026, 11, 10}, NULL),
                      MU_OK);
-    assert_int_equal(why_not(desk, "小巷骑兵", wang, 0, (struct mu_date){2026, 11, 10}),
+    assert_int_equal(why_not(desk, "小巷骑兵", wang, 0, (struct mu_date){2026, 11, 9}),
                      MU_SAY_error_team_overlap);
+    join(desk, "小巷骑兵", wang, 0, (struct mu_date){2026, 11, 10});
+    assert_string_equal(teams_of(desk, wang), "王秀英 小巷骑兵 队员 2026-10-01～");
+    assert_int_equal(mu_leave_team(desk, "小巷骑兵", wang, (struct mu_date){2026, 11, 10}, NULL),
+                     MU_OK);
     join(desk, "小巷骑兵", wang, 0, (struct mu_date){2026, 11, 11});
 
     assert_int_equal(mu_end_resident(desk, zhao, MU_DECEASED, today, NULL), MU_OK);

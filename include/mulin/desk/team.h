@@ -27,6 +27,10 @@ enum mu_status mu_list_teams(struct mu_desk *desk, bool ended, mu_team_row *row,
 enum mu_status mu_read_team(struct mu_desk *desk, const char *name, struct mu_team *out,
                             struct mu_error *error) MU_CHECKED;
 
+/* The same by its number. */
+enum mu_status mu_read_team_by_id(struct mu_desk *desk, int64_t id, struct mu_team *out,
+                                  struct mu_error *error) MU_CHECKED;
+
 /* Saves a team: a new one (id 0) or a change (id and version as read). A day on which it ended ends
  * every membership on that day. Recorded as an act: mu_undo takes it back.
  *   field  may be NULL; gets the key of the field at fault (mu_team_fields), or NULL

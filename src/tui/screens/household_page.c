@@ -27,6 +27,7 @@ static const struct mu_column columns[COLUMNS] = {
 
 struct household_page {
     struct mu_household_page page;
+    struct mu_family family; /* index 0: not told */
     struct mu_list list;
     bool *marked; /* owned; one for each member */
     struct mu_date today, out_on;
@@ -37,7 +38,7 @@ static enum mu_status read_page(struct mu_app *app, struct household_page *self,
                                 struct mu_error *error)
 {
     struct mu_household_page page = {0};
-    bool *marked;
+    bool *marked, counts;
     enum mu_status status = mu_read_household(mu_screens_desk(app), id, &page, error);
 
     if (status != MU_OK)
@@ -55,6 +56,8 @@ static enum mu_status read_page(struct mu_app *app, struct household_page *self,
     mu_household_page_clear(&self->page);
     free(self->marked);
     self->page = page;
+    self->family = (struct mu_family){0};
+    (void)(mu_read_family(mu_screens_desk(app), id, &counts, &self->family, NULL) == MU_OK);
     self->marked = marked;
     self->today = mu_app_now(app).date;
     mu_list_count(&self->list, page.member_count);
@@ -494,7 +497,7 @@ static void page_draw(struct mu_app *app, void *state, struct mu_grid *grid,
     mu_list_position(&self->list, position, sizeof position);
     mu_grid_put(grid, layout->status_row, 1, width - 22, address, MU_MARK, MU_STYLE_BIG);
     mu_grid_put(grid, layout->status_row, width - 20, 19, position, MU_RIGHT, MU_STYLE_DIM);
-    mu_draw_household(&self->page, grid, rows.row, width, language);
+    mu_draw_household(&self->page, &self->family, grid, rows.row, width, language);
     rows.row += MU_HOUSEHOLD_ROWS;
     rows.rows -= MU_HOUSEHOLD_ROWS;
     self->list.empty = MU_SAY_household_nobody;

@@ -26,8 +26,8 @@ static void draw_pairs(struct mu_grid *grid, int row, int width, enum mu_languag
 }
 
 /* What goes on here, beside the register. */
-static void draw_matters(const struct mu_household_page *page, struct mu_grid *grid, int row,
-                         int width, enum mu_language language)
+static void draw_matters(const struct mu_household_page *page, const struct mu_family *family,
+                         struct mu_grid *grid, int row, int width, enum mu_language language)
 {
     const struct {
         int64_t count;
@@ -36,8 +36,16 @@ static void draw_matters(const struct mu_household_page *page, struct mu_grid *g
     } matters[] = {{page->missed, MU_SAY_household_missed, MU_STYLE_WARNING},
                    {page->ordering, MU_SAY_household_ordering, MU_STYLE_NORMAL},
                    {(int64_t)page->neighbours, MU_SAY_household_neighbours, MU_STYLE_HINT}};
+    char index[2][MU_COUNT_SIZE], said[128];
     int column = 1;
 
+    if (family->index && (family->volunteers || family->earned.count || family->balance.count)) {
+        mu_count_text(family->index, index[0]);
+        mu_count_text(family->balance.count, index[1]);
+        mu_message_format(said, sizeof said, language, MU_SAY_household_family, index[0], index[1],
+                          NULL);
+        column += 2 + mu_grid_run(grid, row, column, width - column, said, MU_STYLE_NORMAL);
+    }
     for (size_t i = 0; i < sizeof matters / sizeof *matters; i++) {
         char number[MU_COUNT_SIZE], words[128];
 
@@ -49,8 +57,8 @@ static void draw_matters(const struct mu_household_page *page, struct mu_grid *g
     }
 }
 
-void mu_draw_household(const struct mu_household_page *page, struct mu_grid *grid, int row,
-                       int width, enum mu_language language)
+void mu_draw_household(const struct mu_household_page *page, const struct mu_family *family,
+                       struct mu_grid *grid, int row, int width, enum mu_language language)
 {
     static const char *const home[] = {"household_number", "occupancy", "occupied_from",
                                        "floor_area", "grid"};
@@ -61,5 +69,5 @@ void mu_draw_household(const struct mu_household_page *page, struct mu_grid *gri
     draw_pairs(grid, row + 1, width, language, &page->household, people,
                sizeof people / sizeof *people);
     draw_pairs(grid, row + 2, width, language, &page->household, note, 1);
-    draw_matters(page, grid, row + 3, width, language);
+    draw_matters(page, family, grid, row + 3, width, language);
 }

@@ -237,3 +237,20 @@ int mu_person_draw(struct mu_grid *grid, struct mu_area area, const struct mu_re
     }
     return row;
 }
+
+int mu_person_draw_reasons(struct mu_grid *grid, struct mu_area area, const char *reasons,
+                           enum mu_language language)
+{
+    const char *rest = reasons + strcspn(reasons, "\n");
+    int rows = 0;
+
+    for (; *rest && rows < area.rows; rows++) {
+        size_t length = strcspn(++rest, "\n");
+        char line[256];
+
+        snprintf(line, sizeof line, "%.*s", (int)length, rest);
+        rest += length;
+        mu_person_put(grid, area, rows, MU_SAY_tag_computed, line, language);
+    }
+    return rows;
+}

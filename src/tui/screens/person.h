@@ -46,4 +46,9 @@ int mu_person_draw(struct mu_grid *grid, struct mu_area area, const struct mu_re
 void mu_person_put(struct mu_grid *grid, struct mu_area area, int row, enum mu_message label,
                    const char *text, enum mu_language language);
 
+/* Why the computed tags are the person's, from mu_explain_tags; the age says itself. Returns the
+ * rows used. */
+int mu_person_draw_reasons(struct mu_grid *grid, struct mu_area area, const char *reasons,
+                           enum mu_language language);
+
 #endif

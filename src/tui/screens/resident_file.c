@@ -3,6 +3,7 @@
 #include "tui/screens/person.h"
 #include "tui/screens/screens.h"
 #include "tui/screens/standing.h"
+#include "tui/screens/volunteer.h"
 
 #include <mulin/base/text.h>
 #include <mulin/desk/audit.h>
@@ -21,6 +22,7 @@ struct resident_file {
     struct mu_resident *household; /* owned; the person is among them */
     size_t count;
     char *reasons; /* of the computed tags; owned */
+    char volunteer[MU_VOLUNTEER_LINE_SIZE];
     struct mu_list list;
     struct mu_date today;
     unsigned seen;
@@ -53,6 +55,7 @@ static enum mu_status read_file(struct mu_app *app, struct resident_file *file, 
         return status;
     free(file->reasons);
     file->reasons = reasons;
+    mu_volunteer_line_of(app, id, file->volunteer);
     file->today = mu_app_now(app).date;
     file->count = 0;
     if (file->person.household_id)
@@ -259,6 +262,7 @@ enum {
     DO_WHY,
     DO_TAGS,
     DO_PERSON,
+    DO_VOLUNTEER,
     DO_SHOW_ID,
     DO_SHOW_PHONE,
     DO_HISTORY,
@@ -310,6 +314,10 @@ static void picked(struct mu_app *app, void *state, bool chosen, int code)
         if (mu_open_history(app, file->person.id, file->person.name, &error) != MU_OK)
             mu_app_say_error(app, &error);
         break;
+    case DO_VOLUNTEER:
+        if (mu_open_volunteer(app, file->person.id, &error) != MU_OK)
+            mu_app_say_error(app, &error);
+        break;
     case DO_TRAIL:
         mu_show_audit_of(app, file->person.id, file->person.name);
         break;
@@ -333,6 +341,7 @@ static void ask_what(struct mu_app *app, struct resident_file *file)
         {DO_EDIT, MU_SAY_file_edit, "F2", LIVING | ENDED},
         {DO_TAGS, MU_SAY_file_tags, NULL, LIVING | ENDED},
         {DO_PERSON, MU_SAY_file_person, NULL, LIVING | ENDED},
+        {DO_VOLUNTEER, MU_SAY_file_volunteer, NULL, LIVING | ENDED},
         {DO_MEMBER, MU_SAY_file_member, "F7", LIVING | ENDED},
         {DO_HOUSEHOLD, MU_SAY_file_to_household, NULL, LIVING | ENDED},
         {DO_SHOW_ID, MU_SAY_file_show_id, NULL, LIVING | ENDED},
@@ -472,24 +481,6 @@ static void draw_hint(const struct resident_file *file, struct mu_grid *grid,
                 file->person.linked_to ? MU_SAY_file_linked : MU_SAY_file_hint, number, NULL);
 }
 
-/* Why the computed tags are the person's; the age says itself. Returns the rows used. */
-static int draw_reasons(const struct resident_file *file, struct mu_grid *grid, struct mu_area area,
-                        enum mu_language language)
-{
-    const char *rest = file->reasons + strcspn(file->reasons, "\n");
-    int rows = 0;
-
-    for (; *rest && rows < area.rows; rows++) {
-        size_t length = strcspn(++rest, "\n");
-        char line[256];
-
-        snprintf(line, sizeof line, "%.*s", (int)length, rest);
-        rest += length;
-        mu_person_put(grid, area, rows, MU_SAY_tag_computed, line, language);
-    }
-    return rows;
-}
-
 static void file_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                       const struct mu_layout *layout)
 {
@@ -505,7 +496,10 @@ static void file_draw(struct mu_app *app, void *state, struct mu_grid *grid,
     used = mu_person_draw(grid, area, &file->person, language);
     area.row += used;
     area.rows -= used;
-    used = draw_reasons(file, grid, area, language) + 1;
+    used = mu_person_draw_reasons(grid, area, file->reasons, language);
+    if (*file->volunteer && used < area.rows)
+        mu_person_put(grid, area, used++, MU_SAY_file_volunteer, file->volunteer, language);
+    used++;
     area.row += used;
     area.rows -= used;
     if (file->count && area.rows > 2) {

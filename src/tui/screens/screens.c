@@ -25,6 +25,8 @@ static const struct mu_place places[] = {
     {0, MU_SAY_replay_place, MU_SAY_replay_help, mu_open_replay, MU_MAY_read_meals},
     {0, MU_SAY_month_title, MU_SAY_month_help, mu_open_month, MU_MAY_read_meals},
     {0, MU_SAY_tally_title, MU_SAY_tally_help, mu_open_points_tally, MU_MAY_read_points},
+    {0, MU_SAY_volunteers_title, MU_SAY_volunteers_help, mu_open_volunteers, MU_MAY_read_points},
+    {0, MU_SAY_teams_title, MU_SAY_teams_help, mu_open_teams, MU_MAY_read_points},
     {0, MU_SAY_calendar_title, MU_SAY_calendar_help, mu_open_calendar, MU_MAY_read_rules},
     {0, MU_SAY_wall_title, MU_SAY_wall_help, mu_open_points_wall, MU_MAY_read_points},
     {0, MU_SAY_redeem_title, MU_SAY_redeem_help, mu_open_redeem, MU_MAY_give_goods},

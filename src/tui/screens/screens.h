@@ -69,6 +69,11 @@ enum mu_status mu_open_points_statement(struct mu_app *app, int64_t resident_id,
 /* A certificate of a person's services, to be looked at and given out. */
 enum mu_status mu_open_certificate(struct mu_app *app, int64_t resident_id,
                                    struct mu_error *error) MU_CHECKED;
+enum mu_status mu_open_teams(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_open_volunteers(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+/* A volunteer's page. */
+enum mu_status mu_open_volunteer(struct mu_app *app, int64_t resident_id,
+                                 struct mu_error *error) MU_CHECKED;
 /* The month's list of points for the wall. */
 enum mu_status mu_open_points_wall(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 
