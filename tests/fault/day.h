@@ -34,6 +34,15 @@ struct day_step {
 /* The spreadsheet that one of the steps imports. */
 extern const char day_sheet[];
 extern const struct day_step day_steps[];
+/* Of the volunteers (day_teams.c). */
+enum mu_status day_found_team(const struct day *day, struct mu_desk *desk, bool *outputs,
+                              struct mu_error *error) MU_CHECKED;
+enum mu_status day_join_team(const struct day *day, struct mu_desk *desk, bool *outputs,
+                             struct mu_error *error) MU_CHECKED;
+enum mu_status day_give_award(const struct day *day, struct mu_desk *desk, bool *outputs,
+                              struct mu_error *error) MU_CHECKED;
+enum mu_status day_leave_volunteers(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                    struct mu_error *error) MU_CHECKED;
 /* Of the points bank (day_points.c). */
 enum mu_status day_serve(const struct day *day, struct mu_desk *desk, bool *outputs,
                          struct mu_error *error) MU_CHECKED;
