@@ -148,7 +148,8 @@ static enum mu_status history(const struct day *day, struct mu_desk *desk, bool 
     enum mu_status status = mu_list_history(desk, 2, 0, 50, MU_ENGLISH, count_act, &count, error);
 
     (void)day;
-    *outputs = status != MU_OK || count == 5; /* made, moved, moved back, with others, alone */
+    *outputs = status != MU_OK || count == 8; /* made, moved, moved back, with others, alone;
+                                               * joined, awarded, left */
     return status;
 }
 
@@ -159,7 +160,7 @@ static enum mu_status next_undo(const struct day *day, struct mu_desk *desk, boo
     enum mu_status status = mu_undo_next(desk, 0, &undone, error);
 
     (void)day;
-    *outputs = status == MU_OK ? undone.act_id == 21 : undone.act_id == 0; /* the order for today */
+    *outputs = status == MU_OK ? undone.act_id == 25 : undone.act_id == 0; /* the order for today */
     return status;
 }
 

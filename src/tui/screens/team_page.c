@@ -146,7 +146,7 @@ static void show_duties(struct mu_app *app, const struct team_page *self)
     const struct mu_rules *rules;
     struct mu_error error;
     char text[16384] = "", line[256], points[MU_COUNT_SIZE];
-    size_t used = 0;
+    size_t used = 0, length;
 
     if (mu_desk_rules(mu_screens_desk(app), &rules, NULL, &error) != MU_OK) {
         mu_app_say_error(app, &error);
@@ -161,8 +161,10 @@ static void show_duties(struct mu_app *app, const struct team_page *self)
         mu_message_format(line, sizeof line, mu_app_language(app),
                           duty->per_hour ? MU_SAY_team_duty_hour : MU_SAY_team_duty_time,
                           duty->name, points, NULL);
-        if (used + strlen(line) + 2 < sizeof text)
-            used += (size_t)snprintf(text + used, sizeof text - used, "%s\n", line);
+        length = (size_t)snprintf(text + used, sizeof text - used, "%s\n", line);
+        if (length >= sizeof text - used)
+            break;
+        used += length;
     }
     mu_app_read(app, self->team.name, text);
 }
