@@ -37,7 +37,8 @@ bool mu_text_list_add(char *list, size_t size, const char *mark, const char *ite
 
     if (used + between + escaped_length(mark, item) >= size)
         return false;
-    memcpy(list + used, mark, between);
+    for (size_t i = 0; i < between; i++)
+        list[used + i] = mark[i];
     escape(mark, item, list + used + between);
     return true;
 }

@@ -262,7 +262,7 @@ int mu_cmd_team_join(struct mu_cli *cli, int argc, char **argv)
         OPTION("from", DATE, from)};
     static const struct mu_syntax syntax = {"team join", 2, false, options, COUNT(options)};
     struct asked asked = {.role = MU_TEAM_MEMBER};
-    struct mu_resident person;
+    struct mu_resident person = {.id = 0};
     struct mu_desk *desk;
     struct mu_error error;
     int status = mu_cli_options(cli, &syntax, argc, argv, &asked, NULL, &desk);
@@ -283,7 +283,7 @@ int mu_cmd_team_leave(struct mu_cli *cli, int argc, char **argv)
     static const struct mu_option options[] = {OPTION("until", DATE, until)};
     static const struct mu_syntax syntax = {"team leave", 2, false, options, COUNT(options)};
     struct asked asked = {0};
-    struct mu_resident person;
+    struct mu_resident person = {.id = 0};
     struct mu_desk *desk;
     struct mu_error error;
     int status = mu_cli_options(cli, &syntax, argc, argv, &asked, NULL, &desk);

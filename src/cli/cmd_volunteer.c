@@ -289,7 +289,7 @@ int mu_cmd_volunteer_show(struct mu_cli *cli, int argc, char **argv)
     struct asked asked = {0};
     struct printing printing = {.cli = cli};
     struct mu_volunteer_file file;
-    struct mu_resident person;
+    struct mu_resident person = {.id = 0};
     struct json_object *object = NULL;
     struct mu_desk *desk;
     struct mu_error error;
@@ -324,7 +324,7 @@ int mu_cmd_volunteer_register(struct mu_cli *cli, int argc, char **argv)
     struct mu_volunteer_file file;
     const struct mu_field_options options = {"volunteer register", mu_volunteer_fields,
                                              mu_volunteer_field_count, &file.volunteer};
-    struct mu_resident person;
+    struct mu_resident person = {.id = 0};
     struct mu_desk *desk;
     struct mu_error error;
     int operand, status;
@@ -354,7 +354,7 @@ int mu_cmd_volunteer_award(struct mu_cli *cli, int argc, char **argv)
     static const struct mu_syntax syntax = {"volunteer award", 2, false, options, COUNT(options)};
     struct asked asked = {0};
     struct mu_award award = {0};
-    struct mu_resident person;
+    struct mu_resident person = {.id = 0};
     struct mu_desk *desk;
     struct mu_error error;
     int status = mu_cli_options(cli, &syntax, argc, argv, &asked, NULL, &desk);
