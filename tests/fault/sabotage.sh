@@ -153,6 +153,10 @@ sabotage 'a transaction that is gone is written on' src/store/db_sqlite.c \
     's/^        db->lost = code;/        (void)code;/' test_commit
 sabotage 'a desk waits when its line has dropped' src/store/db_wait.c \
     's/^        wait->left_at = \*now;/        wait->left_at = *now, wait->left_at.tv_sec += 60;/' fault_line
+sabotage 'a whole name on the wall' src/desk/points_wall.c \
+    's/if \(shows\)/if (shows || *row->name == 0)/' test_points_paper
+sabotage 'a certificate without its note' src/desk/certificate.c \
+    's/mu_certificate_note\(certificate, note\);/*note = 0;/' test_points_paper
 
 echo "$tried edits, $missed not noticed"
 [ "$missed" -eq 0 ] && [ "$tried" -gt 0 ]
