@@ -43,10 +43,12 @@ class Size:
     meals: int  # a round
     imports: int
     starts: int
+    points: tuple[int, int, int]  # lines of the points bank, months, people
 
 
-FULL = [Size(21_000, 7, 500, 50, 150, 5, 9), Size(1_000_000, 7, 500, 5, 150, 3, 9)]
-TINY = [Size(2_000, 1, 20, 5, 10, 1, 1)]
+FULL = [Size(21_000, 7, 500, 50, 150, 5, 9, (500_000, 60, 700)),
+        Size(1_000_000, 7, 500, 5, 150, 3, 9, (10_000_000, 120, 2_000))]
+TINY = [Size(2_000, 1, 20, 5, 10, 1, 1, (6_000, 12, 100))]
 
 
 @dataclasses.dataclass
@@ -304,6 +306,17 @@ class Bench:
         self.add(f"durable check-ins, {statements} statements each", "≥ 0.8 × bare SQLite", *rates,
                  float(ratio), float(ratio) >= 0.8)
 
+    def tallies(self):
+        """The last month of the points bank; all those before it are closed."""
+        lines, months, people = self.size.points
+        self.init()
+        for what, of_month, ours, bare, ratio in fields(
+                run(self.tools / "bench_tally", self.home, lines, months, people, self.size.rounds)):
+            what = {"sums": "sums by person", "tally": "tally"}[what]
+            self.add(f"{what}, month of {int(of_month):,} of {lines:,} points", "≤ 1.1 × bare SQL",
+                     f"{float(ours) / 1e3:.1f} ms", f"{float(bare) / 1e3:.1f} ms", float(ratio),
+                     float(ratio) <= 1.1)
+
     def terminal(self, *arguments):
         """Milliseconds to the first screen and of each key (None: it changed nothing), and peak
         KiB."""
@@ -364,6 +377,8 @@ class Bench:
         self.starts()
         self.tell("check-in")
         self.checkins()
+        self.tell("points")
+        self.tallies()
         shutil.rmtree(self.home)
         return self.rows
 
