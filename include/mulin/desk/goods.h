@@ -163,10 +163,11 @@ enum mu_status mu_expire_points(struct mu_desk *desk, mu_progress *progress, voi
 
 /* ---- a table of goods ---- */
 
+enum { MU_GOODS_ROWS = 500 }; /* of a table at most */
+
 struct mu_goods_import {
     size_t added, changed, same; /* goods */
     size_t stocked;              /* of which pieces came or were counted */
-    size_t faults;
 };
 
 /* Called for each row that cannot be taken; `line` of the file. */
@@ -174,10 +175,13 @@ typedef void mu_goods_fault(void *context, unsigned long line, const struct mu_e
 
 /* Reads a CSV file with the columns 名称 name, 单位 unit, 积分 price, 每月 per month, 库存 stock
  * (name and price are needed). New goods are added and their stock received; of goods that are
- * there what the row says is changed, and the stock is a count of the shelf: so the same file twice
- * does nothing. One bad row (a negative stock, a price of nothing, a name twice) and nothing is
- * kept, all of them told. trial  only tells what would be done MU_INPUT (the file, a row),
- * MU_REFUSED (right), MU_STORE, MU_MEMORY. */
+ * there what the row says is changed (an empty cell says nothing), and the stock is a count of the
+ * shelf, for the reason of which the file's name stands: so the same file twice does nothing. One
+ * bad row (a negative stock, a price of nothing, a name twice) and nothing is kept, all of them
+ * told.
+ *   trial  only tells what would be done
+ *   fault  may be NULL; must not call the desk
+ * MU_INPUT (the file, a row), MU_REFUSED (right), MU_STORE, MU_MEMORY. */
 enum mu_status mu_import_goods(struct mu_desk *desk, const char *path, bool trial,
                                mu_goods_fault *fault, void *context, struct mu_goods_import *out,
                                struct mu_error *error) MU_CHECKED;
