@@ -176,7 +176,7 @@ class Tables(story.Story):
         for lang in LANGUAGES:
             with self.subTest(lang=lang):
                 text = rendered(lang, "mulin.1")
-                tags = re.findall(r"^ {5}((?:[a-z]+ )*?[a-z]+(?: [A-Z\[].*| --.*| -|))(?: {2,}\S.*)?$",
+                tags = re.findall(r"^ {5}((?:[a-z]+ )*?[a-z]+(?:-[a-z]+)?(?: [A-Z\[].*| --.*| -|))(?: {2,}\S.*)?$",
                                   self.chapter(text), re.M)
                 spaced = [re.sub(r" ?\| ?", "|", tag) for tag in tags]
                 self.assertEqual(sorted(spaced),
