@@ -146,7 +146,8 @@ static enum mu_status give_line(struct giving *giving, const struct mu_points_ac
     enum mu_status status = mu_points_spread(
         giving->desk, account, (struct mu_points){-pieces * goods->price.count}, &posting, error);
 
-    snprintf(key, sizeof key, "%.*s:%zu", MU_KEY_SIZE - 4, giving->key, index + 1);
+    snprintf(key, sizeof key, "%.*s:%d", MU_KEY_SIZE - 4, giving->key,
+             (int)(index % MU_BASKET) + 1);
     posting.key = key;
     if (status == MU_OK)
         status = move_goods(giving, goods, &posting, &move, error);
