@@ -54,7 +54,20 @@ enum mu_status day_certify(const struct day *day, struct mu_desk *desk, bool *ou
                            struct mu_error *error);
 enum mu_status day_post_wall(const struct day *day, struct mu_desk *desk, bool *outputs,
                              struct mu_error *error);
-/* A question about points. */
+/* Of goods (day_goods.c). */
+enum mu_status day_add_goods(const struct day *day, struct mu_desk *desk, bool *outputs,
+                             struct mu_error *error) MU_CHECKED;
+enum mu_status day_receive_goods(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                 struct mu_error *error) MU_CHECKED;
+enum mu_status day_redeem(const struct day *day, struct mu_desk *desk, bool *outputs,
+                          struct mu_error *error) MU_CHECKED;
+enum mu_status day_give_back(const struct day *day, struct mu_desk *desk, bool *outputs,
+                             struct mu_error *error) MU_CHECKED;
+enum mu_status day_expire(const struct day *day, struct mu_desk *desk, bool *outputs,
+                          struct mu_error *error) MU_CHECKED;
+/* Questions about points. */
+enum mu_status day_receipt(const struct day *day, struct mu_desk *desk, bool *outputs,
+                           struct mu_error *error) MU_CHECKED;
 enum mu_status day_statement(const struct day *day, struct mu_desk *desk, bool *outputs,
                              struct mu_error *error);
 extern const size_t day_step_count;
