@@ -49,6 +49,7 @@ class Points(story.Story):
         self.earned()
         self.gone_by_scan()
         self.taken_back()
+        self.spent()
         self.doubted_and_closed()
         self.counted_later()
         self.posted()
@@ -83,10 +84,24 @@ class Points(story.Story):
         self.refused("reverse", str(entry), "--reason", "再冲一次")
         self.assertEqual(len(self.points("list", "V3", "--format", "json").rows), 2)
 
+    def spent(self):
+        """A bag of rice for 15 points, the only one: brought back once, and then taken for good."""
+        self.expect(0, self.home.run("goods", "add", "--name", "大米", "--unit", "袋", "--price", "15"))
+        self.expect(0, self.home.run("goods", "receive", "大米", "1"))
+        self.refused("redeem", "V3", "大米")
+        taken = self.points("redeem", "V1", "大米", "--format", "json").row
+        self.assertEqual((taken["before"], taken["sum"], taken["balance"]), (65, 15, 50))
+        self.refused("redeem", "V2", "大米")
+        self.points("give-back", str(taken["move_id"]), "--reason", "拿错了")
+        self.refused("give-back", str(taken["move_id"]), "--reason", "再退一次")
+        self.assertIn("大米", self.points("redeem", "V1", "大米").out)
+        self.assertEqual(self.points("balance", "V1", "--format", "json").row["balance"], 50)
+
     def doubted_and_closed(self):
         close = ("close", "2026-03", "--second", "周洋", "--second-password-fd", "0")
         month = self.points("tally", "2026-03", "--format", "json").rows
-        self.assertEqual((month[0]["people"], month[0]["earned"], month[0]["balance"]), (3, 90, 90))
+        self.assertEqual((month[0]["people"], month[0]["earned"], month[0]["spent"], month[0]["balance"]),
+                         (3, 90, 15, 75))
         self.assertIn("送餐", self.points("tally", "2026-03", "--by", "duty").out)
         doubt = self.points("doubts", "2026-03", "--format", "json").row
         self.assertEqual((doubt["doubt"], doubt["name"]), ("unconfirmed", "李秀英"))
@@ -102,9 +117,9 @@ class Points(story.Story):
         self.earn(*late, "--reason", "漏记", now=LATER)
         self.points("reverse", "1", "--reason", "记错了人", now=LATER)
         march = self.points("tally", "2026-03", "--format", "json", now=LATER).rows[0]
-        self.assertEqual((march["earned"], march["balance"]), (90, 90))
+        self.assertEqual((march["earned"], march["balance"]), (90, 75))
         april = self.points("tally", "2026-04", "--format", "json", now=LATER).rows[0]
-        self.assertEqual((april["earned"], april["balance"]), (-10, 80))
+        self.assertEqual((april["earned"], april["balance"]), (-10, 65))
 
     def posted(self):
         """Who agreed stands there by name."""
@@ -114,11 +129,11 @@ class Points(story.Story):
         self.assertIn("王*国", wall)
         self.assertNotIn("王建国", wall)
         self.assertIn("李秀英", wall)
-        self.assertRegex(wall, r"王\*国 +65 +0 +0 +65")
+        self.assertRegex(wall, r"王\*国 +65 +15 +0 +50")
         statement = self.points("statement", "V1", now=LATER).out
         for words in ("王建国", "已由第", "冲正第 1 笔", "记错了人"):
             self.assertIn(words, statement)
-        self.assertRegex(statement, r"-20 +45")
+        self.assertRegex(statement, r"-20 +30")
         paper = self.points("certificate", "V1", "--from", "2026-03-01", "--to", "2026-03-31", now=LATER).out
         self.assertIn("王建国", paper)
         self.assertIn("2026-0001", paper)
