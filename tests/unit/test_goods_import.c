@@ -58,7 +58,7 @@ static size_t goods_in(struct mu_desk *desk)
 
 static bool last_reason(void *context, const struct mu_goods_move *move)
 {
-    strcpy(context, move->reason);
+    mu_text_copy(context, MU_REASON_SIZE, move->reason);
     return false;
 }
 
