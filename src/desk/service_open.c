@@ -54,7 +54,7 @@ enum mu_status mu_service_forget(struct mu_recording *recording, const struct mu
                                  struct mu_error *error)
 {
     struct mu_service_answer answer = {.service = *open};
-    struct mu_duty duty;
+    struct mu_duty duty = {0};
     char reason[MU_REASON_SIZE];
     enum mu_status status = duty_of(recording, open, &duty, error);
 
@@ -88,7 +88,7 @@ static enum mu_status check_open(struct mu_recording *recording, int64_t residen
                                  const char *name, struct mu_error *error)
 {
     struct mu_service open;
-    struct mu_duty duty;
+    struct mu_duty duty = {0};
     char clock[MU_CLOCK_SIZE];
     enum mu_status status = mu_service_open_of(recording->desk->db, resident_id, &open, error);
 
@@ -200,7 +200,7 @@ static enum mu_status check_out(struct mu_recording *recording,
                                 struct mu_service_answer *answer, struct mu_error *error)
 {
     struct mu_service_person person;
-    struct mu_duty duty;
+    struct mu_duty duty = {0};
     struct mu_service open;
     enum mu_status status = mu_service_person(recording->desk->db, resident_id, &person, error);
 
@@ -286,7 +286,7 @@ static enum mu_status close_all(struct mu_recording *recording, size_t *count,
                                 struct mu_error *error)
 {
     struct mu_service open = {0};
-    struct mu_duty duty;
+    struct mu_duty duty = {0};
     enum mu_status status = MU_OK;
 
     do {

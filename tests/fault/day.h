@@ -50,6 +50,18 @@ enum mu_status day_accept(const struct day *day, struct mu_desk *desk, bool *out
                           struct mu_error *error) MU_CHECKED;
 enum mu_status day_close_month(const struct day *day, struct mu_desk *desk, bool *outputs,
                                struct mu_error *error) MU_CHECKED;
+enum mu_status day_attend(const struct day *day, struct mu_desk *desk, bool *outputs,
+                          struct mu_error *error);
+enum mu_status day_serve_once(const struct day *day, struct mu_desk *desk, bool *outputs,
+                              struct mu_error *error);
+enum mu_status day_check_in(const struct day *day, struct mu_desk *desk, bool *outputs,
+                            struct mu_error *error);
+enum mu_status day_reverse(const struct day *day, struct mu_desk *desk, bool *outputs,
+                           struct mu_error *error);
+enum mu_status day_rate(const struct day *day, struct mu_desk *desk, bool *outputs,
+                        struct mu_error *error);
+enum mu_status day_bring_over(const struct day *day, struct mu_desk *desk, bool *outputs,
+                              struct mu_error *error);
 enum mu_status day_certify(const struct day *day, struct mu_desk *desk, bool *outputs,
                            struct mu_error *error);
 enum mu_status day_post_wall(const struct day *day, struct mu_desk *desk, bool *outputs,
