@@ -79,28 +79,28 @@ static enum mu_status nobody(struct mu_desk *desk, const char *text, enum mu_who
     return refuse(MU_WHO_CARD_ENDED, what, MU_SAY_error_card_ended, card, day_text, error);
 }
 
-enum mu_status mu_who(struct mu_desk *desk, const char *who, enum mu_who *what,
+enum mu_status mu_who(struct mu_desk *desk, const char *text, enum mu_who *what,
                       struct mu_resident *out, struct mu_error *error)
 {
     struct candidates candidates = {0};
-    char text[MU_PERSON_NAME_SIZE];
+    char typed[MU_PERSON_NAME_SIZE];
     bool found;
     enum mu_status status;
 
     *what = MU_WHO_FOUND;
     /* Of a text that is too long the front might be somebody. */
-    if (!mu_text_clean(text, sizeof text, who, false) || !*text)
+    if (!mu_text_clean(typed, sizeof typed, text, false) || !*typed)
         return refuse(MU_WHO_EMPTY, what, MU_SAY_error_who_empty, NULL, NULL, error);
-    status = find_by_card_or_id(desk, text, &found, out, error);
+    status = find_by_card_or_id(desk, typed, &found, out, error);
     if (status != MU_OK || found)
         return status;
-    status = mu_find_residents(desk, text, 2, take_candidate, &candidates, error);
+    status = mu_find_residents(desk, typed, 2, take_candidate, &candidates, error);
     if (status != MU_OK)
         return status;
     if (candidates.count == 0)
-        return nobody(desk, text, what, error);
-    if (!decided(&candidates, text))
-        return refuse(MU_WHO_SEVERAL, what, MU_SAY_meal_ambiguous, text, NULL, error);
+        return nobody(desk, typed, what, error);
+    if (!decided(&candidates, typed))
+        return refuse(MU_WHO_SEVERAL, what, MU_SAY_meal_ambiguous, typed, NULL, error);
     *out = candidates.first;
     return MU_OK;
 }

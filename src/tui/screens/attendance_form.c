@@ -43,8 +43,8 @@ static bool read_clock(const char *text, int *out)
         return false;
     if (mu_clock_parse(folded, out))
         return true;
-    length = strlen(folded);
-    if (strspn(folded, "0123456789") == length && (length == 3 || length == 4))
+    length = strspn(folded, "0123456789");
+    if (!folded[length] && (length == 3 || length == 4))
         snprintf(clock, sizeof clock, "%s%.*s:%s", length == 3 ? "0" : "", (int)length - 2, folded,
                  folded + length - 2);
     else
