@@ -554,7 +554,8 @@ static int access_file(sqlite3_vfs *self, const char *name, int flags, int *answ
 
 void memory_disk_install(void)
 {
-    /* Disks are copied thousands of times: their memory is not given back to the system each time. */
+    /* Disks are copied thousands of times: their memory is not given back to the system each time.
+     */
     mallopt(M_MMAP_THRESHOLD, 1 << 28);
     mallopt(M_TRIM_THRESHOLD, 1 << 30);
     if (!real)
