@@ -7,7 +7,6 @@
 #include <mulin/desk/find.h>
 #include <mulin/desk/house.h>
 
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,33 +114,37 @@ void story_reopen(struct story *story)
     open_app(story);
 }
 
-static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *where)
-{
-    (void)about, (void)kind, (void)where;
-    return remove(path);
-}
-
 static void clear_up(struct story *story)
 {
     mu_app_free(&story->app);
     mu_desk_free(&story->desk);
-    assert_int_equal(nftw(story->folder, remove_one, 4, FTW_DEPTH | FTW_PHYS), 0);
+    home_remove(story->folder);
+}
+
+static void make(const char *folder)
+{
+    const struct mu_desk_options options = {
+        .home = folder, .system_user = "keeper", .fixed_now = now};
+    struct mu_desk *desk = NULL;
+
+    assert_int_equal(mu_home_create(&options, "yunluwan", true, NULL), MU_OK);
+    assert_int_equal(mu_desk_open(&options, &desk, NULL), MU_OK);
+    move_in(desk);
+    mu_desk_free(&desk);
 }
 
 void tell(void (*told)(struct story *story))
 {
     static const enum mu_language languages[] = {MU_CHINESE, MU_ENGLISH};
+    static struct home_image image;
     size_t i;
 
     for (i = 0; i < 2; i++) {
         struct story story = {.language = languages[i]};
-        struct mu_desk_options options = {
-            .home = story.folder, .system_user = "keeper", .fixed_now = now};
 
         home_folder(story.folder);
-        assert_int_equal(mu_home_create(&options, "yunluwan", true, NULL), MU_OK);
+        home_make(story.folder, &image, make);
         story.desk = story_desk(&story, now);
-        move_in(story.desk);
         open_app(&story);
         told(&story);
         clear_up(&story);
