@@ -198,7 +198,7 @@ enum mu_status mu_open_attendance_form(struct mu_app *app, const struct mu_duty 
 
 /* ---- choosing a duty ---- */
 
-enum { DUTY_LINE = 2 * MU_RULE_NAME_SIZE };
+enum { DUTY_LINE = 2 * MU_RULE_NAME_SIZE + 4 };
 
 void mu_ask_duty(struct mu_app *app, enum mu_message title, const char *usual, char **kept,
                  void (*picked)(struct mu_app *app, void *state, bool chosen, int code),
