@@ -2,14 +2,17 @@
  * each seed. Then the home opens again, is sound, holds all that was acknowledged, and of the use
  * case at work everything or nothing. The power may go a second time while the home opens.
  *   MULIN_TEST_SEED  the first seed (1)
+ * A use case that writes into the ledger is cut with all seeds, any other with every fifth.
  *   MULIN_SOAK       so many times 25 seeds (1) */
 #include "fault/day.h"
 
 #include "unit/home.h"
 
+#include <mulin/desk/house.h>
+
 #include <sodium.h>
 
-enum { SEEDS = 25, STEPS = 64, SEEN = 1 << 20 };
+enum { SEEDS = 25, FEWER = 5, STEPS = 64, SEEN = 1 << 20 };
 
 /* A disk that was found before, and after how many steps its records stand. */
 struct seen {
@@ -21,6 +24,8 @@ struct storm {
     struct day day;
     struct memory_disk *disk;
     unsigned char after[STEPS][DAY_STATE]; /* the records after so many steps */
+    bool money[STEPS];                     /* the step wrote into the ledger */
+    int64_t entries;                       /* of the ledger by now */
     size_t acknowledged;                   /* steps */
     long first_seed, seeds, calls, cuts, second_cuts;
     long homes;
@@ -140,9 +145,23 @@ static void at_every_call(void *context, struct memory_disk *disk)
 {
     struct storm *storm = context;
 
+    long step = storm->money[storm->acknowledged] ? 1 : FEWER;
+
     storm->calls++;
-    for (long i = 0; i < storm->seeds; i++)
+    for (long i = storm->calls % step; i < storm->seeds; i += step)
         cut_power(storm, disk, storm->first_seed + i);
+}
+
+/* Did the step just done write into the ledger? */
+static void note_money(struct storm *storm, struct mu_desk *desk, size_t step)
+{
+    struct mu_figures figures;
+    struct mu_error error;
+
+    if (mu_today(desk, &figures, &error) != MU_OK)
+        day_fail_error("without a fault", "the day has no figures", &error);
+    storm->money[step] = figures.entries != storm->entries;
+    storm->entries = figures.entries;
 }
 
 /* A day at a fresh disk; `listener` may be NULL. */
@@ -162,10 +181,12 @@ static void work(struct storm *storm, memory_disk_listener *listener)
     for (size_t i = 0; i < day_step_count; i++) {
         day_do(&storm->day, &day_steps[i], desk, "without a fault");
         storm->acknowledged = i + 1;
-        if (listener)
+        if (listener) {
             listener(storm, storm->disk);
-        else
+        } else {
             day_state(&storm->day, storm->disk, desk, "without a fault", storm->after[i + 1]);
+            note_money(storm, desk, i);
+        }
     }
     mu_desk_free(&desk);
     memory_disk_free(&storm->disk);
