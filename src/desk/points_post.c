@@ -7,6 +7,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 static void name_account(int64_t resident_id, char out[MU_ACCOUNT_SIZE])
 {
@@ -49,8 +50,8 @@ static void fill(struct mu_desk *desk, const struct mu_points_posting *posting,
         mu_text_copy(entry->idempotency_key, sizeof entry->idempotency_key, posting->key);
     else
         mu_new_key(entry->idempotency_key);
-    for (size_t i = 0; entry->documented && i < MU_HASH_SIZE; i++)
-        entry->document[i] = posting->document[i];
+    if (posting->document)
+        memcpy(entry->document, posting->document, sizeof entry->document);
     for (size_t i = 0; i < posting->move_count; i++) {
         name_account(posting->move[i].resident_id, entry->posting[i].account);
         entry->posting[i].amount = -posting->move[i].points.count;
