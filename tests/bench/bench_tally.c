@@ -149,7 +149,7 @@ static void measure(struct mu_desk *desk, const char *what,
         probe[i] = middle - start;
         ratio[i] = mine[i] / probe[i];
     }
-    printf("%s %zu %.0f %.0f %.2f\n", what, lines, quantile(mine, rounds, 0.5),
+    printf("%s\t%zu\t%.0f\t%.0f\t%.2f\n", what, lines, quantile(mine, rounds, 0.5),
            quantile(probe, rounds, 0.5), quantile(ratio, rounds, 0.5));
     free(mine);
     free(probe);
