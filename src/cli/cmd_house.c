@@ -70,6 +70,10 @@ static void print_figures_text(struct mu_cli *cli, struct mu_desk *desk,
         mu_date_format(figures->unclosed, date);
         mu_cli_say(cli, MU_SAY_today_unclosed, date, NULL);
     }
+    if (mu_date_known(figures->points_due)) {
+        mu_month_format(figures->points_due, date);
+        mu_cli_say(cli, MU_SAY_today_points_due, date, NULL);
+    }
     snprintf(number[0], sizeof number[0], "%d", figures->meals.meals);
     mu_money_format(figures->meals.price, number[1]);
     mu_money_format(figures->meals.payer[MU_PAYER_SELF], number[2]);
@@ -102,6 +106,10 @@ static int print_figures_json(struct mu_cli *cli, struct mu_desk *desk,
     mu_json_number(object, "alerts", figures->alerts);
     mu_date_format(figures->unclosed, date);
     mu_json_text(object, "unclosed", date);
+    *date = '\0';
+    if (mu_date_known(figures->points_due))
+        mu_month_format(figures->points_due, date);
+    mu_json_text(object, "points_due", date);
     mu_json_number(object, "meals", figures->meals.meals);
     mu_json_number(object, "voided", figures->meals.voided);
     mu_json_number(object, "price_fen", figures->meals.price.fen);

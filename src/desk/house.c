@@ -49,6 +49,19 @@ static bool first_missed(void *context, const struct mu_alert *alert)
     return false;
 }
 
+static enum mu_status read_points_due(struct mu_desk *desk, struct mu_figures *out,
+                                      struct mu_error *error)
+{
+    int closed, month = 0;
+    enum mu_status status = mu_points_last_closed(desk->db, &closed, error);
+
+    if (status == MU_OK)
+        status = mu_points_month_behind(desk->db, closed, &month, error);
+    if (status == MU_OK && month && month < mu_month_number(mu_desk_now(desk).date))
+        out->points_due = mu_month_first(month);
+    return status;
+}
+
 static enum mu_status read_figures(struct mu_desk *desk, struct mu_figures *out,
                                    struct mu_error *error)
 {
@@ -74,6 +87,8 @@ static enum mu_status read_figures(struct mu_desk *desk, struct mu_figures *out,
         status = mu_alert_list(desk->db, true, 1, first_missed, out, error);
     if (status == MU_OK)
         status = mu_unclosed_day(desk, &out->unclosed, out->unclosed_session, error);
+    if (status == MU_OK)
+        status = read_points_due(desk, out, error);
     if (status == MU_OK)
         status = read_backup(desk, out, error);
     return status;

@@ -22,6 +22,8 @@ struct mu_figures {
     int64_t due_tags;                 /* to be reviewed, as mu_list_due_tags has them */
     struct mu_date unclosed;          /* the last day with a session that was not closed, as of */
     char unclosed_session[MU_RULE_ID_SIZE]; /* mu_unclosed_day, and that session */
+    struct mu_date points_due; /* first day of the first month of the points bank that is over and
+                                * not closed; unknown when there is none */
     struct mu_moment backup_made_at; /* the last good backup; an unknown date: there is none */
     bool backup_late;                /* by mu_backup_late; never in a demo home */
 };

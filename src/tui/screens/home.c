@@ -271,12 +271,25 @@ static void tell_unclosed(struct pen *pen, struct mu_desk *desk, const struct mu
                 MU_MARK, MU_STYLE_WARNING);
 }
 
+static void tell_points_due(struct pen *pen, const struct mu_figures *figures)
+{
+    char words[MU_MESSAGE_SIZE], month[MU_MONTH_SIZE];
+
+    if (!mu_date_known(figures->points_due))
+        return;
+    mu_month_format(figures->points_due, month);
+    mu_message_format(words, sizeof words, pen->language, MU_SAY_home_points_due, month, NULL);
+    mu_grid_put(pen->grid, pen->area.row + pen->row++, pen->area.column, pen->area.columns, words,
+                MU_MARK, MU_STYLE_WARNING);
+}
+
 static void draw_figures(struct pen *pen, struct mu_desk *desk, const struct mu_figures *figures)
 {
     char count[MU_COUNT_SIZE], other[MU_COUNT_SIZE], head[2 * MU_HASH_SIZE + 1];
 
     tell_alerts(pen, figures);
     tell_unclosed(pen, desk, figures);
+    tell_points_due(pen, figures);
     warn_of_backup(pen, figures);
     draw_meals(pen, desk, figures);
     pen->row++;
