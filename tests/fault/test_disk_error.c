@@ -46,7 +46,7 @@ static void name(char *out, size_t size, int variant, long at)
 }
 
 static const struct sweep_kind disk_errors = {.variants = 8,
-                                              .stride = SANITIZED ? 12 : 2,
+                                              .stride = SANITIZED ? 12 : 4,
                                               .start = start,
                                               .stop = stop,
                                               .told = told,
