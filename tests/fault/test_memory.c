@@ -49,7 +49,7 @@ static void after(const char *where)
 }
 
 static const struct sweep_kind no_memory = {.variants = 2,
-                                            .stride = SANITIZED ? 197 : 29,
+                                            .stride = SANITIZED ? 197 : 59,
                                             .start = start,
                                             .stop = stop,
                                             .told = told,
