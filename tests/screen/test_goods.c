@@ -229,7 +229,18 @@ STORY(a_scan_buys_nothing_and_forgets_nothing)
 STORY(what_was_given_by_mistake_comes_back)
 STORY(points_are_handed_on_in_the_family_only)
 STORY(the_shelf_is_filled_counted_and_written_off)
+static void points_that_run_out_are_told_a_month_before_story(struct story *story)
+{
+    open_place(story, "爱心物品", "Goods", "goods");
+    story_press(story, F(4));
+    story_type(story, story->language == MU_CHINESE ? "将要到期" : "run out soon");
+    story_press(story, MU_KEY_ENTER);
+    assert_shows(story, "没有要到期的积分", "no points run out");
+    assert_shows(story, "到期：0 人 0 分", "0 people, 0 points");
+}
+
 STORY(goods_are_made_and_changed_by_a_form)
+STORY(points_that_run_out_are_told_a_month_before)
 
 int main(void)
 {
@@ -241,6 +252,7 @@ int main(void)
         TOLD(points_are_handed_on_in_the_family_only),
         TOLD(the_shelf_is_filled_counted_and_written_off),
         TOLD(goods_are_made_and_changed_by_a_form),
+        TOLD(points_that_run_out_are_told_a_month_before),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

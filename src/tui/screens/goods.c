@@ -222,19 +222,15 @@ struct telling {
     size_t used;
 };
 
-static bool tell_move(void *context, const struct mu_goods_move *move)
+/* Adds a line with {0}..{3}; false when there is no more room. */
+static bool tell(struct telling *telling, enum mu_message message, const char *first,
+                 const char *second, const char *third, const char *fourth)
 {
-    struct telling *telling = context;
-    char line[MU_MESSAGE_SIZE], day[MU_DATE_SIZE], pieces[MU_COUNT_SIZE], more[512];
+    char line[MU_MESSAGE_SIZE];
     int written;
 
-    mu_date_format(move->date, day);
-    snprintf(pieces, sizeof pieces, "%+" PRId64, move->pieces);
-    snprintf(more, sizeof more, "%s%s%s", move->name, *move->name && *move->reason ? " " : "",
-             move->reason);
-    mu_message_format(line, sizeof line, telling->language, MU_SAY_goods_move_line, day,
-                      mu_message_text(mu_goods_kind_name(move->kind), telling->language), pieces,
-                      more, NULL);
+    mu_message_format(line, sizeof line, telling->language, message, first, second, third, fourth,
+                      NULL);
     written =
         snprintf(telling->text + telling->used, sizeof telling->text - telling->used, "%s\n", line);
     if (written < 0 || (size_t)written >= sizeof telling->text - telling->used) {
@@ -243,6 +239,19 @@ static bool tell_move(void *context, const struct mu_goods_move *move)
     }
     telling->used += (size_t)written;
     return true;
+}
+
+static bool tell_move(void *context, const struct mu_goods_move *move)
+{
+    struct telling *telling = context;
+    char day[MU_DATE_SIZE], pieces[MU_COUNT_SIZE], more[512];
+
+    mu_date_format(move->date, day);
+    snprintf(pieces, sizeof pieces, "%+" PRId64, move->pieces);
+    snprintf(more, sizeof more, "%s%s%s", move->name, *move->name && *move->reason ? " " : "",
+             move->reason);
+    return tell(telling, MU_SAY_goods_move_line, day,
+                mu_message_text(mu_goods_kind_name(move->kind), telling->language), pieces, more);
 }
 
 static void show_history(struct mu_app *app, const struct goods_list *self)
@@ -266,9 +275,50 @@ static void show_history(struct mu_app *app, const struct goods_list *self)
     free(telling);
 }
 
+/* ---- points that run out ---- */
+
+static bool tell_expiry(void *context, const struct mu_expiry *expiry)
+{
+    struct telling *telling = context;
+    char points[MU_POINTS_SIZE], balance[MU_POINTS_SIZE];
+
+    mu_points_format(expiry->points, points);
+    mu_points_format(expiry->balance, balance);
+    return tell(telling, MU_SAY_goods_expiry_line, expiry->name, points, balance, "");
+}
+
+/* For the notice on the wall, a month before. */
+static void show_expiring(struct mu_app *app)
+{
+    struct telling *telling = calloc(1, sizeof *telling);
+    struct mu_expiry_report report;
+    struct mu_error error;
+    char title[MU_MESSAGE_SIZE], day[MU_DATE_SIZE], people[MU_COUNT_SIZE], sum[MU_POINTS_SIZE];
+    enum mu_status status = telling ? MU_OK : mu_fail_memory(&error);
+
+    if (status == MU_OK) {
+        telling->language = mu_app_language(app);
+        status = mu_points_expiring(mu_screens_desk(app), (struct mu_date){0, 0, 0}, tell_expiry,
+                                    telling, &report, &error);
+    }
+    if (status == MU_OK) {
+        mu_date_format(report.day, day);
+        mu_count_text((int64_t)report.people, people);
+        mu_points_format(report.sum, sum);
+        mu_message_format(title, sizeof title, telling->language, MU_SAY_goods_expiry_title, day,
+                          people, sum, NULL);
+        mu_app_read(app, title,
+                    telling->used ? telling->text
+                                  : mu_message_text(MU_SAY_goods_no_expiry, telling->language));
+    } else {
+        mu_app_say_error(app, &error);
+    }
+    free(telling);
+}
+
 /* ---- what else can be done ---- */
 
-enum { DO_RECEIVE, DO_COUNT, DO_SPOIL, DO_HISTORY, DO_REDEEM, DO_ALL, CHOICES };
+enum { DO_RECEIVE, DO_COUNT, DO_SPOIL, DO_HISTORY, DO_REDEEM, DO_EXPIRING, DO_ALL, CHOICES };
 
 static void picked(struct mu_app *app, void *state, bool agreed, int code)
 {
@@ -294,6 +344,9 @@ static void picked(struct mu_app *app, void *state, bool agreed, int code)
         if (mu_open_redeem(app, &error) != MU_OK)
             mu_app_say_error(app, &error);
         break;
+    case DO_EXPIRING:
+        show_expiring(app);
+        break;
     default:
         self->all = !self->all;
         self->list.cursor = 0;
@@ -311,6 +364,7 @@ static void pick(struct mu_app *app, void *state)
                                             [DO_SPOIL] = MU_SAY_goods_do_spoil,
                                             [DO_HISTORY] = MU_SAY_goods_do_history,
                                             [DO_REDEEM] = MU_SAY_goods_do_redeem,
+                                            [DO_EXPIRING] = MU_SAY_goods_do_expiring,
                                             [DO_ALL] = self->all ? MU_SAY_goods_do_offered
                                                                  : MU_SAY_goods_do_all};
     struct mu_pick picks[CHOICES];
