@@ -2,6 +2,8 @@
 
 #include <mulin/desk/service.h>
 
+#include <string.h>
+
 static void open_services(struct story *story)
 {
     story_type(story, "7");
@@ -129,6 +131,48 @@ static void scans_check_in_and_out_story(struct story *story)
     assert_shows(story, "还没有签退的", "who has not checked out");
 }
 
+static void adopt(struct story *story, const char *preset)
+{
+    const char *book = mu_preset_book(preset);
+    struct mu_rules_faults faults = {0};
+    struct mu_error error;
+    int version;
+
+    assert_int_equal(mu_desk_adopt_rules(story->desk, book, strlen(book),
+                                         mu_desk_now(story->desk).date, &faults, &version, &error),
+                     MU_OK);
+    mu_rules_faults_clear(&faults);
+}
+
+static void somebody_is_praised_at_the_door_story(struct story *story)
+{
+    adopt(story, "zhonggeng");
+    open_services(story);
+    story_press(story, F(4));
+    story_press(story, MU_KEY_DOWN);
+    story_press(story, MU_KEY_ENTER);
+    story_type(story, "张金凤");
+    story_press(story, MU_KEY_ENTER);
+    assert_shows(story, "线上评价", "线上评价");
+    story_press(story, MU_KEY_DOWN);
+    story_press(story, MU_KEY_ENTER);
+    assert_shows(story, "上门回访", "上门回访");
+    story_type(story, "9");
+    story_press(story, MU_KEY_ENTER);
+    assert_shows(story, "之间", "it is not from");
+    story_press(story, F(4));
+    story_press(story, MU_KEY_DOWN);
+    story_press(story, MU_KEY_ENTER);
+    story_type(story, "张金凤");
+    story_press(story, MU_KEY_ENTER);
+    story_press(story, MU_KEY_DOWN);
+    story_press(story, MU_KEY_ENTER);
+    story_type(story, "5");
+    story_press(story, MU_KEY_ENTER);
+    assert_shows(story, "评价记", "is worth");
+}
+
+STORY(somebody_is_praised_at_the_door)
 STORY(a_list_is_scanned_and_typed)
 STORY(the_last_people_come_again)
 STORY(a_list_survives_a_dropped_line)
@@ -140,7 +184,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TOLD(a_list_is_scanned_and_typed),    TOLD(the_last_people_come_again),
         TOLD(a_list_survives_a_dropped_line), TOLD(a_mistake_is_reversed),
-        TOLD(scans_check_in_and_out),
+        TOLD(scans_check_in_and_out),         TOLD(somebody_is_praised_at_the_door),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

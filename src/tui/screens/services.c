@@ -21,8 +21,11 @@ struct services {
     int64_t resident_id; /* whose are listed; 0: everybody's */
     char name[MU_PERSON_NAME_SIZE];
     int64_t reversing; /* the entry whose reason is asked for */
-    int64_t rating;    /* whose score is asked for */
-    char *duties;      /* owned: what mu_ask_duty offers */
+    int64_t rated;     /* whose score is asked for, */
+    char rated_name[MU_PERSON_NAME_SIZE];
+    struct mu_rating_rules rating;                    /* and by what */
+    char source[MU_RULES_RATINGS][MU_RULE_NAME_SIZE]; /* that are offered */
+    char *duties;                                     /* owned: what mu_ask_duty offers */
     struct mu_error error;
     struct mu_list list;
     unsigned seen;
@@ -234,22 +237,20 @@ static void scan_in(struct mu_app *app, struct services *self)
 
 static void score_given(struct mu_app *app, void *state, const char *text)
 {
-    struct services *self = state;
-    struct mu_rating_request request = {.resident_id = self->rating};
-    const struct mu_rules *rules;
+    const struct services *self = state;
+    struct mu_rating_request request = {.resident_id = self->rated, .source = self->rating.id};
     struct mu_earning earning;
     struct mu_error error;
     struct mu_points score;
-    char points[MU_POINTS_SIZE], balance[MU_POINTS_SIZE];
-    enum mu_status status;
+    char points[MU_POINTS_SIZE], balance[MU_POINTS_SIZE], lowest[16], highest[16];
+    enum mu_status status = MU_OK;
 
     if (!text)
         return;
-    status = mu_desk_rules(mu_screens_desk(app), &rules, NULL, &error);
-    if (status == MU_OK && rules->points.rating_count)
-        request.source = rules->points.ratings[0].id;
-    if (status == MU_OK && !mu_points_parse(text, &score))
-        status = mu_fail(&error, MU_INPUT, MU_SAY_error_rating_score, "1", "5", NULL);
+    snprintf(lowest, sizeof lowest, "%d", self->rating.from);
+    snprintf(highest, sizeof highest, "%d", self->rating.to);
+    if (!mu_points_parse(text, &score))
+        status = mu_fail(&error, MU_INPUT, MU_SAY_error_rating_score, lowest, highest, NULL);
     if (status == MU_OK) {
         request.score = (int)score.count;
         status = mu_rate_volunteer(mu_screens_desk(app), &request, &earning, &error);
@@ -263,22 +264,51 @@ static void score_given(struct mu_app *app, void *state, const char *text)
     mu_app_say(app, MU_TONE_GOOD, MU_SAY_points_rated, earning.name, points, balance, NULL);
 }
 
-static void rate_found(struct mu_app *app, void *state, const struct mu_resident *resident)
+/* Asks for the score by one of the book's ratings. */
+static void source_picked(struct mu_app *app, void *state, bool chosen, int code)
 {
     struct services *self = state;
     const struct mu_rules *rules;
     char question[MU_MESSAGE_SIZE];
     struct mu_error error;
 
-    self->rating = resident->id;
+    if (!chosen)
+        return;
     if (mu_desk_rules(mu_screens_desk(app), &rules, NULL, &error) != MU_OK) {
         mu_app_say_error(app, &error);
         return;
     }
+    if ((size_t)code < rules->points.rating_count)
+        self->rating = rules->points.ratings[code];
     mu_message_format(question, sizeof question, mu_app_language(app), MU_SAY_service_ask_score,
-                      resident->name,
-                      rules->points.rating_count ? rules->points.ratings[0].name : "", NULL);
+                      self->rated_name, self->rating.name, NULL);
     mu_app_prompt(app, question, 16, true, score_given, self);
+}
+
+static void rate_found(struct mu_app *app, void *state, const struct mu_resident *resident)
+{
+    struct services *self = state;
+    struct mu_pick picks[MU_RULES_RATINGS];
+    const struct mu_rules *rules;
+    struct mu_error error;
+    size_t count;
+
+    self->rated = resident->id;
+    self->rating = (struct mu_rating_rules){.from = 1, .to = 5};
+    mu_text_copy(self->rated_name, sizeof self->rated_name, resident->name);
+    if (mu_desk_rules(mu_screens_desk(app), &rules, NULL, &error) != MU_OK) {
+        mu_app_say_error(app, &error);
+        return;
+    }
+    count = rules->points.rating_count;
+    for (size_t i = 0; i < count; i++) {
+        mu_text_copy(self->source[i], sizeof self->source[i], rules->points.ratings[i].name);
+        picks[i] = (struct mu_pick){.code = (int)i, .text = self->source[i]};
+    }
+    if (count > 1)
+        mu_app_pick(app, resident->name, picks, count, 0, source_picked, self);
+    else
+        source_picked(app, self, true, 0);
 }
 
 static void close_forgotten(struct mu_app *app, struct services *self)
