@@ -1,6 +1,7 @@
 /* The rule book: YAML in, typed rules out, with every fault of the book reported at once.
- * A book has the sections `centre`, `canteen`, `points` where service earns points and, when the
- * usual ages and reviews do not fit, `register`; man/mulin-rules.5 describes each key. */
+ * A book has the sections `centre`, `canteen`, `points` where service earns points, `mediation` for
+ * the mediation log and, when the usual ages and reviews do not fit, `register`; man/mulin-rules.5
+ * describes each key. */
 #ifndef MULIN_RULES_H
 #define MULIN_RULES_H
 
@@ -8,6 +9,7 @@
 #include <mulin/base/error.h>
 #include <mulin/base/id_number.h>
 #include <mulin/base/money.h>
+#include <mulin/rules/mediation.h>
 #include <mulin/rules/points.h>
 
 #include <stdbool.h>
@@ -217,6 +219,7 @@ struct mu_rules {
     struct mu_canteen canteen;
     struct mu_register_rules people; /* section `register` */
     struct mu_points_rules points;
+    struct mu_mediation_rules mediation;
 };
 
 /* One fault of a book, at a place a person can find. */

@@ -71,6 +71,54 @@ static const struct mu_choice team_roles[] = {
 #include "codes/team_role.def"
 };
 
+static const struct mu_choice disputes[] = {
+#include "codes/dispute.def"
+};
+
+static const struct mu_choice case_sources[] = {
+#include "codes/case_source.def"
+};
+
+static const struct mu_choice case_levels[] = {
+#include "codes/case_level.def"
+};
+
+static const struct mu_choice case_weights[] = {
+#include "codes/case_weight.def"
+};
+
+static const struct mu_choice case_stations[] = {
+#include "codes/case_station.def"
+};
+
+static const struct mu_choice case_sides[] = {
+#include "codes/case_side.def"
+};
+
+static const struct mu_choice case_forms[] = {
+#include "codes/case_form.def"
+};
+
+static const struct mu_choice case_ends[] = {
+#include "codes/case_end.def"
+};
+
+static const struct mu_choice case_kept[] = {
+#include "codes/case_kept.def"
+};
+
+static const struct mu_choice case_courts[] = {
+#include "codes/case_court.def"
+};
+
+static const struct mu_choice case_duties[] = {
+#include "codes/case_duty.def"
+};
+
+static const struct mu_choice case_papers[] = {
+#include "codes/case_paper.def"
+};
+
 const struct mu_choices mu_sexes = {"GB/T 2261.1-2003", 1, MU_SAY_error_sex, sexes, COUNT(sexes)};
 const struct mu_choices mu_relations = {"GB/T 4761-2008", 2, MU_SAY_error_relation, relations,
                                         COUNT(relations)};
@@ -97,3 +145,27 @@ const struct mu_choices mu_deliveries = {"mulin", 1, MU_SAY_error_delivery, deli
                                          COUNT(deliveries)};
 const struct mu_choices mu_team_roles = {"mulin", 1, MU_SAY_error_team_role, team_roles,
                                          COUNT(team_roles)};
+const struct mu_choices mu_disputes = {"司发通〔2010〕239号", 2, MU_SAY_error_dispute, disputes,
+                                       COUNT(disputes)};
+const struct mu_choices mu_case_sources = {"mulin", 1, MU_SAY_error_case_source, case_sources,
+                                           COUNT(case_sources)};
+const struct mu_choices mu_case_levels = {"mulin", 1, MU_SAY_error_case_level, case_levels,
+                                          COUNT(case_levels)};
+const struct mu_choices mu_case_weights = {"mulin", 1, MU_SAY_error_case_weight, case_weights,
+                                           COUNT(case_weights)};
+const struct mu_choices mu_case_stations = {"mulin", 1, MU_SAY_error_case_station, case_stations,
+                                            COUNT(case_stations)};
+const struct mu_choices mu_case_sides = {"mulin", 1, MU_SAY_error_case_side, case_sides,
+                                         COUNT(case_sides)};
+const struct mu_choices mu_case_forms = {"mulin", 1, MU_SAY_error_case_form, case_forms,
+                                         COUNT(case_forms)};
+const struct mu_choices mu_case_ends = {"mulin", 1, MU_SAY_error_case_end, case_ends,
+                                        COUNT(case_ends)};
+const struct mu_choices mu_case_kept = {"mulin", 1, MU_SAY_error_case_kept, case_kept,
+                                        COUNT(case_kept)};
+const struct mu_choices mu_case_courts = {"mulin", 1, MU_SAY_error_case_court, case_courts,
+                                          COUNT(case_courts)};
+const struct mu_choices mu_case_duties = {"mulin", 1, MU_SAY_error_case_duty, case_duties,
+                                          COUNT(case_duties)};
+const struct mu_choices mu_case_papers = {"司发通〔2010〕239号", 2, MU_SAY_error_case_paper,
+                                          case_papers, COUNT(case_papers)};

@@ -21,5 +21,17 @@ extern const struct mu_choices mu_servings;         /* 1 eaten there, 2 delivere
 extern const struct mu_choices mu_outcomes;         /* enum mu_outcome */
 extern const struct mu_choices mu_deliveries;       /* enum mu_delivery */
 extern const struct mu_choices mu_team_roles;       /* enum mu_team_role */
+extern const struct mu_choices mu_disputes;         /* the ministry's statistics of mediation */
+extern const struct mu_choices mu_case_sources;     /* how a case came */
+extern const struct mu_choices mu_case_levels;      /* 家里事 邻里事 小区事 */
+extern const struct mu_choices mu_case_weights;     /* 1 plain to 3 major */
+extern const struct mu_choices mu_case_stations;    /* estate, community, town, county */
+extern const struct mu_choices mu_case_sides;       /* 1 and 2 against each other, 3 concerned */
+extern const struct mu_choices mu_case_forms;       /* 1 written, 2 oral */
+extern const struct mu_choices mu_case_ends;        /* without an agreement */
+extern const struct mu_choices mu_case_kept;        /* as a visit found */
+extern const struct mu_choices mu_case_courts;      /* confirmation by the court */
+extern const struct mu_choices mu_case_duties;      /* of a mediator in a case */
+extern const struct mu_choices mu_case_papers;      /* the thirteen items of a dossier */
 
 #endif
