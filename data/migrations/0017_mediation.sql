@@ -48,6 +48,7 @@ CREATE TABLE mediation_case (
 ) STRICT;
 
 CREATE INDEX case_accepted ON mediation_case (accepted_on);
+CREATE INDEX case_open ON mediation_case (case_id) WHERE state <> 'closed';
 CREATE INDEX case_ended ON mediation_case (ended_on) WHERE ended_on <> '';
 
 CREATE TRIGGER case_next BEFORE INSERT ON mediation_case

@@ -40,9 +40,9 @@ static void every_role_may_what_the_table_says(void **state)
             "plan_menus "
             "read_orders run_rounds check_alerts answer_alert "
             "move_diner_money manage_teams record_service read_points give_goods post_points "
-            "open_case list_cases read_rules verify ",
+            "open_case list_cases read_case read_rules verify ",
         [MU_ROLE_MEDIATOR] = "sign_in change_own_password find_resident read_resident answer_alert "
-                             "open_case list_cases handle_case export_case count_cases "
+                             "open_case list_cases read_case handle_case export_case count_cases "
                              "read_rules verify ",
         [MU_ROLE_TALLY] =
             "sign_in change_own_password find_resident read_resident export_residents "
@@ -57,12 +57,14 @@ static void every_role_may_what_the_table_says(void **state)
             "take_late_orders plan_menus "
             "read_orders run_rounds check_alerts answer_alert move_diner_money book_fund "
             "manage_teams record_service correct_points read_points manage_goods give_goods "
-            "close_points post_points open_case list_cases handle_case export_case count_cases "
+            "close_points post_points open_case list_cases read_case handle_case export_case "
+            "count_cases "
             "manage_mediators name_case_readers read_rules "
             "adopt_rules verify read_audit manage_operators key backup ",
         [MU_ROLE_AUDITOR] =
             "sign_in change_own_password find_resident read_resident export_residents "
-            "export_numbers reveal read_meals read_orders read_points list_cases count_cases "
+            "export_numbers reveal read_meals read_orders read_points list_cases read_case "
+            "count_cases "
             "read_rules "
             "verify read_audit ",
     };

@@ -6,15 +6,8 @@
 #define MULIN_DESK_CASE_H
 
 #include <mulin/desk/desk.h>
-#include <mulin/domain/case.h>
+#include <mulin/domain/case_line.h>
 #include <mulin/domain/mediator.h>
-
-/* What the operator at the desk may do with a case. */
-enum mu_case_access {
-    MU_CASE_HIDDEN, /* its number, day and state alone */
-    MU_CASE_READ,   /* named by the keeper */
-    MU_CASE_HANDLE  /* mediates it; or nobody does yet and the operator is a mediator */
-};
 
 /* ---- writing ---- */
 
@@ -45,7 +38,9 @@ enum mu_status mu_open_case(struct mu_desk *desk, const struct mu_case_opening *
                             struct mu_case_written *out, size_t *at, const char **field,
                             struct mu_error *error) MU_CHECKED;
 
-/* Adds steps to a case, all in one commit: an agreement comes with its promises.
+/* Adds steps to a case, all in one commit: an agreement comes with its promises. A step without a
+ * day is of today; a PARTY with about 0 is a new one, a PROMISE with about 0 the next one. Who may
+ * manage_mediators adds MEDIATOR steps to any case, seen or not, so that none stays with nobody.
  *   seen  how many steps the case had when the person looked; steps that put something right
  * (AMENDED, PARTY with a number, ENDED, AGREED, CLOSED …: all but MEETING, INVESTIGATED, VISITED,
  * ADDED, ATTACHED, PERFORMED) are refused when another desk added some since. 0: does not matter A
@@ -82,32 +77,6 @@ enum mu_status mu_read_case_to_export(struct mu_desk *desk, int64_t case_id, con
 enum mu_status mu_find_case(struct mu_desk *desk, const char *number, int64_t *case_id,
                             struct mu_error *error) MU_CHECKED;
 
-/* A line of a list. Hidden cases have number, accepted_on and state alone. */
-struct mu_case_line {
-    int64_t id;
-    char number[MU_CASE_NUMBER_SIZE];
-    enum mu_case_access access;
-    enum mu_case_state state;
-    enum mu_case_outcome outcome;
-    int dispute, source, level, weight, danger, station, kept;
-    struct mu_date accepted_on, ended_on, closed_on;
-    char grade[MU_RULE_ID_SIZE];
-    char label[MU_CASE_LABEL_SIZE];
-    struct mu_case_due due;            /* the first one; kind 0: nothing is due */
-    char mediators[MU_CASE_LINE_SIZE]; /* those at work, separated by 、 */
-};
-
-struct mu_case_filter {
-    bool open;               /* without closed ones */
-    bool mine;               /* those that the operator may open */
-    struct mu_date from, to; /* accepted; unknown: any */
-    int dispute;             /* 0: any */
-    int64_t mediator_id;     /* 0: any */
-};
-
-/* Called for each; false stops. Borrowed; the desk must not be called. */
-typedef bool mu_case_row(void *context, const struct mu_case_line *line);
-
 /* Newest first, below the case `before_id` (0: from the newest), at most `limit`. MU_REFUSED (the
  * right list_cases), MU_STORE. */
 enum mu_status mu_list_cases(struct mu_desk *desk, const struct mu_case_filter *filter,
@@ -126,22 +95,12 @@ enum mu_status mu_list_related_cases(struct mu_desk *desk, int64_t case_id, mu_c
                                      void *context, struct mu_error *error) MU_CHECKED;
 
 /* Words in the texts of the cases that the operator may open, newest first, at most `limit`.
- *   excerpt  in the row: the words around the first place, at most MU_CASE_LINE_SIZE bytes
  * MU_INPUT (a word is too short to be looked for), MU_REFUSED, MU_STORE, MU_MEMORY. */
-typedef bool mu_case_hit_row(void *context, const struct mu_case_line *line, const char *excerpt);
 enum mu_status mu_search_cases(struct mu_desk *desk, const char *words, size_t limit,
                                mu_case_hit_row *row, void *context,
                                struct mu_error *error) MU_CHECKED;
 
 /* ---- who else may read ---- */
-
-struct mu_case_reader {
-    int64_t id, case_id; /* 0: all cases */
-    int64_t operator_id;
-    char operator_name[MU_OPERATOR_NAME_SIZE], named_by[MU_OPERATOR_NAME_SIZE];
-    char reason[MU_REASON_SIZE];
-    struct mu_moment named_at, until_at; /* unknown date: still */
-};
 
 /* Lets an operator read one case (or with 0 all). MU_INPUT (no such case or operator, no reason,
  * named already), MU_REFUSED (the right name_case_readers), MU_STORE. */
@@ -149,7 +108,6 @@ enum mu_status mu_name_case_reader(struct mu_desk *desk, int64_t case_id, const 
                                    const char *reason, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_end_case_reader(struct mu_desk *desk, int64_t reader_id,
                                   struct mu_error *error) MU_CHECKED;
-typedef bool mu_case_reader_row(void *context, const struct mu_case_reader *reader);
 /* Those of a case and of all; with 0 every one there is. MU_REFUSED, MU_STORE. */
 enum mu_status mu_list_case_readers(struct mu_desk *desk, int64_t case_id, mu_case_reader_row *row,
                                     void *context, struct mu_error *error) MU_CHECKED;
