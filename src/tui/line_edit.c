@@ -1,5 +1,7 @@
 #include "tui/line_edit.h"
 
+#include "tui/typable.h"
+
 #include <mulin/base/text.h>
 
 #include <string.h>
@@ -41,31 +43,6 @@ static size_t before(const struct mu_line_edit *line, size_t offset)
     return last;
 }
 
-/* The character before the caret; 0 at the start. */
-static uint32_t rune_before(const struct mu_line_edit *line)
-{
-    size_t at = line->caret;
-    uint32_t rune = 0;
-
-    while (at > 0 && (line->text[--at] & 0xC0) == 0x80)
-        continue;
-    if (line->caret > 0)
-        mu_text_rune(line->text + at, &rune);
-    return rune;
-}
-
-/* Whether `rune` may be typed behind `previous` (0: at the start): a variation selector is good
- * only behind a character. */
-static bool is_typable(uint32_t rune, uint32_t previous)
-{
-    char pair[12];
-    size_t used = previous ? mu_text_encode(previous, pair) : 0;
-
-    mu_text_encode(rune, pair + used);
-    return mu_text_check(pair + used, false) == MU_TEXT_GOOD ||
-           mu_text_check(pair, false) == MU_TEXT_GOOD;
-}
-
 static uint32_t fold(uint32_t rune)
 {
     if (rune >= 0xFF01 && rune <= 0xFF5E)
@@ -91,7 +68,7 @@ static bool insert_rune(struct mu_line_edit *line, uint32_t rune)
 
 static enum mu_line_result insert(struct mu_line_edit *line, const char *text)
 {
-    uint32_t rune, previous = rune_before(line);
+    uint32_t rune, previous = mu_rune_before(line->text, line->caret);
     size_t step, length = line->length;
 
     for (; (step = mu_text_rune(text, &rune)) > 0; text += step) {
@@ -101,7 +78,7 @@ static enum mu_line_result insert(struct mu_line_edit *line, const char *text)
             rune = ' ';
         if (line->folded)
             rune = fold(rune);
-        if ((rune == 0xFFFD && step == 1) || !is_typable(rune, previous))
+        if (!mu_is_typable(rune, step, previous))
             continue;
         if (!insert_rune(line, rune)) {
             line->full = true;
