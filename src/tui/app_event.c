@@ -114,6 +114,7 @@ static bool needs_offer(enum mu_action action)
     case MU_DO_same:
     case MU_DO_new:
     case MU_DO_undo:
+    case MU_DO_redo:
     case MU_DO_sort:
     case MU_DO_mark:
         return true;

@@ -47,16 +47,16 @@ struct mu_screen_type {
 
     /* Takes KEY, TEXT, PASTE and (where characters are keys) SCAN. Returns false when it has no
      * use for it: the application then says that the key does nothing here; for back (Esc) it
-     * closes the screen instead. save find choose refresh same new undo sort mark come in only
-     * when offered; the keys of moving, typing and Enter always do. */
+     * closes the screen instead. save find choose refresh same new undo redo sort mark come in
+     * only when offered; the keys of moving, typing and Enter always do. */
     bool (*event)(struct mu_app *app, void *state, const struct mu_event *event);
     /* Draws everything but row 0 and the last two rows; the grid is blank before. A popup draws
      * its own box inside layout->work. The cursor goes where it was put last. */
     void (*draw)(struct mu_app *app, void *state, struct mu_grid *grid,
                  const struct mu_layout *layout);
-    /* Which of save find choose refresh same new undo sort mark can be done; for accept (Enter)
-     * only the label of the hint is asked. NULL: none. The application itself does help menu
-     * messages language theme repaint quit. */
+    /* Which of save find choose refresh same new undo redo sort mark can be done; for accept
+     * (Enter) only the label of the hint is asked. NULL: none. The application itself does help
+     * menu messages language theme repaint quit. */
     struct mu_offer (*offer)(struct mu_app *app, const void *state, enum mu_action action);
     /* What `find` does here, when it is not offered; NULL: what the application does. */
     void (*find)(struct mu_app *app, void *state);
