@@ -64,9 +64,7 @@ enum mu_status report_written(const struct mu_report *report, struct mu_error *e
     return ferror(report->stream) ? report_fail_writing(report, error) : MU_OK;
 }
 
-/* Copies text made inert; its line ends stay, or become blanks. Returns the bytes, the NUL counted:
- * never more than those of the text. */
-static size_t show_text(char *out, const char *text, bool keep_lines)
+size_t report_inert(char *out, const char *text, bool keep_lines)
 {
     size_t size = strlen(text) + 1, used = mu_text_inert(out, size, text);
     uint32_t rune;
@@ -88,7 +86,7 @@ static char *line_of(const char *text)
     char *line = malloc(strlen(text) + 1);
 
     if (line)
-        show_text(line, text, false);
+        report_inert(line, text, false);
     return line;
 }
 
@@ -163,6 +161,23 @@ static enum mu_status open_target(struct mu_report *report, const struct mu_repo
     report->stream = report->output.file;
     setvbuf(report->stream, NULL, _IOFBF, OUTPUT_BUFFER);
     return MU_OK;
+}
+
+enum mu_status report_open(struct mu_report **out, const struct mu_report_target *target,
+                           const struct report_writer *writer, struct mu_error *error)
+{
+    struct mu_report *report = calloc(1, sizeof *report);
+    enum mu_status status;
+
+    if (!report)
+        return mu_fail_memory(error);
+    report->writer = writer;
+    status = open_target(report, target, error);
+    if (status == MU_OK)
+        *out = report;
+    else
+        mu_report_drop(&report);
+    return status;
 }
 
 enum mu_status mu_report_begin(struct mu_report **out, const struct mu_report_target *target,
@@ -240,7 +255,7 @@ static enum mu_status show(struct mu_report *report, const struct mu_report_cell
 
         report->shown[i] = at;
         if (cells[i].text) {
-            used += show_text(at, cells[i].text, report->writer->keeps_lines);
+            used += report_inert(at, cells[i].text, report->writer->keeps_lines);
             continue;
         }
         *at = '\0';

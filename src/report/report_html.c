@@ -19,7 +19,7 @@ static const char style[] =
     "@media print{body{margin:0;max-width:none;padding:0}"
     "th{-webkit-print-color-adjust:exact;print-color-adjust:exact}}";
 
-static void escape(FILE *out, const char *text)
+void report_escape(FILE *out, const char *text)
 {
     for (; *text; text++)
         switch (*text) {
@@ -49,7 +49,7 @@ static void escape(FILE *out, const char *text)
 static void element(FILE *out, const char *name, const char *text)
 {
     fprintf(out, "<%s>", name);
-    escape(out, text);
+    report_escape(out, text);
     fprintf(out, "</%s>\n", name);
 }
 
@@ -75,7 +75,7 @@ static enum mu_status begin(struct mu_report *report, struct mu_error *error)
     fputs("<table>\n<thead>\n<tr>", out);
     for (size_t i = 0; i < table->column_count; i++) {
         fprintf(out, "<th scope=\"col\"%s>", class_of(report, i));
-        escape(out, table->columns[i].heading);
+        report_escape(out, table->columns[i].heading);
         fputs("</th>", out);
     }
     fputs("</tr>\n</thead>\n<tbody>\n", out);
@@ -90,7 +90,7 @@ static enum mu_status row(struct mu_report *report, const struct report_row *one
     fputs(one->total ? "</tbody>\n<tfoot>\n<tr>" : "<tr>", out);
     for (size_t i = 0; i < report->table.column_count; i++) {
         fprintf(out, "<td%s>", class_of(report, i));
-        escape(out, one->shown[i]);
+        report_escape(out, one->shown[i]);
         fputs("</td>", out);
     }
     fputs(one->total ? "</tr>\n</tfoot>\n" : "</tr>\n", out);

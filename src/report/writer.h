@@ -56,6 +56,18 @@ struct mu_report {
     size_t text_size;
 };
 
+/* Opens the target for something that is no table: its writer has neither begin nor row, and writes
+ * on the stream. End it with mu_report_finish or mu_report_drop. As mu_report_begin. */
+enum mu_status report_open(struct mu_report **out, const struct mu_report_target *target,
+                           const struct report_writer *writer, struct mu_error *error) MU_CHECKED;
+
+/* Copies text made inert; its line ends stay, or become blanks. Returns the bytes, the NUL counted:
+ * never more than those of the text. */
+size_t report_inert(char *out, const char *text, bool keep_lines);
+
+/* Writes text as it may stand in a page; line ends are breaks. */
+void report_escape(FILE *out, const char *text);
+
 /* mu_fail with errno as the reason why the file cannot be written. */
 enum mu_status report_fail_writing(const struct mu_report *report, struct mu_error *error);
 
