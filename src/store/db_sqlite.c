@@ -261,19 +261,6 @@ enum mu_status mu_db_open(const char *path, enum mu_db_mode mode, struct mu_db *
     return MU_OK;
 }
 
-enum mu_status mu_db_open_model(struct mu_db **out, struct mu_error *error)
-{
-    struct mu_db *db = calloc(1, sizeof *db);
-
-    if (!db || !(db->path = strdup(":memory:")) ||
-        sqlite3_open(db->path, &db->handle) != SQLITE_OK) {
-        mu_db_free(&db);
-        return mu_fail_memory(error);
-    }
-    *out = db;
-    return MU_OK;
-}
-
 static void forget_statements(struct mu_db *db)
 {
     for (size_t i = 0; i < STATEMENTS; i++) {

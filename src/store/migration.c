@@ -2,6 +2,7 @@
 
 #include "base/embedded.h"
 #include "store/db_file.h"
+#include "store/schema.h"
 #include "store/search_store.h"
 #include "store/vault.h"
 
@@ -155,51 +156,28 @@ enum mu_status mu_migrate(struct mu_db *db, struct mu_error *error)
     return status;
 }
 
-static struct mu_query schema_of(struct mu_db *db)
+static bool is_as_made(struct mu_query *found, const struct mu_schema_part *made)
 {
-    return mu_query(db, "SELECT name, type, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"
-                        " ORDER BY name, type");
+    return strcmp(mu_column_borrow(found, 0), made->name) == 0 &&
+           strcmp(mu_column_borrow(found, 1), made->type) == 0 &&
+           strcmp(mu_column_borrow(found, 2), made->sql) == 0;
 }
 
-/* Both are read in the order of names: what one alone has comes first. */
-static void find_difference(struct mu_query *model, struct mu_query *ours, char *name, size_t size)
-{
-    bool more = true;
-
-    *name = '\0';
-    while (more && !*name) {
-        bool expected = mu_query_row(model), there = mu_query_row(ours);
-        const char *wanted = expected ? mu_column_borrow(model, 0) : NULL;
-        const char *found = there ? mu_column_borrow(ours, 0) : NULL;
-
-        more = expected && there;
-        if (!more || strcmp(wanted, found) != 0 ||
-            strcmp(mu_column_borrow(model, 1), mu_column_borrow(ours, 1)) != 0 ||
-            strcmp(mu_column_borrow(model, 2), mu_column_borrow(ours, 2)) != 0)
-            mu_text_copy(name, size,
-                         found && (!wanted || strcmp(found, wanted) < 0) ? found
-                         : wanted                                        ? wanted
-                                                                         : "");
-    }
-}
-
+/* Both stand in the order of names: what one alone has comes first. */
 enum mu_status mu_schema_compare(struct mu_db *db, char *name, size_t size, struct mu_error *error)
 {
-    struct mu_db *model = NULL;
-    struct mu_query expected, ours;
-    enum mu_status status = mu_db_open_model(&model, error), read;
+    const struct mu_schema_part *made = mu_schema;
+    struct mu_query ours =
+        mu_query(db, "SELECT name, type, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"
+                     " ORDER BY name, type");
+    bool there;
 
-    for (int version = 1; status == MU_OK && version <= mu_schema_version(); version++)
-        status = mu_db_apply(model, mu_embedded_migrations[version - 1].text, version, error);
-    if (status == MU_OK) {
-        expected = schema_of(model);
-        ours = schema_of(db);
-        find_difference(&expected, &ours, name, size);
-        status = mu_query_end(&expected, error);
-        read = mu_query_end(&ours, status == MU_OK ? error : NULL);
-        if (status == MU_OK)
-            status = read;
-    }
-    mu_db_free(&model);
-    return status;
+    *name = '\0';
+    while ((there = mu_query_row(&ours)) && made->name && is_as_made(&ours, made))
+        made++;
+    if (there && (!made->name || strcmp(mu_column_borrow(&ours, 0), made->name) < 0))
+        mu_text_copy(name, size, mu_column_borrow(&ours, 0));
+    else if (made->name)
+        mu_text_copy(name, size, made->name);
+    return mu_query_end(&ours, error);
 }

@@ -20,8 +20,6 @@ enum mu_status mu_schema_compare(struct mu_db *db, char *name, size_t size,
                                  struct mu_error *error) MU_CHECKED;
 
 /* What the connection does for it. */
-/* An empty database in memory, owned by the caller (mu_db_free). */
-enum mu_status mu_db_open_model(struct mu_db **out, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_db_schema_version(struct mu_db *db, int *version,
                                     struct mu_error *error) MU_CHECKED;
 const char *mu_db_path(const struct mu_db *db); /* borrowed */
