@@ -19,25 +19,33 @@ static const char book[] = "centre: {name: 中埂, division: \"330205\"}\n"
 
 static const struct mu_date january = {2026, 1, 1}, today = {2026, 11, 22};
 
-static inline int a_home_with_duties(void **state)
+static inline void make_with_duties(const char *folder)
 {
-    struct home *home = calloc(1, sizeof *home);
+    const struct mu_desk_options options = {
+        .home = folder, .system_user = "keeper", .fixed_now = "2026-01-01T08:00"};
     struct mu_rules_faults faults = {0};
+    struct mu_desk *desk = NULL;
     struct mu_error error;
     int version;
+
+    assert_int_equal(mu_home_create(&options, "yunluwan", false, &error), MU_OK);
+    assert_int_equal(mu_desk_open(&options, &desk, &error), MU_OK);
+    assert_int_equal(
+        mu_desk_adopt_rules(desk, book, sizeof book - 1, january, &faults, &version, &error),
+        MU_OK);
+    mu_rules_faults_clear(&faults);
+    mu_desk_free(&desk);
+}
+
+static inline int a_home_with_duties(void **state)
+{
+    static struct home_image image;
+    struct home *home = calloc(1, sizeof *home);
 
     assert_non_null(home);
     home_folder(home->folder);
     snprintf(home->path, sizeof home->path, "%s/mulin.db", home->folder);
-    const struct mu_desk_options options = {
-        .home = home->folder, .system_user = "keeper", .fixed_now = "2026-01-01T08:00"};
-    assert_int_equal(mu_home_create(&options, "yunluwan", false, &error), MU_OK);
-    home->desk = home_desk(home, options.fixed_now);
-    assert_int_equal(
-        mu_desk_adopt_rules(home->desk, book, sizeof book - 1, january, &faults, &version, &error),
-        MU_OK);
-    mu_rules_faults_clear(&faults);
-    mu_desk_free(&home->desk);
+    home_make(home->folder, &image, make_with_duties);
     home->desk = home_desk(home, HOME_NOW);
     *state = home;
     return 0;

@@ -13,16 +13,23 @@
 static const struct mu_date today = {2026, 11, 22}, october = {2026, 10, 1}, may = {2026, 5, 4},
                             unknown = {0, 0, 0};
 
+static inline void make_zhonggeng(const char *folder)
+{
+    const struct mu_desk_options options = {
+        .home = folder, .system_user = "keeper", .fixed_now = HOME_NOW};
+
+    assert_int_equal(mu_home_create(&options, "zhonggeng", false, NULL), MU_OK);
+}
+
 static inline int setup(void **state)
 {
+    static struct home_image image;
     struct home *home = calloc(1, sizeof *home);
 
     assert_non_null(home);
     home_folder(home->folder);
     snprintf(home->path, sizeof home->path, "%s/mulin.db", home->folder);
-    const struct mu_desk_options options = {
-        .home = home->folder, .system_user = "keeper", .fixed_now = HOME_NOW};
-    assert_int_equal(mu_home_create(&options, "zhonggeng", false, NULL), MU_OK);
+    home_make(home->folder, &image, make_zhonggeng);
     home->desk = home_desk(home, HOME_NOW);
     *state = home;
     return 0;

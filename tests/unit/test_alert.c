@@ -68,16 +68,23 @@ static struct alerts *list(const struct home *home, bool answered)
     return &alerts;
 }
 
+static void make_in_november(const char *folder)
+{
+    const struct mu_desk_options options = {
+        .home = folder, .system_user = "keeper", .fixed_now = "2026-11-01T08:00"};
+
+    assert_int_equal(mu_home_create(&options, "yunluwan", false, NULL), MU_OK);
+}
+
 /* A home that was made on the first day of November. */
 static int open_in_november(void **state)
 {
+    static struct home_image image;
     struct home *home = calloc(1, sizeof *home);
 
     assert_non_null(home);
     home_folder(home->folder);
-    const struct mu_desk_options options = {
-        .home = home->folder, .system_user = "keeper", .fixed_now = "2026-11-01T08:00"};
-    assert_int_equal(mu_home_create(&options, "yunluwan", false, NULL), MU_OK);
+    home_make(home->folder, &image, make_in_november);
     home->desk = home_desk(home, "2026-11-01T08:00");
     *state = home;
     return 0;
