@@ -1,0 +1,308 @@
+#include "desk/case_file.h"
+#include "store/register_store.h"
+
+#include <mulin/base/text.h>
+#include <mulin/desk/mediator.h>
+
+#include <inttypes.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { YES = 1 }; /* data/codes/answer.def */
+
+void mu_case_writing_clear(struct mu_case_writing *writing)
+{
+    mu_case_clear(&writing->mediated);
+}
+
+enum mu_status mu_case_book(struct mu_desk *desk, struct mu_date day, const struct mu_rules **out,
+                            struct mu_error *error)
+{
+    int version;
+    enum mu_status status = mu_rule_book_version(desk->db, day, &version, error);
+
+    if (status != MU_OK)
+        return status;
+    return version ? mu_desk_rules_on(desk, day, out, NULL, error)
+                   : mu_desk_rules(desk, out, NULL, error);
+}
+
+/* ---- one step ---- */
+
+/* A long text as it may be kept; *out is owned, NULL for an empty one. */
+static enum mu_status take_text(const char *text, char **out, struct mu_error *error)
+{
+    char *clean, *copy, limit[24];
+    size_t length;
+
+    if (!text || !*text)
+        return MU_OK;
+    if (!mu_text_valid(text, strlen(text)))
+        return mu_fail(error, MU_INPUT, MU_SAY_error_text_encoding, NULL);
+    clean = malloc(MU_CASE_TEXT_SIZE);
+    if (!clean)
+        return mu_fail_memory(error);
+    if (!mu_text_clean(clean, MU_CASE_TEXT_SIZE, text, true)) {
+        sodium_memzero(clean, MU_CASE_TEXT_SIZE);
+        free(clean);
+        snprintf(limit, sizeof limit, "%d", MU_CASE_TEXT_SIZE / 4);
+        return mu_fail(error, MU_INPUT, MU_SAY_error_case_text_long, limit, NULL);
+    }
+    length = strlen(clean);
+    copy = length ? strdup(clean) : NULL;
+    sodium_memzero(clean, length);
+    free(clean);
+    if (length && !copy)
+        return mu_fail_memory(error);
+    *out = copy;
+    return MU_OK;
+}
+
+/* The file of a party is one of the register. */
+static enum mu_status check_file(struct mu_desk *desk, int64_t resident_id, struct mu_error *error)
+{
+    struct mu_resident resident;
+    char number[24];
+    bool found = false;
+    enum mu_status status = mu_register_by_id(desk->db, resident_id, &found, &resident, error);
+
+    if (status != MU_OK || found)
+        return status;
+    snprintf(number, sizeof number, "%" PRId64, resident_id);
+    return mu_fail(error, MU_INPUT, MU_SAY_error_resident_unknown, number, NULL);
+}
+
+static enum mu_status fill_mediator(struct mu_desk *desk, struct mu_case_step *step,
+                                    struct mu_error *error)
+{
+    struct mu_mediator mediator;
+    enum mu_status status =
+        mu_read_mediator(desk, step->mediator_id, step->record.mediator.name, &mediator, error);
+
+    if (status != MU_OK)
+        return status;
+    step->mediator_id = mediator.id;
+    mu_text_copy(step->record.mediator.name, sizeof step->record.mediator.name, mediator.name);
+    return MU_OK;
+}
+
+static enum mu_status take_given(struct mu_case_writing *writing, const struct mu_case_step *given,
+                                 struct mu_case_step *step, struct mu_error *error)
+{
+    struct mu_desk *desk = writing->desk;
+    struct mu_moment now = mu_desk_now(desk);
+    enum mu_status status;
+
+    if (!mu_case_step_type(given->kind))
+        return mu_fail(error, MU_INPUT, MU_SAY_error_case_step_kind, NULL);
+    *step = (struct mu_case_step){.kind = given->kind,
+                                  .date = given->date,
+                                  .recorded_at = now,
+                                  .operator_id = desk->operator.id,
+                                  .about = given->about,
+                                  .resident_id = given->resident_id,
+                                  .mediator_id = given->mediator_id,
+                                  .record = given->record};
+    mu_text_copy(step->operator_name, sizeof step->operator_name, desk->operator.name);
+    if (!mu_date_known(step->date) && step->kind != MU_STEP_AGREED)
+        step->date = now.date;
+    if (step->kind == MU_STEP_PARTY && step->about == 0)
+        step->about = (int)writing->mediated.persons + 1;
+    if (step->kind == MU_STEP_PROMISE && step->about == 0)
+        step->about = (int)writing->mediated.promises + 1;
+    status = take_text(given->text, &step->text, error);
+    if (status == MU_OK && step->kind == MU_STEP_PARTY && step->resident_id)
+        status = check_file(desk, step->resident_id, error);
+    if (status == MU_OK && step->kind == MU_STEP_MEDIATOR)
+        status = fill_mediator(desk, step, error);
+    return status;
+}
+
+static enum mu_status note_step(struct mu_case_writing *writing, struct mu_error *error)
+{
+    const struct mu_case *mediated = &writing->mediated;
+    char text[MU_CASE_NOTE_SIZE];
+
+    mu_case_note_text(&mediated->step[mediated->steps - 1], text);
+    return mu_audit_note(writing->desk, writing->operation, 0, mediated->number, "", text, "",
+                         error);
+}
+
+static enum mu_status write_taken(struct mu_case_writing *writing, struct mu_case_step *step,
+                                  struct mu_error *error)
+{
+    struct mu_desk *desk = writing->desk;
+    const struct mu_rules *rules;
+    enum mu_status status = mu_case_book(desk, step->date, &rules, error);
+
+    if (status == MU_OK)
+        status = mu_case_check(&writing->mediated, step, rules, mu_desk_now(desk).date,
+                               &writing->field, error);
+    if (status != MU_OK)
+        return status;
+    mu_case_work_out(step, rules);
+    status = mu_case_append(desk->db, &writing->mediated, step, error);
+    return status == MU_OK ? note_step(writing, error) : status;
+}
+
+enum mu_status mu_case_write(struct mu_case_writing *writing, const struct mu_case_step *given,
+                             struct mu_error *error)
+{
+    struct mu_case_step step = {.id = 0};
+    enum mu_status status;
+
+    writing->field = NULL;
+    if (writing->mediated.steps >= MU_CASE_STEPS)
+        return mu_fail(error, MU_REFUSED, MU_SAY_error_case_full, writing->mediated.number, NULL);
+    status = take_given(writing, given, &step, error);
+    if (status == MU_OK)
+        status = write_taken(writing, &step, error);
+    mu_case_step_clear(&step);
+    return status;
+}
+
+/* ---- all of them ---- */
+
+static enum mu_status refuse_close(const struct mu_mediator *mediator, enum mu_closeness closeness,
+                                   int party, struct mu_error *error)
+{
+    char how[MU_EITHER_SIZE], number[16];
+
+    snprintf(number, sizeof number, "%d", party);
+    if (closeness == MU_CLOSE_SELF)
+        mu_either(how, sizeof how, "就是当事人", "is the party");
+    else if (closeness == MU_CLOSE_KIN)
+        mu_either(how, sizeof how, "是亲属", "is kin");
+    else
+        mu_either(how, sizeof how, "住同一单元", "lives in the same unit");
+    return mu_fail(error, MU_REFUSED, MU_SAY_error_case_mediator_close, mediator->name, number, how,
+                   NULL);
+}
+
+static bool is_at_work(const struct mu_case *mediated, int64_t mediator_id)
+{
+    for (size_t i = 0; i < mediated->mediators; i++)
+        if (mediated->mediator[i].mediator_id == mediator_id)
+            return mediated->mediator[i].at_work;
+    return false;
+}
+
+static enum mu_status check_mediator(struct mu_case_writing *writing,
+                                     const struct mu_case_step *step, struct mu_error *error)
+{
+    struct mu_mediator mediator;
+    enum mu_closeness closeness = MU_CLOSE_NOT;
+    int party = 0;
+    enum mu_status status =
+        mu_read_mediator(writing->desk, step->mediator_id, NULL, &mediator, error);
+
+    if (status == MU_OK)
+        status = mu_mediator_closeness(writing->desk, &mediator, &writing->mediated, &closeness,
+                                       &party, error);
+    if (status != MU_OK || closeness == MU_CLOSE_NOT)
+        return status;
+    if (step->record.mediator.consent == YES && closeness != MU_CLOSE_SELF)
+        return MU_OK;
+    writing->field = "consent";
+    return refuse_close(&mediator, closeness, party, error);
+}
+
+/* Only when all are written is it known who the parties are. */
+static enum mu_status check_mediators(struct mu_case_writing *writing, size_t before,
+                                      struct mu_error *error)
+{
+    const struct mu_case *mediated = &writing->mediated;
+    enum mu_status status = MU_OK;
+
+    for (size_t i = before; i < mediated->steps && status == MU_OK; i++) {
+        const struct mu_case_step *step = &mediated->step[i];
+
+        writing->at = i - before;
+        if (step->kind == MU_STEP_MEDIATOR && is_at_work(mediated, step->mediator_id))
+            status = check_mediator(writing, step, error);
+    }
+    return status;
+}
+
+static bool count_case(void *context, int64_t case_id)
+{
+    struct mu_case_writing *writing = context;
+
+    writing->repeats += case_id < writing->mediated.id;
+    return true;
+}
+
+/* The day by which somebody looks in, unless somebody did since the grade's cause. */
+static struct mu_date care_by(const struct mu_case *mediated, const struct mu_case_grade *grade)
+{
+    struct mu_date since =
+        mu_date_known(mediated->ended_on) ? mediated->ended_on : mediated->accepted_on;
+
+    if (!grade->visit || mediated->outcome == MU_CASE_MISTAKE ||
+        !mu_case_may(mediated, MU_STEP_VISITED, NULL))
+        return (struct mu_date){0, 0, 0};
+    for (size_t i = 0; i < mediated->steps; i++)
+        if (mediated->step[i].kind == MU_STEP_VISITED &&
+            mu_date_compare(mediated->step[i].date, since) >= 0)
+            return (struct mu_date){0, 0, 0};
+    return mu_date_add_days(since, grade->visit);
+}
+
+static enum mu_status weigh(struct mu_case_writing *writing, struct mu_case_risk *out,
+                            struct mu_error *error)
+{
+    const struct mu_case *mediated = &writing->mediated;
+    struct mu_date accepted = mediated->accepted_on, from;
+    const struct mu_case_grade *grade;
+    const struct mu_rules *rules;
+    int months;
+    enum mu_status status = mu_desk_rules(writing->desk, &rules, NULL, error);
+
+    if (status != MU_OK)
+        return status;
+    months = rules->mediation.repeat_months;
+    from = mu_month_add((struct mu_date){accepted.year, accepted.month, 1}, -months);
+    from = mu_date_add_days(from, accepted.day - 1);
+    status =
+        mu_case_related(writing->desk->db, mediated, from, accepted, count_case, writing, error);
+    if (status != MU_OK)
+        return status;
+    grade = mu_case_grade(mediated, rules, writing->repeats);
+    *out = (struct mu_case_risk){.grade = grade ? grade->id : ""};
+    if (grade)
+        out->care_by = care_by(mediated, grade);
+    return MU_OK;
+}
+
+enum mu_status mu_case_settle(struct mu_case_writing *writing, size_t before, int64_t operator_id,
+                              struct mu_error *error)
+{
+    struct mu_case_risk risk;
+    enum mu_status status;
+
+    writing->repeats = 0;
+    status = check_mediators(writing, before, error);
+    if (status == MU_OK)
+        status = weigh(writing, &risk, error);
+    return status == MU_OK
+               ? mu_case_keep(writing->desk->db, &writing->mediated, &risk, operator_id, error)
+               : status;
+}
+
+void mu_case_tell(const struct mu_case_writing *writing, enum mu_status status,
+                  struct mu_case_written *out, size_t *at, const char **field)
+{
+    const struct mu_case *mediated = &writing->mediated;
+
+    if (at)
+        *at = writing->at;
+    if (field)
+        *field = status == MU_OK ? NULL : writing->field;
+    if (status != MU_OK || !out)
+        return;
+    *out = (struct mu_case_written){
+        .case_id = mediated->id, .steps = (int)mediated->steps, .repeats = writing->repeats};
+    memcpy(out->number, mediated->number, sizeof out->number);
+}
