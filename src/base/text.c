@@ -354,6 +354,11 @@ size_t mu_text_cluster(const char *text, int *cells)
     size_t length = mu_text_rune(text, &rune), step;
     int width = length > 0 ? rune_cells(rune) : 0;
 
+    if (length > 0 && is_plain(rune) && mu_text_rune(text + length, &next) > 0 && is_plain(next)) {
+        if (cells)
+            *cells = width;
+        return length; /* nearly all text; no rule joins these */
+    }
     if (length > 0 && !is_broken(rune, length)) {
         while ((step = mu_text_rune(text + length, &next)) > 0 && !is_broken(next, step) &&
                !utf8proc_grapheme_break_stateful((utf8proc_int32_t)rune, (utf8proc_int32_t)next,

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <uchar.h>
 
 enum {
     WIDTH_AT_FIRST = 76,
@@ -170,21 +171,22 @@ static size_t take_in(char *out, const char *text, uint32_t previous)
 {
     size_t used = 0, step;
     uint32_t rune;
-    char bytes[5];
 
     for (; (step = mu_text_rune(text, &rune)) > 0; text += step) {
+        const char *taken = text;
+
         if (rune == '\r' && text[1] == '\n')
             continue;
         if (rune == '\r')
-            rune = '\n';
-        if (rune == '\t')
-            rune = ' ';
-        if (rune != '\n' && !mu_is_typable(rune, step, previous))
+            taken = "\n";
+        else if (rune == '\t')
+            taken = " ";
+        else if (rune != '\n' && !mu_is_typable(rune, step, previous))
             continue;
         if (out)
-            memcpy(out + used, bytes, mu_text_encode(rune, bytes));
-        used += mu_text_encode(rune, bytes);
-        previous = rune;
+            memcpy(out + used, taken, step);
+        used += step;
+        previous = (unsigned char)*taken < 0x80 ? (unsigned char)*taken : rune;
     }
     return used;
 }
@@ -192,14 +194,12 @@ static size_t take_in(char *out, const char *text, uint32_t previous)
 /* What ends a word for undo: it is taken back from one such place to the next. */
 static bool ends_word(uint32_t rune)
 {
-    static const char marks[] = " \n\u3000，。、；：？！）》”’…,.;:?!)";
-    size_t step;
-    uint32_t one;
+    static const char16_t marks[] = u" \n\u3000，。、；：？！）》”’…,.;:?!)";
+    const char16_t *mark = marks;
 
-    for (const char *mark = marks; (step = mu_text_rune(mark, &one)) > 0; mark += step)
-        if (one == rune)
-            return true;
-    return false;
+    while (*mark && *mark != rune)
+        mark++;
+    return *mark != 0;
 }
 
 static bool goes_on(uint32_t previous, const char *text)

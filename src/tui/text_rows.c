@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <uchar.h>
 
 /* A row looks ahead for as much as one row more, whose break decides where that one begins; a
  * character may join the one before it. So a change can move the start of the row that it is in and
@@ -59,15 +60,11 @@ struct piece {
     bool never_ends;   /* a row: opening marks */
 };
 
-static bool is_among(uint32_t rune, const char *set)
+static bool is_among(uint32_t rune, const char16_t *marks)
 {
-    uint32_t one;
-    size_t step;
-
-    for (; (step = mu_text_rune(set, &one)) > 0; set += step)
-        if (one == rune)
-            return true;
-    return false;
+    while (*marks && *marks != rune)
+        marks++;
+    return *marks != 0;
 }
 
 static struct piece piece_of(const char *text, int cells)
@@ -80,8 +77,8 @@ static struct piece piece_of(const char *text, int cells)
     if (piece.blank || (rune >= 0x3400 && rune <= 0x9FFF) || (rune >= 'a' && rune <= 'z') ||
         (rune >= '0' && rune <= '9') || (rune >= 'A' && rune <= 'Z'))
         return piece;
-    piece.never_begins = is_among(rune, "，。、；：？！）》”’…」』】〕〉〗·～％℃,.;:?!)]}%");
-    piece.never_ends = is_among(rune, "（《“‘「『【〔〈〖([{￥$");
+    piece.never_begins = is_among(rune, u"，。、；：？！）》”’…」』】〕〉〗·～％℃,.;:?!)]}%");
+    piece.never_ends = is_among(rune, u"（《“‘「『【〔〈〖([{￥$");
     return piece;
 }
 
