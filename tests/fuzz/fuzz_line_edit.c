@@ -1,19 +1,23 @@
 /* A line and whatever is typed into it: it stays clean text within its limit, the caret stands
- * between clusters, and the box shows nothing but the line. The first four bytes of an input are
- * the limit (two), the width of the box and the kind of line; then one byte says what happens, with
- * its text as a length and as many bytes. */
+ * between clusters, and the box shows nothing but the line. Then the same in a text of many lines,
+ * whose rows are those of a text that was always so, and which undo and redo lead back to. The
+ * first four bytes of an input are the limit (two), the width of the box and the kind of line; then
+ * one byte says what happens, with its text as a length and as many bytes. */
 #include "fuzz.h"
 
 #include "tui/line_edit.h"
+#include "tui/text_area_state.h"
 
 #include <mulin/base/text.h>
 
-enum { HEAD = 4, LEFT = 2, ROWS = 1, COLUMNS = 40, WIDEST = COLUMNS - LEFT };
+enum { HEAD = 4, LEFT = 2, ROWS = 1, COLUMNS = 40, WIDEST = COLUMNS - LEFT, AREA_ROWS = 6 };
 
 enum deed { TYPED, PASTED, REPLACED, EMPTIED, DRAWN, DRAWN_OUT_OF_FOCUS, PRESSED };
 
-static const enum mu_action keys[] = {MU_DO_left,  MU_DO_right,  MU_DO_first, MU_DO_last,
-                                      MU_DO_erase, MU_DO_delete, MU_DO_save};
+static const enum mu_action keys[] = {MU_DO_left,  MU_DO_right,   MU_DO_first,     MU_DO_last,
+                                      MU_DO_erase, MU_DO_delete,  MU_DO_save,      MU_DO_up,
+                                      MU_DO_down,  MU_DO_page_up, MU_DO_page_down, MU_DO_undo,
+                                      MU_DO_redo,  MU_DO_accept};
 
 struct input {
     const uint8_t *at;
@@ -131,6 +135,108 @@ static void do_next(struct mu_line_edit *line, struct input *input, int width)
     }
 }
 
+static void is_sound_area(struct mu_text_area *area)
+{
+    struct mu_text_rows rows;
+    size_t measured = 0, row = 0;
+
+    HOLDS(area->length <= area->limit && area->length == strlen(area->text));
+    HOLDS(mu_text_valid(area->text, area->length));
+    HOLDS(mu_text_check(area->text, true) == MU_TEXT_GOOD);
+    HOLDS(between_clusters(area->text, area->caret));
+    HOLDS(mu_text_rows_init(&rows, area->length, &measured));
+    mu_text_rows_width(&rows, area->rows.width);
+    for (; mu_text_rows_reach(&rows, area->text, row); row++)
+        HOLDS(mu_text_rows_reach(&area->rows, area->text, row) &&
+              area->rows.start[row] == rows.start[row]);
+    HOLDS(!mu_text_rows_reach(&area->rows, area->text, row));
+    free(rows.start);
+}
+
+static void draw_area(struct mu_text_area *area, int width, bool focus)
+{
+    struct mu_grid *grid = mu_grid_new(AREA_ROWS, COLUMNS);
+
+    HOLDS(grid);
+    mu_text_area_draw(area, grid, (struct mu_area){0, LEFT, AREA_ROWS, width}, focus, MU_CHINESE);
+    if (focus && width > 2)
+        HOLDS(grid->cursor_row < AREA_ROWS - 1 && grid->cursor_column >= LEFT &&
+              grid->cursor_column < LEFT + width);
+    mu_grid_free(&grid);
+}
+
+static void area_event(struct mu_text_area *area, const struct mu_event *event)
+{
+    char *before = fuzz_string((const uint8_t *)area->text, area->length);
+    enum mu_text_area_result result = mu_text_area_event(area, event);
+
+    HOLDS(result == MU_TEXT_AREA_CHANGED || strcmp(before, area->text) == 0);
+    free(before);
+}
+
+static void do_next_in_area(struct mu_text_area *area, struct input *input, int width)
+{
+    uint8_t what = take(input);
+    enum deed deed = (enum deed)(what % (PRESSED + sizeof keys / sizeof *keys));
+    char *text = NULL;
+
+    switch (deed) {
+    case TYPED:
+    case PASTED:
+        text = take_text(input);
+        area_event(area, &(struct mu_event){.kind = deed == TYPED ? MU_EVENT_TEXT : MU_EVENT_PASTE,
+                                            .text = text});
+        break;
+    case REPLACED:
+        text = take_text(input);
+        (void)mu_text_area_replace(area, text);
+        break;
+    case EMPTIED:
+        mu_text_area_tick(area);
+        break;
+    case DRAWN:
+    case DRAWN_OUT_OF_FOCUS:
+        draw_area(area, width, deed == DRAWN);
+        break;
+    default:
+        area_event(area, &(struct mu_event){.kind = MU_EVENT_KEY, .action = keys[deed - PRESSED]});
+    }
+    free(text);
+}
+
+/* Everything is taken back and done again. */
+static void go_there_and_back(struct mu_text_area *area)
+{
+    const struct mu_event undo = {.kind = MU_EVENT_KEY, .action = MU_DO_undo};
+    const struct mu_event redo = {.kind = MU_EVENT_KEY, .action = MU_DO_redo};
+    char *whole;
+
+    while (mu_text_area_event(area, &redo) == MU_TEXT_AREA_CHANGED)
+        is_sound_area(area);
+    whole = fuzz_string((const uint8_t *)area->text, area->length);
+    while (mu_text_area_event(area, &undo) == MU_TEXT_AREA_CHANGED)
+        is_sound_area(area);
+    while (mu_text_area_event(area, &redo) == MU_TEXT_AREA_CHANGED)
+        is_sound_area(area);
+    HOLDS(strcmp(whole, area->text) == 0);
+    free(whole);
+}
+
+static void play_in_area(struct input input, size_t limit, int width)
+{
+    struct mu_text_area *area = mu_text_area_new(limit, NULL);
+
+    HOLDS(area);
+    draw_area(area, width, true);
+    while (input.left > 0) {
+        do_next_in_area(area, &input, width);
+        is_sound_area(area);
+    }
+    go_there_and_back(area);
+    draw_area(area, width, true);
+    mu_text_area_free(&area);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct input input = {data, size};
@@ -150,6 +256,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     line.folded = kind & 2;
     line.placeholder = kind & 4 ? MU_SAY_tui_line_full : 0;
     limit = asked == 0 ? 0 : asked > MU_LINE_SIZE ? MU_LINE_SIZE - 1 : asked - 1;
+    play_in_area(input, asked, width);
     while (input.left > 0) {
         do_next(&line, &input, width);
         is_sound(&line, limit);

@@ -434,14 +434,15 @@ static void rows_after_changes_are_those_of_the_text(void **state)
     unsigned seed = 7;
 
     (void)state;
-    for (int i = 0; i < 6000; i++) {
+    for (int i = 0; i < 3000; i++) {
         seed = seed * 1103515245u + 12345u;
         if (seed >> 16 & 1)
             happens(MU_EVENT_TEXT, pieces[(seed >> 17) % (sizeof pieces / sizeof *pieces)]);
         else
             press(keys[(seed >> 17) % (sizeof keys / sizeof *keys)]);
         assert_true(is_between_clusters(area->text, area->caret));
-        assert_rows_as_anew();
+        if (i % 5 == 0)
+            assert_rows_as_anew();
         if (i % 100 == 0)
             draw(8, 4 + i % 700 / 50);
     }
