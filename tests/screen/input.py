@@ -81,6 +81,15 @@ class Input(unittest.TestCase):
         self.assertIn("keys 0", desk.text)
         self.assertIn(f"pasted {(9 + 1 + 1 + 1) * 500}", desk.text)
 
+    def test_a_long_paste_is_one_event_too(self):
+        desk = self.desk().until("keys 0")
+        long = b"\x1b[200~" + "调解\x1b[20".encode() * 2000 + b"\x1b[201~"
+        sent = long + b"x\x1b[A" + long + b"\x1b[201"
+        for at in range(0, len(sent), 1000):
+            desk.bytes(sent[at:at + 1000])
+        self.assertEqual(self.heard(desk.bytes(b"~y").until("characters 2")), "paste x Up paste y")
+        self.assertIn(f"pasted {(6 + 4) * 2000}", desk.text)
+
     def test_a_thousand_scans_back_to_back(self):
         for end in (b"\r", b"\r\n", b"\n"):
             with self.subTest(end):

@@ -5,6 +5,7 @@
 #include <mulin/base/text.h>
 
 #include <curses.h>
+#include <errno.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -13,9 +14,11 @@
 enum {
     PASTE_BEGIN = KEY_MAX + 1,
     PASTE_END,
-    TAIL_WAIT = 50,    /* milliseconds for the rest of a sequence that has begun */
-    PASTE_WAIT = 1000, /* for the next byte of a paste */
-    LINE_END_WAIT = 20 /* from CR to the LF that belongs to it */
+    TAIL_WAIT = 50,     /* milliseconds for the rest of a sequence that has begun */
+    PASTE_WAIT = 1000,  /* for the next byte of a paste */
+    CURSES_QUEUE = 256, /* at least what curses queues */
+    PASTE_CHUNK = 96,   /* less than that */
+    LINE_END_WAIT = 20  /* from CR to the LF that belongs to it */
 };
 
 void mu_term_define_keys(void)
@@ -129,14 +132,70 @@ static void escape(struct mu_curses *curses, struct mu_event *event)
     key_event(event, MU_KEY_OTHER);
 }
 
+/* Keeps a byte of a paste; what is too much for any text is dropped. */
+static void add_pasted(struct mu_curses *curses, size_t *used, char byte)
+{
+    if (byte && *used + 1 < PASTE_SIZE)
+        curses->paste[(*used)++] = byte;
+}
+
+/* Bytes that come within PASTE_WAIT; a new window size does not cut a paste. 0: none, or no line.
+ */
+static ssize_t read_waiting(char *out, size_t size)
+{
+    struct pollfd ready = {STDIN_FILENO, POLLIN, 0};
+    ssize_t length;
+    int waiting;
+
+    do {
+        waiting = poll(&ready, 1, PASTE_WAIT);
+        length = waiting > 0 ? read(STDIN_FILENO, out, size) : waiting;
+    } while (length < 0 && errno == EINTR);
+    return length;
+}
+
+/* The rest of a long paste, many bytes at once where curses takes two calls for each. What came
+ * behind the end goes back to curses, whose queue holds more than a chunk. */
+static void paste_on(struct mu_curses *curses, size_t *used)
+{
+    static const char end[] = "\033[201~";
+    size_t matched = 0; /* bytes of the end that came, which are not kept yet */
+    char chunk[PASTE_CHUNK];
+    ssize_t length;
+
+    while ((length = read_waiting(chunk, sizeof chunk)) > 0) {
+        for (ssize_t i = 0; i < length; i++) {
+            if (chunk[i] != end[matched]) {
+                for (size_t kept = 0; kept < matched; kept++)
+                    add_pasted(curses, used, end[kept]);
+                matched = chunk[i] == end[0];
+                if (!matched)
+                    add_pasted(curses, used, chunk[i]);
+            } else if (!end[++matched]) {
+                while (--length > i)
+                    ungetch((unsigned char)chunk[length]);
+                return;
+            }
+        }
+    }
+}
+
 static void paste(struct mu_curses *curses, struct mu_event *event)
 {
-    size_t used = 0;
+    size_t used = 0, plain = 0;
     int value;
 
-    while ((value = take(curses, PASTE_WAIT)) != ERR && value != PASTE_END)
-        if (value < 256 && value != 0 && used + 1 < PASTE_SIZE)
-            curses->paste[used++] = (char)value;
+    while ((value = take(curses, PASTE_WAIT)) != ERR && value != PASTE_END) {
+        if (value < 256)
+            add_pasted(curses, &used, (char)value);
+        /* Behind so much without the beginning of a sequence curses has nothing left in its queue.
+         */
+        plain = value != 27 && value < 256 ? plain + 1 : 0;
+        if (plain == CURSES_QUEUE) {
+            paste_on(curses, &used);
+            break;
+        }
+    }
     curses->paste[used] = '\0';
     event->kind = MU_EVENT_PASTE;
     event->text = curses->paste;

@@ -4,7 +4,10 @@
 
 #include "tui/term_curses.h"
 
-enum { EARLY_SIZE = 256, PASTE_SIZE = 65536 };
+enum {
+    EARLY_SIZE = 256,
+    PASTE_SIZE = 1048576 /* more than any text takes, which then says that it is too much */
+};
 
 struct mu_curses {
     struct mu_term term; /* first: a mu_term is a mu_curses */
