@@ -164,10 +164,10 @@ static const struct mu_field attachment_fields[] = {
 };
 
 #define TYPE(word, fields, record)                                                                 \
-#word, MU_SAY_step_##word, MU_SAY_step_##word##_help, fields, sizeof fields / sizeof *fields,  \
+#word, MU_SAY_step_##word, MU_SAY_step_help_##word, fields, sizeof fields / sizeof *fields,    \
         sizeof(struct record)
 #define NO_TEXT 0, 0, false
-#define TEXT(word, required) MU_SAY_step_##word##_text, MU_SAY_step_##word##_text_hint, required
+#define TEXT(word, required) MU_SAY_step_text_##word, MU_SAY_step_text_hint_##word, required
 
 static const struct mu_case_step_type types[MU_STEP_KINDS] = {
     [MU_STEP_INTAKE] = {TYPE(intake, intake_fields, mu_case_intake), TEXT(intake, false)},

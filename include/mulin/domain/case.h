@@ -44,7 +44,7 @@ struct mu_case_person {
 };
 
 struct mu_case_promised {
-    int number;                            /* 1, 2, 3 … */
+    int number;                            /* 1, 2, 3 … of the agreement */
     int step;                              /* the PROMISE */
     const struct mu_case_promise *promise; /* of that step */
     struct mu_money amount, paid;          /* 0: not about money */
@@ -68,7 +68,8 @@ struct mu_case {
     struct mu_case_step *step; /* owned, `steps` of them; step[n - 1] has the number n */
     size_t steps, step_room;
     const struct mu_case_intake *intake; /* as it was last put right */
-    const char *about;                   /* its long text */
+    const char *about;                   /* its long text; NULL: none */
+    int intake_step;                     /* where both stand */
     struct mu_case_person *person;
     size_t persons, person_room;
     struct mu_case_promised *promise; /* of the agreement in force */
@@ -79,8 +80,17 @@ struct mu_case {
     int form;      /* data/codes/case_form.def of the agreement in force; 0: none */
     int kept;      /* data/codes/case_kept.def of the last visit; 0: none */
     int agreed;    /* number of the AGREED step in force, or 0 */
+    int court;     /* data/codes/case_court.def of the agreement in force; 0: none */
     bool reported; /* a danger was passed on */
-    struct mu_date accepted_on, limit_on, agreed_on, ended_on, closed_on;
+    bool informed; /* of their rights */
+    enum mu_case_state passed_from; /* what it was before it was passed on */
+    struct mu_date accepted_on;     /* INTAKE */
+    struct mu_date begun_on;        /* INTAKE, or the last REOPENED: from which the time counts */
+    struct mu_date first_limit_on;  /* as the book gave it, */
+    struct mu_date limit_on;        /* and with more time */
+    struct mu_date agreed_on;
+    struct mu_date ended_on; /* agreed, failed, withdrawn, or closed as it was passed on */
+    struct mu_date closed_on;
     struct mu_date visit_on;   /* of the next visit; unknown: none is due */
     struct mu_date confirm_by; /* until when both may ask the court; unknown: no more, or not */
     struct mu_money promised, paid;
@@ -95,7 +105,7 @@ enum mu_status mu_case_take(struct mu_case *mediated, struct mu_case_step *step,
                             struct mu_error *error) MU_CHECKED;
 
 /* May such a step follow, whatever it says? For the next steps that a screen offers: *why, unless
- * NULL, gets the reason why not, worded for a person; 0 when it may. */
+ * NULL, gets the reason why not, a whole sentence "what: why: what to do"; 0 when it may. */
 bool mu_case_may(const struct mu_case *mediated, enum mu_case_step_kind kind, enum mu_message *why);
 
 /* The steps that are most likely next, at most `limit` into `out`, the likeliest first; all pass
@@ -107,7 +117,9 @@ size_t mu_case_next(const struct mu_case *mediated, enum mu_case_step_kind *out,
  * agreement not unknown); a party's side and name, and that nobody stands on both sides; consent
  * of both sides to more time, and no more than the book's extension; promises with a day; the
  * parties told of their ways when mediation fails (section 26); a follow-up before an agreed case
- * is closed, or a reason. field  may be NULL; gets the key of the field at fault, static, or NULL
+ * is closed, or a reason.
+ *   field  may be NULL; gets the key of the field at fault ("date", "text" and "about" beside those
+ *          of the record), static, or NULL
  * MU_INPUT (the step itself), MU_REFUSED (it may not follow). */
 enum mu_status mu_case_check(const struct mu_case *mediated, const struct mu_case_step *step,
                              const struct mu_rules *rules, struct mu_date today, const char **field,
@@ -115,7 +127,7 @@ enum mu_status mu_case_check(const struct mu_case *mediated, const struct mu_cas
 
 /* Fills in what the book decides about a new step: step->due (the case's limit for INTAKE and
  * REOPENED, the last day for the court for AGREED) and the day of the first visit of AGREED when it
- * is unknown. */
+ * is unknown; and the weight of an intake that has none is plain. */
 void mu_case_work_out(struct mu_case_step *step, const struct mu_rules *rules);
 
 /* "王秀英、张金凤 楼上漏水": the first party of each side and the subject; `out` has
@@ -154,7 +166,16 @@ bool mu_case_due_from_word(const char *word, enum mu_case_due_kind *out);
  * MU_CASE_DUES. Without MU_CASE_DUE_CARE, which the grade decides (mu_case_grade). */
 size_t mu_case_dues(const struct mu_case *mediated, struct mu_case_due *out);
 
-/* The counting, for a person: "10月23日受理，一个月到11月23日，已过2天". `out` has `size` bytes. */
+/* The care visit that the grade (NULL: none) asks for: its days are counted from the end of the
+ * mediation, or while it is going on from its beginning; a visit since then does it. False when
+ * none is due. */
+bool mu_case_care_due(const struct mu_case *mediated, const struct mu_case_grade *grade,
+                      struct mu_case_due *out);
+
+/* False for what cannot be done any more after its day: to ask the court. */
+bool mu_case_due_stands(const struct mu_case_due *due, struct mu_date today);
+
+/* The counting, for a person: "10月23日受理，期限11月23日，已过2天". `out` has `size` bytes. */
 void mu_case_due_text(const struct mu_case *mediated, const struct mu_case_due *due,
                       struct mu_date today, enum mu_language language, char *out, size_t size);
 
