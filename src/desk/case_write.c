@@ -34,7 +34,7 @@ enum mu_status mu_case_book(struct mu_desk *desk, struct mu_date day, const stru
 /* A long text as it may be kept; *out is owned, NULL for an empty one. */
 static enum mu_status take_text(const char *text, char **out, struct mu_error *error)
 {
-    char *clean, *copy, limit[24];
+    char *clean, *copy;
     size_t length;
 
     if (!text || !*text)
@@ -47,8 +47,7 @@ static enum mu_status take_text(const char *text, char **out, struct mu_error *e
     if (!mu_text_clean(clean, MU_CASE_TEXT_SIZE, text, true)) {
         sodium_memzero(clean, MU_CASE_TEXT_SIZE);
         free(clean);
-        snprintf(limit, sizeof limit, "%d", MU_CASE_TEXT_SIZE / 4);
-        return mu_fail(error, MU_INPUT, MU_SAY_error_case_text_long, limit, NULL);
+        return mu_fail(error, MU_INPUT, MU_SAY_error_case_text_long, NULL);
     }
     length = strlen(clean);
     copy = length ? strdup(clean) : NULL;
