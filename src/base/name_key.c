@@ -8,9 +8,8 @@
 #include <utf8proc.h>
 
 enum {
-    UNITS = 44,   /* characters or words of a name that are looked at: more than a field holds */
-    TEXT = 256,   /* bytes of all of them in one spelling */
-    LETTERS = 18, /* code points that one character can come apart into */
+    UNITS = 44, /* characters or words of a name that are looked at: more than a field holds */
+    TEXT = 256, /* bytes of all of them in one spelling */
     MARKS = MU_READING_OTHERS | MU_READING_SURNAME
 };
 
@@ -100,24 +99,23 @@ static bool is_gap(uint32_t rune)
 
 /* The folded forms of a character that is neither ASCII nor Chinese: none, one, or for a ligature
  * several. Returns how many. */
-static size_t fold_other(uint32_t rune, uint32_t out[LETTERS])
+static size_t fold_other(uint32_t rune, uint32_t out[MU_NAME_FOLDED])
 {
     int boundary = UTF8PROC_BOUNDCLASS_START;
     utf8proc_ssize_t count =
-        utf8proc_decompose_char((utf8proc_int32_t)rune, (utf8proc_int32_t *)out, LETTERS,
+        utf8proc_decompose_char((utf8proc_int32_t)rune, (utf8proc_int32_t *)out, MU_NAME_FOLDED,
                                 UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
                                     UTF8PROC_STRIPMARK | UTF8PROC_IGNORE,
                                 &boundary);
 
-    if (count < 0 || count > LETTERS)
+    if (count < 0 || count > MU_NAME_FOLDED)
         return 0;
     for (utf8proc_ssize_t i = 0; i < count; i++)
         out[i] = simplify(out[i]);
     return (size_t)count;
 }
 
-/* Reads the next character of *text folded, broken bytes as none; false at the end. */
-static bool next_folded(const char **text, uint32_t out[LETTERS], size_t *count)
+bool mu_name_fold_next(const char **text, uint32_t out[MU_NAME_FOLDED], size_t *count)
 {
     uint32_t rune;
     size_t step = mu_text_rune(*text, &rune);
@@ -137,13 +135,13 @@ static bool next_folded(const char **text, uint32_t out[LETTERS], size_t *count)
 
 void mu_name_fold(const char *text, char *out, size_t size)
 {
-    uint32_t folded[LETTERS];
+    uint32_t folded[MU_NAME_FOLDED];
     size_t used = 0, count;
     char bytes[5];
 
     if (size == 0)
         return;
-    while (next_folded(&text, folded, &count)) {
+    while (mu_name_fold_next(&text, folded, &count)) {
         for (size_t i = 0; i < count; i++) {
             size_t length = is_gap(folded[i]) ? 0 : mu_text_encode(folded[i], bytes);
 
@@ -183,12 +181,12 @@ static void add_rune(struct parsed *name, uint32_t rune, bool han, bool new_word
 static void parse(const char *text, struct parsed *name)
 {
     bool in_word = false, after_dot = false;
-    uint32_t folded[LETTERS];
+    uint32_t folded[MU_NAME_FOLDED];
     size_t count;
 
     name->count = name->length = name->marks = 0;
     name->dotted = false;
-    while (next_folded(&text, folded, &count)) {
+    while (mu_name_fold_next(&text, folded, &count)) {
         for (size_t i = 0; i < count; i++) {
             bool han = mu_rune_is_han(folded[i]);
 

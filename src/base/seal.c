@@ -8,6 +8,9 @@ enum { NAME_BYTES = 60, TAIL_BYTES = 6, PLACE_SIZE = 2 * (NAME_BYTES + 1) + 8 };
 _Static_assert(MU_SEAL_KEY == crypto_kdf_KEYBYTES &&
                    MU_SEAL_KEY == crypto_aead_xchacha20poly1305_ietf_KEYBYTES,
                "all keys are of one length");
+_Static_assert(MU_SEAL_KEY == crypto_aead_chacha20poly1305_ietf_KEYBYTES &&
+                   MU_SEAL_PIECE_MORE == crypto_aead_chacha20poly1305_ietf_ABYTES,
+               "a piece's key and tag");
 _Static_assert(MU_SEAL_MORE == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES +
                                    crypto_aead_xchacha20poly1305_ietf_ABYTES,
                "nonce and tag");
@@ -63,6 +66,34 @@ bool mu_seal_open(const struct mu_seal_keys *keys, const struct mu_seal_place *p
                out, NULL, NULL, nonce + crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
                length - crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, where,
                write_place(place, where), nonce, keys->seal) == 0;
+}
+
+static void write_nonce(uint64_t number,
+                        unsigned char out[crypto_aead_chacha20poly1305_ietf_NPUBBYTES])
+{
+    memset(out, 0, crypto_aead_chacha20poly1305_ietf_NPUBBYTES);
+    for (int i = 0; i < 8; i++)
+        out[i] = (unsigned char)(number >> (8 * i));
+}
+
+void mu_seal_piece(const unsigned char key[MU_SEAL_KEY], uint64_t number, const void *text,
+                   size_t length, unsigned char *out)
+{
+    unsigned char nonce[crypto_aead_chacha20poly1305_ietf_NPUBBYTES];
+
+    write_nonce(number, nonce);
+    crypto_aead_chacha20poly1305_ietf_encrypt(out, NULL, text, length, NULL, 0, NULL, nonce, key);
+}
+
+bool mu_seal_piece_open(const unsigned char key[MU_SEAL_KEY], uint64_t number, const void *sealed,
+                        size_t length, void *out)
+{
+    unsigned char nonce[crypto_aead_chacha20poly1305_ietf_NPUBBYTES];
+
+    write_nonce(number, nonce);
+    return length >= MU_SEAL_PIECE_MORE &&
+           crypto_aead_chacha20poly1305_ietf_decrypt(out, NULL, NULL, sealed, length, NULL, 0,
+                                                     nonce, key) == 0;
 }
 
 void mu_seal_lookup(const struct mu_seal_keys *keys, const char *text,

@@ -38,6 +38,16 @@ void mu_seal(const struct mu_seal_keys *keys, const struct mu_seal_place *place,
 bool mu_seal_open(const struct mu_seal_keys *keys, const struct mu_seal_place *place,
                   const void *sealed, size_t length, void *out);
 
+/* Seals one of the pieces of a whole that is written once: ChaCha20-Poly1305 under a key of its
+ * own, the piece's number for nonce. The same key and number never seal two texts. `out` has length
+ * + MU_SEAL_PIECE_MORE bytes. */
+enum { MU_SEAL_PIECE_MORE = 16 };
+void mu_seal_piece(const unsigned char key[MU_SEAL_KEY], uint64_t number, const void *text,
+                   size_t length, unsigned char *out);
+/* `out` has length - MU_SEAL_PIECE_MORE bytes. False as mu_seal_open. */
+bool mu_seal_piece_open(const unsigned char key[MU_SEAL_KEY], uint64_t number, const void *sealed,
+                        size_t length, void *out);
+
 /* Keyed BLAKE2b of the whole text. */
 void mu_seal_lookup(const struct mu_seal_keys *keys, const char *text,
                     unsigned char out[MU_SEAL_LOOKUP]);

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* A key of the first rank is a whole name read as it should be; of the second rank a part of it
  * (金凤 of 张金凤) or another reading (dan for 单). */
@@ -33,6 +34,11 @@ void mu_name_keys(const char *name, struct mu_name_keys *out);
  * to simplified, accents taken off; blanks, full stops, · and dots that look like it left out.
  * `out` has `size` bytes; cut between characters. */
 void mu_name_fold(const char *text, char *out, size_t size);
+
+/* The next character of *text folded as above, nothing left out: *count characters in `out`, none
+ * for a broken byte; false at the end. */
+enum { MU_NAME_FOLDED = 18 }; /* characters that one can come apart into */
+bool mu_name_fold_next(const char **text, uint32_t out[MU_NAME_FOLDED], size_t *count);
 
 /* The preferred reading of a name, syllables separated by blanks ("shan tian fang"). */
 void mu_name_pinyin(const char *name, char *out, size_t size);
