@@ -1,4 +1,5 @@
 #include "store/act_store.h"
+#include "store/case_word_store.h"
 #include "store/draft_store.h"
 #include "store/key_file.h"
 #include "store/register_store.h"
@@ -184,6 +185,8 @@ enum mu_status mu_vault_change_rows(struct mu_vault_change *change, mu_vault_pro
         status = mu_draft_reseal(change->db, &change->keys, error);
     if (status == MU_OK)
         status = mu_act_reseal(change->db, &change->keys, error);
+    if (status == MU_OK)
+        status = mu_case_words_reseal(change->db, &change->keys, error);
     if (status == MU_OK)
         status = mu_vault_write_check(change->db, &change->keys, error);
     return status;
