@@ -135,8 +135,22 @@ CREATE TABLE case_reader (
 
 CREATE UNIQUE INDEX case_reader_once ON case_reader (operator_id, case_id) WHERE until_at = '';
 
--- The words of the notes, for searching: see store/case_word_store.h. Tells nothing without the key.
-CREATE TABLE case_word (
-    label BLOB PRIMARY KEY CHECK (length(label) = 16),
-    cases BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+-- The words of the mediation notes, for searching: see store/case_word_store.h. All rows of a table
+-- are sealed and of one length: without the key they tell which cases are fresh, and of words
+-- nothing at all.
+
+CREATE TABLE case_word_fresh (
+    case_id INTEGER PRIMARY KEY,
+    map     BLOB NOT NULL -- the marks of its words
+) STRICT;
+
+CREATE TABLE case_word_part (
+    part_id INTEGER PRIMARY KEY,
+    key     BLOB NOT NULL, -- of its slices
+    cases   BLOB NOT NULL  -- their numbers
+) STRICT;
+
+CREATE TABLE case_word_slice (
+    slice_id INTEGER PRIMARY KEY, -- part_id * 16384 + mark
+    bits     BLOB NOT NULL        -- who of the part has the mark
+) STRICT;
