@@ -15,6 +15,10 @@ enum mu_status mu_case_viewer(struct mu_desk *desk, struct mu_case_viewer *out,
 enum mu_status mu_case_line_of(struct mu_desk *desk, int64_t case_id, struct mu_case_line *out,
                                struct mu_error *error) MU_CHECKED;
 
+/* Fills in what of cases stands on home. Inside the caller's transaction. */
+enum mu_status mu_case_figures(struct mu_desk *desk, struct mu_figures *out,
+                               struct mu_error *error) MU_CHECKED;
+
 /* The book that decides about a step of this day: that of the day, or the first one there is. */
 enum mu_status mu_case_book(struct mu_desk *desk, struct mu_date day, const struct mu_rules **out,
                             struct mu_error *error) MU_CHECKED;

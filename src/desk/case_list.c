@@ -1,6 +1,7 @@
 #include "desk/case_file.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Numbers of cases, and of each what is due: gathered first, then told line by line. */
 struct gathered {
@@ -137,5 +138,51 @@ enum mu_status mu_list_related_cases(struct mu_desk *desk, int64_t case_id, mu_c
     status = gather_related(desk, case_id, &gathered, error);
     status = tell(desk, &viewer, &gathered, status, row, context, error);
     mu_db_end_read(desk->db);
+    return status;
+}
+
+/* ---- on home ---- */
+
+enum { SOON_DAYS = 7, COUNTED_DUES = 9999 };
+
+struct counting {
+    struct mu_date today;
+    struct mu_figures *out;
+};
+
+static bool count_due(void *context, int64_t case_id, const struct mu_case_due *due)
+{
+    struct counting *counting = context;
+    struct mu_figures *out = counting->out;
+
+    if (!out->case_due_id) {
+        out->case_due_id = case_id;
+        out->case_due = *due;
+    }
+    if (mu_date_compare(due->due_on, counting->today) < 0)
+        out->case_late++;
+    else
+        out->case_soon++;
+    return true;
+}
+
+enum mu_status mu_case_figures(struct mu_desk *desk, struct mu_figures *out, struct mu_error *error)
+{
+    struct counting counting = {mu_desk_now(desk).date, out};
+    struct mu_case_viewer viewer;
+    struct mu_case_line line;
+    enum mu_status status = mu_desk_may(desk, MU_MAY_read_case, NULL);
+
+    if (status != MU_OK)
+        return MU_OK;
+    status = mu_case_viewer(desk, &viewer, error);
+    if (status == MU_OK)
+        status = mu_case_due_list(desk->db, &viewer, mu_date_add_days(counting.today, SOON_DAYS),
+                                  COUNTED_DUES, count_due, &counting, error);
+    if (status != MU_OK || !out->case_due_id)
+        return status;
+    status = mu_case_line_of(desk, out->case_due_id, &line, error);
+    if (status == MU_OK)
+        memcpy(out->case_due_number, line.number, sizeof out->case_due_number);
     return status;
 }

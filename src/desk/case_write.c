@@ -107,10 +107,6 @@ static enum mu_status take_given(struct mu_case_writing *writing, const struct m
     mu_text_copy(step->operator_name, sizeof step->operator_name, desk->operator.name);
     if (!mu_date_known(step->date) && step->kind != MU_STEP_AGREED)
         step->date = now.date;
-    if (step->kind == MU_STEP_PARTY && step->about == 0)
-        step->about = (int)writing->mediated.persons + 1;
-    if (step->kind == MU_STEP_PROMISE && step->about == 0)
-        step->about = (int)writing->mediated.promises + 1;
     status = take_text(given->text, &step->text, error);
     if (status == MU_OK && step->kind == MU_STEP_PARTY && step->resident_id)
         status = check_file(desk, step->resident_id, error);
@@ -153,8 +149,6 @@ enum mu_status mu_case_write(struct mu_case_writing *writing, const struct mu_ca
     enum mu_status status;
 
     writing->field = NULL;
-    if (writing->mediated.steps >= MU_CASE_STEPS)
-        return mu_fail(error, MU_REFUSED, MU_SAY_error_case_full, writing->mediated.number, NULL);
     status = take_given(writing, given, &step, error);
     if (status == MU_OK)
         status = write_taken(writing, &step, error);
@@ -233,22 +227,6 @@ static bool count_case(void *context, int64_t case_id)
     return true;
 }
 
-/* The day by which somebody looks in, unless somebody did since the grade's cause. */
-static struct mu_date care_by(const struct mu_case *mediated, const struct mu_case_grade *grade)
-{
-    struct mu_date since =
-        mu_date_known(mediated->ended_on) ? mediated->ended_on : mediated->accepted_on;
-
-    if (!grade->visit || mediated->outcome == MU_CASE_MISTAKE ||
-        !mu_case_may(mediated, MU_STEP_VISITED, NULL))
-        return (struct mu_date){0, 0, 0};
-    for (size_t i = 0; i < mediated->steps; i++)
-        if (mediated->step[i].kind == MU_STEP_VISITED &&
-            mu_date_compare(mediated->step[i].date, since) >= 0)
-            return (struct mu_date){0, 0, 0};
-    return mu_date_add_days(since, grade->visit);
-}
-
 static enum mu_status weigh(struct mu_case_writing *writing, struct mu_case_risk *out,
                             struct mu_error *error)
 {
@@ -256,6 +234,7 @@ static enum mu_status weigh(struct mu_case_writing *writing, struct mu_case_risk
     struct mu_date accepted = mediated->accepted_on, from;
     const struct mu_case_grade *grade;
     const struct mu_rules *rules;
+    struct mu_case_due care;
     int months;
     enum mu_status status = mu_desk_rules(writing->desk, &rules, NULL, error);
 
@@ -270,8 +249,8 @@ static enum mu_status weigh(struct mu_case_writing *writing, struct mu_case_risk
         return status;
     grade = mu_case_grade(mediated, rules, writing->repeats);
     *out = (struct mu_case_risk){.grade = grade ? grade->id : ""};
-    if (grade)
-        out->care_by = care_by(mediated, grade);
+    if (mu_case_care_due(mediated, grade, &care))
+        out->care_by = care.due_on;
     return MU_OK;
 }
 

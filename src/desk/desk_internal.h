@@ -92,6 +92,10 @@ enum mu_status mu_check_books(struct mu_desk *desk, struct mu_error *error) MU_C
  * sum of what came and went. */
 enum mu_status mu_check_goods(struct mu_desk *desk, struct mu_error *error) MU_CHECKED;
 
+/* The part of it that is about mediation cases: their steps are as they were written, the audit
+ * trail has each, and the tables say what they come to. */
+enum mu_status mu_check_cases(struct mu_desk *desk, struct mu_error *error) MU_CHECKED;
+
 /* mu_verify without asking who wants to know: a backup's copy has no operator at work. */
 enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, void *context,
                                 struct mu_verify_report *report, struct mu_error *error) MU_CHECKED;

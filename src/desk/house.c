@@ -1,4 +1,4 @@
-#include "desk/desk_internal.h"
+#include "desk/case_file.h"
 #include "store/alert_store.h"
 #include "store/audit_store.h"
 #include "store/canteen_store.h"
@@ -89,6 +89,8 @@ static enum mu_status read_figures(struct mu_desk *desk, struct mu_figures *out,
         status = mu_unclosed_day(desk, &out->unclosed, out->unclosed_session, error);
     if (status == MU_OK)
         status = read_points_due(desk, out, error);
+    if (status == MU_OK)
+        status = mu_case_figures(desk, out, error);
     if (status == MU_OK)
         status = read_backup(desk, out, error);
     return status;
@@ -363,6 +365,8 @@ enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, voi
         status = mu_check_goods(desk, error);
     if (status == MU_OK)
         status = mu_check_books(desk, error);
+    if (status == MU_OK)
+        status = mu_check_cases(desk, error);
     if (status == MU_OK)
         status = check_sealed(desk, progress, context, error);
     if (status == MU_OK)

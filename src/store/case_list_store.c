@@ -12,6 +12,8 @@
 #define IN_OFFICE(mediator, today)                                                                 \
     mediator ".withdrawn = 0 AND (" mediator ".until_date = '' OR " mediator                       \
              ".until_date >= " today ")"
+/* mu_case_due_stands */
+#define STANDS(today) "(e.kind <> 'confirm' OR e.due_on >= " today ")"
 /* ?1 the operator, ?2 the mediator as whom they may mediate or 0, ?3 the mediator they are or 0,
  * ?4 today */
 #define VISIBLE                                                                                    \
@@ -134,7 +136,8 @@ enum mu_status mu_case_line_read(struct mu_db *db, const struct mu_case_viewer *
                        " (SELECT count(*) FROM case_reader n WHERE n.case_id = c.case_id"
                        " AND n.operator_id = ?1 AND n.until_at = ''),"
                        " (SELECT min(e.due_on || ' ' || e.number || ' ' || e.kind) FROM case_due e"
-                       " WHERE e.case_id = c.case_id) FROM mediation_case c WHERE c.case_id = ?2");
+                       " WHERE e.case_id = c.case_id AND " STANDS(
+                           "?4") ") FROM mediation_case c WHERE c.case_id = ?2");
     struct mu_case_line line = {.id = case_id};
     bool open = true;
     enum mu_status status;
@@ -223,8 +226,8 @@ enum mu_status mu_case_visible(struct mu_db *db, const struct mu_case_viewer *vi
 /* ---- what is due ---- */
 
 #define DUES(visible)                                                                              \
-    "SELECT e.case_id, e.kind, e.number, e.due_on FROM case_due e WHERE e.due_on <= ?5" visible    \
-    " ORDER BY e.due_on, e.case_id, e.kind, e.number LIMIT ?6"
+    "SELECT e.case_id, e.kind, e.number, e.due_on FROM case_due e WHERE e.due_on <= ?5"            \
+    " AND " STANDS("?4") visible " ORDER BY e.due_on, e.case_id, e.kind, e.number LIMIT ?6"
 
 enum mu_status mu_case_due_list(struct mu_db *db, const struct mu_case_viewer *viewer,
                                 struct mu_date until, size_t limit, mu_case_due_row *row,

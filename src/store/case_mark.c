@@ -77,8 +77,8 @@ static void add_person(struct sources *sources, const struct mu_case_person *per
     sodium_memzero(text, sizeof text);
 }
 
-enum mu_status mu_case_sources(const struct mu_case *mediated, struct mu_case_source **out,
-                               size_t *count, struct mu_error *error)
+enum mu_status mu_case_mark_sources(const struct mu_case *mediated, struct mu_case_source **out,
+                                    size_t *count, struct mu_error *error)
 {
     struct sources sources = {.room = mediated->persons * PER_PARTY + 1};
     char place[MU_CASE_LINE_SIZE], text[MU_CASE_SOURCE_SIZE];
@@ -97,7 +97,7 @@ enum mu_status mu_case_sources(const struct mu_case *mediated, struct mu_case_so
     return MU_OK;
 }
 
-void mu_case_sources_free(struct mu_case_source **sources, size_t count)
+void mu_case_mark_sources_free(struct mu_case_source **sources, size_t count)
 {
     if (*sources)
         sodium_memzero(*sources, count * sizeof **sources);
@@ -198,13 +198,13 @@ enum mu_status mu_case_marks_keep(struct mu_db *db, const struct mu_case *mediat
     struct mu_case_source *source = NULL;
     size_t count = 0;
     bool same = false;
-    enum mu_status status = mu_case_sources(mediated, &source, &count, error);
+    enum mu_status status = mu_case_mark_sources(mediated, &source, &count, error);
 
     if (status == MU_OK)
         status = compare(db, mediated->id, source, count, &same, error);
     if (status == MU_OK && !same)
         status = replace(db, mediated->id, source, count, error);
-    mu_case_sources_free(&source, count);
+    mu_case_mark_sources_free(&source, count);
     return status;
 }
 
@@ -213,11 +213,11 @@ enum mu_status mu_case_marks_compare(struct mu_db *db, const struct mu_case *med
 {
     struct mu_case_source *source = NULL;
     size_t count = 0;
-    enum mu_status status = mu_case_sources(mediated, &source, &count, error);
+    enum mu_status status = mu_case_mark_sources(mediated, &source, &count, error);
 
     if (status == MU_OK)
         status = compare(db, mediated->id, source, count, same, error);
-    mu_case_sources_free(&source, count);
+    mu_case_mark_sources_free(&source, count);
     return status;
 }
 
@@ -282,14 +282,14 @@ static enum mu_status find_all(const struct search *search, const struct mu_case
 {
     struct mu_case_source *source = NULL;
     size_t count = 0;
-    enum mu_status status = mu_case_sources(mediated, &source, &count, error);
+    enum mu_status status = mu_case_mark_sources(mediated, &source, &count, error);
 
     for (size_t i = 0; i < count && status == MU_OK; i++)
         status = find_mark(search, source[i].text, error);
     for (size_t i = 0; i < mediated->persons && status == MU_OK; i++)
         if (mediated->person[i].resident_id && mediated->person[i].party.side != CONCERNED)
             status = find_person(search, mediated->person[i].resident_id, error);
-    mu_case_sources_free(&source, count);
+    mu_case_mark_sources_free(&source, count);
     return status;
 }
 

@@ -12,9 +12,9 @@ struct mu_case_source {
 };
 
 /* Those of the case, each once; *out is owned (wipe and free). MU_MEMORY. */
-enum mu_status mu_case_sources(const struct mu_case *mediated, struct mu_case_source **out,
-                               size_t *count, struct mu_error *error) MU_CHECKED;
-void mu_case_sources_free(struct mu_case_source **sources, size_t count);
+enum mu_status mu_case_mark_sources(const struct mu_case *mediated, struct mu_case_source **out,
+                                    size_t *count, struct mu_error *error) MU_CHECKED;
+void mu_case_mark_sources_free(struct mu_case_source **sources, size_t count);
 
 enum mu_status mu_case_marks_keep(struct mu_db *db, const struct mu_case *mediated,
                                   struct mu_error *error) MU_CHECKED;

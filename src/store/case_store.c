@@ -124,15 +124,15 @@ static enum mu_status take_row(const struct mu_query *query, struct mu_case *out
 
     if (status != MU_OK)
         return status;
-    if (!good || !body) {
-        status = refuse_altered(out, error);
-    } else {
+    if (good && body) {
         mu_case_step_hash(out->id, &step, body, previous, hash);
-        status = memcmp(hash, step.hash, sizeof hash) == 0 ? mu_case_body_read(body, &step, error)
-                                                           : refuse_altered(out, error);
+        good = memcmp(hash, step.hash, sizeof hash) == 0;
     }
+    status = good && body ? mu_case_body_read(body, &step, error) : MU_STORE;
     if (status == MU_OK)
         status = mu_case_take(out, &step, error);
+    if (status != MU_OK && status != MU_MEMORY)
+        status = refuse_altered(out, error);
     mu_case_step_clear(&step);
     if (body)
         sodium_memzero(body, strlen(body));

@@ -1,4 +1,5 @@
 #include "store/act_store.h"
+#include "store/case_store.h"
 #include "store/case_word_store.h"
 #include "store/draft_store.h"
 #include "store/key_file.h"
@@ -177,6 +178,8 @@ enum mu_status mu_vault_change_rows(struct mu_vault_change *change, mu_vault_pro
 {
     enum mu_status status = seal_residents(change, progress, context, error);
 
+    if (status == MU_OK)
+        status = mu_case_marks_renew(change->db, &change->keys, error);
     if (status == MU_OK)
         status = mu_sealed_columns_reseal(change->db, &change->keys, error);
     if (status == MU_OK)

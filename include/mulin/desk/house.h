@@ -5,6 +5,7 @@
 #include <mulin/base/error.h>
 #include <mulin/desk/desk.h>
 #include <mulin/domain/canteen.h>
+#include <mulin/domain/case_line.h>
 #include <mulin/domain/head.h>
 #include <mulin/domain/ledger.h>
 
@@ -24,6 +25,10 @@ struct mu_figures {
     char unclosed_session[MU_RULE_ID_SIZE]; /* mu_unclosed_day, and that session */
     struct mu_date points_due; /* first day of the first month of the points bank that is over and
                                 * not closed; unknown when there is none */
+    int64_t case_late, case_soon; /* dues of cases that the operator may open: past their day; */
+    struct mu_case_due case_due;  /* today and in the next 7 days. The first of all, */
+    int64_t case_due_id;          /* whose it is (0: nothing is due), */
+    char case_due_number[MU_CASE_NUMBER_SIZE]; /* and its number */
     struct mu_moment backup_made_at; /* the last good backup; an unknown date: there is none */
     bool backup_late;                /* by mu_backup_late; never in a demo home */
 };
@@ -46,9 +51,9 @@ struct mu_verify_report {
 
 /* Checks the whole file: SQLite's integrity and foreign keys, the ledger's chain and balance, the
  * audit trail's chain, meals against their entries, rule books against their hashes and the trail,
- * quotas, the keys that people are found by, tags against their times, and whether tables and
- * triggers stand as this program made them. The first fault comes back as MU_STORE with the place
- * in `error`. */
+ * quotas, mediation cases step by step, the keys that people are found by, tags against their
+ * times, and whether tables and triggers stand as this program made them. The first fault comes
+ * back as MU_STORE with the place in `error`. */
 enum mu_status mu_verify(struct mu_desk *desk, mu_progress *progress, void *context,
                          struct mu_verify_report *report, struct mu_error *error) MU_CHECKED;
 

@@ -1,0 +1,15 @@
+#include "desk/case_file.h"
+
+enum mu_status mu_check_cases(struct mu_desk *desk, struct mu_error *error)
+{
+    char number[MU_CASE_NUMBER_SIZE];
+    enum mu_status status = mu_case_check_steps(desk->db, number, error);
+
+    if (status == MU_OK && *number)
+        return mu_fail(error, MU_STORE, MU_SAY_error_verify_case, number, NULL);
+    if (status == MU_OK)
+        status = mu_case_check_notes(desk->db, number, error);
+    if (status == MU_OK && *number)
+        return mu_fail(error, MU_STORE, MU_SAY_error_verify_case_note, number, NULL);
+    return status;
+}
