@@ -31,6 +31,8 @@ static const struct {
     {MU_KEY_END, {"End", "End"}},
     {MU_KEY_PAGE_UP, {"PgUp", "PgUp"}},
     {MU_KEY_PAGE_DOWN, {"PgDn", "PgDn"}},
+    {MU_KEY_CONTROL_HOME, {"Ctrl-Home", "Ctrl-Home"}},
+    {MU_KEY_CONTROL_END, {"Ctrl-End", "Ctrl-End"}},
     {' ', {"空格", "Space"}},
 };
 

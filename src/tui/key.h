@@ -26,6 +26,8 @@ enum mu_key {
     MU_KEY_END,
     MU_KEY_PAGE_UP,
     MU_KEY_PAGE_DOWN,
+    MU_KEY_CONTROL_HOME,
+    MU_KEY_CONTROL_END,
     MU_KEY_F1, /* F1..F12 follow each other */
     MU_KEY_F12 = MU_KEY_F1 + 11,
     MU_KEY_CONTROL_A, /* ^A..^Z follow each other */

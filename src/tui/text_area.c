@@ -399,6 +399,12 @@ static enum mu_text_area_result move(struct mu_text_area *area, enum mu_action a
     case MU_DO_last:
         go_to_edge(area, true);
         break;
+    case MU_DO_top:
+        mu_text_area_go(area, 0);
+        break;
+    case MU_DO_bottom:
+        mu_text_area_go(area, area->length);
+        break;
     default:
         return MU_TEXT_AREA_IGNORED;
     }

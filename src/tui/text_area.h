@@ -45,8 +45,8 @@ size_t mu_text_area_caret(const struct mu_text_area *area);
 /* Puts the caret at the byte `offset`, or behind the cluster that it is in. */
 void mu_text_area_go(struct mu_text_area *area, size_t offset);
 
-/* Takes TEXT and PASTE, and the keys Left Right Up Down Home End PgUp PgDn Backspace Delete Enter
- * undo redo. Control, bidi and zero-width characters never get in; a tab
+/* Takes TEXT and PASTE, and the keys Left Right Up Down Home End PgUp PgDn Ctrl-Home Ctrl-End
+ * Backspace Delete Enter undo redo. Control, bidi and zero-width characters never get in; a tab
  * becomes a blank. Typing is undone word by word or from mark to mark, a paste as a whole. */
 enum mu_text_area_result mu_text_area_event(struct mu_text_area *area,
                                             const struct mu_event *event);

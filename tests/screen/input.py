@@ -43,6 +43,7 @@ class Input(unittest.TestCase):
         self.hears(b"\x7f\x08\x1b[3~\r\n\t\x1b[Z", "Backspace Backspace Delete Enter Tab Shift-Tab")
         self.hears(b"\x1b[H\x1b[F\x1b[1~\x1b[4~\x1b[5~\x1b[6~\x1b[2~",
                    "Home End Home End PgUp PgDn Insert")
+        self.hears(b"\x1b[1;5H\x1b[1;5F\x1b[7^\x1b[8^", "Ctrl-Home Ctrl-End Ctrl-Home Ctrl-End")
         self.hears(b"\x1b[A\x1bOA\x1b[B\x1bOD", "Up Up Down Left")
 
     def test_characters_whose_bytes_come_apart(self):

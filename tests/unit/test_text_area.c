@@ -199,6 +199,16 @@ static void home_and_end_go_to_the_edges_of_the_row_that_is_seen(void **state)
     assert_text("一二三好四五六七");
 }
 
+static void the_whole_text_has_a_beginning_and_an_end(void **state)
+{
+    (void)state;
+    mu_text_area_set(area, "一\n二\n三");
+    assert_int_equal(press(MU_DO_top), MU_TEXT_AREA_USED);
+    assert_int_equal(mu_text_area_caret(area), 0);
+    press(MU_DO_bottom);
+    assert_int_equal(mu_text_area_caret(area), strlen("一\n二\n三"));
+}
+
 static void pages_turn_with_the_caret_where_it_was(void **state)
 {
     char text[256] = "";
@@ -495,6 +505,7 @@ int main(void)
         TEST(enter_makes_a_line_and_tab_is_for_others),
         TEST(up_and_down_keep_the_wished_column),
         TEST(home_and_end_go_to_the_edges_of_the_row_that_is_seen),
+        TEST(the_whole_text_has_a_beginning_and_an_end),
         TEST(pages_turn_with_the_caret_where_it_was),
         TEST(a_cluster_is_passed_over_and_erased_whole),
         TEST(half_a_character_and_what_is_not_seen_never_get_in),

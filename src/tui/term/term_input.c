@@ -12,8 +12,11 @@
 #include <unistd.h>
 
 enum {
-    PASTE_BEGIN = KEY_MAX + 1,
+    /* From KEY_MAX on curses numbers what a terminfo entry adds. */
+    PASTE_BEGIN = KEY_MAX + 1000,
     PASTE_END,
+    CONTROL_HOME,
+    CONTROL_END,
     TAIL_WAIT = 50,     /* milliseconds for the rest of a sequence that has begun */
     PASTE_WAIT = 1000,  /* for the next byte of a paste */
     CURSES_QUEUE = 256, /* at least what curses queues */
@@ -27,21 +30,23 @@ void mu_term_define_keys(void)
         const char *bytes;
         int key;
     } keys[] = {
-        {"\033[11~", KEY_F(1)},  {"\033[12~", KEY_F(2)},     {"\033[13~", KEY_F(3)},
-        {"\033[14~", KEY_F(4)},  {"\033[15~", KEY_F(5)},     {"\033[17~", KEY_F(6)},
-        {"\033[18~", KEY_F(7)},  {"\033[19~", KEY_F(8)},     {"\033[20~", KEY_F(9)},
-        {"\033[21~", KEY_F(10)}, {"\033[23~", KEY_F(11)},    {"\033[24~", KEY_F(12)},
-        {"\033[[A", KEY_F(1)},   {"\033[[B", KEY_F(2)},      {"\033[[C", KEY_F(3)},
-        {"\033[[D", KEY_F(4)},   {"\033[[E", KEY_F(5)},      {"\033OP", KEY_F(1)},
-        {"\033OQ", KEY_F(2)},    {"\033OR", KEY_F(3)},       {"\033OS", KEY_F(4)},
-        {"\033[1~", KEY_HOME},   {"\033[7~", KEY_HOME},      {"\033[H", KEY_HOME},
-        {"\033OH", KEY_HOME},    {"\033[4~", KEY_END},       {"\033[8~", KEY_END},
-        {"\033[F", KEY_END},     {"\033OF", KEY_END},        {"\033[2~", KEY_IC},
-        {"\033[3~", KEY_DC},     {"\033[5~", KEY_PPAGE},     {"\033[6~", KEY_NPAGE},
-        {"\033[A", KEY_UP},      {"\033[B", KEY_DOWN},       {"\033[C", KEY_RIGHT},
-        {"\033[D", KEY_LEFT},    {"\033OA", KEY_UP},         {"\033OB", KEY_DOWN},
-        {"\033OC", KEY_RIGHT},   {"\033OD", KEY_LEFT},       {"\033[Z", KEY_BTAB},
-        {"\033OM", KEY_ENTER},   {"\033[200~", PASTE_BEGIN}, {"\033[201~", PASTE_END},
+        {"\033[11~", KEY_F(1)},      {"\033[12~", KEY_F(2)},     {"\033[13~", KEY_F(3)},
+        {"\033[14~", KEY_F(4)},      {"\033[15~", KEY_F(5)},     {"\033[17~", KEY_F(6)},
+        {"\033[18~", KEY_F(7)},      {"\033[19~", KEY_F(8)},     {"\033[20~", KEY_F(9)},
+        {"\033[21~", KEY_F(10)},     {"\033[23~", KEY_F(11)},    {"\033[24~", KEY_F(12)},
+        {"\033[[A", KEY_F(1)},       {"\033[[B", KEY_F(2)},      {"\033[[C", KEY_F(3)},
+        {"\033[[D", KEY_F(4)},       {"\033[[E", KEY_F(5)},      {"\033OP", KEY_F(1)},
+        {"\033OQ", KEY_F(2)},        {"\033OR", KEY_F(3)},       {"\033OS", KEY_F(4)},
+        {"\033[1~", KEY_HOME},       {"\033[7~", KEY_HOME},      {"\033[H", KEY_HOME},
+        {"\033OH", KEY_HOME},        {"\033[4~", KEY_END},       {"\033[8~", KEY_END},
+        {"\033[F", KEY_END},         {"\033OF", KEY_END},        {"\033[2~", KEY_IC},
+        {"\033[3~", KEY_DC},         {"\033[5~", KEY_PPAGE},     {"\033[6~", KEY_NPAGE},
+        {"\033[A", KEY_UP},          {"\033[B", KEY_DOWN},       {"\033[C", KEY_RIGHT},
+        {"\033[D", KEY_LEFT},        {"\033OA", KEY_UP},         {"\033OB", KEY_DOWN},
+        {"\033OC", KEY_RIGHT},       {"\033OD", KEY_LEFT},       {"\033[Z", KEY_BTAB},
+        {"\033OM", KEY_ENTER},       {"\033[200~", PASTE_BEGIN}, {"\033[201~", PASTE_END},
+        {"\033[1;5H", CONTROL_HOME}, {"\033[1;5F", CONTROL_END}, {"\033[7^", CONTROL_HOME},
+        {"\033[8^", CONTROL_END},
     };
 
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
@@ -71,11 +76,15 @@ static enum mu_key named_key(int code)
         int code;
         enum mu_key key;
     } keys[] = {
-        {KEY_ENTER, MU_KEY_ENTER}, {KEY_BTAB, MU_KEY_BACKTAB},  {KEY_BACKSPACE, MU_KEY_BACKSPACE},
-        {KEY_DC, MU_KEY_DELETE},   {KEY_IC, MU_KEY_INSERT},     {KEY_UP, MU_KEY_UP},
-        {KEY_DOWN, MU_KEY_DOWN},   {KEY_LEFT, MU_KEY_LEFT},     {KEY_RIGHT, MU_KEY_RIGHT},
-        {KEY_HOME, MU_KEY_HOME},   {KEY_FIND, MU_KEY_HOME},     {KEY_END, MU_KEY_END},
-        {KEY_SELECT, MU_KEY_END},  {KEY_PPAGE, MU_KEY_PAGE_UP}, {KEY_NPAGE, MU_KEY_PAGE_DOWN},
+        {KEY_ENTER, MU_KEY_ENTER},         {KEY_BTAB, MU_KEY_BACKTAB},
+        {KEY_BACKSPACE, MU_KEY_BACKSPACE}, {KEY_DC, MU_KEY_DELETE},
+        {KEY_IC, MU_KEY_INSERT},           {KEY_UP, MU_KEY_UP},
+        {KEY_DOWN, MU_KEY_DOWN},           {KEY_LEFT, MU_KEY_LEFT},
+        {KEY_RIGHT, MU_KEY_RIGHT},         {KEY_HOME, MU_KEY_HOME},
+        {KEY_FIND, MU_KEY_HOME},           {KEY_END, MU_KEY_END},
+        {KEY_SELECT, MU_KEY_END},          {CONTROL_HOME, MU_KEY_CONTROL_HOME},
+        {CONTROL_END, MU_KEY_CONTROL_END}, {KEY_PPAGE, MU_KEY_PAGE_UP},
+        {KEY_NPAGE, MU_KEY_PAGE_DOWN},
     };
 
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
