@@ -1,7 +1,12 @@
 #include "screen/story.h"
 
 #include "tui/screens/long_text.h"
+#include "unit/plain_password.h"
 
+#include <mulin/desk/operators.h>
+
+#include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -149,10 +154,10 @@ static void undo_and_redo_say_what_they_did_story(struct story *story)
     assert_shows(story, "没有可恢复的", "nothing to redo");
     paste(story, meeting);
     story_press(story, F(8));
-    assert_shows(story, "已撤销：去掉", "undone: ");
-    assert_shows(story, "0 字", "0 characters");
+    assert_shows(story, "已撤销：去掉", "undone; characters taken out: ");
+    assert_shows(story, " 0 字", "characters: 0");
     story_press(story, MU_KEY_CONTROL_A + ('Y' - 'A'));
-    assert_shows(story, "已恢复：放回", "redone: ");
+    assert_shows(story, "已恢复：放回", "redone; characters put back: ");
 }
 
 static void too_much_is_told_and_nothing_of_it_taken_story(struct story *story)
@@ -166,6 +171,89 @@ static void too_much_is_told_and_nothing_of_it_taken_story(struct story *story)
     assert_shows(story, "一二三四", "一二三四");
     story_press(story, MU_KEY_TAB);
     assert_shows(story, "在这里用不上", "does nothing here");
+}
+
+static void sign_in(struct story *story, const char *name)
+{
+    story_press(story, (enum mu_key)(MU_KEY_CONTROL_A + 'X' - 'A'));
+    story_type(story, name);
+    story_press(story, MU_KEY_ENTER);
+    story_type(story, "1357");
+    story_press(story, MU_KEY_ENTER);
+}
+
+/* 陈静 is called away in the middle of a note: 周洋 works on at her desk and does not see it. */
+static void whoever_takes_over_does_not_see_it_story(struct story *story)
+{
+    static const char *const people[] = {"陈静", "周洋"};
+
+    for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
+        assert_int_equal(mu_add_operator(story->desk, people[i], MU_ROLE_DESK, NULL, NULL), MU_OK);
+        assert_int_equal(mu_set_password(story->desk, people[i], "1357", NULL), MU_OK);
+    }
+    sign_in(story, "陈静");
+    open_note(story, "谈了两次，", 0);
+    story_type(story, "没有谈拢");
+    sign_in(story, "周洋");
+    assert_top(story, "long_text");
+    assert_golden(story, "long_text_others");
+    story_type(story, "偷看");
+    story_press(story, F(2));
+    story_press(story, F(8));
+    assert_top(story, "long_text");
+    assert_int_equal(note.times, 0);
+    story_press(story, MU_KEY_ESCAPE);
+    assert_top(story, "home");
+    open_note(story, "谈了两次，", 0);
+    assert_false(story_shows(story, "没有谈拢"));
+    story_press(story, MU_KEY_ESCAPE);
+    sign_in(story, "陈静");
+    open_note(story, "谈了两次，", 0);
+    assert_shows(story, "谈了两次，没有谈拢", "谈了两次，没有谈拢");
+    assert_false(story_shows(story, "偷看"));
+}
+
+/* Another program holds the record file; the draft comes a little later. */
+static void a_draft_waits_for_no_other_desk_story(struct story *story)
+{
+    char path[96];
+    sqlite3 *other;
+
+    snprintf(path, sizeof path, "%s/mulin.db", story->folder);
+    assert_int_equal(sqlite3_open(path, &other), SQLITE_OK);
+    open_note(story, NULL, 0);
+    story_type(story, "漏水");
+    assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    assert_false(mu_app_draft_soon(story->app));
+    assert_false(story_shows(story, "另一个"));
+    assert_false(story_shows(story, "another desk"));
+    assert_int_equal(sqlite3_exec(other, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(other);
+    assert_true(mu_app_draft_soon(story->app));
+    story_reopen(story);
+    open_note(story, NULL, 0);
+    assert_shows(story, "漏水", "漏水");
+}
+
+/* A pause ends what F8 takes back at once. */
+static void undo_takes_back_what_was_typed_since_a_pause_story(struct story *story)
+{
+    open_note(story, NULL, 0);
+    story_type(story, "先查");
+    mu_app_tick(story->app);
+    mu_app_tick(story->app);
+    story_type(story, "再谈");
+    story_press(story, F(8));
+    assert_shows(story, "已撤销：去掉 2 字", "undone; characters taken out: 2");
+    assert_true(story_shows(story, "先查"));
+    story_press(story, MU_KEY_ENTER);
+    story_press(story, F(8));
+    assert_shows(story, "已撤销一步", "one step is undone");
+    story_press(story, MU_KEY_BACKSPACE);
+    story_press(story, F(8));
+    assert_shows(story, "已撤销：放回 1 字", "undone; characters put back: 1");
+    story_press(story, MU_KEY_CONTROL_A + ('Y' - 'A'));
+    assert_shows(story, "已恢复：去掉 1 字", "redone; characters taken out: 1");
 }
 
 /* The text so far may be more than the screen takes. */
@@ -193,6 +281,9 @@ STORY(a_scan_is_text_and_asks_nothing)
 STORY(undo_and_redo_say_what_they_did)
 STORY(too_much_is_told_and_nothing_of_it_taken)
 STORY(a_text_that_is_too_long_is_not_opened)
+STORY(whoever_takes_over_does_not_see_it)
+STORY(a_draft_waits_for_no_other_desk)
+STORY(undo_takes_back_what_was_typed_since_a_pause)
 
 int main(void)
 {
@@ -205,6 +296,9 @@ int main(void)
         TOLD(undo_and_redo_say_what_they_did),
         TOLD(too_much_is_told_and_nothing_of_it_taken),
         TOLD(a_text_that_is_too_long_is_not_opened),
+        TOLD(whoever_takes_over_does_not_see_it),
+        TOLD(a_draft_waits_for_no_other_desk),
+        TOLD(undo_takes_back_what_was_typed_since_a_pause),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
