@@ -83,5 +83,7 @@ void mu_form_draft_read(struct mu_form *form, const char *draft);
  * the hardware cursor on the caret when `focus`. */
 void mu_form_draw(struct mu_form *form, struct mu_grid *grid, struct mu_area area, int hint_row,
                   bool focus);
+/* Rows that the fields take of such an area. */
+int mu_form_rows(const struct mu_form *form, struct mu_area area);
 
 #endif

@@ -111,11 +111,23 @@ static void draw_hint(const struct mu_form *form, struct mu_grid *grid, int row)
                 mu_message_text(field->help, form->language), NULL);
 }
 
+static int columns_in(const struct mu_form *form, struct mu_area area)
+{
+    return area.columns >= TWO_COLUMNS && (int)form->count > area.rows / 2 ? 2 : 1;
+}
+
+int mu_form_rows(const struct mu_form *form, struct mu_area area)
+{
+    int columns = columns_in(form, area), rows = ((int)form->count + columns - 1) / columns;
+
+    return rows < area.rows ? rows : area.rows;
+}
+
 void mu_form_draw(struct mu_form *form, struct mu_grid *grid, struct mu_area area, int hint_row,
                   bool focus)
 {
     int count = (int)form->count;
-    int columns = area.columns >= TWO_COLUMNS && count > area.rows / 2 ? 2 : 1;
+    int columns = columns_in(form, area);
     int per = (count + columns - 1) / columns, row;
     int label[2] = {widest_label(form, 0, per), widest_label(form, per, count)};
     struct mu_area field = {.rows = 1, .columns = (area.columns - (columns - 1)) / columns};
