@@ -57,6 +57,12 @@ void mu_check_expiry(struct mu_reader *reader, const struct mu_node *node, const
 void mu_check_rating(struct mu_reader *reader, const struct mu_node *node, const void *record);
 /* The base under the top. */
 void mu_check_family(struct mu_reader *reader, const struct mu_node *node, const void *record);
+/* Exactly one of its units. */
+void mu_check_span(struct mu_reader *reader, const struct mu_node *node, const void *record);
+/* Something. */
+void mu_check_grade_when(struct mu_reader *reader, const struct mu_node *node, const void *record);
+/* The number of a case has the year and the serial number; no word, no id twice. */
+void mu_check_mediation(struct mu_reader *reader, const struct mu_node *node, const void *record);
 /* No id twice, no two duties of one name in a team. */
 void mu_check_points(struct mu_reader *reader, const struct mu_node *node, const void *record);
 

@@ -1,6 +1,7 @@
 #include <mulin/rules.h>
 
 #include "rules/faults.h"
+#include "rules/mediation.h"
 #include "rules/reader.h"
 #include "rules/tree.h"
 
@@ -73,6 +74,8 @@ void mu_rules_free(struct mu_rules **rules)
     free((*rules)->points.bonuses);
     free((*rules)->points.ratings);
     free((*rules)->points.awards);
+    free((*rules)->mediation.words);
+    free((*rules)->mediation.grades);
     free(*rules);
     *rules = NULL;
 }
@@ -110,6 +113,7 @@ enum mu_status mu_rules_parse(const char *book, size_t length, struct mu_rules_f
     }
     status = read_book(book, length, faults, rules, error);
     if (status == MU_OK) {
+        mu_mediation_complete(&rules->mediation);
         *out = rules;
         mu_rules_faults_clear(faults);
         return MU_OK;

@@ -550,6 +550,11 @@ static const struct mu_schema_key book_keys[] = {
      .offset = offsetof(struct mu_rules, points),
      .mapping = &mu_schema_points,
      .example = "{duties: [...]}"},
+    {.name = "mediation",
+     .kind = MU_VALUE_MAPPING,
+     .offset = offsetof(struct mu_rules, mediation),
+     .mapping = &mu_schema_mediation,
+     .example = "{limit: {months: 1}}"},
 };
 
 const struct mu_schema mu_schema_book = {

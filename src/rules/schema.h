@@ -74,6 +74,8 @@ extern const struct mu_schema mu_schema_book;
 extern const struct mu_schema mu_schema_register;
 /* Its section `points`, into struct mu_points_rules. */
 extern const struct mu_schema mu_schema_points;
+/* Its section `mediation`, into struct mu_mediation_rules. */
+extern const struct mu_schema mu_schema_mediation;
 /* Its mappings canteen.closing and canteen.tickets. */
 extern const struct mu_schema mu_schema_closing;
 extern const struct mu_schema mu_schema_tickets;
@@ -83,7 +85,7 @@ const struct mu_schema_key *mu_schema_find(const struct mu_schema *schema, const
 
 /* All names of a mapping's keys, "a, b, c". */
 void mu_schema_names(const struct mu_schema *schema, char *out, size_t size);
-/* The same of a table of words. */
+/* The same of a table of words; an ellipsis stands for those that do not fit. */
 void mu_schema_words(const struct mu_schema_word *words, char *out, size_t size);
 
 #endif

@@ -243,9 +243,10 @@ static void windows_line_ends_and_a_byte_order_mark_do_no_harm(void **state)
     (void)state;
     assert_int_equal(rules->canteen.session_count, 1);
     mu_rules_free(&rules);
-    EXPECT("\xEF\xBB\xBF# 规则\r\n" CENTRE "kanteen: 1\r\n",
-           "b:2:1: canteen is missing: write for example canteen: {sessions: [...]}\n"
-           "b:3:1: kanteen: unknown key: allowed are centre, canteen, register, points\n");
+    EXPECT(
+        "\xEF\xBB\xBF# 规则\r\n" CENTRE "kanteen: 1\r\n",
+        "b:2:1: canteen is missing: write for example canteen: {sessions: [...]}\n"
+        "b:3:1: kanteen: unknown key: allowed are centre, canteen, register, points, mediation\n");
 }
 
 static char *read_file(const char *name, size_t *length)
@@ -337,9 +338,9 @@ static void an_empty_book_is_told(void **state)
     EXPECT("", empty);
     EXPECT("\n# nothing yet\n", empty);
     EXPECT("---\n", "b:2:1: keys and values are wanted here: allowed keys are centre, canteen, "
-                    "register, points\n");
+                    "register, points, mediation\n");
     EXPECT("[a]", "b:1:1: keys and values are wanted here: allowed keys are centre, canteen, "
-                  "register, points\n");
+                  "register, points, mediation\n");
 }
 
 static void a_second_document_is_refused_and_the_first_still_checked(void **state)

@@ -99,13 +99,14 @@ static void complete(const struct example *example, char book[BOOK_SIZE])
 {
     bool session = strcmp(example->kind, "session") == 0;
     bool tier = strcmp(example->kind, "tier") == 0;
-    bool points = strcmp(example->kind, "points") == 0;
+    bool section = strcmp(example->kind, "points") == 0 || strcmp(example->kind, "mediation") == 0;
+    char heading[40];
 
     if (strcmp(example->kind, "book") == 0 || strcmp(example->kind, "faulty") == 0) {
         snprintf(book, BOOK_SIZE, "%s", example->text);
         return;
     }
-    if (!session && !tier && !points && strcmp(example->kind, "when") != 0)
+    if (!session && !tier && !section && strcmp(example->kind, "when") != 0)
         fail_msg("an example of an unknown kind: %s", example->kind);
     snprintf(book, BOOK_SIZE, "%s",
              "centre: {name: 云鹭湾, division: \"330205\"}\n"
@@ -116,8 +117,9 @@ static void complete(const struct example *example, char book[BOOK_SIZE])
         indent(book, example->text, 4);
         return;
     }
-    if (points) {
-        indent(book, "points:", 0);
+    if (section) {
+        snprintf(heading, sizeof heading, "%s:", example->kind);
+        indent(book, heading, 0);
         indent(book, example->text, 2);
         return;
     }
@@ -246,7 +248,8 @@ static void the_manual_tells_the_limits_of_the_tables(void **state)
     static const char *const keys[] = {
         "sessions",  "tiers",    "daily_quota", "tags",         "occupation",
         "any",       "duties",   "bonuses",     "ratings",      "awards",
-        "forgotten", "per_hour", "all",         "void_minutes", "subsidised_per_day"};
+        "forgotten", "per_hour", "all",         "void_minutes", "subsidised_per_day",
+        "words",     "grades",   "repeats",     "working_days"};
     const struct mu_schema *found[SCHEMAS];
     size_t count = collect(&mu_schema_book, found, 0);
 
