@@ -1,4 +1,5 @@
 #include "desk/case_file.h"
+#include "store/case_text.h"
 #include "store/register_store.h"
 
 #include <mulin/base/text.h>
@@ -125,6 +126,22 @@ static enum mu_status note_step(struct mu_case_writing *writing, struct mu_error
                          error);
 }
 
+/* From now on the case is found by what the last step says. */
+static enum mu_status index_step(struct mu_case_writing *writing, struct mu_error *error)
+{
+    const struct mu_case *mediated = &writing->mediated;
+    char *texts = NULL;
+    enum mu_status status = mu_case_step_texts(&mediated->step[mediated->steps - 1], &texts, error);
+
+    if (status != MU_OK)
+        return status;
+    if (*texts)
+        status = mu_case_words_add(writing->desk->db, mediated->id, texts, error);
+    sodium_memzero(texts, strlen(texts));
+    free(texts);
+    return status;
+}
+
 static enum mu_status write_taken(struct mu_case_writing *writing, struct mu_case_step *step,
                                   struct mu_error *error)
 {
@@ -139,6 +156,8 @@ static enum mu_status write_taken(struct mu_case_writing *writing, struct mu_cas
         return status;
     mu_case_work_out(step, rules);
     status = mu_case_append(desk->db, &writing->mediated, step, error);
+    if (status == MU_OK)
+        status = index_step(writing, error);
     return status == MU_OK ? note_step(writing, error) : status;
 }
 
