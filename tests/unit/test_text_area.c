@@ -14,6 +14,31 @@
 
 enum { LIMIT = 524288, ROWS = 24, COLUMNS = 80, MANY = 100000, HAN_BYTES = 3 };
 
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+
+/* How many more allocations succeed; -1: all. */
+static int allocations = -1;
+
+static bool has_memory(void)
+{
+    if (allocations > 0)
+        allocations--;
+    return allocations != 0;
+}
+
+void *__wrap_malloc(size_t size)
+{
+    return has_memory() ? __real_malloc(size) : NULL;
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return has_memory() ? __real_calloc(count, size) : NULL;
+}
+
 static struct mu_text_area *area;
 static struct mu_grid *grid;
 
@@ -444,7 +469,7 @@ static void rows_after_changes_are_those_of_the_text(void **state)
     unsigned seed = 7;
 
     (void)state;
-    for (int i = 0; i < 3000; i++) {
+    for (int i = 0; i < 800; i++) {
         seed = seed * 1103515245u + 12345u;
         if (seed >> 16 & 1)
             happens(MU_EVENT_TEXT, pieces[(seed >> 17) % (sizeof pieces / sizeof *pieces)]);
@@ -453,8 +478,8 @@ static void rows_after_changes_are_those_of_the_text(void **state)
         assert_true(is_between_clusters(area->text, area->caret));
         if (i % 5 == 0)
             assert_rows_as_anew();
-        if (i % 100 == 0)
-            draw(8, 4 + i % 700 / 50);
+        if (i % 40 == 0)
+            draw(8, 4 + i % 200 / 20);
     }
     assert_int_equal(mu_text_check(mu_text_area_text(area), true), MU_TEXT_GOOD);
     assert_int_equal(strlen(area->text), area->length);
@@ -477,6 +502,32 @@ static void a_draft_is_due_after_each_change_and_again_when_it_failed(void **sta
     assert_false(mu_text_area_draft_due(area));
     mu_text_area_clean(area);
     assert_false(mu_text_area_dirty(area));
+}
+
+/* Nobody who types runs out of memory; what can't be remembered can't be undone. */
+static void without_memory_only_undo_forgets(void **state)
+{
+    struct mu_error error;
+    size_t length;
+
+    (void)state;
+    for (int i = 1; i < 4; i++) {
+        allocations = i;
+        assert_null(mu_text_area_new(LIMIT, &error));
+        assert_int_equal(error.status, MU_MEMORY);
+    }
+    allocations = -1;
+    type("一二，三");
+    allocations = 0;
+    press(MU_DO_erase);
+    type("四");
+    assert_text("一二，四");
+    assert_null(mu_text_area_copy(area, &length));
+    assert_int_equal(press(MU_DO_undo), MU_TEXT_AREA_CHANGED);
+    assert_text("一二，");
+    assert_int_equal(press(MU_DO_redo), MU_TEXT_AREA_NO_STEP);
+    assert_int_equal(press(MU_DO_undo), MU_TEXT_AREA_NO_STEP);
+    allocations = -1;
 }
 
 static void many_steps_are_kept_and_the_oldest_go(void **state)
@@ -518,6 +569,7 @@ int main(void)
         TEST(a_paste_is_measured_once),
         TEST(rows_after_changes_are_those_of_the_text),
         TEST(a_draft_is_due_after_each_change_and_again_when_it_failed),
+        TEST(without_memory_only_undo_forgets),
         TEST(many_steps_are_kept_and_the_oldest_go),
     };
 
