@@ -1,5 +1,6 @@
 #include "desk/act.h"
 #include "desk/household_file.h"
+#include "desk/mediator_file.h"
 #include "desk/order_file.h"
 #include "desk/person_act.h"
 #include "desk/place_file.h"
@@ -83,6 +84,9 @@ static const struct mu_act_kind kinds[] = {
     {"award", MU_SAY_act_kind_award, MU_MAY_manage_teams, true, mu_award_book_fields,
      &mu_award_book_field_count, sizeof(struct mu_award_book), NULL, mu_award_act_read,
      mu_award_act_put_back},
+    {"mediator", MU_SAY_act_kind_mediator, MU_MAY_manage_mediators, false, mu_mediator_fields,
+     &mu_mediator_stored_field_count, sizeof(struct mu_mediator), NULL, mu_mediator_act_read,
+     mu_mediator_act_put_back},
 };
 
 enum { KINDS = sizeof kinds / sizeof *kinds };

@@ -8,14 +8,16 @@
 struct mu_mediator {
     int64_t id;          /* 0: not kept yet */
     int version;         /* counts the changes */
-    int64_t operator_id; /* as who they sign in, or 0 */
+    int64_t operator_id; /* as who they sign in, or 0: what operator_name says */
     int64_t resident_id; /* their own file, or 0 */
     char name[MU_PERSON_NAME_SIZE];
     char operator_name[MU_OPERATOR_NAME_SIZE]; /* "": they do not sign in */
     char team[MU_RULE_NAME_SIZE];              /* 红烛格老 */
     char skills[MU_TAGS_SIZE];                 /* words separated by blanks */
     struct mu_date from, until;                /* the last day; unknown: still there */
-    int withdrawn;                             /* data/codes/answer.def */
+    char file[24];   /* the digits of resident_id, or "": as it is kept for taking back */
+    int withdrawn;   /* data/codes/answer.def: entered by mistake */
+    bool incomplete; /* the record file holds more than this program shows */
 };
 
 /* In form order; behind mu_mediator_field_count come those that no form shows. */
