@@ -172,10 +172,12 @@ static void take_back(struct mu_desk *desk)
     assert_int_equal(mu_undo(desk, undone.act_id, NULL, NULL), MU_OK);
 }
 
-static bool take_newest(void *context, const struct mu_act_view *view)
+static bool newest_undoing(void *context, const struct mu_act_view *view)
 {
-    *(int64_t *)context = view->act.id;
-    return false;
+    int64_t *newest = context;
+
+    *newest = view->act.undone_by > *newest ? view->act.undone_by : *newest;
+    return true;
 }
 
 static void what_was_done_to_the_list_can_be_taken_back_and_done_again(void **state)
@@ -196,7 +198,7 @@ static void what_was_done_to_the_list_can_be_taken_back_and_done_again(void **st
     take_back(home->desk);
     assert_string_equal(list(home->desk, true), "");
     assert_int_equal(mu_read_mediator(home->desk, mediator.id, NULL, &mediator, NULL), MU_INPUT);
-    assert_int_equal(mu_list_undo(home->desk, MU_CHINESE, take_newest, &newest, NULL), MU_OK);
+    assert_int_equal(mu_list_undo(home->desk, MU_CHINESE, newest_undoing, &newest, NULL), MU_OK);
     assert_int_equal(mu_undo(home->desk, newest, NULL, NULL), MU_OK);
     assert_int_equal(mu_own_mediator(home->desk, &mediator, NULL), MU_OK);
     assert_int_equal(mediator.resident_id, person);
