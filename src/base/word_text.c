@@ -95,6 +95,40 @@ void mu_word_text_clear(struct mu_word_text *folded)
     *folded = (struct mu_word_text){0};
 }
 
+/* Bytes of `text` whose folded form begins with the run; 0: it does not. */
+static size_t run_length(const char *text, const char *run, size_t run_bytes)
+{
+    const char *at = text, *end = run + run_bytes;
+    uint32_t runes[MU_NAME_FOLDED], wanted;
+    size_t count;
+
+    while (run < end && mu_name_fold_next(&at, runes, &count)) {
+        for (size_t i = 0; i < count && run < end; i++) {
+            run += mu_text_rune(run, &wanted);
+            if (runes[i] != wanted)
+                return 0;
+        }
+    }
+    return run == end ? (size_t)(at - text) : 0;
+}
+
+bool mu_word_text_place(const char *text, const char *query, size_t *at, size_t *length)
+{
+    for (const char *place = text; *place; place += mu_text_rune(place, &(uint32_t){0})) {
+        for (const char *run = query; *run; run += strspn(run, " ")) {
+            size_t run_bytes = strcspn(run, " "), found = run_length(place, run, run_bytes);
+
+            if (found > 0 && run_bytes > 0) {
+                *at = (size_t)(place - text);
+                *length = found;
+                return true;
+            }
+            run += run_bytes;
+        }
+    }
+    return false;
+}
+
 /* What the marks of a gram are made of, whose last character is `last`. */
 static uint64_t hash_gram(const uint32_t *last, unsigned length)
 {

@@ -23,6 +23,10 @@ bool mu_word_text_fold(struct mu_word_text *folded, const char *text);
 /* Wipes and frees it. */
 void mu_word_text_clear(struct mu_word_text *folded);
 
+/* The first place in `text` where a run of the folded query stands: *length bytes from *at on.
+ * False when there is none. */
+bool mu_word_text_place(const char *text, const char *query, size_t *at, size_t *length);
+
 /* Sets the marks of a folded text in a map of MU_WORD_MAP_BYTES bytes. */
 void mu_word_map_add(unsigned char *map, const char *folded);
 

@@ -7,6 +7,8 @@
 #include <string.h>
 
 enum { SLICES_SIZE = MU_WORD_MAP_MARKS * MU_CASE_SLICE_BYTES, STEP = 200 };
+_Static_assert((int)SLICES_SIZE == (int)MU_CASE_PART * (int)MU_WORD_MAP_BYTES,
+               "turned, they are as large");
 
 struct check {
     struct mu_db *db;
@@ -14,7 +16,8 @@ struct check {
     const struct mu_seal_keys *keys;
     int64_t last;          /* case that there is */
     struct mu_id_set seen; /* cases whose texts were compared */
-    unsigned char *slices; /* owned */
+    unsigned char *slices; /* owned: of a part, */
+    unsigned char *maps;   /* and what they are for each of its cases */
     struct mu_word_text folded;
     unsigned char map[MU_WORD_MAP_BYTES]; /* of the texts */
     bool no_memory;
@@ -79,21 +82,37 @@ static enum mu_status compare(struct check *check, int64_t case_id, const unsign
     return status == MU_OK && !fits ? not_found(case_id, error) : status;
 }
 
+/* Most bytes of most slices are empty. */
+static void turn_slices(const unsigned char *slices, unsigned char *maps)
+{
+    memset(maps, 0, SLICES_SIZE);
+    for (size_t mark = 0; mark < MU_WORD_MAP_MARKS; mark++) {
+        const unsigned char *slice = slices + mark * MU_CASE_SLICE_BYTES;
+
+        for (size_t i = 0; i < MU_CASE_PART; i++) {
+            unsigned bits = (unsigned)slice[i / 8] >> (i % 8);
+            unsigned char *map = maps + i * MU_WORD_MAP_BYTES;
+
+            if (bits == 0)
+                i |= 7;
+            else if (bits & 1u)
+                map[mark / 8] = (unsigned char)(map[mark / 8] | 1u << (mark % 8));
+        }
+    }
+}
+
 static enum mu_status compare_part(struct check *check, const struct mu_case_part *part,
                                    struct mu_error *error)
 {
-    unsigned char map[MU_WORD_MAP_BYTES] = {0};
     int64_t cases[MU_CASE_PART];
     enum mu_status status = mu_case_slices_read(check->db, part, check->slices, error);
 
     if (status == MU_OK)
         status = mu_case_part_cases(check->db, check->keys, part->id, cases, error);
-    for (size_t i = 0; i < MU_CASE_PART && status == MU_OK; i++) {
-        if (check->texts)
-            mu_case_map_of(check->slices, i, map);
-        status = compare(check, cases[i], map, error);
-    }
-    sodium_memzero(map, sizeof map);
+    if (status == MU_OK && check->texts)
+        turn_slices(check->slices, check->maps);
+    for (size_t i = 0; i < MU_CASE_PART && status == MU_OK; i++)
+        status = compare(check, cases[i], check->maps + i * MU_WORD_MAP_BYTES, error);
     return status;
 }
 
@@ -178,14 +197,15 @@ enum mu_status mu_case_words_check(struct mu_db *db, const struct mu_case_texts 
 
     if (!mu_db_vault(db))
         return MU_OK;
-    check.slices = malloc(SLICES_SIZE);
+    check.slices = malloc(2 * (size_t)SLICES_SIZE);
+    check.maps = check.slices ? check.slices + SLICES_SIZE : NULL;
     status = check.slices ? walk(&check, check_part, error) : mu_fail_memory(error);
     if (status == MU_OK)
         status = walk(&check, check_cases, error);
     if (status == MU_OK)
         status = walk(&check, strange_case, error);
     if (check.slices)
-        sodium_memzero(check.slices, SLICES_SIZE);
+        sodium_memzero(check.slices, 2 * (size_t)SLICES_SIZE);
     free(check.slices);
     mu_word_text_clear(&check.folded);
     mu_id_set_clear(&check.seen);

@@ -130,14 +130,6 @@ enum mu_status mu_case_slices_read(struct mu_db *db, const struct mu_case_part *
     return status;
 }
 
-void mu_case_map_of(const unsigned char *slices, size_t place, unsigned char *map)
-{
-    memset(map, 0, MU_WORD_MAP_BYTES);
-    for (size_t mark = 0; mark < MU_WORD_MAP_MARKS; mark++)
-        if ((unsigned)slices[mark * MU_CASE_SLICE_BYTES + place / 8] >> (place % 8) & 1u)
-            map[mark / 8] = (unsigned char)(map[mark / 8] | 1u << (mark % 8));
-}
-
 bool mu_case_fresh_open(const struct mu_query *query, int column, const struct mu_seal_keys *keys,
                         int64_t case_id, unsigned char *map)
 {
@@ -180,6 +172,15 @@ enum mu_status mu_case_fresh_write(struct mu_db *db, const struct mu_seal_keys *
     return mu_query_run(&query, error);
 }
 
+/* The map of the case at this place. */
+static void map_of(const unsigned char *slices, size_t place, unsigned char *map)
+{
+    memset(map, 0, MU_WORD_MAP_BYTES);
+    for (size_t mark = 0; mark < MU_WORD_MAP_MARKS; mark++)
+        if ((unsigned)slices[mark * MU_CASE_SLICE_BYTES + place / 8] >> (place % 8) & 1u)
+            map[mark / 8] = (unsigned char)(map[mark / 8] | 1u << (mark % 8));
+}
+
 /* The map of a case in the last part that has it. */
 static enum mu_status read_from_parts(struct mu_db *db, const struct mu_seal_keys *keys,
                                       int64_t case_id, unsigned char *map, struct mu_error *error)
@@ -204,7 +205,7 @@ static enum mu_status read_from_parts(struct mu_db *db, const struct mu_seal_key
         slices = malloc(MU_WORD_MAP_MARKS * MU_CASE_SLICE_BYTES);
         status = slices ? mu_case_slices_read(db, &newest, slices, error) : mu_fail_memory(error);
         if (status == MU_OK)
-            mu_case_map_of(slices, at, map);
+            map_of(slices, at, map);
     }
     sodium_memzero(&part, sizeof part);
     sodium_memzero(&newest, sizeof newest);

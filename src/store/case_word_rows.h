@@ -39,9 +39,6 @@ enum mu_status mu_case_slice_read(struct mu_db *db, const struct mu_case_part *p
 /* All slices one behind the other, MU_WORD_MAP_MARKS of them. */
 enum mu_status mu_case_slices_read(struct mu_db *db, const struct mu_case_part *part,
                                    unsigned char *bits, struct mu_error *error) MU_CHECKED;
-/* The map of the case at this place of such slices. */
-void mu_case_map_of(const unsigned char *slices, size_t place, unsigned char *map);
-
 /* A fresh row's map; *there: it has one. */
 enum mu_status mu_case_fresh_read(struct mu_db *db, const struct mu_seal_keys *keys,
                                   int64_t case_id, unsigned char *map, bool *there,

@@ -431,7 +431,7 @@ static void what_was_altered_is_told_and_can_be_made_anew(void **state)
     };
     struct drawer *drawer = *state;
     struct mu_case_texts texts = texts_of(drawer);
-    struct mu_case_words_search asked = {.query = "漏水", .limit = 20};
+    const struct mu_case_words_search asked = {.query = "漏水", .limit = 20};
     struct mu_case_words_found found = {0};
     char before[MU_KEY_MARK_SIZE], after[MU_KEY_MARK_SIZE];
 
@@ -439,34 +439,32 @@ static void what_was_altered_is_told_and_can_be_made_anew(void **state)
     for (size_t i = 0; i < sizeof bendings / sizeof *bendings; i++) {
         struct mu_error error = {0};
 
-        raw_run(drawer->home, "CREATE TABLE kept_slice AS SELECT * FROM case_word_slice;"
-                              "CREATE TABLE kept_part AS SELECT * FROM case_word_part;"
-                              "CREATE TABLE kept_fresh AS SELECT * FROM case_word_fresh");
-        raw_run(drawer->home, bendings[i].sql);
-        if (search(drawer, &asked, &found, &error) != MU_STORE)
+        assert_int_equal(mu_db_begin(db_of(drawer), NULL), MU_OK);
+        assert_int_equal(mu_db_execute(db_of(drawer), bendings[i].sql, NULL), MU_OK);
+        if (mu_case_words_find(db_of(drawer), &asked, &texts, &found, &error) != MU_STORE)
             fail_msg("%s: nobody noticed", bendings[i].sql);
         assert_int_equal(error.message, MU_SAY_error_case_words);
         assert_string_equal(error.argument[0], bendings[i].table);
-        assert_int_equal(checked(drawer, NULL), MU_STORE);
-        if (i >= 5) /* what the home's key seals is opened when it changes */
-            assert_int_equal(mu_change_key(drawer->home->desk, NULL, NULL, before, after, NULL),
-                             MU_STORE);
-        raw_run(drawer->home, "DELETE FROM case_word_slice; DELETE FROM case_word_part;"
-                              "DELETE FROM case_word_fresh;"
-                              "INSERT INTO case_word_slice SELECT * FROM kept_slice;"
-                              "INSERT INTO case_word_part SELECT * FROM kept_part;"
-                              "INSERT INTO case_word_fresh SELECT * FROM kept_fresh;"
-                              "DROP TABLE kept_slice; DROP TABLE kept_part; DROP TABLE kept_fresh");
+        mu_db_rollback(db_of(drawer));
     }
     assert_int_equal(checked(drawer, NULL), MU_OK);
 
-    raw_run(drawer->home, bendings[0].sql);
+    raw_run(drawer->home, "UPDATE case_word_slice SET bits = zeroblob(144)");
+    assert_int_equal(checked(drawer, NULL), MU_STORE);
     assert_int_equal(add(drawer, 5, "新的一笔", NULL), MU_STORE); /* its old words do not open */
     assert_int_equal(mu_db_begin(db_of(drawer), NULL), MU_OK);
     assert_int_equal(mu_case_words_rebuild(db_of(drawer), &texts, NULL), MU_OK);
     assert_int_equal(mu_db_commit(db_of(drawer), NULL), MU_OK);
     assert_int_equal(checked(drawer, NULL), MU_OK);
     assert_string_equal(find(drawer, "x7x"), "7");
+
+    /* What the home's key seals is opened when it changes. */
+    raw_run(drawer->home, "UPDATE case_word_fresh SET map = zeroblob(1960) WHERE case_id = 1100");
+    assert_int_equal(checked(drawer, NULL), MU_STORE);
+    assert_int_equal(mu_change_key(drawer->home->desk, NULL, NULL, before, after, NULL), MU_STORE);
+    raw_run(drawer->home, "DELETE FROM case_word_fresh WHERE case_id = 1100;"
+                          "UPDATE case_word_part SET cases = zeroblob(4136)");
+    assert_int_equal(mu_change_key(drawer->home->desk, NULL, NULL, before, after, NULL), MU_STORE);
 }
 
 static void another_key_opens_nothing(void **state)
@@ -507,6 +505,33 @@ static void a_note_that_does_not_open_stops_the_search(void **state)
     mu_db_rollback(db_of(drawer));
     drawer->broken = false;
     assert_string_equal(find(drawer, "漏水"), "1");
+}
+
+/* What an excerpt is cut around. */
+static const char *place(const char *text, const char *query)
+{
+    static char found[64];
+    struct mu_word_text folded = {0};
+    size_t at, length;
+
+    assert_true(mu_word_text_fold(&folded, query));
+    *found = '\0';
+    if (mu_word_text_place(text, folded.text, &at, &length))
+        snprintf(found, sizeof found, "%zu %.*s", at, (int)length, text + at);
+    mu_word_text_clear(&folded);
+    return found;
+}
+
+static void the_place_of_a_word_is_told_as_it_was_written(void **state)
+{
+    (void)state;
+    assert_string_equal(place("三樓漏水，３棟２０１", "漏水"), "6 漏水");
+    assert_string_equal(place("三樓漏水，３棟２０１", "棟201 暖气"), "18 棟２０１");
+    assert_string_equal(place("三樓漏水，３棟２０１", "，楼 漏水"), "3 樓");
+    assert_string_equal(place("三樓漏水，３棟２０１", "水漏"), "");
+    assert_string_equal(place("三樓漏", "漏水"), "");
+    assert_string_equal(place("三樓漏", ""), "");
+    assert_string_equal(place("", "漏"), "");
 }
 
 static void long_notes_are_taken_in_whole(void **state)
@@ -550,6 +575,7 @@ int main(void)
         STORY(what_was_altered_is_told_and_can_be_made_anew),
         STORY(another_key_opens_nothing),
         STORY(a_note_that_does_not_open_stops_the_search),
+        cmocka_unit_test(the_place_of_a_word_is_told_as_it_was_written),
         cmocka_unit_test(long_notes_are_taken_in_whole),
     };
 
