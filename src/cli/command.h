@@ -195,6 +195,8 @@ int mu_cmd_volunteer_list(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_volunteer_show(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_volunteer_register(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_volunteer_award(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_case_dossier(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_report_mediation(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_report_canteen(struct mu_cli *cli, int argc, char **argv);
 /* All faults of a book on stderr, a line each. */
 void mu_cli_faults(const struct mu_cli *cli, const char *path,

@@ -220,6 +220,13 @@ const struct mu_command mu_commands[] = {
      "YYYY-MM [--by tier|payer|session|method|day|person] [--format text|csv|xlsx|html] [--posted] "
      "[-o FILE [--overwrite]]",
      MU_SAY_command_report_canteen, mu_cmd_report_canteen},
+    {"case dossier",
+     "NUMBER --reason TEXT [--item N] [--format text|html] [-o FILE [--overwrite]]",
+     MU_SAY_command_case_dossier, mu_cmd_case_dossier},
+    {"report mediation",
+     "[PERIOD | --from DATE --to DATE] [--by month|dispute|level|source|outcome|mediator] "
+     "[--format text|csv|xlsx|html|json] [-o FILE [--overwrite]]",
+     MU_SAY_command_report_mediation, mu_cmd_report_mediation},
     {"points post", "YYYY-MM [--format text|csv|xlsx|html|json] [-o FILE [--overwrite]]",
      MU_SAY_command_points_post, mu_cmd_points_post},
     {"points statement",

@@ -70,8 +70,8 @@ static void intake_fields(struct dossier *dossier, const struct mu_case_intake *
 static const struct sheet_column mediator_columns[] = {{MU_SAY_dossier_date, 12},
                                                        {MU_SAY_dossier_mediator, 16},
                                                        {MU_SAY_dossier_duty, 18},
-                                                       {MU_SAY_dossier_consent, 8},
-                                                       {MU_SAY_dossier_reason, 26}};
+                                                       {MU_SAY_dossier_consent, 10},
+                                                       {MU_SAY_dossier_reason, 24}};
 enum { MEDIATOR_COLUMNS = sizeof mediator_columns / sizeof *mediator_columns };
 
 static void mediator_rows(struct dossier *dossier)

@@ -90,7 +90,7 @@ static void party(struct dossier *dossier, const struct mu_case_party *party)
     struct mu_date day = dossier->mediated->accepted_on;
     const struct sheet_field who[] = {
         {MU_SAY_dossier_name, party->name},
-        {MU_SAY_dossier_sex, dossier_word(dossier, &mu_sexes, party->sex)},
+        {MU_SAY_dossier_sex, party->sex ? dossier_word(dossier, &mu_sexes, party->sex) : ""},
         {MU_SAY_dossier_ethnic, dossier_word(dossier, &mu_ethnic_groups, party->ethnic_group)},
         {MU_SAY_dossier_age, age}};
     const struct sheet_field what[] = {{MU_SAY_dossier_occupation, party->occupation},

@@ -84,9 +84,11 @@ static void paragraph(struct sheets *sheets, const char *text, int used, int ind
     if (!inert)
         return;
     for (const char *at = inert; *at;) {
-        size_t length = next_line(at, COLUMNS - used);
+        size_t length = next_line(at, COLUMNS - used), shown = length;
 
-        fwrite(at, 1, length, sheets->out);
+        while (shown > 0 && at[shown - 1] == ' ')
+            shown--;
+        fwrite(at, 1, shown, sheets->out);
         at = behind_line(at, length);
         if (*at) {
             putc('\n', sheets->out);
@@ -250,9 +252,12 @@ static void table(struct sheets *sheets, const struct sheet_column *columns, siz
 
 static void sign(struct sheets *sheets, const char *label, const char *who)
 {
+    char *inert = sheet_inert(sheets, who);
+
     putc('\n', sheets->out);
     put_label(sheets, label);
-    fprintf(sheets->out, "%s ", who);
+    fprintf(sheets->out, "%s ", inert ? inert : "");
+    free(inert);
     for (int i = 0; i < SIGN; i++)
         putc('_', sheets->out);
     fprintf(sheets->out, "  %s\n", mu_message_text(MU_SAY_dossier_date_blank, sheets->language));

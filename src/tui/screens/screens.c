@@ -32,6 +32,7 @@ static const struct mu_place places[] = {
     {0, MU_SAY_redeem_title, MU_SAY_redeem_help, mu_open_redeem, MU_MAY_give_goods},
     {0, MU_SAY_goods_title, MU_SAY_goods_help, mu_open_goods, MU_MAY_read_points},
     {0, MU_SAY_twins_title, MU_SAY_twins_hint, mu_open_twins, MU_MAY_find_resident},
+    {0, MU_SAY_case_count_place, MU_SAY_case_count_help, mu_open_case_count, MU_MAY_count_cases},
     {0, MU_SAY_report_title, MU_SAY_report_help, mu_open_register_report, MU_MAY_find_resident},
     {0, MU_SAY_import_title, MU_SAY_import_help, mu_open_import, MU_MAY_import_residents},
 };

@@ -88,6 +88,12 @@ enum mu_status mu_open_twin_pair(struct mu_app *app, const struct mu_resident *f
                                  struct mu_error *error) MU_CHECKED;
 /* What was ever decided about such pairs. */
 enum mu_status mu_open_twin_verdicts(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+/* The dossier of a case that the operator has just opened: what is in it, what is missing, printing
+ * and export. As mu_reread_case. */
+enum mu_status mu_open_case_paper(struct mu_app *app, int64_t case_id,
+                                  struct mu_error *error) MU_CHECKED;
+/* The counts of mediation. */
+enum mu_status mu_open_case_count(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 /* The one box that finds everything (F3), empty: it shows the files opened last; one that is open
  * already is gone back to. With a search begun: `query` stands in it. */
 enum mu_status mu_open_find(struct mu_app *app, struct mu_error *error) MU_CHECKED;

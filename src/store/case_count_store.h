@@ -1,0 +1,32 @@
+/* The cases of mediation as they are counted: plain columns only. */
+#ifndef MULIN_SRC_STORE_CASE_COUNT_STORE_H
+#define MULIN_SRC_STORE_CASE_COUNT_STORE_H
+
+#include "store/db.h"
+
+#include <mulin/base/money.h>
+#include <mulin/domain/case.h>
+
+struct mu_counted_case {
+    int64_t id;
+    enum mu_case_outcome outcome;
+    int dispute, source, level, weight, kept;
+    struct mu_date accepted_on, ended_on;
+    struct mu_money promised, paid;
+};
+typedef void mu_counted_case_row(void *context, const struct mu_counted_case *counted);
+
+/* The cases accepted from `from` to `to`, without those entered by mistake. */
+enum mu_status mu_counted_cases(struct mu_db *db, struct mu_date from, struct mu_date to,
+                                mu_counted_case_row *row, void *context,
+                                struct mu_error *error) MU_CHECKED;
+
+/* The same once for each mediator at work in it, and once without any (id 0, name ""); the name is
+ * borrowed. The rows of a case follow one another. */
+typedef void mu_counted_mediator_row(void *context, const struct mu_counted_case *counted,
+                                     int64_t mediator_id, const char *name);
+enum mu_status mu_counted_mediators(struct mu_db *db, struct mu_date from, struct mu_date to,
+                                    mu_counted_mediator_row *row, void *context,
+                                    struct mu_error *error) MU_CHECKED;
+
+#endif
