@@ -146,18 +146,9 @@ static bool row_of(struct counting *counting, int64_t id, const char *name, size
 
 static int64_t group_of(enum mu_case_count_by by, const struct mu_counted_case *counted)
 {
-    switch (by) {
-    case MU_CASES_BY_MONTH:
+    if (by == MU_CASES_BY_MONTH)
         return counted->accepted_on.year * (int64_t)YEAR + counted->accepted_on.month;
-    case MU_CASES_BY_DISPUTE:
-        return counted->dispute;
-    case MU_CASES_BY_LEVEL:
-        return counted->level;
-    case MU_CASES_BY_SOURCE:
-        return counted->source;
-    default:
-        return (int64_t)counted->outcome;
-    }
+    return by == MU_CASES_BY_OUTCOME ? (int64_t)counted->outcome : counted->group;
 }
 
 static void add_to_row(struct counting *counting, const struct mu_counted_case *counted, int64_t id,
@@ -180,15 +171,15 @@ static void take_case(void *context, const struct mu_counted_case *counted)
     add_to_row(counting, counted, group_of(counting->count->by, counted), "", taken);
 }
 
-static void take_mediator(void *context, const struct mu_counted_case *counted, int64_t mediator_id,
-                          const char *name)
+static void take_mediator(void *context, const struct mu_counted_case *counted, int64_t case_id,
+                          int64_t mediator_id, const char *name)
 {
     struct counting *counting = context;
     int taken = days_taken(counted);
 
-    if (counted->id != counting->last_case)
+    if (case_id != counting->last_case)
         add(counting, &counting->count->all, &counting->all, counted, taken);
-    counting->last_case = counted->id;
+    counting->last_case = case_id;
     add_to_row(counting, counted, mediator_id, name, taken);
 }
 
@@ -249,11 +240,17 @@ static void clear(struct counting *counting)
 static enum mu_status count_them(struct mu_desk *desk, struct counting *counting,
                                  struct mu_error *error)
 {
+    static const enum mu_counted_group groups[MU_CASES_BY_COUNT] = {
+        [MU_CASES_BY_DISPUTE] = MU_COUNTED_DISPUTE,
+        [MU_CASES_BY_SOURCE] = MU_COUNTED_SOURCE,
+        [MU_CASES_BY_LEVEL] = MU_COUNTED_LEVEL,
+    };
     struct mu_case_count *count = counting->count;
     enum mu_status status =
         count->by == MU_CASES_BY_MEDIATOR
             ? mu_counted_mediators(desk->db, count->from, count->to, take_mediator, counting, error)
-            : mu_counted_cases(desk->db, count->from, count->to, take_case, counting, error);
+            : mu_counted_cases(desk->db, count->from, count->to, groups[count->by], take_case,
+                               counting, error);
 
     return status == MU_OK && counting->no_memory ? mu_fail_memory(error) : status;
 }
