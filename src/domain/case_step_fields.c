@@ -138,7 +138,7 @@ static const struct mu_field performance_fields[] = {
 };
 
 static const struct mu_field visit_fields[] = {
-    FIELD(mu_case_visit, kept, case_kept, MU_FIELD_CHOICE, true, &mu_case_kept),
+    FIELD(mu_case_visit, kept, case_kept, MU_FIELD_CHOICE, false, &mu_case_kept),
     FIELD(mu_case_visit, met, case_met, MU_FIELD_NAME, false, NULL),
     FIELD(mu_case_visit, next_on, case_next_visit, MU_FIELD_DATE, false, NULL),
 };

@@ -1,4 +1,4 @@
-/* The way of a case: what may follow what, what a step has to say, and what it all comes to. */
+/* The way of a case: what may follow what, and what a step has to say. */
 #include "unit/case_story.h"
 
 static void test_a_quarrel_is_settled_and_closed(void **state)
@@ -127,6 +127,260 @@ static void test_a_person_stands_on_one_side_once(void **state)
     story_ends(&story);
 }
 
+static void test_a_party_is_put_right(void **state)
+{
+    struct story story;
+    const struct mu_case *mediated = &story.mediated;
+    char label[MU_CASE_LABEL_SIZE];
+
+    (void)state;
+    story_accepted(&story);
+    story_goes(&story, about(a_party("申请人", "王秀珍"), 1));
+    assert_int_equal(mediated->persons, 2);
+    assert_string_equal(mediated->person[0].party.name, "王秀珍");
+    assert_int_equal(mediated->person[0].step, 5);
+    story_stops(&story, about(a_party("申请人", "张金凤"), 1), "name",
+                MU_SAY_error_case_both_sides);
+    story_stops(&story, about(a_party("申请人", "赵甲"), 3), "about", MU_SAY_error_case_about);
+    story_stops(&story, about(a_party("申请人", "赵甲"), -1), "about", MU_SAY_error_case_about);
+    story_goes(&story,
+               story_step(MU_STEP_AMENDED, 10, 24, "subject", "阳台漏水", "dispute", "02", "level",
+                          "邻里事", "source", "主动调解", "danger", "否", "weight", "重大", NULL));
+    mu_case_label(mediated, label);
+    assert_string_equal(label, "王秀珍、张金凤 阳台漏水");
+    assert_null(mediated->about);
+    assert_int_equal(mediated->intake->weight, 3);
+    assert_int_equal(mediated->accepted_on.day, 23);
+    story_goes(&story, an_ending(10, 25, "当事人拒绝"));
+    story_stops(&story, a_party("申请人", "赵甲"), NULL, MU_SAY_error_case_party_late);
+    story_goes(&story, about(story_step(MU_STEP_PARTY, 10, 23, "side", "申请人", "name", "王秀珍",
+                                        "phone", "13800000001", NULL),
+                             1));
+    story_ends(&story);
+}
+
+static void test_mediators_come_and_go(void **state)
+{
+    struct story story;
+    const struct mu_case *mediated = &story.mediated;
+
+    (void)state;
+    story_informed(&story);
+#define CHANGE(id, duty, ...)                                                                      \
+    by_mediator(story_step(MU_STEP_MEDIATOR, 10, 24, "duty", duty, "name", "某人", __VA_ARGS__), id)
+    story_stops(&story, CHANGE(0, "指派", NULL), "name", MU_SAY_error_case_mediator_unknown);
+    story_stops(&story, CHANGE(5, "指派", NULL), "duty", MU_SAY_error_case_mediator_twice);
+    story_stops(&story, CHANGE(6, "交接", NULL), "duty", MU_SAY_error_case_mediator_absent);
+    story_goes(&story, CHANGE(5, "当事人选定", NULL));
+    story_goes(&story, CHANGE(6, "指派", NULL));
+    assert_int_equal(mediated->mediators, 2);
+    story_goes(&story, CHANGE(6, "当事人拒绝", NULL));
+    assert_false(mediated->mediator[1].at_work);
+    story_stops(&story, CHANGE(6, "指派", NULL), "consent", MU_SAY_error_case_mediator_refused);
+    story_goes(&story, CHANGE(6, "指派", "consent", "是", NULL));
+    story_goes(&story, CHANGE(6, "回避", "reason", "是被申请人的表妹", NULL));
+    story_goes(&story, CHANGE(5, "交接", NULL));
+    story_forbids(&story, MU_STEP_MEETING, MU_SAY_error_case_way_mediator);
+    story_goes(&story, CHANGE(7, "指派", NULL));
+    story_goes(&story, a_meeting(10, 25));
+#undef CHANGE
+    story_ends(&story);
+}
+
+static void test_days_are_neither_to_come_nor_too_early(void **state)
+{
+    struct story story;
+    struct mu_case_step step = a_meeting(10, 24);
+
+    (void)state;
+    story_informed(&story);
+    story_stops(&story, a_meeting(11, 24), "date", MU_SAY_error_case_day_future);
+    story_stops(&story, a_meeting(10, 22), "date", MU_SAY_error_case_day_early);
+    step.date = (struct mu_date){0};
+    story_stops(&story, step, "date", MU_SAY_error_case_day_missing);
+    step = a_written_agreement(10, 24);
+    step.date = (struct mu_date){0};
+    story_stops(&story, step, "date", MU_SAY_error_case_day_missing);
+    step = a_meeting(10, 24);
+    step.date.day = 32;
+    story_stops(&story, step, "date", MU_SAY_error_date);
+    story_stops(&story,
+                story_step(MU_STEP_MEETING, 10, 24, "present", "双方", "next_on", "2026-10-20",
+                           "text", "谈", NULL),
+                "next_on", MU_SAY_error_case_day_early);
+    story_goes(&story, story_step(MU_STEP_MEETING, 10, 24, "present", "双方", "next_on",
+                                  "2026-10-30", "text", "谈", NULL));
+    story_ends(&story);
+}
+
+static void test_fields_and_texts_are_looked_at(void **state)
+{
+    struct story story;
+    struct mu_case_step step = an_intake();
+    char *text = malloc(MU_CASE_TEXT_SIZE + 1);
+
+    (void)state;
+    story_informed(&story);
+    story_stops(&story, story_step(MU_STEP_MEETING, 10, 24, "text", "谈", NULL), "present",
+                MU_SAY_error_text_missing);
+    story_stops(&story, story_step(MU_STEP_MEETING, 10, 24, "present", "双方", NULL), "text",
+                MU_SAY_error_case_text_missing);
+    story_stops(&story,
+                story_step(MU_STEP_MEETING, 10, 24, "present", "双方", "text", " \n ", NULL),
+                "text", MU_SAY_error_case_text_missing);
+    story_stops(&story,
+                story_step(MU_STEP_MEETING, 10, 24, "present", "双方", "text", "\x1b[2J", NULL),
+                "text", MU_SAY_error_text_control);
+    story_stops(&story,
+                story_step(MU_STEP_MEETING, 10, 24, "present", "双方", "text", "\xff", NULL),
+                "text", MU_SAY_error_text_encoding);
+    story_stops(
+        &story,
+        story_step(MU_STEP_MEETING, 10, 24, "present", "双方", "from", "25:00", "text", "谈", NULL),
+        "from", MU_SAY_error_case_clock);
+    story_stops(&story, story_step(MU_STEP_REPORTED, 10, 24, "to", "派出所", "at", "下午", NULL),
+                "at", MU_SAY_error_case_clock);
+    story_stops(&story, story_step(MU_STEP_REPORTED, 10, 24, "to", "派出所", "text", "有", NULL),
+                "text", MU_SAY_error_case_text_none);
+    assert_non_null(text);
+    memset(text, 'a', MU_CASE_TEXT_SIZE);
+    text[MU_CASE_TEXT_SIZE] = '\0';
+    story_stops(&story, story_step(MU_STEP_MEETING, 10, 24, "present", "双方", "text", text, NULL),
+                "text", MU_SAY_error_case_text_long);
+    text[MU_CASE_TEXT_SIZE - 1] = '\0';
+    story_goes(&story, story_step(MU_STEP_MEETING, 10, 24, "present", "双方", "text", text, NULL));
+    free(text);
+    step.kind = MU_STEP_AMENDED;
+    step.record.intake.dispute = 99;
+    story_stops(&story, step, "dispute", MU_SAY_error_dispute);
+    step = an_intake();
+    step.kind = MU_STEP_AMENDED;
+    strcpy(step.record.intake.people, "四");
+    story_stops(&story, step, "people", MU_SAY_error_case_people);
+    step = an_intake();
+    step.kind = MU_STEP_AMENDED;
+    strcpy(step.record.intake.amount, "很多");
+    story_stops(&story, step, "amount", MU_SAY_error_case_amount);
+    story_ends(&story);
+}
+
+static void test_a_scan_is_known_by_its_hash(void **state)
+{
+    struct story story;
+
+    (void)state;
+    story_accepted(&story);
+    story_goes(&story,
+               story_step(MU_STEP_ATTACHED, 10, 24, "paper", "证据材料", "file", "墙面.jpg", "hash",
+                          "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
+                          "bytes", "20480", NULL));
+    story_stops(&story,
+                story_step(MU_STEP_ATTACHED, 10, 24, "paper", "证据材料", "file", "墙面.jpg",
+                           "hash", "00", "bytes", "20480", NULL),
+                "hash", MU_SAY_error_case_file_hash);
+    story_stops(
+        &story,
+        about(story_step(MU_STEP_ATTACHED, 10, 24, "paper", "证据材料", "file", "墙面.jpg", "hash",
+                         "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
+                         "bytes", "20480", NULL),
+              9),
+        "about", MU_SAY_error_case_about_step);
+    story_stops(&story, story_step(MU_STEP_ADDED, 10, 24, "text", "补", NULL), "about",
+                MU_SAY_error_case_about_step);
+    story_ends(&story);
+}
+
+/* What lies in the record file is looked at again. */
+static void test_a_stored_step_has_to_fit(void **state)
+{
+    struct story story;
+    struct mu_case_step steps[] = {
+        {.kind = MU_STEP_KINDS, .number = 6},
+        {.kind = MU_STEP_ATTACHED, .number = 7},
+        {.kind = MU_STEP_ATTACHED, .number = 6, .about = 6},
+        {.kind = MU_STEP_ATTACHED, .number = 6, .about = -1},
+        {.kind = MU_STEP_PARTY, .number = 6, .about = 3},
+        {.kind = MU_STEP_MEDIATOR, .number = 6},
+        {.kind = MU_STEP_PERFORMED, .number = 6, .about = 1},
+        {.kind = MU_STEP_INTAKE, .number = 6},
+        {.kind = MU_STEP_CLOSED, .number = 6},
+    };
+
+    (void)state;
+    story_informed(&story);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        assert_int_equal(mu_case_take(&story.mediated, &steps[i], NULL), MU_STORE);
+    assert_int_equal(story.mediated.steps, 5);
+    story_ends(&story);
+}
+
+static void test_a_case_has_an_end(void **state)
+{
+    struct story story;
+
+    (void)state;
+    story_accepted(&story);
+    while (story.mediated.steps < MU_CASE_STEPS) {
+        struct mu_case_step step = {.kind = MU_STEP_REPORTED,
+                                    .number = (int)story.mediated.steps + 1};
+
+        assert_int_equal(mu_case_take(&story.mediated, &step, NULL), MU_OK);
+    }
+    story_forbids(&story, MU_STEP_REPORTED, MU_SAY_error_case_way_full);
+    story_ends(&story);
+}
+
+static void test_parties_have_an_end(void **state)
+{
+    struct story story;
+    char name[32];
+
+    (void)state;
+    story_accepted(&story);
+    for (int i = 2; i < MU_CASE_PARTIES; i++) {
+        snprintf(name, sizeof name, "住户%d", i);
+        story_goes(&story, a_party("有关的人", name));
+    }
+    story_stops(&story, a_party("有关的人", "又一位"), NULL, MU_SAY_error_case_parties);
+    story_ends(&story);
+}
+
+static void test_words_name_states_and_outcomes(void **state)
+{
+    enum mu_case_state case_state = MU_CASE_ACCEPTED;
+    enum mu_case_outcome outcome = MU_CASE_OPEN;
+
+    (void)state;
+    for (int i = MU_CASE_ACCEPTED; i < MU_CASE_STATES; i++) {
+        assert_true(
+            mu_case_state_from_word(mu_case_state_word((enum mu_case_state)i), &case_state));
+        assert_int_equal(case_state, i);
+        assert_int_not_equal(mu_case_state_name(case_state), 0);
+    }
+    for (int i = MU_CASE_OPEN; i < MU_CASE_OUTCOMES; i++) {
+        assert_true(
+            mu_case_outcome_from_word(mu_case_outcome_word((enum mu_case_outcome)i), &outcome));
+        assert_int_equal(outcome, i);
+        assert_int_not_equal(mu_case_outcome_name(outcome), 0);
+    }
+    assert_false(mu_case_state_from_word("lost", &case_state));
+    assert_false(mu_case_outcome_from_word("lost", &outcome));
+}
+
+static void test_a_number_is_written_as_the_book_says(void **state)
+{
+    struct mu_rules rules = {.mediation = {.number = "{serial}/{year}"}};
+    char number[MU_CASE_NUMBER_SIZE];
+
+    (void)state;
+    mu_case_number(&rules, 2026, 7, number);
+    assert_string_equal(number, "7/2026");
+    memset(rules.mediation.number, 'x', sizeof rules.mediation.number - 1);
+    memcpy(rules.mediation.number + sizeof rules.mediation.number - 9, "{serial}", 9);
+    mu_case_number(&rules, 2026, 2147483647, number);
+    assert_int_equal(strlen(number), MU_CASE_NUMBER_SIZE - 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +389,16 @@ int main(void)
         cmocka_unit_test(test_nothing_comes_before_the_intake),
         cmocka_unit_test(test_a_mediator_and_both_sides_are_needed),
         cmocka_unit_test(test_a_person_stands_on_one_side_once),
+        cmocka_unit_test(test_a_party_is_put_right),
+        cmocka_unit_test(test_mediators_come_and_go),
+        cmocka_unit_test(test_days_are_neither_to_come_nor_too_early),
+        cmocka_unit_test(test_fields_and_texts_are_looked_at),
+        cmocka_unit_test(test_a_scan_is_known_by_its_hash),
+        cmocka_unit_test(test_a_stored_step_has_to_fit),
+        cmocka_unit_test(test_a_case_has_an_end),
+        cmocka_unit_test(test_parties_have_an_end),
+        cmocka_unit_test(test_words_name_states_and_outcomes),
+        cmocka_unit_test(test_a_number_is_written_as_the_book_says),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
