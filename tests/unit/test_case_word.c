@@ -1,4 +1,5 @@
-/* Searching the notes of mediation cases, which lie sealed: store/case_word_store.h. */
+/* Searching the notes of mediation cases, which lie sealed: store/case_word_store.h. Linked with
+ * --wrap, so that statements and allocations of the library can fail. */
 #include "unit/raw_file.h"
 
 #include "base/word_text.h"
@@ -7,6 +8,35 @@
 #include "store/case_word_store.h"
 
 #include <mulin/desk/key.h>
+
+void *__real_malloc(size_t size);
+void *__wrap_malloc(size_t size);
+void *__real_realloc(void *old, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+int __real_sqlite3_step(sqlite3_stmt *statement);
+int __wrap_sqlite3_step(sqlite3_stmt *statement);
+
+static long allocations, steps; /* until one fails; 0: none does */
+
+static bool fails_now(long *countdown)
+{
+    return *countdown > 0 && --*countdown == 0;
+}
+
+void *__wrap_malloc(size_t size)
+{
+    return fails_now(&allocations) ? NULL : __real_malloc(size);
+}
+
+void *__wrap_realloc(void *old, size_t size)
+{
+    return fails_now(&allocations) ? NULL : __real_realloc(old, size);
+}
+
+int __wrap_sqlite3_step(sqlite3_stmt *statement)
+{
+    return fails_now(&steps) ? SQLITE_IOERR : __real_sqlite3_step(statement);
+}
 
 enum { CASES = MU_CASE_FRESH + 40, NOTES = 3 };
 
@@ -398,7 +428,8 @@ static void the_file_tells_nothing_of_any_word(void **state)
 
     many_years(drawer);
     three_quarrels(drawer);
-    assert_false(raw_holds(drawer->home, "mulin.db", "漏水"));
+    assert_false(raw_holds(drawer->home, "mulin.db", "门牌")); /* the rule book says 漏水 */
+    assert_false(raw_holds(drawer->home, "mulin.db", "x7x"));
     assert_false(raw_holds(drawer->home, "mulin.db", "张金凤"));
     for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
         assert_int_equal(count(drawer, lengths[i]), 1);
@@ -507,6 +538,88 @@ static void a_note_that_does_not_open_stops_the_search(void **state)
     assert_string_equal(find(drawer, "漏水"), "1");
 }
 
+static enum mu_status find_quarrels(struct drawer *drawer, struct mu_error *error)
+{
+    const struct mu_case_words_search asked = {.query = "漏", .limit = 20};
+    struct mu_case_words_found found = {0};
+    enum mu_status status = search(drawer, &asked, &found, error);
+
+    if (status == MU_OK)
+        assert_int_equal(found.count, 2);
+    mu_case_words_found_clear(&found);
+    return status;
+}
+
+static enum mu_status add_a_note(struct drawer *drawer, struct mu_error *error)
+{
+    char text[32];
+
+    snprintf(text, sizeof text, "第 x%ldx 笔", allocations * 1000 + steps);
+    return add(drawer, 2, text, error);
+}
+
+static enum mu_status rebuild(struct drawer *drawer, struct mu_error *error)
+{
+    struct mu_case_texts texts = texts_of(drawer);
+    enum mu_status status = mu_db_begin(db_of(drawer), error);
+
+    if (status == MU_OK)
+        status = mu_case_words_rebuild(db_of(drawer), &texts, error);
+    if (status == MU_OK)
+        return mu_db_commit(db_of(drawer), error);
+    mu_db_rollback(db_of(drawer));
+    return status;
+}
+
+static enum mu_status give_a_new_key(struct drawer *drawer, struct mu_error *error)
+{
+    const struct mu_seal_keys *keys;
+    enum mu_status status = mu_db_begin(db_of(drawer), error);
+
+    if (status == MU_OK)
+        status = mu_vault_keys(db_of(drawer), &keys, error);
+    if (status == MU_OK)
+        status = mu_case_words_reseal(db_of(drawer), keys, error);
+    if (status == MU_OK)
+        return mu_db_commit(db_of(drawer), error);
+    mu_db_rollback(db_of(drawer));
+    return status;
+}
+
+/* Each statement and each allocation fails in its turn. */
+static void no_fault_is_taken_for_an_answer(void **state)
+{
+    static enum mu_status (*const work[])(struct drawer * drawer, struct mu_error * error) = {
+        find_quarrels, checked, add_a_note, give_a_new_key, rebuild};
+    struct drawer *drawer = *state;
+
+    three_quarrels(drawer);
+    for (size_t i = 0; i < sizeof work / sizeof *work; i++) {
+        for (int which = 0; which < 2; which++) {
+            long *countdown = which ? &allocations : &steps;
+            bool happened = true;
+            int told = 0;
+
+            for (long at = 1; happened; at++) {
+                struct mu_error error = {0};
+                enum mu_status status;
+
+                *countdown = at;
+                status = work[i](drawer, &error);
+                happened = *countdown == 0;
+                *countdown = 0;
+                assert_int_equal(error.status, status);
+                if (status != MU_OK && (!happened || (status != MU_STORE && status != MU_MEMORY)))
+                    fail_msg("work %zu, %ld: told as %d, %d", i, at, status, error.message);
+                told += status != MU_OK;
+            }
+            assert_true(told > 0 || which == 1);
+        }
+        assert_int_equal(checked(drawer, NULL), MU_OK);
+        assert_string_equal(find(drawer, "漏水"), "1");
+    }
+}
+
 /* What an excerpt is cut around. */
 static const char *place(const char *text, const char *query)
 {
@@ -575,6 +688,7 @@ int main(void)
         STORY(what_was_altered_is_told_and_can_be_made_anew),
         STORY(another_key_opens_nothing),
         STORY(a_note_that_does_not_open_stops_the_search),
+        STORY(no_fault_is_taken_for_an_answer),
         cmocka_unit_test(the_place_of_a_word_is_told_as_it_was_written),
         cmocka_unit_test(long_notes_are_taken_in_whole),
     };
