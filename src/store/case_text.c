@@ -39,7 +39,7 @@ enum mu_status mu_case_step_texts(const struct mu_case_step *step, char **out,
     }
     texts[used] = '\0';
     if (step->text)
-        strcpy(texts + used, step->text);
+        memcpy(texts + used, step->text, strlen(step->text) + 1);
     *out = texts;
     return MU_OK;
 }
