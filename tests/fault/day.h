@@ -77,6 +77,23 @@ enum mu_status day_give_back(const struct day *day, struct mu_desk *desk, bool *
                              struct mu_error *error) MU_CHECKED;
 enum mu_status day_expire(const struct day *day, struct mu_desk *desk, bool *outputs,
                           struct mu_error *error) MU_CHECKED;
+/* Of the mediation log (day_cases.c); the last two are questions. */
+enum mu_status day_name_mediator(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                 struct mu_error *error) MU_CHECKED;
+enum mu_status day_open_case(const struct day *day, struct mu_desk *desk, bool *outputs,
+                             struct mu_error *error) MU_CHECKED;
+enum mu_status day_agree(const struct day *day, struct mu_desk *desk, bool *outputs,
+                         struct mu_error *error) MU_CHECKED;
+enum mu_status day_close_case(const struct day *day, struct mu_desk *desk, bool *outputs,
+                              struct mu_error *error) MU_CHECKED;
+enum mu_status day_name_reader(const struct day *day, struct mu_desk *desk, bool *outputs,
+                               struct mu_error *error) MU_CHECKED;
+enum mu_status day_read_case(const struct day *day, struct mu_desk *desk, bool *outputs,
+                             struct mu_error *error) MU_CHECKED;
+enum mu_status day_search_cases(const struct day *day, struct mu_desk *desk, bool *outputs,
+                                struct mu_error *error) MU_CHECKED;
+enum mu_status day_list_cases(const struct day *day, struct mu_desk *desk, bool *outputs,
+                              struct mu_error *error) MU_CHECKED;
 /* Questions about points. */
 enum mu_status day_receipt(const struct day *day, struct mu_desk *desk, bool *outputs,
                            struct mu_error *error) MU_CHECKED;
