@@ -21,6 +21,19 @@ static void scroll(struct mu_text_area *area, size_t row, size_t shown)
         area->top = row - lowest;
 }
 
+/* In a window of another width the same text stays at the top. */
+static void set_width(struct mu_text_area *area, int width)
+{
+    size_t first;
+
+    if (area->rows.width == width)
+        return;
+    first =
+        mu_text_rows_reach(&area->rows, area->text, area->top) ? area->rows.start[area->top] : 0;
+    mu_text_rows_width(&area->rows, width);
+    area->top = mu_text_rows_of(&area->rows, area->text, first);
+}
+
 /* One row; the text ends there for the while. */
 static void draw_row(struct mu_text_area *area, struct mu_grid *grid, size_t row, int line,
                      int column, int width)
@@ -59,7 +72,7 @@ void mu_text_area_draw(struct mu_text_area *area, struct mu_grid *grid, struct m
     size_t row, shown = place.rows > 2 ? (size_t)place.rows - 1 : 1;
     int cells;
 
-    mu_text_rows_width(&area->rows, width);
+    set_width(area, width);
     area->shown = (int)shown;
     row = mu_text_area_row(area);
     scroll(area, row, shown);

@@ -21,8 +21,6 @@ bool mu_text_rows_init(struct mu_text_rows *rows, size_t limit, size_t *measured
 
 void mu_text_rows_width(struct mu_text_rows *rows, int width)
 {
-    if (rows->width == width)
-        return;
     rows->width = width;
     rows->count = 1;
     rows->whole = false;

@@ -261,6 +261,26 @@ static void pages_turn_with_the_caret_where_it_was(void **state)
     assert_string_equal(row(10), "          70 字  100%");
 }
 
+static void in_another_width_the_same_text_stays_at_the_top(void **state)
+{
+    char text[512] = "";
+
+    (void)state;
+    for (int i = 10; i < 50; i++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%d 号楼\n", i);
+    mu_text_area_set(area, text);
+    mu_text_area_go(area, 0);
+    draw(10, 20);
+    press(MU_DO_page_down);
+    press(MU_DO_page_down);
+    draw(10, 20);
+    assert_string_equal(row(0), "28 号楼");
+    draw(10, 5);
+    assert_string_equal(row(0), "28 号");
+    draw(10, 20);
+    assert_string_equal(row(0), "28 号楼");
+}
+
 static void a_cluster_is_passed_over_and_erased_whole(void **state)
 {
     (void)state;
@@ -558,6 +578,7 @@ int main(void)
         TEST(home_and_end_go_to_the_edges_of_the_row_that_is_seen),
         TEST(the_whole_text_has_a_beginning_and_an_end),
         TEST(pages_turn_with_the_caret_where_it_was),
+        TEST(in_another_width_the_same_text_stays_at_the_top),
         TEST(a_cluster_is_passed_over_and_erased_whole),
         TEST(half_a_character_and_what_is_not_seen_never_get_in),
         TEST(undo_goes_from_mark_to_mark_and_redo_back),
