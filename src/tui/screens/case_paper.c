@@ -113,7 +113,7 @@ static void usual_path(struct case_paper *self, enum mu_language language)
     mu_save_as_usual(&self->save, name);
     ending = strrchr(self->save.usual, '.');
     if (ending && strcmp(ending, ".xlsx") == 0)
-        strcpy(ending, ".html");
+        memcpy(ending, ".html", sizeof ".html");
 }
 
 static void reason_given(struct mu_app *app, void *state, const char *reason)
@@ -213,7 +213,7 @@ enum { NUMBER, ITEM, NEED, STATE, MADE };
 static const struct mu_column columns[] = {
     [NUMBER] = {MU_SAY_dossier_number, 4, 5, 3, MU_RIGHT, false},
     [ITEM] = {MU_SAY_dossier_item, 16, 28, 0, MU_MARK, false},
-    [NEED] = {MU_SAY_dossier_need, 8, 12, 2, MU_MARK, false},
+    [NEED] = {MU_SAY_dossier_need, 10, 12, 2, MU_MARK, false},
     [STATE] = {MU_SAY_dossier_state, 8, 30, 0, MU_MARK, false},
     [MADE] = {MU_SAY_dossier_made_head, 18, 24, 1, MU_MARK, false},
 };
