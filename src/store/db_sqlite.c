@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 enum {
-    STATEMENTS = 256, /* slots of the statement table, a power of two */
+    STATEMENTS = 1024, /* slots of the statement table, a power of two: more than there are */
     CACHE_KIB = 2000,
 };
 
