@@ -12,7 +12,7 @@
 
 #include <sodium.h>
 
-enum { SEEDS = 25, FEWER = 5, STEPS = 64, SEEN = 1 << 20 };
+enum { SEEDS = 25, FEWER = 5, STEPS = 128, SEEN = 1 << 20 };
 
 /* A disk that was found before, and after how many steps its records stand. */
 struct seen {
