@@ -1,191 +1,9 @@
-/* Searching the notes of mediation cases, which lie sealed: store/case_word_store.h. Linked with
- * --wrap, so that statements and allocations of the library can fail. */
-#include "unit/raw_file.h"
+/* Searching the notes of mediation cases, which lie sealed: store/case_word_store.h. */
+#include "unit/case_notes.h"
 
 #include "base/word_text.h"
-#include "desk/desk_internal.h"
-#include "store/case_word_rows.h"
-#include "store/case_word_store.h"
 
 #include <mulin/desk/key.h>
-
-void *__real_malloc(size_t size);
-void *__wrap_malloc(size_t size);
-void *__real_realloc(void *old, size_t size);
-void *__wrap_realloc(void *old, size_t size);
-int __real_sqlite3_step(sqlite3_stmt *statement);
-int __wrap_sqlite3_step(sqlite3_stmt *statement);
-
-static long allocations, steps; /* until one fails; 0: none does */
-
-static bool fails_now(long *countdown)
-{
-    return *countdown > 0 && --*countdown == 0;
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return fails_now(&allocations) ? NULL : __real_malloc(size);
-}
-
-void *__wrap_realloc(void *old, size_t size)
-{
-    return fails_now(&allocations) ? NULL : __real_realloc(old, size);
-}
-
-int __wrap_sqlite3_step(sqlite3_stmt *statement)
-{
-    return fails_now(&steps) ? SQLITE_IOERR : __real_sqlite3_step(statement);
-}
-
-enum { CASES = MU_CASE_FRESH + 40, NOTES = 3 };
-
-/* The notes of the cases, as the mediators' drawer would have them. */
-struct drawer {
-    struct home *home;
-    char note[CASES + 1][NOTES][256];
-    int64_t last;
-    size_t opened;
-    bool broken; /* no note opens */
-};
-
-static enum mu_status read_notes(void *context, int64_t case_id, mu_case_text_take *take,
-                                 void *taker, struct mu_error *error)
-{
-    struct drawer *drawer = context;
-    bool more = true;
-
-    drawer->opened++;
-    if (drawer->broken)
-        return mu_fail(error, MU_STORE, MU_SAY_error_sealed_value, "case_step", "1", NULL);
-    assert_in_range(case_id, 1, CASES);
-    for (int i = 0; i < NOTES && more; i++)
-        if (*drawer->note[case_id][i])
-            more = take(taker, drawer->note[case_id][i]);
-    return MU_OK;
-}
-
-static struct mu_db *db_of(const struct drawer *drawer)
-{
-    return drawer->home->desk->db;
-}
-
-static struct mu_case_texts texts_of(struct drawer *drawer)
-{
-    return (struct mu_case_texts){read_notes, drawer};
-}
-
-static int setup(void **state)
-{
-    struct drawer *drawer = calloc(1, sizeof *drawer);
-    void *home;
-
-    assert_non_null(drawer);
-    home_setup(&home);
-    drawer->home = home;
-    *state = drawer;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct drawer *drawer = *state;
-    void *home = drawer->home;
-
-    home_teardown(&home);
-    free(drawer);
-    return 0;
-}
-
-/* The cases are in the log; what their notes say comes later. */
-static void open_cases(struct drawer *drawer, int64_t last)
-{
-    const struct mu_seal_keys *keys;
-    unsigned char label[MU_SEAL_MORE];
-
-    assert_int_equal(mu_db_begin(db_of(drawer), NULL), MU_OK);
-    assert_int_equal(mu_vault_keys(db_of(drawer), &keys, NULL), MU_OK);
-    while (drawer->last < last) {
-        const struct mu_seal_place place = {"mediation_case", "label", ++drawer->last};
-        struct mu_query query = mu_query(
-            db_of(drawer),
-            "INSERT INTO mediation_case (case_id, year, serial, number, state, outcome,"
-            " dispute, source, level, weight, danger, station, parties, accepted_on, label,"
-            " operator_id, steps, head) VALUES (?1, 2026, ?1, 'Nr. ' || ?1, 'accepted',"
-            " 'open', 1, 1, 1, 1, 0, 1, 2, '2026-11-22', ?2, 1, 1, zeroblob(32))");
-
-        mu_seal(keys, &place, "", 0, label);
-        mu_bind_integer(&query, 1, place.row);
-        mu_bind_blob(&query, 2, label, sizeof label);
-        assert_int_equal(mu_query_run(&query, NULL), MU_OK);
-    }
-    assert_int_equal(mu_db_commit(db_of(drawer), NULL), MU_OK);
-}
-
-static enum mu_status add(struct drawer *drawer, int64_t case_id, const char *text,
-                          struct mu_error *error)
-{
-    enum mu_status status = mu_db_begin(db_of(drawer), error);
-
-    if (status == MU_OK)
-        status = mu_case_words_add(db_of(drawer), case_id, text, error);
-    if (status == MU_OK)
-        return mu_db_commit(db_of(drawer), error);
-    mu_db_rollback(db_of(drawer));
-    return status;
-}
-
-static void keep(struct drawer *drawer, int64_t case_id, const char *text)
-{
-    int i = 0;
-
-    while (*drawer->note[case_id][i])
-        i++;
-    assert_in_range(i, 0, NOTES - 1);
-    snprintf(drawer->note[case_id][i], sizeof drawer->note[case_id][i], "%s", text);
-}
-
-static void note_down(struct drawer *drawer, int64_t case_id, const char *text)
-{
-    if (case_id > drawer->last)
-        open_cases(drawer, case_id);
-    keep(drawer, case_id, text);
-    assert_int_equal(add(drawer, case_id, text, NULL), MU_OK);
-}
-
-static enum mu_status search(struct drawer *drawer, const struct mu_case_words_search *asked,
-                             struct mu_case_words_found *found, struct mu_error *error)
-{
-    struct mu_case_texts texts = texts_of(drawer);
-    enum mu_status status = mu_db_begin_read(db_of(drawer), error);
-
-    if (status != MU_OK)
-        return status;
-    status = mu_case_words_find(db_of(drawer), asked, &texts, found, error);
-    mu_db_end_read(db_of(drawer));
-    return status;
-}
-
-/* The cases that the query finds, the newest first: "3 1". */
-static const char *find(struct drawer *drawer, const char *query)
-{
-    static char text[512];
-    const struct mu_case_words_search asked = {.query = query, .limit = 20};
-    struct mu_case_words_found found = {0};
-    struct mu_error error;
-    size_t used = 0;
-
-    if (search(drawer, &asked, &found, &error) != MU_OK) {
-        mu_error_text(&error, MU_ENGLISH, text, sizeof text);
-        fail_msg("%s", text);
-    }
-    *text = '\0';
-    for (size_t i = 0; i < found.count; i++)
-        used += (size_t)snprintf(text + used, sizeof text - used, i ? " %lld" : "%lld",
-                                 (long long)found.case_id[i]);
-    mu_case_words_found_clear(&found);
-    return text;
-}
 
 /* The only case that was found; 0: none or more. */
 static int64_t only(const struct mu_case_words_found *found)
@@ -204,13 +22,6 @@ static enum mu_message refused(struct drawer *drawer, const char *query)
     return error.message;
 }
 
-static enum mu_status checked(struct drawer *drawer, struct mu_error *error)
-{
-    struct mu_case_texts texts = texts_of(drawer);
-
-    return mu_case_words_check(db_of(drawer), &texts, error);
-}
-
 static void change_key(struct drawer *drawer)
 {
     char before[MU_KEY_MARK_SIZE], after[MU_KEY_MARK_SIZE];
@@ -219,14 +30,6 @@ static void change_key(struct drawer *drawer)
     if (mu_change_key(drawer->home->desk, NULL, NULL, before, after, &error) != MU_OK)
         fail_msg("%d: %s %s", error.message, error.argument[0], error.argument[1]);
     assert_string_not_equal(before, after);
-}
-
-static void three_quarrels(struct drawer *drawer)
-{
-    note_down(drawer, 1,
-              "楼上周阿宝家卫生间漏水，张金凤家天花板发霉。Ａ座3栋201，电话13800001234。");
-    note_down(drawer, 2, "张家与王家为遮雨棚吵架，狗，半夜叫。");
-    note_down(drawer, 3, "物业費糾紛：業主不肯交，说水管漏了没人管。");
 }
 
 static void a_case_is_found_by_what_stands_in_its_notes(void **state)
@@ -538,88 +341,6 @@ static void a_note_that_does_not_open_stops_the_search(void **state)
     assert_string_equal(find(drawer, "漏水"), "1");
 }
 
-static enum mu_status find_quarrels(struct drawer *drawer, struct mu_error *error)
-{
-    const struct mu_case_words_search asked = {.query = "漏", .limit = 20};
-    struct mu_case_words_found found = {0};
-    enum mu_status status = search(drawer, &asked, &found, error);
-
-    if (status == MU_OK)
-        assert_int_equal(found.count, 2);
-    mu_case_words_found_clear(&found);
-    return status;
-}
-
-static enum mu_status add_a_note(struct drawer *drawer, struct mu_error *error)
-{
-    char text[32];
-
-    snprintf(text, sizeof text, "第 x%ldx 笔", allocations * 1000 + steps);
-    return add(drawer, 2, text, error);
-}
-
-static enum mu_status rebuild(struct drawer *drawer, struct mu_error *error)
-{
-    struct mu_case_texts texts = texts_of(drawer);
-    enum mu_status status = mu_db_begin(db_of(drawer), error);
-
-    if (status == MU_OK)
-        status = mu_case_words_rebuild(db_of(drawer), &texts, error);
-    if (status == MU_OK)
-        return mu_db_commit(db_of(drawer), error);
-    mu_db_rollback(db_of(drawer));
-    return status;
-}
-
-static enum mu_status give_a_new_key(struct drawer *drawer, struct mu_error *error)
-{
-    const struct mu_seal_keys *keys;
-    enum mu_status status = mu_db_begin(db_of(drawer), error);
-
-    if (status == MU_OK)
-        status = mu_vault_keys(db_of(drawer), &keys, error);
-    if (status == MU_OK)
-        status = mu_case_words_reseal(db_of(drawer), keys, error);
-    if (status == MU_OK)
-        return mu_db_commit(db_of(drawer), error);
-    mu_db_rollback(db_of(drawer));
-    return status;
-}
-
-/* Each statement and each allocation fails in its turn. */
-static void no_fault_is_taken_for_an_answer(void **state)
-{
-    static enum mu_status (*const work[])(struct drawer * drawer, struct mu_error * error) = {
-        find_quarrels, checked, add_a_note, give_a_new_key, rebuild};
-    struct drawer *drawer = *state;
-
-    three_quarrels(drawer);
-    for (size_t i = 0; i < sizeof work / sizeof *work; i++) {
-        for (int which = 0; which < 2; which++) {
-            long *countdown = which ? &allocations : &steps;
-            bool happened = true;
-            int told = 0;
-
-            for (long at = 1; happened; at++) {
-                struct mu_error error = {0};
-                enum mu_status status;
-
-                *countdown = at;
-                status = work[i](drawer, &error);
-                happened = *countdown == 0;
-                *countdown = 0;
-                assert_int_equal(error.status, status);
-                if (status != MU_OK && (!happened || (status != MU_STORE && status != MU_MEMORY)))
-                    fail_msg("work %zu, %ld: told as %d, %d", i, at, status, error.message);
-                told += status != MU_OK;
-            }
-            assert_true(told > 0 || which == 1);
-        }
-        assert_int_equal(checked(drawer, NULL), MU_OK);
-        assert_string_equal(find(drawer, "漏水"), "1");
-    }
-}
-
 /* What an excerpt is cut around. */
 static const char *place(const char *text, const char *query)
 {
@@ -676,7 +397,7 @@ static void long_notes_are_taken_in_whole(void **state)
 
 int main(void)
 {
-#define STORY(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+#define STORY(test) cmocka_unit_test_setup_teardown(test, case_notes_setup, case_notes_teardown)
     const struct CMUnitTest tests[] = {
         STORY(a_case_is_found_by_what_stands_in_its_notes),
         STORY(what_is_no_word_is_refused_kindly),
@@ -688,7 +409,6 @@ int main(void)
         STORY(what_was_altered_is_told_and_can_be_made_anew),
         STORY(another_key_opens_nothing),
         STORY(a_note_that_does_not_open_stops_the_search),
-        STORY(no_fault_is_taken_for_an_answer),
         cmocka_unit_test(the_place_of_a_word_is_told_as_it_was_written),
         cmocka_unit_test(long_notes_are_taken_in_whole),
     };
