@@ -197,6 +197,20 @@ int mu_cmd_volunteer_register(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_volunteer_award(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_case_dossier(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_report_mediation(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_case_open(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_case_list(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_case_due(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_case_show(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_case_find(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_case_related(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_case_step(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_case_attach(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_case_reader_add(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_case_reader_end(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_case_readers(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_mediator_list(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_mediator_add(struct mu_cli *cli, int argc, char **argv);
+int mu_cmd_mediator_edit(struct mu_cli *cli, int argc, char **argv);
 int mu_cmd_report_canteen(struct mu_cli *cli, int argc, char **argv);
 /* All faults of a book on stderr, a line each. */
 void mu_cli_faults(const struct mu_cli *cli, const char *path,

@@ -1,11 +1,10 @@
 #include "desk/case_file.h"
+#include "desk/resident_file.h"
 #include "store/case_text.h"
-#include "store/register_store.h"
 
 #include <mulin/base/text.h>
 #include <mulin/desk/mediator.h>
 
-#include <inttypes.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,18 +59,35 @@ static enum mu_status take_text(const char *text, char **out, struct mu_error *e
     return MU_OK;
 }
 
-/* The file of a party is one of the register. */
-static enum mu_status check_file(struct mu_desk *desk, int64_t resident_id, struct mu_error *error)
+static void fill(char *member, size_t size, const char *text)
 {
-    struct mu_resident resident;
-    char number[24];
-    bool found = false;
-    enum mu_status status = mu_register_by_id(desk->db, resident_id, &found, &resident, error);
+    if (!*member)
+        mu_text_copy(member, size, text);
+}
 
-    if (status != MU_OK || found)
+/* What was left empty of a party who has a file is taken from there: a screen shows numbers masked,
+ * and papers need them whole. */
+static enum mu_status fill_party(struct mu_desk *desk, struct mu_case_step *step,
+                                 struct mu_error *error)
+{
+    struct mu_case_party *party = &step->record.party;
+    struct mu_resident file;
+    char address[MU_ADDRESS_SIZE];
+    enum mu_status status = mu_file_read(desk, step->resident_id, &file, error);
+
+    if (status != MU_OK)
         return status;
-    snprintf(number, sizeof number, "%" PRId64, resident_id);
-    return mu_fail(error, MU_INPUT, MU_SAY_error_resident_unknown, number, NULL);
+    mu_resident_address(&file, address);
+    fill(party->name, sizeof party->name, file.name);
+    fill(party->id_number, sizeof party->id_number, file.id_number);
+    fill(party->occupation, sizeof party->occupation, file.occupation);
+    fill(party->phone, sizeof party->phone, file.phone);
+    fill(party->address, sizeof party->address, address);
+    party->sex = party->sex ? party->sex : file.sex;
+    party->ethnic_group = party->ethnic_group ? party->ethnic_group : file.ethnic_group;
+    if (!party->birth_year && mu_date_known(file.birth_date))
+        party->birth_year = file.birth_date.year;
+    return MU_OK;
 }
 
 static enum mu_status fill_mediator(struct mu_desk *desk, struct mu_case_step *step,
@@ -110,7 +126,7 @@ static enum mu_status take_given(struct mu_case_writing *writing, const struct m
         step->date = now.date;
     status = take_text(given->text, &step->text, error);
     if (status == MU_OK && step->kind == MU_STEP_PARTY && step->resident_id)
-        status = check_file(desk, step->resident_id, error);
+        status = fill_party(desk, step, error);
     if (status == MU_OK && step->kind == MU_STEP_MEDIATOR)
         status = fill_mediator(desk, step, error);
     return status;
