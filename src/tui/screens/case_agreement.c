@@ -498,13 +498,6 @@ static void agreement_language(struct mu_app *app, void *state)
         mu_form_language(self->form, self->language);
 }
 
-static void agreement_subject(struct mu_app *app, const void *state, char *out, size_t size)
-{
-    (void)state;
-    mu_text_copy(out, size,
-                 mu_message_text(mu_case_step_type(MU_STEP_AGREED)->name, mu_app_language(app)));
-}
-
 static void agreement_close(struct mu_app *app, void *state)
 {
     struct agreement *self = state;
@@ -518,13 +511,12 @@ static void agreement_close(struct mu_app *app, void *state)
 
 static const struct mu_screen_type agreement_type = {
     .name = "case_agreement",
-    .title = MU_SAY_case_page_title,
+    .title = MU_SAY_step_agreed,
     .event = agreement_event,
     .draw = agreement_draw,
     .offer = agreement_offer,
     .draft = mu_sheet_keep,
     .language = agreement_language,
-    .subject = agreement_subject,
     .close = agreement_close,
 };
 

@@ -272,8 +272,10 @@ static void promise_cell(const struct mu_case_page *self, const struct mu_case_p
     else if (column == WHAT)
         mu_text_copy(out, size, promised->promise->who);
     else if (done)
-        mu_message_format(out, size, language, MU_SAY_case_page_promise_done,
-                          promised->promise->what, promised->amount.fen ? amount : "", NULL);
+        mu_message_format(out, size, language,
+                          promised->amount.fen ? MU_SAY_case_page_promise_paid
+                                               : MU_SAY_case_page_promise_done,
+                          promised->promise->what, amount, NULL);
     else
         mu_message_format(out, size, language,
                           promised->amount.fen ? MU_SAY_case_page_promise_money
@@ -281,15 +283,29 @@ static void promise_cell(const struct mu_case_page *self, const struct mu_case_p
                           promised->promise->what, amount, paid, NULL);
 }
 
-static void step_cell(const struct mu_case_step *step, size_t column, enum mu_language language,
-                      char *out, size_t size)
+/* What was performed is named by its promise. */
+static const char *performed(const struct mu_case *mediated, const struct mu_case_step *step)
+{
+    for (size_t i = 0; step->kind == MU_STEP_PERFORMED && i < mediated->promises; i++)
+        if (mediated->promise[i].number == step->about)
+            return mediated->promise[i].promise->what;
+    return "";
+}
+
+static void step_cell(const struct mu_case *mediated, const struct mu_case_step *step,
+                      size_t column, enum mu_language language, char *out, size_t size)
 {
     if (column == WHEN)
         mu_date_format(step->date, out);
     else if (column == WHAT)
         mu_case_step_name(step, language, out, size);
-    else
-        mu_case_step_line(step, language, out, size);
+    else {
+        int used = snprintf(out, size, "%.120s ", performed(mediated, step));
+
+        if (used == 1)
+            used = 0;
+        mu_case_step_line(step, language, out + used, size - (size_t)used);
+    }
 }
 
 static void cell(void *context, size_t row, size_t column, enum mu_language language, char *out,
@@ -310,7 +326,7 @@ static void cell(void *context, size_t row, size_t column, enum mu_language lang
     } else if (at->part == MU_PART_PROMISES) {
         promise_cell(self, &self->mediated.promise[at->index], column, language, out, size, style);
     } else {
-        step_cell(&self->mediated.step[at->index], column, language, out, size);
+        step_cell(&self->mediated, &self->mediated.step[at->index], column, language, out, size);
     }
 }
 

@@ -119,12 +119,11 @@ struct gathering {
 static bool offer_case(void *context, const struct mu_case_line *line)
 {
     const struct gathering *gathering = context;
-    char *text = mu_case_offer(gathering->offers, line->id), day[MU_DATE_SIZE];
+    char *text = mu_case_offer(gathering->offers, line->id);
 
     if (!text)
         return false;
-    mu_date_format(line->accepted_on, day);
-    snprintf(text, MU_OFFER_SIZE, "%s %s %s %.100s", day, line->number,
+    snprintf(text, MU_OFFER_SIZE, "%s %s %.100s", line->number,
              mu_message_text(mu_case_state_name(line->state), gathering->language),
              line->access == MU_CASE_HIDDEN
                  ? mu_message_text(MU_SAY_case_page_hidden, gathering->language)
@@ -148,7 +147,7 @@ static void offer_related(struct mu_app *app, struct mu_case_page *self)
 
 /* ---- F4 ---- */
 
-enum { DO_ADD, DO_ATTACH, DO_RELATED, DO_READERS, DO_FILE };
+enum { DO_PAPER, DO_ADD, DO_ATTACH, DO_RELATED, DO_READERS, DO_FILE };
 
 static int64_t file_of_row(const struct mu_case_page *self)
 {
@@ -157,20 +156,31 @@ static int64_t file_of_row(const struct mu_case_page *self)
     return row && row->part == MU_PART_PARTIES ? self->mediated.person[row->index].resident_id : 0;
 }
 
+/* The step at the cursor; 0 on a party. */
+static int step_of_row(const struct mu_case_page *self)
+{
+    const struct mu_case_row *row = mu_case_page_row(self);
+
+    if (!row || row->part == MU_PART_PARTIES)
+        return 0;
+    return row->part == MU_PART_STEPS ? (int)row->index + 1
+                                      : self->mediated.promise[row->index].step;
+}
+
 static void more_picked(struct mu_app *app, void *state, bool chosen, int code)
 {
     struct mu_case_page *self = state;
-    const struct mu_case_row *row = mu_case_page_row(self);
     struct mu_error error;
     enum mu_status status = MU_OK;
 
     if (!chosen)
         return;
     switch (code) {
+    case DO_PAPER:
+        status = mu_open_case_paper(app, self->id, &error);
+        break;
     case DO_ADD:
-        mu_case_page_write(app, self, MU_STEP_ADDED,
-                           row && row->part == MU_PART_STEPS ? (int)row->index + 1
-                                                             : (int)self->mediated.steps);
+        mu_case_page_write(app, self, MU_STEP_ADDED, step_of_row(self));
         break;
     case DO_ATTACH:
         mu_case_page_attach(app, self);
@@ -199,8 +209,9 @@ void mu_case_page_more(struct mu_app *app, void *state)
         enum mu_message words;
         bool offered;
     } all[] = {
+        {DO_PAPER, MU_SAY_case_page_do_paper, true},
         {DO_ADD, MU_SAY_case_page_do_add,
-         handles && mu_case_may(&self->mediated, MU_STEP_ADDED, NULL)},
+         handles && step_of_row(self) && mu_case_may(&self->mediated, MU_STEP_ADDED, NULL)},
         {DO_ATTACH, MU_SAY_case_page_do_attach,
          handles && mu_case_may(&self->mediated, MU_STEP_ATTACHED, NULL)},
         {DO_RELATED, MU_SAY_case_page_do_related, true},

@@ -177,7 +177,7 @@ static const struct mu_column columns[] = {
     [NAME] = {MU_SAY_case_readers_name_column, 10, 16, 0, MU_MARK, false},
     [SCOPE] = {MU_SAY_case_readers_scope_column, 8, 12, 2, MU_MARK, false},
     [REASON] = {MU_SAY_case_readers_reason_column, 14, 60, 0, MU_MARK, false},
-    [SINCE] = {MU_SAY_case_readers_since_column, 10, 22, 1, MU_MARK, false},
+    [SINCE] = {MU_SAY_case_readers_since_column, 17, 22, 1, MU_MARK, false},
     [UNTIL] = {MU_SAY_case_readers_until_column, 10, 10, 0, MU_MARK, false},
 };
 

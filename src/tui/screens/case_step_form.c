@@ -17,6 +17,7 @@ enum { KEPT = 1 /* data/codes/case_kept.def */, WARNING_SIZE = 2048, WARNING_ROW
 
 struct step_form {
     struct mu_case_sheet sheet; /* first: its functions are the screen's */
+    struct mu_screen_type type; /* its title is the kind */
     int64_t case_id;
     int seen;     /* steps that the case had when the person looked */
     bool between; /* somebody else wrote one down since */
@@ -100,13 +101,6 @@ static void form_draw(struct mu_app *app, void *state, struct mu_grid *grid,
     mu_sheet_draw(app, &self->sheet, grid, area, layout->hint_row, true);
 }
 
-static void form_subject(struct mu_app *app, const void *state, char *out, size_t size)
-{
-    const struct step_form *self = state;
-
-    mu_text_copy(out, size, mu_message_text(self->sheet.type->name, mu_app_language(app)));
-}
-
 static void form_close(struct mu_app *app, void *state)
 {
     struct step_form *self = state;
@@ -118,13 +112,11 @@ static void form_close(struct mu_app *app, void *state)
 
 static const struct mu_screen_type form_type = {
     .name = "case_step_form",
-    .title = MU_SAY_case_page_title,
     .event = form_event,
     .draw = form_draw,
     .offer = form_offer,
     .draft = mu_sheet_keep,
     .language = mu_sheet_language,
-    .subject = form_subject,
     .close = form_close,
 };
 
@@ -218,7 +210,9 @@ enum mu_status mu_open_case_step_form(struct mu_app *app,
     }
     if (request->kind == MU_STEP_VISITED)
         mu_form_on_left(self->sheet.form, field_left, self);
-    status = mu_app_push(app, &form_type, self, error);
+    self->type = form_type;
+    self->type.title = self->sheet.type->name;
+    status = mu_app_push(app, &self->type, self, error);
     if (status == MU_OK)
         mu_sheet_go_on(app, &self->sheet);
     return status;

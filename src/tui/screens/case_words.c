@@ -11,7 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIELD_ROOM = 1024 + 256 }; /* bytes of a field and its label in a text */
+enum {
+    FIELD_ROOM = 1024 + 256, /* bytes of a field and its label in a text */
+    LINE_TEXT = 400          /* bytes of a long text that can be seen in a line */
+};
 
 /* The fields that say in one line what a step is about; the others stand in full view only. */
 static const char *const shown[MU_STEP_KINDS] = {
@@ -105,8 +108,10 @@ void mu_case_step_line(const struct mu_case_step *step, enum mu_language languag
         if (*value)
             add(&line, "%s%s", line.used ? " " : "", value);
     }
-    if (step->text && line.used + 1 < size)
-        add(&line, "%s%.*s", line.used ? " " : "", (int)strcspn(step->text, "\n"), step->text);
+    if (step->text)
+        add(&line, "%s%.*s", line.used ? " " : "", LINE_TEXT, step->text);
+    for (char *end = out; (end = strchr(end, '\n')) != NULL;)
+        *end = ' ';
     mend(out);
 }
 
