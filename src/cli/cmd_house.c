@@ -1,6 +1,7 @@
 #include "cli/command.h"
 #include "cli/json.h"
 
+#include <mulin/base/text.h>
 #include <mulin/desk/canteen.h>
 #include <mulin/desk/demo.h>
 #include <mulin/desk/house.h>
@@ -50,6 +51,26 @@ static void print_backup(struct mu_cli *cli, const struct mu_figures *figures)
         mu_cli_say(cli, MU_SAY_today_backup_never, NULL);
 }
 
+static void print_cases(struct mu_cli *cli, struct mu_date today, const struct mu_figures *figures)
+{
+    char late[MU_COUNT_SIZE], soon[MU_COUNT_SIZE], days[16];
+    int left = mu_date_days_between(today, figures->case_due.due_on);
+
+    if (!figures->case_due_id)
+        return;
+    mu_count_text(figures->case_late, late);
+    mu_count_text(figures->case_soon, soon);
+    mu_cli_say(cli, MU_SAY_today_cases, late, soon, NULL);
+    snprintf(days, sizeof days, "%d", abs(left));
+    mu_cli_say(cli,
+               left < 0   ? MU_SAY_today_case_late
+               : left > 0 ? MU_SAY_today_case_soon
+                          : MU_SAY_today_case_today,
+               figures->case_due_number,
+               mu_message_text(mu_case_due_name(figures->case_due.kind), cli->language), days,
+               NULL);
+}
+
 static void print_figures_text(struct mu_cli *cli, struct mu_desk *desk,
                                const struct mu_figures *figures)
 {
@@ -74,6 +95,7 @@ static void print_figures_text(struct mu_cli *cli, struct mu_desk *desk,
         mu_month_format(figures->points_due, date);
         mu_cli_say(cli, MU_SAY_today_points_due, date, NULL);
     }
+    print_cases(cli, mu_desk_now(desk).date, figures);
     snprintf(number[0], sizeof number[0], "%d", figures->meals.meals);
     mu_money_format(figures->meals.price, number[1]);
     mu_money_format(figures->meals.payer[MU_PAYER_SELF], number[2]);
@@ -110,6 +132,13 @@ static int print_figures_json(struct mu_cli *cli, struct mu_desk *desk,
     if (mu_date_known(figures->points_due))
         mu_month_format(figures->points_due, date);
     mu_json_text(object, "points_due", date);
+    mu_json_number(object, "case_late", figures->case_late);
+    mu_json_number(object, "case_soon", figures->case_soon);
+    mu_json_text(object, "case_due",
+                 figures->case_due_id ? mu_case_due_word(figures->case_due.kind) : "");
+    mu_date_format(figures->case_due.due_on, date);
+    mu_json_text(object, "case_due_on", date);
+    mu_json_text(object, "case_due_number", figures->case_due_number);
     mu_json_number(object, "meals", figures->meals.meals);
     mu_json_number(object, "voided", figures->meals.voided);
     mu_json_number(object, "price_fen", figures->meals.price.fen);

@@ -283,6 +283,34 @@ static void tell_points_due(struct pen *pen, const struct mu_figures *figures)
                 MU_MARK, MU_STYLE_WARNING);
 }
 
+/* What is due in the operator's cases of mediation: the first of it with its counting, and how much
+ * more there is. */
+static void tell_cases(struct pen *pen, const struct mu_figures *figures, struct mu_date today)
+{
+    char words[MU_MESSAGE_SIZE], days[16], late[MU_COUNT_SIZE], soon[MU_COUNT_SIZE];
+    int left = mu_date_days_between(today, figures->case_due.due_on);
+
+    if (!figures->case_due_id)
+        return;
+    snprintf(days, sizeof days, "%d", abs(left));
+    mu_message_format(words, sizeof words, pen->language,
+                      left < 0   ? MU_SAY_home_case_late
+                      : left > 0 ? MU_SAY_home_case_soon
+                                 : MU_SAY_home_case_today,
+                      figures->case_due_number,
+                      mu_message_text(mu_case_due_name(figures->case_due.kind), pen->language),
+                      days, NULL);
+    mu_grid_put(pen->grid, pen->area.row + pen->row++, pen->area.column, pen->area.columns, words,
+                MU_MARK, left < 0 ? MU_STYLE_WARNING : MU_STYLE_NORMAL);
+    if (figures->case_late + figures->case_soon < 2)
+        return;
+    mu_count_text(figures->case_late, late);
+    mu_count_text(figures->case_soon, soon);
+    mu_message_format(words, sizeof words, pen->language, MU_SAY_home_cases, late, soon, NULL);
+    mu_grid_put(pen->grid, pen->area.row + pen->row++, pen->area.column, pen->area.columns, words,
+                MU_MARK, MU_STYLE_DIM);
+}
+
 static void draw_figures(struct pen *pen, struct mu_desk *desk, const struct mu_figures *figures)
 {
     char count[MU_COUNT_SIZE], other[MU_COUNT_SIZE], head[2 * MU_HASH_SIZE + 1];
@@ -290,6 +318,7 @@ static void draw_figures(struct pen *pen, struct mu_desk *desk, const struct mu_
     tell_alerts(pen, figures);
     tell_unclosed(pen, desk, figures);
     tell_points_due(pen, figures);
+    tell_cases(pen, figures, mu_desk_now(desk).date);
     warn_of_backup(pen, figures);
     draw_meals(pen, desk, figures);
     pen->row++;
