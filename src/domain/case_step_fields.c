@@ -164,7 +164,7 @@ static const struct mu_field attachment_fields[] = {
 };
 
 #define TYPE(word, fields, record)                                                                 \
-#word, MU_SAY_step_##word, MU_SAY_step_help_##word, fields, sizeof fields / sizeof *fields,    \
+#word, MU_SAY_step_##word, MU_SAY_step_help_##word, fields, sizeof(fields) / sizeof *(fields), \
         sizeof(struct record)
 #define NO_TEXT 0, 0, false
 #define TEXT(word, required) MU_SAY_step_text_##word, MU_SAY_step_text_hint_##word, required
