@@ -35,7 +35,7 @@ static const struct {
 } colleagues[] = {
     {"陈静", "1357", MU_ROLE_DESK},
     {DEMO_TALLY, DEMO_TALLY_PIN, MU_ROLE_TALLY},
-    {"王阿福", "3690", MU_ROLE_MEDIATOR},
+    {DEMO_MEDIATOR, "3690", MU_ROLE_MEDIATOR},
 };
 
 static void write_household(struct demo *demo, size_t people)
@@ -294,5 +294,7 @@ enum mu_status mu_fill_demo(struct mu_desk *desk, const char *preset, size_t peo
         status = demo_orders(desk, error);
     if (status == MU_OK)
         status = hire(desk, error);
-    return status == MU_OK ? demo_points(desk, preset, people, error) : status;
+    if (status == MU_OK)
+        status = demo_points(desk, preset, people, error);
+    return status == MU_OK ? demo_mediation(desk, preset, error) : status;
 }

@@ -63,6 +63,10 @@ enum mu_status demo_points(struct mu_desk *desk, const char *preset, size_t peop
 /* Goods on the shelf, and what some of the volunteers took (demo_goods.c). */
 enum mu_status demo_goods(struct mu_desk *desk, const int64_t *volunteers, size_t count,
                           struct mu_error *error) MU_CHECKED;
+#define DEMO_MEDIATOR "王阿福" /* who mediates, and signs in */
+/* Mediators, and their cases of the year up to today (demo_mediation.c). Wants the operators. */
+enum mu_status demo_mediation(struct mu_desk *desk, const char *preset,
+                              struct mu_error *error) MU_CHECKED;
 /* How many people the community of a preset has when nothing is told. */
 size_t demo_points_people(const char *preset);
 
