@@ -158,6 +158,40 @@ static void home_tells_what_is_due(void **state)
     mu_desk_free(&zhou);
 }
 
+/* Accepted on the 16th with a threat of violence: red, and somebody looks in within three days. */
+static void a_threat_asks_for_a_visit_of_care(void **state)
+{
+    struct home *home = *state;
+    struct mu_desk *zhou = desk_of(home, "zhou");
+    struct mu_case_step step[LEAK_STEPS];
+    const struct mu_case_opening opening = {step, LEAK_STEPS};
+    struct mu_case_written written;
+    struct case_lines lines = {0};
+
+    leak_steps(16, step);
+    step[0].record.intake.danger = 1;
+    assert_int_equal(mu_open_case(zhou, &opening, &written, NULL, NULL, NULL), MU_OK);
+    forget_steps(step, LEAK_STEPS);
+    assert_int_equal(
+        mu_list_case_dues(zhou, (struct mu_date){2026, 11, 22}, 10, take_line, &lines, NULL),
+        MU_OK);
+    assert_int_equal(lines.count, 2);
+    assert_string_equal(lines.line[0].grade, "red");
+    assert_int_equal(lines.line[0].due.kind, MU_CASE_DUE_REPORT);
+    assert_int_equal(lines.line[1].due.kind, MU_CASE_DUE_CARE);
+    assert_int_equal(lines.line[1].due.due_on.day, 19);
+    assert_case_sound(home->desk);
+    add_step(zhou, written.case_id, story_step(MU_STEP_REPORTED, 11, 16, "to", "城关派出所", NULL));
+    add_step(zhou, written.case_id,
+             story_step(MU_STEP_VISITED, 11, 20, "text", "两家都平静", NULL));
+    lines.count = 0;
+    assert_int_equal(
+        mu_list_case_dues(zhou, (struct mu_date){2026, 11, 22}, 10, take_line, &lines, NULL),
+        MU_OK);
+    assert_int_equal(lines.count, 0);
+    mu_desk_free(&zhou);
+}
+
 static void a_scan_is_attached_by_name_and_hash(void **state)
 {
     struct home *home = *state;
@@ -315,6 +349,7 @@ int main(void)
         STORY(quarrels_of_the_same_people_are_pointed_out),
         STORY(linked_files_are_one_person),
         STORY(home_tells_what_is_due),
+        STORY(a_threat_asks_for_a_visit_of_care),
         STORY(a_scan_is_attached_by_name_and_hash),
         STORY(a_new_key_and_a_backup_keep_everything),
         STORY(whoever_bends_a_case_is_told_of),
