@@ -84,8 +84,8 @@ static const struct plan {
     const char *preset, *fates;
     int apart;
 } plans[] = {
-    {"changan", "sssMsssfssMsssbsMssswssMssspssMsfssmsMssssospsaandod", 6},
-    {NULL, "ssfswsospand", 21},
+    {"changan", "sssMsssfssMsssbsMssswssMssspssMsfssmsMsssspsssooaand", 6},
+    {NULL, "ssfswspsoand", 21},
 };
 
 struct log {
@@ -289,7 +289,7 @@ static int days_ago(const struct plan *plan, size_t index)
     case PROMISES:
         return 10 + 2 * (left % 3);
     case MEETS:
-        return left % 2 ? 34 : 16;
+        return left % 2 ? 16 : 34;
     case THREATENS:
         return 2;
     case BEGINS:
