@@ -228,6 +228,8 @@ static void end(struct draft *draft, int how, const char *why)
     step->record.ending.told = how == FAILED ? YES : 0;
     say(draft, why);
     add(draft, MU_STEP_CLOSED, 10);
+    if (how == FAILED)
+        WRITE(add(draft, MU_STEP_VISITED, 25)->record.visit.met, "两家都去看了，没有再吵");
 }
 
 static void report(struct draft *draft)
