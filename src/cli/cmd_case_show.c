@@ -31,23 +31,27 @@ static union mu_case_record shown(const struct mu_case_step *step)
     return record;
 }
 
+/* Long lines go out in pieces that a column takes whole. */
 static void print_text(const char *text)
 {
-    static char line[4 * MU_CASE_LINE_SIZE];
+    char piece[MU_CASE_LINE_SIZE];
+    bool begins = true;
 
     while (text && *text) {
         size_t length = strcspn(text, "\n");
-        size_t part = length < sizeof line ? length : sizeof line - 1;
+        size_t part = length < sizeof piece ? length : sizeof piece - 1;
 
         /* Not in the middle of a character. */
-        while (part < length && part > 0 && ((unsigned char)text[part] & 0xC0) == 0x80)
+        while (part < length && part > 1 && ((unsigned char)text[part] & 0xC0) == 0x80)
             part--;
-        memcpy(line, text, part);
-        line[part] = '\0';
-        fputs("    ", stdout);
-        mu_cli_column(stdout, line, 0);
-        putchar('\n');
-        text += part + (part == length && text[length] == '\n');
+        memcpy(piece, text, part);
+        piece[part] = '\0';
+        fputs(begins ? "    " : "", stdout);
+        mu_cli_column(stdout, piece, 0);
+        begins = part == length;
+        if (begins)
+            putchar('\n');
+        text += part + (begins && text[length] == '\n');
     }
 }
 

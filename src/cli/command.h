@@ -52,7 +52,8 @@ enum mu_status mu_cli_desk(struct mu_cli *cli, struct mu_desk **desk,
 
 /* "mulin: what: why: what to do" on stderr; returns the exit status. */
 int mu_cli_fail(const struct mu_cli *cli, const struct mu_error *error);
-/* The same about the value of an option, whose name (without --) comes first. */
+/* The same about the value of an option, whose name (without --, or the key of its field) comes
+ * first. */
 int mu_cli_fail_option(const struct mu_cli *cli, const char *option, const struct mu_error *error);
 /* The same for a wrong use, with the command's own usage line. */
 int mu_cli_misuse(const struct mu_cli *cli, const char *command, enum mu_message why,

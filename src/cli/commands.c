@@ -428,11 +428,15 @@ enum mu_status mu_cli_desk(struct mu_cli *cli, struct mu_desk **desk, struct mu_
 
 static int fail(const struct mu_cli *cli, const char *option, const struct mu_error *error)
 {
-    char text[1200];
+    char text[1200], name[MU_WORD_SIZE] = "";
 
     fflush(stdout);
     mu_error_text(error, cli->language, text, sizeof text);
-    fprintf(stderr, option ? "mulin: --%s: %s\n" : "mulin: %s%s\n", option ? option : "", text);
+    if (option)
+        snprintf(name, sizeof name, "%s", option);
+    for (char *at = name; (at = strchr(at, '_')) != NULL;)
+        *at = '-';
+    fprintf(stderr, option ? "mulin: --%s: %s\n" : "mulin: %s%s\n", name, text);
     return mu_exit_status(error->status);
 }
 

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TEXT_SIZE = 2 * MU_NOTE_SIZE };
-
 static bool incomplete; /* for want of memory something was left out of the next line */
 
 static struct json_object *made(struct json_object *value)
@@ -44,28 +42,36 @@ void mu_json_append(struct json_object *array, struct json_object *value)
     json_object_put(value);
 }
 
-/* Line ends stay: JSON writes them as \\n. */
+/* Line ends stay: JSON writes them as \\n. Inert text is never longer than what it was made of. */
 static struct json_object *inert_string(const char *text, size_t length)
 {
-    char line[TEXT_SIZE], inert[TEXT_SIZE] = "";
+    const size_t size = length + 1;
+    char *line = malloc(size), *inert = malloc(size);
+    struct json_object *value = NULL;
     size_t used = 0;
 
-    while (length > 0 && used + 1 < sizeof inert) {
+    while (line && inert && length > 0) {
         const char *end = memchr(text, '\n', length);
         size_t step = end ? (size_t)(end - text) : length;
 
-        snprintf(line, sizeof line, "%.*s", (int)step, text);
-        used += mu_text_inert(inert + used, sizeof inert - used, line);
+        memcpy(line, text, step);
+        line[step] = '\0';
+        used += mu_text_inert(inert + used, size - used, line);
         text += step;
         length -= step;
-        if (length > 0 && used + 1 < sizeof inert) {
+        if (length > 0) {
             inert[used++] = '\n';
-            inert[used] = '\0';
             text++;
             length--;
         }
     }
-    return made(json_object_new_string(inert));
+    if (line && inert) {
+        inert[used] = '\0';
+        value = json_object_new_string(inert);
+    }
+    free(line);
+    free(inert);
+    return made(value);
 }
 
 void mu_json_text(struct json_object *object, const char *key, const char *text)
