@@ -75,6 +75,15 @@ struct printing {
     int status;
 };
 
+/* Day, hour and minute, as columns of a list show them. */
+static void short_moment(char *moment)
+{
+    if (!*moment)
+        return;
+    moment[10] = ' ';
+    moment[16] = '\0';
+}
+
 static bool print(void *context, const struct mu_case_reader *reader)
 {
     struct printing *printing = context;
@@ -98,6 +107,8 @@ static bool print(void *context, const struct mu_case_reader *reader)
         printing->status = mu_json_print(printing->cli, object);
         return printing->status == MU_OK;
     }
+    short_moment(named);
+    short_moment(until);
     mu_cli_column(stdout, number, 6);
     mu_cli_column(stdout, reader->operator_name, 12);
     if (reader->case_id)
