@@ -282,8 +282,7 @@ const struct mu_command mu_commands[] = {
      "YYYY-MM [--by tier|payer|session|method|day|person] [--format text|csv|xlsx|html] [--posted] "
      "[-o FILE [--overwrite]]",
      MU_SAY_command_report_canteen, mu_cmd_report_canteen},
-    {"case dossier",
-     "NUMBER --reason TEXT [--item N] [--format text|html] [-o FILE [--overwrite]]",
+    {"case dossier", "NUMBER --reason TEXT [--item N] [--format text|html] [-o FILE [--overwrite]]",
      MU_SAY_command_case_dossier, mu_cmd_case_dossier},
     {"report mediation",
      "[PERIOD | --from DATE --to DATE] [--by month|dispute|level|source|outcome|mediator] "
