@@ -213,6 +213,23 @@ void mu_form_suggest(struct mu_form *form, const char *key, const char *text)
     form->draft_due = true;
 }
 
+void mu_form_put(struct mu_form *form, const char *key, const char *text)
+{
+    size_t index = index_of(form, key);
+
+    if (index == form->count)
+        return;
+    mu_line_edit_set(&form->entry[index].line, text);
+    form->entry[index].bad = false;
+    changed(form, index, MU_ENTRY_PLAIN);
+}
+
+void mu_form_take_back(struct mu_form *form, const char *text)
+{
+    mu_line_edit_take_back(&form->entry[form->focus].line, text);
+    form->draft_due = true;
+}
+
 void mu_form_choose(struct mu_form *form, int code)
 {
     const struct mu_field *field = mu_form_field(form);

@@ -61,6 +61,11 @@ void mu_form_choose(struct mu_form *form, int code);
 /* What stands in the field `key` now, checked or not; NULL for no such field. Borrowed. */
 const char *mu_form_text(const struct mu_form *form, const char *key);
 
+/* Puts `text` into the field `key` as if a person had typed it. */
+void mu_form_put(struct mu_form *form, const char *key, const char *text);
+/* Takes what a scanner typed out of the field with the caret again. */
+void mu_form_take_back(struct mu_form *form, const char *text);
+
 /* True when something was typed since the form began or mu_form_clean. */
 bool mu_form_dirty(const struct mu_form *form);
 /* Nothing to lose any more (saved, or the person chose to leave). */
@@ -85,5 +90,8 @@ void mu_form_draw(struct mu_form *form, struct mu_grid *grid, struct mu_area are
                   bool focus);
 /* Rows that the fields take of such an area. */
 int mu_form_rows(const struct mu_form *form, struct mu_area area);
+
+/* Draws only the box of the field with the caret, for screens that ask for one field at a time. */
+void mu_form_draw_box(struct mu_form *form, struct mu_grid *grid, int row, int column, int width);
 
 #endif

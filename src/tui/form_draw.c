@@ -156,3 +156,9 @@ void mu_form_draw(struct mu_form *form, struct mu_grid *grid, struct mu_area are
     draw_field(form, grid, form->focus, field, label[(int)form->focus / per], focus);
     draw_hint(form, grid, hint_row);
 }
+
+void mu_form_draw_box(struct mu_form *form, struct mu_grid *grid, int row, int column, int width)
+{
+    mu_line_edit_draw(&form->entry[form->focus].line, grid, row, column, width, true,
+                      form->language);
+}
