@@ -95,7 +95,9 @@ static void what_runs_out_is_renewed_from_its_list_story(struct story *story)
 {
     set(story, "8805", "特困", "2025-12-01", "2026-11-30", "低保证 云鹭湾-0118");
     set(story, "8802", "困境家庭", "2026-01-01", "2026-12-10", "街道名单");
-    story_type(story, "9");
+    story_press(story, F(9));
+    story_type(story, story->language == MU_CHINESE ? "标签复核" : "Tags to review");
+    story_press(story, MU_KEY_ENTER);
     assert_top(story, "due_tags");
     assert_golden(story, "due_tags");
     story_press(story, F(2));

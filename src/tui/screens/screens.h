@@ -62,6 +62,9 @@ enum mu_status mu_open_audit(struct mu_app *app, struct mu_error *error) MU_CHEC
 enum mu_status mu_open_services(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_orders(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 enum mu_status mu_open_due_tags(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+/* The mediation log, and who mediates. */
+enum mu_status mu_open_cases(struct mu_app *app, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_open_mediators(struct mu_app *app, struct mu_error *error) MU_CHECKED;
 
 /* The entries of a person's points, with why each stands there; of one month (202611), 0: all. */
 enum mu_status mu_open_points_statement(struct mu_app *app, int64_t resident_id, int month,
