@@ -388,7 +388,7 @@ static size_t count_characters(const char *text)
     size_t count = 0;
 
     for (; *text; text++)
-        count += ((unsigned char)*text & 0xC0) != 0x80;
+        count += *text != '\n' && ((unsigned char)*text & 0xC0) != 0x80;
     return count;
 }
 

@@ -271,11 +271,13 @@ static void tell_unclosed(struct pen *pen, struct mu_desk *desk, const struct mu
                 MU_MARK, MU_STYLE_WARNING);
 }
 
-static void tell_points_due(struct pen *pen, const struct mu_figures *figures)
+/* For those only who can do something about it. */
+static void tell_points_due(struct pen *pen, struct mu_desk *desk, const struct mu_figures *figures)
 {
     char words[MU_MESSAGE_SIZE], month[MU_MONTH_SIZE];
 
-    if (!mu_date_known(figures->points_due))
+    if (!mu_date_known(figures->points_due) ||
+        mu_desk_ask(desk, MU_MAY_close_points, NULL) != MU_OK)
         return;
     mu_month_format(figures->points_due, month);
     mu_message_format(words, sizeof words, pen->language, MU_SAY_home_points_due, month, NULL);
@@ -317,7 +319,7 @@ static void draw_figures(struct pen *pen, struct mu_desk *desk, const struct mu_
 
     tell_alerts(pen, figures);
     tell_unclosed(pen, desk, figures);
-    tell_points_due(pen, figures);
+    tell_points_due(pen, desk, figures);
     tell_cases(pen, figures, mu_desk_now(desk).date);
     warn_of_backup(pen, figures);
     draw_meals(pen, desk, figures);
