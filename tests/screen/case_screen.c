@@ -1,8 +1,7 @@
 #include "screen/case_screen.h"
 
+#include <mulin/base/text.h>
 #include <mulin/desk/mediator.h>
-
-#include <string.h>
 
 static const struct mu_date today = STORY_DAY;
 
@@ -16,9 +15,9 @@ int64_t story_mediator(const struct story *story, const char *name, const char *
     struct mu_mediator mediator = {.resident_id = card ? story_find(story, card) : 0,
                                    .from = {2026, 1, 1}};
 
-    strcpy(mediator.name, name);
-    strcpy(mediator.operator_name, operator_name);
-    strcpy(mediator.team, "红烛格老");
+    mu_text_copy(mediator.name, sizeof mediator.name, name);
+    mu_text_copy(mediator.operator_name, sizeof mediator.operator_name, operator_name);
+    mu_text_copy(mediator.team, sizeof mediator.team, "红烛格老");
     assert_int_equal(mu_save_mediator(story->desk, &mediator, NULL, NULL), MU_OK);
     return mediator.id;
 }
@@ -34,9 +33,9 @@ static struct mu_case_step party(int side, const char *name, int64_t resident_id
     struct mu_case_step step = {.kind = MU_STEP_PARTY, .date = today, .resident_id = resident_id};
 
     step.record.party.side = side;
-    strcpy(step.record.party.name, name);
-    strcpy(step.record.party.phone, "13800004321");
-    strcpy(step.record.party.wish, wish);
+    mu_text_copy(step.record.party.name, sizeof step.record.party.name, name);
+    mu_text_copy(step.record.party.phone, sizeof step.record.party.phone, "13800004321");
+    mu_text_copy(step.record.party.wish, sizeof step.record.party.wish, wish);
     return step;
 }
 
@@ -51,8 +50,8 @@ int64_t story_take_in_on(const struct story *story, struct mu_date day, int dang
     struct mu_case_written written;
     struct mu_error error;
 
-    strcpy(intake->subject, "楼上漏水");
-    strcpy(intake->place, "3栋2单元201");
+    mu_text_copy(intake->subject, sizeof intake->subject, "楼上漏水");
+    mu_text_copy(intake->place, sizeof intake->place, "3栋2单元201");
     intake->dispute = 2;
     intake->level = 2;
     intake->source = 1;
