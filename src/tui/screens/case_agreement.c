@@ -57,6 +57,7 @@ static struct mu_form *new_form(struct agreement *self, struct mu_error *error)
 
 static bool begin_promise(struct mu_app *app, struct agreement *self, int at)
 {
+    static const struct mu_case_promise none;
     struct mu_error error;
     struct mu_form *form;
 
@@ -64,7 +65,7 @@ static bool begin_promise(struct mu_app *app, struct agreement *self, int at)
         mu_app_say(app, MU_TONE_WARNING, MU_SAY_case_agree_full, NULL);
         return false;
     }
-    self->now = at == NO_PROMISE ? (struct mu_case_promise){0} : self->promise[at];
+    self->now = at == NO_PROMISE ? none : self->promise[at];
     form = new_form(self, &error);
     if (!form) {
         mu_app_say_error(app, &error);
@@ -415,7 +416,9 @@ static struct mu_offer agreement_offer(struct mu_app *app, const void *state, en
         return mu_sheet_offer(&self->sheet, action);
     if (action == MU_DO_accept)
         return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_case_agree_change_label};
-    return action == MU_DO_save ? (struct mu_offer){.kind = MU_OFFER_YES} : none;
+    if (action == MU_DO_save)
+        return (struct mu_offer){.kind = MU_OFFER_YES};
+    return none;
 }
 
 /* ---- drawing ---- */

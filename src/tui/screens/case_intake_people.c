@@ -94,7 +94,7 @@ enum { WORD_LONGEST = 6, WORD_SHORTEST = 2, RUNES = 64 };
 /* The kind of dispute that the longest local word in the text stands for, 0: none is known. */
 static int dispute_in(const struct mu_rules *rules, const char *text)
 {
-    size_t at[RUNES + 1], runes = 0;
+    size_t at[RUNES + 1] = {0}, runes = 0;
     char word[MU_RULE_NAME_SIZE];
 
     for (const char *rest = text; *rest && runes < RUNES;) {

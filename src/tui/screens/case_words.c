@@ -251,7 +251,7 @@ void mu_case_say_written(struct mu_app *app, int64_t case_id, enum mu_case_step_
 {
     enum mu_language language = mu_app_language(app);
     const char *name = mu_message_text(mu_case_step_type(kind)->name, language);
-    struct mu_case_due dues[MU_CASE_DUES];
+    struct mu_case_due dues[MU_CASE_DUES] = {{.number = 0}};
     const struct mu_case_due *due = NULL;
     struct mu_case mediated = {0};
     char line[MU_MESSAGE_SIZE] = "";
