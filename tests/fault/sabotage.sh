@@ -157,6 +157,17 @@ sabotage 'a whole name on the wall' src/desk/points_wall.c \
     's/if \(shows\)/if (shows || *row->name == 0)/' test_points_paper
 sabotage 'a certificate without its note' src/desk/certificate.c \
     's/mu_certificate_note\(certificate, note\);/*note = 0;/' test_points_paper
+sabotage 'a colleague opens a case' src/store/case_list_store.c \
+    's/return mine \|\| named \? MU_CASE_READ : MU_CASE_HIDDEN;/return mine || named || true ? MU_CASE_READ : MU_CASE_HIDDEN;/' \
+    test_case_log
+sabotage 'a hidden case shows by the list that it is on' src/store/case_list_store.c \
+    's/bool mine = filter->mine \|\| filter->dispute \|\| filter->mediator_id;/bool mine = filter->mine;/' \
+    test_case_log
+sabotage 'a step is read though its hash does not fit' src/store/case_store.c \
+    's/good = memcmp\(hash, step\.hash, sizeof hash\) == 0;/good = true;/' test_case_kept
+sabotage 'a case is opened and the trail does not know' src/desk/case_read.c \
+    's/status = mu_audit_note\(desk, operation, 0, mediated\.number, "", "", reason, error\);/(void)operation, (void)reason;/' \
+    test_case_log
 
 echo "$tried edits, $missed not noticed"
 [ "$missed" -eq 0 ] && [ "$tried" -gt 0 ]
