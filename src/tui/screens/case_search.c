@@ -101,7 +101,7 @@ static struct mu_offer search_offer(struct mu_app *app, const void *state, enum 
 enum { NUMBER, LABEL, EXCERPT };
 
 static const struct mu_column columns[] = {
-    [NUMBER] = {MU_SAY_cases_number_column, 16, 22, 0, MU_MARK, false},
+    [NUMBER] = {MU_SAY_cases_number_column, 20, 24, 0, MU_MARK, false},
     [LABEL] = {MU_SAY_cases_label_column, 14, 30, 1, MU_MARK, false},
     [EXCERPT] = {MU_SAY_case_search_excerpt, 20, 200, 0, MU_MARK, false},
 };

@@ -11,7 +11,7 @@ enum { NUMBER, DUE, LABEL, STATE, SINCE, MEDIATORS };
 enum { PANE = 40, POSITION = 20, SOON = 7, BOX = 24 };
 
 static const struct mu_column columns[] = {
-    [NUMBER] = {MU_SAY_cases_number_column, 17, 24, 0, MU_MARK, false},
+    [NUMBER] = {MU_SAY_cases_number_column, 15, 20, 0, MU_MARK, false},
     [DUE] = {MU_SAY_cases_due_column, 18, 26, 1, MU_MARK, false},
     [LABEL] = {MU_SAY_cases_label_column, 18, 60, 0, MU_MARK, false},
     [STATE] = {MU_SAY_cases_state_column, 6, 12, 2, MU_MARK, false},
@@ -52,6 +52,15 @@ static void since(const struct mu_cases *self, struct mu_date day, char *out, si
         snprintf(out, size, "%04d-%02d-%02d", day.year, day.month, day.day);
 }
 
+/* A list is narrow and mostly of one year: "(2026)长安调字第12号" is 长安调字第12号 in 2026. */
+static const char *short_number(const struct mu_cases *self, const char *number)
+{
+    char year[16];
+    int length = snprintf(year, sizeof year, "(%d)", self->today.year);
+
+    return strncmp(number, year, (size_t)length) == 0 && number[length] ? number + length : number;
+}
+
 static void cell(void *context, size_t row, size_t column, enum mu_language language, char *out,
                  size_t size, enum mu_style *style)
 {
@@ -64,7 +73,7 @@ static void cell(void *context, size_t row, size_t column, enum mu_language lang
         *style = MU_STYLE_DIM;
     switch (column) {
     case NUMBER:
-        mu_text_copy(out, size, line->number);
+        mu_text_copy(out, size, short_number(self, line->number));
         break;
     case DUE:
         mu_case_due_words(&line->due, self->today, language, out, size, style);

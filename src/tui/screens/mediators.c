@@ -45,8 +45,8 @@ static enum mu_status form_leave(struct mu_app *app, const void *record, struct 
     {                                                                                              \
         .name = "mediator_form", .title = MU_SAY_mediator_form_title,                              \
         .line = MU_SAY_mediator_form_line, .fields = mu_mediator_fields,                           \
-        .count = &mu_mediator_field_count, .size = sizeof(struct mu_mediator), .read = read_again, \
-        .save = form_save, .say_saved = form_say_saved, .leave = form_leave                        \
+        .count = &mu_mediator_field_count, .size = sizeof(struct mu_mediator),                     \
+        .read = (read_again), .save = form_save, .say_saved = form_say_saved, .leave = form_leave  \
     }
 
 static const struct mu_record_form new_form = MEDIATOR_FORM(NULL);
