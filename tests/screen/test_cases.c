@@ -174,6 +174,24 @@ static void esc_goes_back_and_nothing_is_lost_story(struct story *story)
     assert_int_equal(cases(story), 0);
 }
 
+static void the_account_tells_the_kind_when_the_subject_does_not_story(struct story *story)
+{
+    appoint(story, "金阿婆", NULL, true);
+    begin(story);
+    answer(story, "2");
+    answer(story, "金阿婆");
+    enter(story, 2);
+    answer(story, "赵大海");
+    enter(story, 2);
+    answer(story, "晚上睡不好");
+    answer(story, "楼上半夜漏水，滴答到天亮");
+    enter(story, 1);
+    assert_shows(story, "邻里纠纷", "neighbours");
+    enter(story, 4);
+    assert_shows(story, "请谁来调解", "Who is to mediate");
+    leave_and_lose(story);
+}
+
 static void both_views_show_one_draft_story(struct story *story)
 {
     appoint(story, "金阿婆", NULL, true);
@@ -400,6 +418,7 @@ static void mediators_are_listed_added_and_changed_story(struct story *story)
 
 STORY(a_dispute_comes_in_one_question_after_the_other)
 STORY(esc_goes_back_and_nothing_is_lost)
+STORY(the_account_tells_the_kind_when_the_subject_does_not)
 STORY(both_views_show_one_draft)
 STORY(a_threat_brings_the_report_before_anything_else)
 STORY(nobody_stands_on_both_sides)
@@ -418,6 +437,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TOLD(a_dispute_comes_in_one_question_after_the_other),
         TOLD(esc_goes_back_and_nothing_is_lost),
+        TOLD(the_account_tells_the_kind_when_the_subject_does_not),
         TOLD(both_views_show_one_draft),
         TOLD(a_threat_brings_the_report_before_anything_else),
         TOLD(nobody_stands_on_both_sides),

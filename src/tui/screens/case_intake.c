@@ -229,6 +229,7 @@ static bool form_event(struct mu_intake *self, const struct mu_event *event)
 static bool about_event(struct mu_intake *self, const struct mu_event *event)
 {
     if (is(event, MU_DO_next) || is(event, MU_DO_previous)) {
+        mu_intake_about_left(self);
         turn(self, event->action == MU_DO_next ? 1 : -1, event->action != MU_DO_next);
         return true;
     }

@@ -105,6 +105,8 @@ void mu_intake_go(struct mu_intake *self, struct mu_intake_place place, const ch
 void mu_intake_take_person(struct mu_intake *self, size_t party, int64_t resident_id);
 /* Somebody was scanned: takes them for the party, or says who it was. */
 void mu_intake_scanned(struct mu_intake *self, struct mu_intake_place at, const char *text);
+/* The account was written: it may tell the kind of dispute that the few words did not. */
+void mu_intake_about_left(struct mu_intake *self);
 void mu_intake_on_left(void *context, struct mu_form *form, const struct mu_field *field);
 
 /* ---- who mediates (case_intake_mediators.c) ---- */

@@ -91,6 +91,8 @@ static bool answered(struct mu_intake *self, const struct mu_intake_question *at
     const char *text;
     bool empty;
 
+    if (at->place.part == MU_INTAKE_ABOUT)
+        mu_intake_about_left(self);
     if (!form)
         return true;
     text = mu_form_text(form, at->key);

@@ -147,6 +147,14 @@ static void propose_level(struct mu_intake *self)
                         mu_choice_word(&mu_case_levels, level, self->language));
 }
 
+void mu_intake_about_left(struct mu_intake *self)
+{
+    if (*mu_form_text(self->matter.form, "dispute"))
+        return;
+    propose_dispute(self, mu_text_area_text(self->about));
+    propose_level(self);
+}
+
 /* Violence was threatened: whom it was reported to comes before anything else. */
 static void danger_left(struct mu_intake *self)
 {
