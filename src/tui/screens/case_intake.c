@@ -318,10 +318,6 @@ static bool page_event(struct mu_intake *self, const struct mu_event *event)
 {
     bool about = self->at.part == MU_INTAKE_ABOUT;
 
-    if (is(event, MU_DO_back)) {
-        mu_intake_leave(self);
-        return true;
-    }
     if (!about && (is(event, MU_DO_page_up) || is(event, MU_DO_page_down))) {
         turn(self, event->action == MU_DO_page_down ? 1 : -1, false);
         return true;
@@ -353,7 +349,9 @@ static bool intake_event(struct mu_app *app, void *state, const struct mu_event 
     bool used;
 
     if (is_others(self)) {
-        if (!is(event, MU_DO_back))
+        if (is(event, MU_DO_back))
+            mu_intake_keep(app, self);
+        else
             mu_app_say(app, MU_TONE_WARNING, MU_SAY_intake_others, NULL);
         return !is(event, MU_DO_back); /* the draft stays its owner's */
     }
