@@ -37,35 +37,40 @@ static int fail_text(struct mu_cli *cli, enum mu_message why, const char *path, 
     return mu_cli_fail(cli, &error);
 }
 
+/* Fills the room of MU_CASE_TEXT_SIZE + 1 bytes. */
+static int read_text(struct mu_cli *cli, const char *path, FILE *file, char *text)
+{
+    size_t length = fread(text, 1, MU_CASE_TEXT_SIZE + 1, file);
+    int cause = errno;
+
+    if (ferror(file))
+        return fail_text(cli, MU_SAY_error_case_text_file, path, strerror(cause));
+    if (length >= MU_CASE_TEXT_SIZE)
+        return fail_text(cli, MU_SAY_error_case_text_long, path, "");
+    if (memchr(text, '\0', length))
+        return fail_text(cli, MU_SAY_error_text_encoding, path, "");
+    text[length] = '\0';
+    return MU_OK;
+}
+
 int mu_cli_case_text(struct mu_cli *cli, const char *path, char **out)
 {
     FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
-    char *text = file ? malloc(MU_CASE_TEXT_SIZE + 1) : NULL;
-    size_t length = 0;
-    int status = MU_OK, cause = errno;
+    char *text;
+    int status;
 
     if (!file)
-        return fail_text(cli, MU_SAY_error_case_text_file, path, strerror(cause));
-    if (text)
-        length = fread(text, 1, MU_CASE_TEXT_SIZE + 1, file);
-    cause = errno;
-    if (!text)
-        status = fail_text(cli, MU_SAY_error_no_memory, path, "");
-    else if (ferror(file))
-        status = fail_text(cli, MU_SAY_error_case_text_file, path, strerror(cause));
-    else if (length >= MU_CASE_TEXT_SIZE)
-        status = fail_text(cli, MU_SAY_error_case_text_long, path, "");
-    else if (memchr(text, '\0', length))
-        status = fail_text(cli, MU_SAY_error_text_encoding, path, "");
+        return fail_text(cli, MU_SAY_error_case_text_file, path, strerror(errno));
+    text = malloc(MU_CASE_TEXT_SIZE + 1);
+    status =
+        text ? read_text(cli, path, file, text) : fail_text(cli, MU_SAY_error_no_memory, path, "");
     if (file != stdin)
         fclose(file);
-    if (status != MU_OK) {
+    if (status == MU_OK)
+        *out = text;
+    else
         free(text);
-        return status;
-    }
-    text[length] = '\0';
-    *out = text;
-    return MU_OK;
+    return status;
 }
 
 /* ---- lists ---- */
@@ -228,7 +233,7 @@ int mu_cmd_case_list(struct mu_cli *cli, int argc, char **argv)
     static const struct mu_syntax syntax = {"case list", 0, false, options,
                                             sizeof options / sizeof *options};
     struct asked asked = {0};
-    struct printing printing;
+    struct printing printing = {.cli = cli};
     struct mu_error error;
     int status = begin(cli, &syntax, argc, argv, &asked, &printing);
 
@@ -248,7 +253,7 @@ int mu_cmd_case_due(struct mu_cli *cli, int argc, char **argv)
     static const struct mu_syntax syntax = {"case due", 0, false, options,
                                             sizeof options / sizeof *options};
     struct asked asked = {0};
-    struct printing printing;
+    struct printing printing = {.cli = cli};
     struct mu_error error;
     int status = begin(cli, &syntax, argc, argv, &asked, &printing);
 
@@ -269,7 +274,7 @@ int mu_cmd_case_find(struct mu_cli *cli, int argc, char **argv)
     static const struct mu_syntax syntax = {"case find", 1, false, options,
                                             sizeof options / sizeof *options};
     struct asked asked = {0};
-    struct printing printing;
+    struct printing printing = {.cli = cli};
     struct mu_error error;
     int status = begin(cli, &syntax, argc, argv, &asked, &printing);
 
@@ -288,7 +293,7 @@ int mu_cmd_case_related(struct mu_cli *cli, int argc, char **argv)
     static const struct mu_option options[] = {OPTION("format", TEXT, format)};
     static const struct mu_syntax syntax = {"case related", 0, false, options, 1};
     struct asked asked = {0};
-    struct printing printing;
+    struct printing printing = {.cli = cli};
     struct mu_error error;
     int64_t case_id;
     int status = mu_cli_case(cli, syntax.command, &argc, &argv, &asked.desk, &case_id);

@@ -25,7 +25,7 @@ struct asked {
     char reported_to[MU_CASE_LINE_SIZE];
 };
 
-enum { STEPS = 5, FIELDS = 32, YES = 1 };
+enum { STEPS = 5, FIELDS = 32, YES = 1, FIRST = 1 };
 
 #define EXTRA(key, message, kind, member)                                                          \
     {                                                                                              \
@@ -124,6 +124,22 @@ static int gather(struct mu_cli *cli, struct mu_desk *desk, const struct asked *
     return status;
 }
 
+/* The option that the field of a step was typed as. */
+static int fail(struct mu_cli *cli, const struct mu_case_step *step, const char *field,
+                const struct mu_error *error)
+{
+    char option[64];
+
+    if (!field)
+        return mu_cli_fail(cli, error);
+    snprintf(option, sizeof option, "%s%s",
+             step->kind != MU_STEP_PARTY        ? ""
+             : step->record.party.side == FIRST ? "applicant_"
+                                                : "respondent_",
+             field);
+    return mu_cli_fail_option(cli, option, error);
+}
+
 static int open_case(struct mu_cli *cli, struct mu_desk *desk, const struct mu_case_step *step,
                      size_t steps)
 {
@@ -132,9 +148,10 @@ static int open_case(struct mu_cli *cli, struct mu_desk *desk, const struct mu_c
     struct mu_error error;
     const char *field = NULL;
     char repeats[16];
+    size_t at = 0;
 
-    if (mu_open_case(desk, &opening, &written, NULL, &field, &error) != MU_OK)
-        return field ? mu_cli_fail_option(cli, field, &error) : mu_cli_fail(cli, &error);
+    if (mu_open_case(desk, &opening, &written, &at, &field, &error) != MU_OK)
+        return fail(cli, &step[at], field, &error);
     snprintf(repeats, sizeof repeats, "%d", written.repeats);
     mu_cli_say(cli, MU_SAY_case_opened, written.number, NULL);
     if (written.repeats)

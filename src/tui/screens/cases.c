@@ -2,6 +2,7 @@
 
 #include "base/growing.h"
 #include "tui/screens/case_intake.h"
+#include "tui/screens/case_keeper.h"
 #include "tui/screens/case_page.h"
 #include "tui/screens/list_keys.h"
 #include "tui/screens/search_box.h"
@@ -144,7 +145,40 @@ static void search(struct mu_app *app, void *state)
     say(app, mu_open_case_search(app, &error), &error);
 }
 
-enum { DO_MEDIATORS = MU_CASES_VIEWS, DO_SEARCH, CHOICES };
+enum { DO_MEDIATORS = MU_CASES_VIEWS, DO_SEARCH, DO_ASSIGN, DO_READERS, DO_ALL_READERS, CHOICES };
+
+static const struct {
+    enum mu_message words;
+    bool of_line; /* about the case at the cursor */
+    int need;     /* enum mu_operation */
+} choices[CHOICES] = {
+    [MU_CASES_OPEN] = {MU_SAY_cases_open_view, false, MU_MAY_list_cases},
+    [MU_CASES_DUE] = {MU_SAY_cases_due_view, false, MU_MAY_list_cases},
+    [MU_CASES_MINE] = {MU_SAY_cases_mine_view, false, MU_MAY_list_cases},
+    [MU_CASES_ALL] = {MU_SAY_cases_all_view, false, MU_MAY_list_cases},
+    [DO_MEDIATORS] = {MU_SAY_cases_mediators, false, MU_MAY_list_cases},
+    [DO_SEARCH] = {MU_SAY_cases_search, false, MU_MAY_read_case},
+    [DO_ASSIGN] = {MU_SAY_cases_assign, true, MU_MAY_manage_mediators},
+    [DO_READERS] = {MU_SAY_cases_readers, true, MU_MAY_name_case_readers},
+    [DO_ALL_READERS] = {MU_SAY_cases_all_readers, false, MU_MAY_name_case_readers},
+};
+
+static void read_again(struct mu_app *app, void *state)
+{
+    read_all(app, state);
+}
+
+static void open_readers(struct mu_app *app, const struct mu_case_line *line)
+{
+    struct mu_error error;
+
+    say(app,
+        mu_open_case_readers(app, line ? line->id : 0,
+                             line ? line->number
+                                  : mu_message_text(MU_SAY_cases_all_view, mu_app_language(app)),
+                             &error),
+        &error);
+}
 
 static void picked(struct mu_app *app, void *state, bool chosen, int code)
 {
@@ -153,11 +187,23 @@ static void picked(struct mu_app *app, void *state, bool chosen, int code)
 
     if (!chosen)
         return;
-    if (code == DO_MEDIATORS) {
+    switch (code) {
+    case DO_MEDIATORS:
         say(app, mu_open_mediators(app, &error), &error);
-    } else if (code == DO_SEARCH) {
+        break;
+    case DO_SEARCH:
         search(app, self);
-    } else {
+        break;
+    case DO_ASSIGN:
+        mu_assign_case(app, &self->line[self->list.cursor], read_again, self);
+        break;
+    case DO_READERS:
+        open_readers(app, &self->line[self->list.cursor]);
+        break;
+    case DO_ALL_READERS:
+        open_readers(app, NULL);
+        break;
+    default:
         self->view = (enum mu_cases_view)code;
         self->stale = true;
         catch_up(app, self);
@@ -166,19 +212,17 @@ static void picked(struct mu_app *app, void *state, bool chosen, int code)
 
 static void pick_view(struct mu_app *app, void *state)
 {
-    static const enum mu_message words[CHOICES] = {
-        [MU_CASES_OPEN] = MU_SAY_cases_open_view, [MU_CASES_DUE] = MU_SAY_cases_due_view,
-        [MU_CASES_MINE] = MU_SAY_cases_mine_view, [MU_CASES_ALL] = MU_SAY_cases_all_view,
-        [DO_MEDIATORS] = MU_SAY_cases_mediators,  [DO_SEARCH] = MU_SAY_cases_search};
     struct mu_cases *self = state;
     struct mu_pick picks[CHOICES];
-    enum mu_language language = mu_app_language(app);
+    size_t count = 0;
 
     for (int code = 0; code < CHOICES; code++)
-        picks[code] =
-            (struct mu_pick){.code = code, .text = mu_message_text(words[code], language)};
-    mu_app_pick(app, mu_message_text(MU_SAY_cases_more, language), picks, CHOICES, (int)self->view,
-                picked, self);
+        if ((!choices[code].of_line || self->count) &&
+            mu_desk_ask(mu_screens_desk(app), (enum mu_operation)choices[code].need, NULL) == MU_OK)
+            picks[count++] = (struct mu_pick){
+                .code = code, .text = mu_message_text(choices[code].words, mu_app_language(app))};
+    mu_app_pick(app, mu_message_text(MU_SAY_cases_more, mu_app_language(app)), picks, count,
+                (int)self->view, picked, self);
 }
 
 static const struct mu_list_key cases_key[] = {
