@@ -19,6 +19,7 @@ struct assigning {
     void *context;
     size_t count;
     int64_t id[MEDIATORS];
+    char name[MEDIATORS][MU_PERSON_NAME_SIZE];
     char text[MEDIATORS][LINE_SIZE];
 };
 
@@ -29,6 +30,7 @@ static bool offer(void *context, const struct mu_mediator_entry *entry)
 
     snprintf(load, sizeof load, "%lld", (long long)entry->open);
     self->id[self->count] = entry->mediator.id;
+    mu_text_copy(self->name[self->count], MU_PERSON_NAME_SIZE, entry->mediator.name);
     mu_message_format(self->text[self->count], LINE_SIZE, self->language,
                       MU_SAY_case_page_mediator_line, entry->mediator.name, entry->mediator.team,
                       load, NULL);
@@ -55,7 +57,7 @@ static void picked(struct mu_app *app, void *context, bool chosen, int code)
         mu_app_say_error(app, &error);
     } else if (chosen) {
         self->assigned(app, self->context);
-        mu_app_say(app, MU_TONE_GOOD, MU_SAY_cases_assigned, written.number, self->text[code],
+        mu_app_say(app, MU_TONE_GOOD, MU_SAY_cases_assigned, written.number, self->name[code],
                    NULL);
     }
     free(self);
