@@ -295,7 +295,7 @@ int mu_cmd_case_related(struct mu_cli *cli, int argc, char **argv)
     struct asked asked = {0};
     struct printing printing = {.cli = cli};
     struct mu_error error;
-    int64_t case_id;
+    int64_t case_id = 0;
     int status = mu_cli_case(cli, syntax.command, &argc, &argv, &asked.desk, &case_id);
 
     if (status == MU_OK)

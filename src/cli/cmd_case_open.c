@@ -166,7 +166,7 @@ static int run(struct mu_cli *cli, int argc, char **argv, struct asked *asked,
 {
     struct mu_field fields[FIELDS];
     const struct mu_field_options options = {"case open", fields, all_fields(fields), asked};
-    struct mu_desk *desk;
+    struct mu_desk *desk = NULL;
     struct mu_error error;
     size_t steps = 0;
     int operand, status = mu_cli_read_fields(cli, &options, argc, argv, &operand, NULL);

@@ -19,18 +19,6 @@ static void row(const struct mu_cli *cli, enum mu_message label, const char *val
     putchar('\n');
 }
 
-/* The record of a step as it may be shown: numbers of people masked. */
-static union mu_case_record shown(const struct mu_case_step *step)
-{
-    union mu_case_record record = step->record;
-
-    if (step->kind == MU_STEP_PARTY) {
-        mu_id_number_mask(step->record.party.id_number, record.party.id_number);
-        mu_phone_mask(step->record.party.phone, record.party.phone, sizeof record.party.phone);
-    }
-    return record;
-}
-
 /* Long lines go out in pieces that a column takes whole. */
 static void print_text(const char *text)
 {
@@ -58,7 +46,6 @@ static void print_text(const char *text)
 static void print_step(const struct mu_cli *cli, const struct mu_case_step *step)
 {
     const struct mu_case_step_type *type = mu_case_step_type(step->kind);
-    const union mu_case_record record = shown(step);
     char day[MU_DATE_SIZE], hash[MARK + 1];
 
     mu_date_format(step->date, day);
@@ -68,7 +55,7 @@ static void print_step(const struct mu_cli *cli, const struct mu_case_step *step
     mu_cli_column(stdout, day, 10);
     mu_cli_column(stdout, step->operator_name, 12);
     puts(hash);
-    mu_cli_print_fields(cli, type->fields, type->field_count, &record, NULL);
+    mu_cli_print_fields(cli, type->fields, type->field_count, &step->record, NULL);
     print_text(step->text);
 }
 
@@ -108,7 +95,6 @@ static int print_case(struct mu_cli *cli, const struct mu_case *mediated, struct
 static struct json_object *step_json(struct mu_cli *cli, const struct mu_case_step *step)
 {
     const struct mu_case_step_type *type = mu_case_step_type(step->kind);
-    const union mu_case_record record = shown(step);
     struct json_object *object = mu_json_object();
     char text[2 * MU_HASH_SIZE + 1];
 
@@ -118,7 +104,7 @@ static struct json_object *step_json(struct mu_cli *cli, const struct mu_case_st
     mu_json_text(object, "date", text);
     mu_json_text(object, "operator", step->operator_name);
     mu_json_reference(object, "about", step->about);
-    mu_cli_print_fields(cli, type->fields, type->field_count, &record, object);
+    mu_cli_print_fields(cli, type->fields, type->field_count, &step->record, object);
     mu_json_text(object, "text", step->text);
     mu_hash_text(step->hash, MU_HASH_SIZE, text);
     mu_json_text(object, "hash", text);
@@ -147,15 +133,19 @@ static int print_json(struct mu_cli *cli, const struct mu_case *mediated)
 int mu_cmd_case_show(struct mu_cli *cli, int argc, char **argv)
 {
     struct asked {
-        const char *format;
-    } asked = {NULL};
-    static const struct mu_option options[] = {{"format", MU_OPTION_TEXT, 0, NULL}};
-    static const struct mu_syntax syntax = {"case show", 0, false, options, 1};
+        const char *format, *reason; /* with a reason numbers are whole */
+    } asked = {NULL, NULL};
+    static const struct mu_option options[] = {
+        {"format", MU_OPTION_TEXT, offsetof(struct asked, format), NULL},
+        {"reason", MU_OPTION_TEXT, offsetof(struct asked, reason), NULL}};
+    static const struct mu_syntax syntax = {"case show", 0, false, options,
+                                            sizeof options / sizeof *options};
+    enum mu_status read;
     enum mu_format format = MU_FORMAT_TEXT;
-    struct mu_desk *desk;
+    struct mu_desk *desk = NULL;
     struct mu_case mediated;
     struct mu_error error;
-    int64_t case_id;
+    int64_t case_id = 0;
     int status = mu_cli_case(cli, syntax.command, &argc, &argv, &desk, &case_id);
 
     if (status == MU_OK)
@@ -164,7 +154,9 @@ int mu_cmd_case_show(struct mu_cli *cli, int argc, char **argv)
         return status;
     if (asked.format && !mu_format_from_word(asked.format, &format))
         return mu_cli_misuse(cli, syntax.command, MU_SAY_error_option, asked.format);
-    if (mu_read_case(desk, case_id, &mediated, NULL, &error) != MU_OK)
+    read = asked.reason ? mu_read_case_to_export(desk, case_id, asked.reason, &mediated, &error)
+                        : mu_read_case(desk, case_id, &mediated, NULL, &error);
+    if (read != MU_OK)
         return mu_cli_fail(cli, &error);
     status = format == MU_FORMAT_JSON ? print_json(cli, &mediated)
                                       : print_case(cli, &mediated, mu_desk_now(desk).date);
@@ -181,9 +173,9 @@ int mu_cmd_case_attach(struct mu_cli *cli, int argc, char **argv)
         {"paper", MU_OPTION_CHOICE, offsetof(struct asked, paper), &mu_case_papers}};
     static const struct mu_syntax syntax = {"case attach", 1, false, options, 1};
     struct mu_case_written written;
-    struct mu_desk *desk;
+    struct mu_desk *desk = NULL;
     struct mu_error error;
-    int64_t case_id;
+    int64_t case_id = 0;
     char number[16];
     int status = mu_cli_case(cli, syntax.command, &argc, &argv, &desk, &case_id);
 

@@ -203,9 +203,9 @@ int mu_cmd_case_step(struct mu_cli *cli, int argc, char **argv)
 {
     struct asked *asked = calloc(1, sizeof *asked);
     struct mu_case_step step = {0};
-    struct mu_desk *desk;
+    struct mu_desk *desk = NULL;
     struct mu_error error;
-    int64_t case_id;
+    int64_t case_id = 0;
     char command[32];
     int status;
 

@@ -59,7 +59,7 @@ int mu_cmd_mediator_list(struct mu_cli *cli, int argc, char **argv)
         {"format", MU_OPTION_TEXT, offsetof(struct asked, format), NULL}};
     static const struct mu_syntax syntax = {"mediator list", 0, false, options, 2};
     struct printing printing = {.cli = cli};
-    struct mu_desk *desk;
+    struct mu_desk *desk = NULL;
     struct mu_error error;
     int status = mu_cli_options(cli, &syntax, argc, argv, &asked, NULL, &desk);
 
@@ -88,7 +88,7 @@ static int read_options(struct mu_cli *cli, const char *command, int argc, char 
     struct mu_field fields[FIELDS] = {{.key = NULL}};
     const struct mu_field_options options = {command, fields, mu_mediator_field_count + 1, asked};
     struct mu_resident person;
-    struct mu_desk *desk;
+    struct mu_desk *desk = NULL;
     struct mu_error error;
     int operand, status;
 
@@ -127,7 +127,7 @@ static int save(struct mu_cli *cli, struct mu_desk *desk, struct mu_mediator *me
 int mu_cmd_mediator_add(struct mu_cli *cli, int argc, char **argv)
 {
     struct asked asked = {0};
-    struct mu_desk *desk;
+    struct mu_desk *desk = NULL;
     struct mu_error error;
     int status = read_options(cli, "mediator add", argc, argv, &asked);
 
@@ -140,7 +140,7 @@ int mu_cmd_mediator_edit(struct mu_cli *cli, int argc, char **argv)
 {
     static const char command[] = "mediator edit";
     struct asked asked = {0};
-    struct mu_desk *desk;
+    struct mu_desk *desk = NULL;
     struct mu_error error;
     int status;
 

@@ -82,8 +82,11 @@ enum mu_status mu_read_case(struct mu_desk *desk, int64_t case_id, struct mu_cas
 {
     enum mu_status status = mu_desk_may(desk, MU_MAY_read_case, error);
 
-    return status == MU_OK ? open_noted(desk, MU_MAY_read_case, case_id, "", out, access, error)
-                           : status;
+    if (status == MU_OK)
+        status = open_noted(desk, MU_MAY_read_case, case_id, "", out, access, error);
+    if (status == MU_OK)
+        mu_case_mask(out);
+    return status;
 }
 
 enum mu_status mu_reread_case(struct mu_desk *desk, int64_t case_id, struct mu_case *out,
@@ -97,6 +100,8 @@ enum mu_status mu_reread_case(struct mu_desk *desk, int64_t case_id, struct mu_c
         return status;
     status = open_for(desk, case_id, out, access, error);
     mu_db_end_read(desk->db);
+    if (status == MU_OK)
+        mu_case_mask(out);
     return status;
 }
 

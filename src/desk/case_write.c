@@ -125,6 +125,8 @@ static enum mu_status take_given(struct mu_case_writing *writing, const struct m
     if (!mu_date_known(step->date) && step->kind != MU_STEP_AGREED)
         step->date = now.date;
     status = take_text(given->text, &step->text, error);
+    if (step->kind == MU_STEP_PARTY)
+        mu_case_unmask(&writing->mediated, step->about, &step->record.party);
     if (status == MU_OK && step->kind == MU_STEP_PARTY && step->resident_id)
         status = fill_party(desk, step, error);
     if (status == MU_OK && step->kind == MU_STEP_MEDIATOR)

@@ -446,3 +446,40 @@ const struct mu_case_grade *mu_case_grade(const struct mu_case *mediated,
     }
     return NULL;
 }
+
+static void mask(struct mu_case_party *party)
+{
+    char number[MU_ID_NUMBER_SIZE], phone[MU_PHONE_SIZE];
+
+    mu_id_number_mask(party->id_number, number);
+    mu_phone_mask(party->phone, phone, sizeof phone);
+    mu_text_copy(party->id_number, sizeof party->id_number, number);
+    mu_text_copy(party->phone, sizeof party->phone, phone);
+}
+
+void mu_case_mask(struct mu_case *mediated)
+{
+    for (size_t i = 0; i < mediated->persons; i++)
+        mask(&mediated->person[i].party);
+    for (size_t i = 0; i < mediated->steps; i++)
+        if (mediated->step[i].kind == MU_STEP_PARTY)
+            mask(&mediated->step[i].record.party);
+}
+
+static void unmask(char *member, size_t size, const char *whole)
+{
+    if (!*member || strchr(member, '*'))
+        mu_text_copy(member, size, whole);
+}
+
+void mu_case_unmask(const struct mu_case *mediated, int number, struct mu_case_party *party)
+{
+    for (size_t i = 0; i < mediated->persons; i++) {
+        const struct mu_case_party *known = &mediated->person[i].party;
+
+        if (mediated->person[i].number != number)
+            continue;
+        unmask(party->id_number, sizeof party->id_number, known->id_number);
+        unmask(party->phone, sizeof party->phone, known->phone);
+    }
+}

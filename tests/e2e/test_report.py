@@ -37,7 +37,7 @@ class Duyuan(story.Story):
         desk.until("23:59").wait()
         for leave in ("Esc", None):
             desk.key("F9").wait()
-            desk.type("统计").wait().key("Enter")
+            desk.type("户籍统").wait().key("Enter")
             if leave:
                 desk.key(leave).wait()
         desk.until("7643 户，在住 21000 人").wait()

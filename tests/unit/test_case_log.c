@@ -441,6 +441,31 @@ static void neither_names_nor_words_stand_in_the_file(void **state)
     assert_true(raw_holds(home, "mulin.db", "送法院")); /* the reason is for the trail */
 }
 
+/* Telephones are whole only for whoever says why; putting something else right leaves them. */
+static void a_telephone_is_whole_only_for_a_reason(void **state)
+{
+    struct home *home = *state;
+    struct mu_desk *zhou = desk_of(home, "zhou");
+    const struct mu_case_written leak = open_leak(zhou, 3);
+    struct mu_case mediated;
+    struct mu_case_step step;
+
+    assert_int_equal(mu_read_case(zhou, leak.case_id, &mediated, NULL, NULL), MU_OK);
+    assert_string_equal(mediated.person[0].party.phone, "138****1111");
+    assert_string_equal(mediated.step[1].record.party.phone, "138****1111");
+    step =
+        (struct mu_case_step){.kind = MU_STEP_PARTY, .about = 1, .record = mediated.step[1].record};
+    strcpy(step.record.party.wish, "赔八百块");
+    mu_case_clear(&mediated);
+    add_step(zhou, leak.case_id, step);
+    assert_int_equal(mu_read_case_to_export(zhou, leak.case_id, "", &mediated, NULL), MU_INPUT);
+    assert_int_equal(mu_read_case_to_export(zhou, leak.case_id, "约双方见面", &mediated, NULL),
+                     MU_OK);
+    assert_string_equal(mediated.person[0].party.phone, "13800001111");
+    assert_string_equal(mediated.person[0].party.wish, "赔八百块");
+    mu_case_clear(&mediated);
+}
+
 int main(void)
 {
 #define STORY(test) cmocka_unit_test_setup_teardown(test, case_home_setup, home_teardown)
@@ -456,6 +481,7 @@ int main(void)
         STORY(a_refused_intake_leaves_no_gap),
         STORY(a_hundred_thousand_characters_come_back_as_they_were),
         STORY(neither_names_nor_words_stand_in_the_file),
+        STORY(a_telephone_is_whole_only_for_a_reason),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

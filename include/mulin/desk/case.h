@@ -39,7 +39,9 @@ enum mu_status mu_open_case(struct mu_desk *desk, const struct mu_case_opening *
                             struct mu_error *error) MU_CHECKED;
 
 /* Adds steps to a case, all in one commit: an agreement comes with its promises. A step without a
- * day is of today; a PARTY with about 0 is a new one, a PROMISE with about 0 the next one. Who may
+ * day is of today; a PARTY with about 0 is a new one, a PROMISE with about 0 the next one.
+ * A party's telephone and ID number that are empty or masked stay what they were; of a new one that
+ * has a file, whatever is empty is taken from there. Who may
  * manage_mediators adds MEDIATOR steps to any case, seen or not, so that none stays with nobody.
  *   seen  how many steps the case had when the person looked; steps that put something right
  * (AMENDED, PARTY with a number, ENDED, AGREED, CLOSED …: all but MEETING, INVESTIGATED, VISITED,
@@ -59,7 +61,8 @@ enum mu_status mu_attach_to_case(struct mu_desk *desk, int64_t case_id, const ch
 
 /* ---- reading ---- */
 
-/* Opens a case and notes the opening in the trail (committed before anything is given out).
+/* Opens a case and notes the opening in the trail (committed before anything is given out). The
+ * parties' telephones and ID numbers are masked.
  *   out     owned (mu_case_clear); untouched on failure
  *   access  may be NULL
  * MU_INPUT (no such case), MU_REFUSED (hidden), MU_STORE, MU_MEMORY. */
@@ -68,8 +71,8 @@ enum mu_status mu_read_case(struct mu_desk *desk, int64_t case_id, struct mu_cas
 /* The same once more for whoever just opened it: asks for access, notes nothing. */
 enum mu_status mu_reread_case(struct mu_desk *desk, int64_t case_id, struct mu_case *out,
                               enum mu_case_access *access, struct mu_error *error) MU_CHECKED;
-/* Opens a case to print or export it: `reason` stands in the trail. MU_INPUT also without one;
- * MU_REFUSED also without the right export_case. */
+/* Opens a case with whole numbers, to print it, to export it or to call somebody: `reason` stands
+ * in the trail. MU_INPUT also without one; MU_REFUSED also without the right export_case. */
 enum mu_status mu_read_case_to_export(struct mu_desk *desk, int64_t case_id, const char *reason,
                                       struct mu_case *out, struct mu_error *error) MU_CHECKED;
 

@@ -98,6 +98,12 @@ struct mu_case {
 
 void mu_case_clear(struct mu_case *mediated);
 
+/* Masks the parties' telephones and ID numbers, as they stand and in all steps. */
+void mu_case_mask(struct mu_case *mediated);
+/* What was left empty or masked of a party's telephone and ID number becomes what the case says of
+ * that party. */
+void mu_case_unmask(const struct mu_case *mediated, int number, struct mu_case_party *party);
+
 /* Appends a stored step and works out what it changes. The case takes over what the step owns (then
  * *step is empty), unless it fails. MU_STORE when the step does not fit into the case (its number,
  * what it names, what it may follow), MU_MEMORY. */

@@ -117,7 +117,12 @@ const struct mu_case_row *mu_case_page_row(const struct mu_case_page *self)
 void mu_case_page_write(struct mu_app *app, struct mu_case_page *self, int kind, int about)
 {
     const struct mu_case_step_request request = {
-        .mediated = &self->mediated, .kind = (enum mu_case_step_kind)kind, .about = about};
+        .mediated = &self->mediated,
+        .kind = (enum mu_case_step_kind)kind,
+        .about = about,
+        .warning = kind == MU_STEP_PARTY && about
+                       ? mu_message_text(MU_SAY_case_page_numbers_stay, mu_app_language(app))
+                       : NULL};
     struct mu_error error;
     enum mu_status status = kind == MU_STEP_AGREED
                                 ? mu_open_case_agreement(app, &self->mediated, &error)

@@ -147,7 +147,7 @@ static void offer_related(struct mu_app *app, struct mu_case_page *self)
 
 /* ---- F4 ---- */
 
-enum { DO_PAPER, DO_ADD, DO_ATTACH, DO_RELATED, DO_READERS, DO_FILE };
+enum { DO_PAPER, DO_ADD, DO_ATTACH, DO_RELATED, DO_READERS, DO_FILE, DO_NUMBERS };
 
 static int64_t file_of_row(const struct mu_case_page *self)
 {
@@ -165,6 +165,32 @@ static int step_of_row(const struct mu_case_page *self)
         return 0;
     return row->part == MU_PART_STEPS ? (int)row->index + 1
                                       : self->mediated.promise[row->index].step;
+}
+
+/* Whole numbers of the party at the cursor, now that the reason stands in the trail. */
+static void reason_given(struct mu_app *app, void *state, const char *text)
+{
+    struct mu_case_page *self = state;
+    const struct mu_case_row *row = mu_case_page_row(self);
+    struct mu_case whole;
+    struct mu_error error;
+    char words[MU_PERSON_NAME_SIZE + MU_PHONE_SIZE + MU_ID_NUMBER_SIZE + 64];
+
+    if (!text || !row || row->part != MU_PART_PARTIES)
+        return;
+    if (mu_read_case_to_export(mu_screens_desk(app), self->id, text, &whole, &error) != MU_OK) {
+        mu_app_say_error(app, &error);
+        return;
+    }
+    if (row->index < whole.persons) {
+        const struct mu_case_party *party = &whole.person[row->index].party;
+
+        mu_message_format(words, sizeof words, mu_app_language(app), MU_SAY_case_page_numbers,
+                          *party->phone ? party->phone : "—",
+                          *party->id_number ? party->id_number : "—", NULL);
+        mu_app_read(app, party->name, words);
+    }
+    mu_case_clear(&whole);
 }
 
 static void more_picked(struct mu_app *app, void *state, bool chosen, int code)
@@ -187,6 +213,10 @@ static void more_picked(struct mu_app *app, void *state, bool chosen, int code)
         break;
     case DO_RELATED:
         offer_related(app, self);
+        break;
+    case DO_NUMBERS:
+        mu_app_prompt(app, mu_message_text(MU_SAY_case_page_ask_reason, mu_app_language(app)),
+                      MU_REASON_SIZE, true, reason_given, self);
         break;
     case DO_READERS:
         status = mu_open_case_readers(app, self->id, self->mediated.number, &error);
@@ -215,6 +245,9 @@ void mu_case_page_more(struct mu_app *app, void *state)
         {DO_ATTACH, MU_SAY_case_page_do_attach,
          handles && mu_case_may(&self->mediated, MU_STEP_ATTACHED, NULL)},
         {DO_RELATED, MU_SAY_case_page_do_related, true},
+        {DO_NUMBERS, MU_SAY_case_page_do_numbers,
+         mu_case_page_row(self) && mu_case_page_row(self)->part == MU_PART_PARTIES &&
+             mu_desk_ask(mu_screens_desk(app), MU_MAY_export_case, NULL) == MU_OK},
         {DO_FILE, MU_SAY_case_page_do_file,
          file_of_row(self) &&
              mu_desk_ask(mu_screens_desk(app), MU_MAY_read_resident, NULL) == MU_OK},

@@ -77,6 +77,8 @@ static void begin_party(const struct mu_case_step_request *request, struct mu_ca
         if (request->mediated->person[i].number == request->about) {
             *party = request->mediated->person[i].party;
             step->resident_id = request->mediated->person[i].resident_id;
+            /* Masked numbers are none; left empty they stay what they were. */
+            *party->phone = *party->id_number = '\0';
         }
     if (!somebody)
         return;
