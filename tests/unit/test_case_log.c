@@ -464,6 +464,7 @@ static void a_telephone_is_whole_only_for_a_reason(void **state)
     assert_string_equal(mediated.person[0].party.phone, "13800001111");
     assert_string_equal(mediated.person[0].party.wish, "赔八百块");
     mu_case_clear(&mediated);
+    mu_desk_free(&zhou);
 }
 
 int main(void)
