@@ -286,7 +286,7 @@ const struct mu_command mu_commands[] = {
     {"case dossier", "NUMBER --reason TEXT [--item N] [--format text|html] [-o FILE [--overwrite]]",
      MU_SAY_command_case_dossier, mu_cmd_case_dossier},
     {"report mediation",
-     "[PERIOD | --from DATE --to DATE] [--by month|dispute|level|source|outcome|mediator] "
+     "[PERIOD | --from DATE --to DATE] [--by month|dispute|level|source|outcome|days|mediator] "
      "[--format text|csv|xlsx|html|json] [-o FILE [--overwrite]]",
      MU_SAY_command_report_mediation, mu_cmd_report_mediation},
     {"points post", "YYYY-MM [--format text|csv|xlsx|html|json] [-o FILE [--overwrite]]",

@@ -15,6 +15,9 @@ enum {
     NOT_KEPT = 3,
     YEAR = 100,        /* of a month's number 202611 */
     MOST_DAYS = 36600, /* a hundred years; what takes longer counts as this */
+    WEEK = 7,
+    FORTNIGHT = 15,
+    MONTH = 30,
 };
 
 /* How many cases took so many days; median and longest come from it. */
@@ -144,8 +147,21 @@ static bool row_of(struct counting *counting, int64_t id, const char *name, size
     return true;
 }
 
-static int64_t group_of(enum mu_case_count_by by, const struct mu_counted_case *counted)
+static enum mu_case_days days_of(int taken)
 {
+    if (taken < 0)
+        return MU_CASE_DAYS_NOT_OVER;
+    if (taken <= WEEK)
+        return MU_CASE_DAYS_WEEK;
+    return taken <= FORTNIGHT ? MU_CASE_DAYS_FORTNIGHT
+           : taken <= MONTH   ? MU_CASE_DAYS_MONTH
+                              : MU_CASE_DAYS_LONGER;
+}
+
+static int64_t group_of(enum mu_case_count_by by, const struct mu_counted_case *counted, int taken)
+{
+    if (by == MU_CASES_BY_DAYS)
+        return days_of(taken);
     if (by == MU_CASES_BY_MONTH)
         return counted->accepted_on.year * (int64_t)YEAR + counted->accepted_on.month;
     return by == MU_CASES_BY_OUTCOME ? (int64_t)counted->outcome : counted->group;
@@ -168,7 +184,7 @@ static void take_case(void *context, const struct mu_counted_case *counted)
     int taken = days_taken(counted);
 
     add(counting, &counting->count->all, &counting->all, counted, taken);
-    add_to_row(counting, counted, group_of(counting->count->by, counted), "", taken);
+    add_to_row(counting, counted, group_of(counting->count->by, counted, taken), "", taken);
 }
 
 static void take_mediator(void *context, const struct mu_counted_case *counted, int64_t case_id,
@@ -220,7 +236,7 @@ static void finish(struct counting *counting)
 {
     struct mu_case_count *count = counting->count;
     bool ordered = count->by == MU_CASES_BY_MONTH || count->by == MU_CASES_BY_LEVEL ||
-                   count->by == MU_CASES_BY_OUTCOME;
+                   count->by == MU_CASES_BY_OUTCOME || count->by == MU_CASES_BY_DAYS;
 
     find_median(&counting->all, &count->all);
     for (size_t i = 0; i < count->count; i++)

@@ -19,6 +19,7 @@ static const struct {
     [MU_CASES_BY_LEVEL] = {"level", MU_SAY_case_count_by_level},
     [MU_CASES_BY_SOURCE] = {"source", MU_SAY_case_count_by_source},
     [MU_CASES_BY_OUTCOME] = {"outcome", MU_SAY_case_count_by_outcome},
+    [MU_CASES_BY_DAYS] = {"days", MU_SAY_case_count_by_days},
     [MU_CASES_BY_MEDIATOR] = {"mediator", MU_SAY_case_count_by_mediator},
 };
 
@@ -176,6 +177,12 @@ static const char *code_word(const struct mu_choices *choices, int64_t code,
     return *word ? word : mu_message_text(MU_SAY_case_count_none, language);
 }
 
+static const enum mu_message lengths[] = {[MU_CASE_DAYS_WEEK] = MU_SAY_case_days_week,
+                                          [MU_CASE_DAYS_FORTNIGHT] = MU_SAY_case_days_fortnight,
+                                          [MU_CASE_DAYS_MONTH] = MU_SAY_case_days_month,
+                                          [MU_CASE_DAYS_LONGER] = MU_SAY_case_days_longer,
+                                          [MU_CASE_DAYS_NOT_OVER] = MU_SAY_case_days_not_over};
+
 void mu_case_count_label(const struct mu_case_count *count, const struct mu_case_count_row *row,
                          enum mu_language language, char *out)
 {
@@ -196,6 +203,9 @@ void mu_case_count_label(const struct mu_case_count *count, const struct mu_case
         break;
     case MU_CASES_BY_OUTCOME:
         label = mu_message_text(mu_case_outcome_name((enum mu_case_outcome)row->id), language);
+        break;
+    case MU_CASES_BY_DAYS:
+        label = mu_message_text(lengths[row->id], language);
         break;
     default:
         label = row->id ? row->name : mu_message_text(MU_SAY_case_count_nobody, language);

@@ -15,8 +15,18 @@ enum mu_case_count_by {
     MU_CASES_BY_LEVEL,
     MU_CASES_BY_SOURCE,
     MU_CASES_BY_OUTCOME,
+    MU_CASES_BY_DAYS,
     MU_CASES_BY_MEDIATOR,
     MU_CASES_BY_COUNT
+};
+
+/* How long mediation took, from acceptance to its end. */
+enum mu_case_days {
+    MU_CASE_DAYS_WEEK = 1,  /* 7 days at most */
+    MU_CASE_DAYS_FORTNIGHT, /* 15 days */
+    MU_CASE_DAYS_MONTH,     /* 30 days */
+    MU_CASE_DAYS_LONGER,
+    MU_CASE_DAYS_NOT_OVER
 };
 
 struct mu_case_figures {
@@ -30,7 +40,7 @@ struct mu_case_figures {
 };
 
 struct mu_case_count_row {
-    int64_t id; /* 202611, the code, enum mu_case_outcome, the mediator; 0: none */
+    int64_t id; /* 202611, the code, enum mu_case_outcome or mu_case_days, the mediator; 0: none */
     char name[MU_PERSON_NAME_SIZE]; /* of the mediator, else "" */
     struct mu_case_figures figures;
 };
@@ -44,8 +54,8 @@ struct mu_case_count {
 };
 
 /* Counts the cases accepted from `from` to `to`, both included, in one state of the records. Rows
- * come in the order of months, levels and outcomes, else with the most cases first. Of mediators
- * those count who are at work in a case; one of several has its whole case in each row.
+ * come in the order of months, levels, outcomes and days, else with the most cases first. Of
+ * mediators those count who are at work in a case; one of several has its whole case in each row.
  *   out  owned (mu_case_count_free); untouched on failure
  * MU_INPUT (a day is unknown, or `to` before `from`), MU_REFUSED (the right count_cases), MU_STORE,
  * MU_MEMORY. */
