@@ -198,17 +198,15 @@ enum mu_status mu_case_write(struct mu_case_writing *writing, const struct mu_ca
 static enum mu_status refuse_close(const struct mu_mediator *mediator, enum mu_closeness closeness,
                                    int party, struct mu_error *error)
 {
-    char how[MU_EITHER_SIZE], number[16];
+    static const enum mu_message why[] = {
+        [MU_CLOSE_SELF] = MU_SAY_error_case_mediator_self,
+        [MU_CLOSE_KIN] = MU_SAY_error_case_mediator_kin,
+        [MU_CLOSE_NEIGHBOUR] = MU_SAY_error_case_mediator_neighbour,
+    };
+    char number[16];
 
     snprintf(number, sizeof number, "%d", party);
-    if (closeness == MU_CLOSE_SELF)
-        mu_either(how, sizeof how, "就是当事人", "is the party");
-    else if (closeness == MU_CLOSE_KIN)
-        mu_either(how, sizeof how, "是亲属", "is kin");
-    else
-        mu_either(how, sizeof how, "住同一单元", "lives in the same unit");
-    return mu_fail(error, MU_REFUSED, MU_SAY_error_case_mediator_close, mediator->name, number, how,
-                   NULL);
+    return mu_fail(error, MU_REFUSED, why[closeness], mediator->name, number, NULL);
 }
 
 static bool is_at_work(const struct mu_case *mediated, int64_t mediator_id)

@@ -277,7 +277,7 @@ static void a_mediator_who_is_the_party_is_refused(void **state)
     step[1].resident_id = self;
     step[3] = change_of(OLD_FENG, "指派", 2);
     assert_int_equal(mu_open_case(chen, &opening, &written, &at, &field, &error), MU_REFUSED);
-    assert_int_equal(error.message, MU_SAY_error_case_mediator_close);
+    assert_int_equal(error.message, MU_SAY_error_case_mediator_self);
     assert_string_equal(error.argument[1], "1");
     assert_int_equal(at, 3);
     assert_string_equal(field, "consent");
