@@ -1,0 +1,108 @@
+"""The made-up community and the homes that hold it, made through the program's own commands."""
+import csv
+import os
+import shutil
+import sys
+
+from programs import ROOT, run
+
+sys.path.insert(0, str(ROOT / "tests" / "data"))
+import make_residents  # noqa: E402
+
+MORNING, LUNCH = "2026-03-10T08:00", "2026-03-10T11:30"
+ID_NUMBER, NOTE = 1, 15  # columns of make_residents
+NAME, PHONE, HOME, CARD = 0, 4, slice(5, 9), 13
+MOVERS, OLD_BUILDING = 60, "998栋"
+
+
+def write_residents(path, rows):
+    """The made-up community, everybody with a card, and in it two people whom the queries know.
+    Returns the ID number of the first."""
+    known = {rows - 2: ("张金凤", "10000004821"), rows - 1: ("周建新", "10000004822")}
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(make_residents.HEADERS)
+        for index, resident in enumerate(make_residents.residents(rows)):
+            resident = list(resident)
+            resident[CARD] = resident[CARD] or f"D{index:08}"
+            if index in known:
+                resident[NAME], resident[PHONE] = known[index]
+                resident[HOME] = ("金桂花园", "3栋", "1", "201")
+            if index == rows - 2:
+                id_number = resident[ID_NUMBER]
+            out.writerow(resident)
+    return id_number
+
+
+def secrets(people):
+    """ID number and note of everybody, in the order of the file, in which they are numbered."""
+    with open(people, encoding="utf-8", newline="") as file:
+        return [(row[ID_NUMBER], row[NOTE]) for row in csv.reader(file)][1:]
+
+
+class Made:
+    """The files and homes of one size. Each is made when it is first asked for, or found where an
+    earlier run kept it, if it was made for the same size and the same tables."""
+
+    def __init__(self, bench):
+        self.bench = bench
+        self.stamp = self.stamp_of(bench.size)
+        os.environ.update(MULIN_NOW=LUNCH, HOME=str(bench.work))
+
+    @staticmethod
+    def stamp_of(size):
+        migration = max(path.name for path in (ROOT / "data" / "migrations").iterdir())
+        return f"{migration} {size.residents} {size.entries} {size.days} {size.meals}\n"
+
+    def path(self, name, make):
+        """The file or folder of that name; `make` makes it at a path that is its own."""
+        path, stamp = self.bench.work / name, self.bench.work / f"{name}.stamp"
+        if not stamp.exists() or stamp.read_text(encoding="utf-8") != self.stamp:
+            stamp.unlink(missing_ok=True)
+            if path.is_dir():
+                shutil.rmtree(path)
+            make(path)
+            stamp.write_text(self.stamp, encoding="utf-8")
+        return path
+
+    def people(self):
+        return self.path("people.csv", lambda path: path.with_name("known-id").write_text(
+            write_residents(path, self.bench.size.residents)))
+
+    def known_id(self):
+        return self.people().with_name("known-id").read_text()
+
+    def home(self):
+        return self.path("home", self.make_home)
+
+    def ledger_home(self):
+        return self.path("ledger", self.make_ledger)
+
+    def init(self, home):
+        """A community without residents."""
+        shutil.rmtree(home, ignore_errors=True)
+        run(self.bench.mulin, "--home", home, "--now", MORNING, "init", "--preset", "yunluwan")
+
+    def import_command(self, home):
+        return (self.bench.mulin, "--home", home, "--now", MORNING, "import", "residents",
+                self.people())
+
+    def make_home(self, home):
+        people = self.people()
+        self.bench.tell(f"a home for {people.name}")
+        self.init(home)
+        run(*self.import_command(home))
+        self.movers(home)
+
+    def movers(self, home):
+        """Some people who lived in a building of their own, where nobody lives now."""
+        for number in range(1, MOVERS + 1):
+            for building in (OLD_BUILDING, "999栋"):
+                run(self.bench.mulin, "--home", home, "resident", "edit", number, "--building",
+                    building, "--room", number)
+
+    def make_ledger(self, home):
+        size, residents = self.bench.size, self.home()
+        self.bench.tell(f"a home with {size.entries:,} entries")
+        shutil.copytree(residents, home)
+        run(self.bench.tools / "bench_fill", home, size.entries, size.days, size.meals)
