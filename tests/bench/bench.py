@@ -22,11 +22,11 @@ from programs import ROOT
 
 ROWS = ("lookup", "lists", "keys", "start", "memory", "checkin", "importing", "readings", "tally",
         "closing", "verify", "backup", "disk")
-YEARS = 3 * 365  # days of meals
-FULL = [Size(21_000, 400_000, YEARS, 400, 7, "full"),
-        Size(1_000_000, 10_000_000, YEARS, 400, 7, "full")]
-QUICK = [Size(21_000, 400_000, YEARS, 400, 7, "quick")]
-TINY = [Size(2_000, 6_000, 10, 20, 1, "tiny")]
+YEAR = 365  # days of meals; three years of them would be more entries than the small size has
+FULL = [Size(21_000, 400_000, YEAR, 400, 7, "full"),
+        Size(1_000_000, 10_000_000, 3 * YEAR, 400, 7, "full")]
+QUICK = [Size(21_000, 400_000, YEAR, 400, 7, "quick")]
+TINY = [Size(2_000, 3_000, 30, 10, 1, "tiny")]
 
 
 def circumstances():

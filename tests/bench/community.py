@@ -105,4 +105,5 @@ class Made:
         size, residents = self.bench.size, self.home()
         self.bench.tell(f"a home with {size.entries:,} entries")
         shutil.copytree(residents, home)
-        run(self.bench.tools / "bench_fill", home, size.entries, max(1, size.days // 30), size.meals)
+        months = max(1, size.days // 30)
+        run(self.bench.tools / "bench_fill", home, size.entries, months, size.meals)
