@@ -20,13 +20,12 @@ import table
 from measuring import Bench, Size
 from programs import ROOT
 
-ROWS = ("lookup", "lists", "keys", "start", "memory", "checkin", "importing", "readings", "tally",
-        "closing", "verify", "backup", "disk")
-YEAR = 365  # days of meals; three years of them would be more entries than the small size has
-FULL = [Size(21_000, 400_000, YEAR, 400, 7, "full"),
-        Size(1_000_000, 10_000_000, 3 * YEAR, 400, 7, "full")]
-QUICK = [Size(21_000, 400_000, YEAR, 400, 7, "quick")]
-TINY = [Size(2_000, 3_000, 30, 10, 1, "tiny")]
+ROWS = ("lookup", "searchers", "lists", "keys", "start", "memory", "checkin", "importing",
+        "readings", "tally", "closing", "verify", "backup", "disk")
+FULL = [Size(21_000, 400_000, 12, 400, 7, "full"),  # three years of meals are more than its entries
+        Size(1_000_000, 10_000_000, 36, 400, 7, "full")]
+QUICK = [Size(21_000, 400_000, 12, 400, 7, "quick")]
+TINY = [Size(2_000, 3_000, 1, 10, 1, "tiny")]
 
 
 def circumstances():
@@ -91,7 +90,7 @@ def measured(options, work):
 
 def main():
     options = arguments()
-    os.environ.update(LC_ALL="C.UTF-8", TZ="Asia/Shanghai")
+    os.environ.update(LC_ALL="C.UTF-8", TZ="Asia/Shanghai", FZF_DEFAULT_OPTS="")
     print(circumstances(), end="\n\n", flush=True)
     if options.keep:
         benches = measured(options, options.work.resolve())

@@ -1,7 +1,9 @@
 """The made-up community and the homes that hold it, made through the program's own commands."""
 import csv
+import itertools
 import os
 import shutil
+import sqlite3
 import sys
 
 from programs import ROOT, run
@@ -52,7 +54,7 @@ class Made:
     @staticmethod
     def stamp_of(size):
         migration = max(path.name for path in (ROOT / "data" / "migrations").iterdir())
-        return f"{migration} {size.residents} {size.entries} {size.days} {size.meals}\n"
+        return f"{migration} {size.residents} {size.entries} {size.months} {size.meals}\n"
 
     def path(self, name, make):
         """The file or folder of that name; `make` makes it at a path that is its own."""
@@ -87,6 +89,24 @@ class Made:
         return (self.bench.mulin, "--home", home, "--now", MORNING, "import", "residents",
                 self.people())
 
+    def text(self):
+        return self.path("people.txt", self.make_text)
+
+    def make_text(self, path):
+        """A line for each, with all that a search of ours finds by."""
+        database = sqlite3.connect(self.home() / "mulin.db")
+        keys = database.execute("SELECT resident_id, substr(token, 2) FROM search_key"
+                                " WHERE token >= '1' AND token < '2' ORDER BY 1")
+        with open(self.people(), encoding="utf-8", newline="") as people, \
+                open(path, "w", encoding="utf-8") as out:
+            rows = itertools.islice(csv.reader(people), 1, None)
+            for row, (_, tokens) in zip(rows, itertools.groupby(keys, key=lambda key: key[0])):
+                estate, building, unit, room = row[HOME]
+                names = " ".join(token for _, token in tokens)
+                out.write(f"{names} {row[PHONE]} {row[ID_NUMBER]} {estate}{building}{unit}单元{room}"
+                          f" {building}{room}\n")
+        database.close()
+
     def make_home(self, home):
         people = self.people()
         self.bench.tell(f"a home for {people.name}")
@@ -105,5 +125,4 @@ class Made:
         size, residents = self.bench.size, self.home()
         self.bench.tell(f"a home with {size.entries:,} entries")
         shutil.copytree(residents, home)
-        months = max(1, size.days // 30)
-        run(self.bench.tools / "bench_fill", home, size.entries, months, size.meals)
+        run(self.bench.tools / "bench_fill", home, size.entries, size.months, size.meals)

@@ -18,7 +18,7 @@ class Size:
     be measured, "quick" is ten seconds at most, "full" as long as it needs."""
     residents: int
     entries: int  # of the ledgers in all
-    days: int  # of meals
+    months: int  # of the ledgers
     meals: int  # a day
     rounds: int  # of ours and the peer in turns
     effort: str
@@ -57,6 +57,8 @@ class Bench:
     def __init__(self, build, work, size):
         self.tools = build / "tests" / "bench"
         self.mulin = build / "src" / "mulin"
+        duckdb = build / "duckdb"
+        self.duckdb = duckdb if (duckdb / "node_modules").exists() and shutil.which("node") else None
         self.work = work
         self.size = size
         self.rows = []
@@ -69,6 +71,11 @@ class Bench:
     def people(self):
         """The community as a CSV file."""
         return self.made.people()
+
+    @property
+    def text(self):
+        """The same people as lines of text: name, readings, phone, ID number, address."""
+        return self.made.text()
 
     @property
     def known_id(self):
@@ -125,10 +132,12 @@ class Bench:
         seconds, peak = note.read_text().split()
         return float(seconds), int(peak)
 
-    def terminal(self, *command, keys=()):
-        """A command in a terminal, the keys typed one after the other."""
+    def terminal(self, *command, keys=(), quiet=None):
+        """A command in a terminal, the keys typed one after the other, each when the one before is
+        drawn. A program that does not say so has drawn when it was `quiet` for some ms."""
         start, pressed, peak = None, [], None
-        for name, *values in self.tool("timed_terminal", *keys, "--", *command):
+        patience = () if quiet is None else ("-q", quiet)
+        for name, *values in self.tool("timed_terminal", *patience, *keys, "--", *command):
             if name == "start":
                 start = float(values[0]), int(values[1])
             elif name == "key":
@@ -139,6 +148,10 @@ class Bench:
 
     def desk(self, home, keys=()):
         return self.terminal(self.mulin, "--home", home, "--lang", "zh", keys=keys)
+
+    def bare_screen(self, home, keys=()):
+        """The floor of such a desk: ncurses and a range read of the same tables."""
+        return self.terminal(self.tools / "bare_screen", home, keys=keys)
 
     # What came of it.
 

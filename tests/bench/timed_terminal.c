@@ -1,4 +1,4 @@
-/* timed_terminal [KEY...] -- COMMAND [ARGUMENT...]
+/* timed_terminal [-q MS] [KEY...] -- COMMAND [ARGUMENT...]
  *
  * Runs a command in a pseudo-terminal of 40 by 120 under libvterm and types the keys one after the
  * other, each when the one before is drawn. Lines:
@@ -8,7 +8,8 @@
  *   peak KIB         of memory, in the end
  *
  * A program that takes keys writes a byte to the descriptor MULIN_TEST_FD when it has handled all
- * input and drawn. */
+ * input and drawn. With -q the program knows nothing of that: what it draws for a key ends when
+ * nothing came for MS, as the first screen does then. */
 #include <errno.h>
 #include <poll.h>
 #include <pty.h>
@@ -31,6 +32,7 @@ static struct {
     double last; /* when the last byte came */
     long bytes;
     bool ended;
+    int quiet; /* MS of -q, else 0 */
 } terminal;
 
 static _Noreturn void die(const char *what)
@@ -112,33 +114,32 @@ static bool wait_for_program(int timeout)
     return read(terminal.ready, bytes, sizeof bytes) > 0;
 }
 
-static void first_screen(double begun)
+/* Reads until nothing came for some milliseconds after something did. */
+static void read_until_quiet(double begun, int quiet)
 {
-    terminal.last = 0;
     while (!terminal.ended) {
         double now = milliseconds();
 
-        if (terminal.last != 0 && now - terminal.last >= QUIET_MS)
+        if (terminal.last != 0 && now - terminal.last >= quiet)
             break;
         if (now - begun > PATIENCE_MS)
-            die("no first screen");
-        wait_for_program(terminal.last != 0 ? (int)(QUIET_MS - (now - terminal.last)) + 1
-                                            : QUIET_MS);
+            die("nothing was drawn");
+        wait_for_program(terminal.last != 0 ? (int)(quiet - (now - terminal.last)) + 1 : quiet);
     }
     if (terminal.ended)
         die("the program ended");
+}
+
+static void first_screen(double begun)
+{
+    read_until_quiet(begun, terminal.quiet ? terminal.quiet : QUIET_MS);
     printf("start\t%.3f\t%ld\n", terminal.last - begun, terminal.bytes);
 }
 
-static void press(const char *key)
+static void read_until_ready(double begun)
 {
-    double begun = milliseconds(), signed_at = 0;
-    size_t length = strlen(key);
+    double signed_at = 0;
 
-    terminal.last = 0;
-    terminal.bytes = 0;
-    if (write(terminal.master, key, length) != (ssize_t)length)
-        die("cannot type");
     /* The sign may be of an earlier moment as long as nothing was drawn. */
     while (signed_at == 0 || (terminal.bytes == 0 && milliseconds() - begun < UNCHANGED_MS)) {
         if (wait_for_program(UNCHANGED_MS))
@@ -151,8 +152,24 @@ static void press(const char *key)
     for (struct pollfd rest = {terminal.master, POLLIN, 0};
          poll(&rest, 1, 0) > 0 && !terminal.ended;)
         read_output();
-    printf("key\t%.3f\t%ld\n", (terminal.bytes > 0 ? terminal.last : signed_at) - begun,
-           terminal.bytes);
+    if (terminal.bytes == 0)
+        terminal.last = signed_at;
+}
+
+static void press(const char *key)
+{
+    double begun = milliseconds();
+    size_t length = strlen(key);
+
+    terminal.last = 0;
+    terminal.bytes = 0;
+    if (write(terminal.master, key, length) != (ssize_t)length)
+        die("cannot type");
+    if (terminal.quiet)
+        read_until_quiet(begun, terminal.quiet);
+    else
+        read_until_ready(begun);
+    printf("key\t%.3f\t%ld\n", terminal.last - begun, terminal.bytes);
 }
 
 static long peak(void)
@@ -173,18 +190,23 @@ static long peak(void)
 
 int main(int count, char **arguments)
 {
-    int keys = 1;
+    int first = 1, keys;
     double begun;
 
+    if (count > 2 && strcmp(arguments[1], "-q") == 0) {
+        terminal.quiet = (int)strtol(arguments[2], NULL, 10);
+        first = 3;
+    }
+    keys = first;
     while (keys < count && strcmp(arguments[keys], "--") != 0)
         keys++;
     if (keys + 1 >= count)
-        die("usage: timed_terminal [KEY...] -- COMMAND...");
+        die("usage: timed_terminal [-q MS] [KEY...] -- COMMAND...");
     signal(SIGPIPE, SIG_IGN);
     begun = milliseconds();
     start(arguments + keys + 1);
     first_screen(begun);
-    for (int i = 1; i < keys; i++)
+    for (int i = first; i < keys; i++)
         press(arguments[i]);
     printf("peak\t%ld\n", peak());
     kill(terminal.child, SIGKILL);
