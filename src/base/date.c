@@ -5,9 +5,8 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
-enum { FIRST_YEAR = 1900, LAST_YEAR = 2999, DAY_SECONDS = 86400 };
+enum { FIRST_YEAR = 1900, LAST_YEAR = 2999 };
 
 bool mu_date_known(struct mu_date date)
 {
@@ -38,36 +37,40 @@ int mu_date_compare(struct mu_date a, struct mu_date b)
     return (a.day > b.day) - (a.day < b.day);
 }
 
-/* Seconds from 1970 to the midnight that begins the day; UTC, so that no day is longer. */
-static time_t midnight(struct mu_date date)
+/* Days from the last one of February of the year 0. A year is taken to begin in March, so that the
+ * day that only some have comes last; what is beyond the end of a month goes on in the next. */
+static int day_number(struct mu_date date)
 {
-    struct tm parts = {.tm_year = date.year - 1900, .tm_mon = date.month - 1, .tm_mday = date.day};
+    int months = 12 * date.year + date.month + 9; /* from March of the year -1 */
+    int year = months / 12 - 1, month = months % 12;
 
-    return timegm(&parts);
+    return 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + date.day;
 }
 
 struct mu_date mu_date_add_days(struct mu_date date, int days)
 {
-    time_t when = midnight(date) + (time_t)days * DAY_SECONDS;
-    struct tm parts;
+    int number = day_number(date) + days, month, left;
+    struct mu_date first = {.month = 3, .day = 1};
 
-    if (!mu_date_known(date) || !gmtime_r(&when, &parts))
+    if (!mu_date_known(date) || number <= 0)
         return (struct mu_date){0};
-    return (struct mu_date){parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday};
+    first.year = (int)((int64_t)number * 400 / (400 * 365 + 97)) + 1; /* never too small */
+    while (day_number(first) > number)
+        first.year--;
+    left = number - day_number(first);
+    month = (5 * left + 2) / 153;
+    return (struct mu_date){first.year + (month + 2) / 12, (month + 2) % 12 + 1,
+                            left - (153 * month + 2) / 5 + 1};
 }
 
 int mu_date_days_between(struct mu_date a, struct mu_date b)
 {
-    return (int)((midnight(b) - midnight(a)) / DAY_SECONDS);
+    return day_number(b) - day_number(a);
 }
 
 int mu_date_weekday(struct mu_date date)
 {
-    struct tm parts = {0};
-    time_t when = midnight(date);
-
-    gmtime_r(&when, &parts);
-    return parts.tm_wday;
+    return ((day_number(date) + 2) % 7 + 7) % 7;
 }
 
 void mu_date_format(struct mu_date date, char *out)

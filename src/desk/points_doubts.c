@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is kept of a service to be compared with others. */
+/* What is kept of a service to be compared with others of the same person. */
 struct kept {
     int64_t leading, service_id, entry_id;
     char duty[MU_RULE_ID_SIZE];
@@ -20,11 +20,19 @@ struct kept {
     struct mu_points points;
 };
 
-/* What somebody earned in the months before, the last one at the end. */
+struct services {
+    struct kept *kept; /* owned */
+    size_t count, room;
+};
+
+/* What somebody earned by services of the month, and in the months before, the last one at the
+ * end. */
 struct past {
     int64_t leading;
-    struct mu_points earned[MU_USUAL_MONTHS];
+    struct mu_points served, earned[MU_USUAL_MONTHS];
 };
+
+enum { STEP = 1024 /* services between two looks at the person's keys */ };
 
 struct looking {
     struct mu_desk *desk;
@@ -34,11 +42,13 @@ struct looking {
     struct mu_points_links links;
     struct mu_points_watch *watch;
     int64_t last_file;
-    struct kept *kept; /* owned */
-    size_t count, room;
-    struct past *past; /* owned; by number */
+    size_t count;             /* services so far */
+    struct services person;   /* of the file that is being read, */
+    struct services of_links; /* and of those that were ever linked */
+    struct past *past;        /* owned; by number */
     size_t past_count, past_room;
-    int past_from; /* the month of earned[0] */
+    size_t past_next; /* behind the one that was found last */
+    int past_from;    /* the month of earned[0] */
     struct mu_tally_doubts *out;
     bool no_memory;
 };
@@ -84,53 +94,6 @@ static struct mu_tally_doubt *doubt_service(struct looking *looking, enum mu_poi
     doubt->points = kept->points;
     name_duty(looking, kept->duty, doubt->duty);
     return doubt;
-}
-
-static bool confirms_self(const struct looking *looking, const struct mu_points_served *served)
-{
-    const struct mu_service *service = &served->service;
-
-    if (service->confirmed_id)
-        return mu_points_leading(&looking->links, service->confirmed_id, NULL) ==
-               mu_points_leading(&looking->links, service->resident_id, NULL);
-    return *service->confirmed_by && strcmp(service->confirmed_by, served->name) == 0;
-}
-
-static bool take_served(void *context, const struct mu_points_served *served)
-{
-    struct looking *looking = context;
-    const struct mu_service *service = &served->service;
-    struct kept kept = {.leading = mu_points_leading(&looking->links, service->resident_id, NULL),
-                        .service_id = service->id,
-                        .entry_id = service->entry_id,
-                        .date = service->date,
-                        .starts_at = service->starts_at,
-                        .ends_at = service->ends_at,
-                        .minutes = service->minutes,
-                        .points = service->points};
-    unsigned found = mu_service_doubts(mu_rules_duty(looking->book, service->duty), service,
-                                       confirms_self(looking, served));
-    struct kept *grown;
-
-    mu_text_copy(kept.duty, sizeof kept.duty, service->duty);
-    for (int kind = 0; kind < MU_DOUBTS; kind++) {
-        struct mu_tally_doubt *doubt =
-            found & 1U << kind ? doubt_service(looking, (enum mu_points_doubt)kind, &kept) : NULL;
-
-        if (doubt)
-            mu_text_copy(doubt->confirmed_by, sizeof doubt->confirmed_by, service->confirmed_by);
-    }
-    if (!service->entry_id)
-        return !looking->no_memory;
-    grown = mu_grown(looking->kept, looking->count, &looking->room, sizeof *grown);
-    looking->no_memory |= !grown;
-    if (!grown)
-        return false;
-    looking->kept = grown;
-    looking->kept[looking->count++] = kept;
-    return !looking->no_memory &&
-           (looking->count % 1024 != 0 ||
-            mu_points_watch(looking->watch, service->resident_id, looking->last_file));
 }
 
 /* With one another. */
@@ -192,48 +155,29 @@ static void check_cap(struct looking *looking, enum mu_points_doubt kind, const 
     doubt->usual.count = cap;
 }
 
-static struct past *past_of(struct looking *looking, int64_t leading)
+static void add_past_of(struct looking *looking, int64_t leading, struct mu_points served)
 {
-    size_t low = 0, high = looking->past_count;
+    struct past *grown =
+        mu_grown(looking->past, looking->past_count, &looking->past_room, sizeof *grown);
 
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-
-        if (looking->past[middle].leading < leading)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < looking->past_count && looking->past[low].leading == leading ? &looking->past[low]
-                                                                              : NULL;
+    looking->no_memory |= !grown;
+    if (!grown)
+        return;
+    looking->past = grown;
+    looking->past[looking->past_count++] = (struct past){.leading = leading, .served = served};
 }
 
-static void check_jump(struct looking *looking, int64_t leading, struct mu_points sum)
+/* One person's services after another, day by day; then they are forgotten. */
+static void compare(struct looking *looking, struct services *services)
 {
-    const struct past *past = past_of(looking, leading);
-    struct mu_points usual = past ? mu_usual_month(past->earned) : (struct mu_points){0};
-    struct mu_tally_doubt *doubt;
-
-    if (!mu_points_jump(looking->rules, usual, sum))
-        return;
-    doubt = new_doubt(looking, MU_DOUBT_JUMP, leading);
-    if (!doubt)
-        return;
-    doubt->points = sum;
-    doubt->usual = usual;
-}
-
-/* One person's services after another, day by day. */
-static void compare(struct looking *looking)
-{
-    const struct kept *all = looking->kept;
+    const struct kept *all = services->kept;
     struct mu_points day = {0}, month = {0};
 
-    if (!all)
-        return;
-    for (size_t i = 0; i < looking->count; i++) {
+    if (services->count)
+        qsort(services->kept, services->count, sizeof *all, by_person_and_time);
+    for (size_t i = 0; i < services->count; i++) {
         const struct kept *kept = &all[i];
-        const struct kept *next = i + 1 < looking->count ? &all[i + 1] : NULL;
+        const struct kept *next = i + 1 < services->count ? &all[i + 1] : NULL;
         bool last = !next || next->leading != kept->leading;
 
         find_other(looking, all, i);
@@ -245,28 +189,100 @@ static void compare(struct looking *looking)
         }
         if (last) {
             check_cap(looking, MU_DOUBT_MONTH_CAP, kept, month, looking->rules->cap_per_month);
-            check_jump(looking, kept->leading, month);
+            add_past_of(looking, kept->leading, month);
             month.count = 0;
         }
     }
+    services->count = 0;
+}
+
+/* Services come file by file: a person is compared when the next one begins. Of linked files they
+ * come apart. */
+static void keep(struct looking *looking, const struct kept *kept, bool linked)
+{
+    struct services *services = linked ? &looking->of_links : &looking->person;
+    struct kept *grown;
+
+    if (!linked && services->count && services->kept->leading != kept->leading)
+        compare(looking, services);
+    grown = mu_grown(services->kept, services->count, &services->room, sizeof *grown);
+    looking->no_memory |= !grown;
+    if (!grown)
+        return;
+    services->kept = grown;
+    services->kept[services->count++] = *kept;
+}
+
+static bool confirms_self(const struct looking *looking, const struct mu_points_served *served)
+{
+    const struct mu_service *service = &served->service;
+
+    if (service->confirmed_id)
+        return mu_points_leading(&looking->links, service->confirmed_id, NULL) ==
+               mu_points_leading(&looking->links, service->resident_id, NULL);
+    return *service->confirmed_by && strcmp(service->confirmed_by, served->name) == 0;
+}
+
+static bool take_served(void *context, const struct mu_points_served *served)
+{
+    struct looking *looking = context;
+    const struct mu_service *service = &served->service;
+    bool linked;
+    struct kept kept = {.leading =
+                            mu_points_leading(&looking->links, service->resident_id, &linked),
+                        .service_id = service->id,
+                        .entry_id = service->entry_id,
+                        .date = service->date,
+                        .starts_at = service->starts_at,
+                        .ends_at = service->ends_at,
+                        .minutes = service->minutes,
+                        .points = service->points};
+    unsigned found = mu_service_doubts(mu_rules_duty(looking->book, service->duty), service,
+                                       confirms_self(looking, served));
+
+    mu_text_copy(kept.duty, sizeof kept.duty, service->duty);
+    for (int kind = 0; kind < MU_DOUBTS; kind++) {
+        struct mu_tally_doubt *doubt =
+            found & 1U << kind ? doubt_service(looking, (enum mu_points_doubt)kind, &kept) : NULL;
+
+        if (doubt)
+            mu_text_copy(doubt->confirmed_by, sizeof doubt->confirmed_by, service->confirmed_by);
+    }
+    if (service->entry_id)
+        keep(looking, &kept, linked);
+    return !looking->no_memory &&
+           (++looking->count % STEP != 0 ||
+            mu_points_watch(looking->watch, service->resident_id, looking->last_file));
 }
 
 /* The months before. */
 
-static enum mu_status list_people(struct looking *looking, struct mu_error *error)
+static int by_number(const void *first, const void *second)
 {
-    for (size_t i = 0; i < looking->count; i++) {
-        struct past *grown;
+    const struct past *a = first, *b = second;
 
-        if (i && looking->kept[i - 1].leading == looking->kept[i].leading)
-            continue;
-        grown = mu_grown(looking->past, looking->past_count, &looking->past_room, sizeof *grown);
-        if (!grown)
-            return mu_fail_memory(error);
-        looking->past = grown;
-        looking->past[looking->past_count++] = (struct past){.leading = looking->kept[i].leading};
+    return (a->leading > b->leading) - (a->leading < b->leading);
+}
+
+/* They are asked for by number, most of them one after the other. */
+static struct past *past_of(struct looking *looking, int64_t leading)
+{
+    size_t low = 0, high = looking->past_count;
+
+    if (looking->past_next < high && looking->past[looking->past_next].leading == leading)
+        return &looking->past[looking->past_next++];
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+
+        if (looking->past[middle].leading < leading)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return MU_OK;
+    if (low == looking->past_count || looking->past[low].leading != leading)
+        return NULL;
+    looking->past_next = low + 1;
+    return &looking->past[low];
 }
 
 static void add_past(struct looking *looking, int month, int64_t resident_id,
@@ -303,13 +319,29 @@ static enum mu_status read_past(struct looking *looking, struct mu_error *error)
     if (closed > before)
         closed = before;
     open = closed < looking->past_from ? looking->past_from : closed + 1;
-    if (status == MU_OK)
-        status = list_people(looking, error);
+    if (looking->past_count)
+        qsort(looking->past, looking->past_count, sizeof *looking->past, by_number);
     if (status == MU_OK)
         status = mu_points_month_lines(db, looking->past_from, closed, past_line, looking, error);
     if (status == MU_OK)
         status = mu_points_month_sums(db, open, before, past_sums, NULL, looking, &stopped, error);
     return status;
+}
+
+static void check_jumps(struct looking *looking)
+{
+    for (size_t i = 0; i < looking->past_count; i++) {
+        const struct past *past = &looking->past[i];
+        struct mu_points usual = mu_usual_month(past->earned);
+        struct mu_tally_doubt *doubt = mu_points_jump(looking->rules, usual, past->served)
+                                           ? new_doubt(looking, MU_DOUBT_JUMP, past->leading)
+                                           : NULL;
+
+        if (!doubt)
+            continue;
+        doubt->points = past->served;
+        doubt->usual = usual;
+    }
 }
 
 /* What was accepted. */
@@ -351,10 +383,10 @@ static enum mu_status finish(struct looking *looking, struct mu_error *error)
         mu_points_accepted(looking->desk->db, looking->month, take_accepted, looking, error);
 
     for (size_t i = 0; status == MU_OK && i < out->count; i++) {
-        struct mu_date registered;
+        struct mu_points_who who;
 
-        status = mu_points_person(looking->desk->db, out->doubt[i].resident_id, out->doubt[i].name,
-                                  &registered, error);
+        status = mu_points_person(looking->desk->db, out->doubt[i].resident_id, &who, error);
+        mu_text_copy(out->doubt[i].name, sizeof out->doubt[i].name, who.name);
         out->open += !*out->doubt[i].word;
     }
     if (status == MU_OK && out->count)
@@ -378,19 +410,20 @@ enum mu_status mu_points_find_doubts(struct mu_desk *desk, int month, struct mu_
         status = mu_points_served(desk->db, month, take_served, &looking, error);
     if (status == MU_OK && !watch->stopped)
         status = mu_points_serving(desk->db, month, take_served, &looking, error);
-    if (status == MU_OK && looking.count)
-        qsort(looking.kept, looking.count, sizeof *looking.kept, by_person_and_time);
+    compare(&looking, &looking.person);
+    compare(&looking, &looking.of_links);
     if (status == MU_OK && !watch->stopped)
         status = read_past(&looking, error);
     if (status == MU_OK && watch->stopped)
         status = mu_points_stopped(error);
     if (status == MU_OK)
-        compare(&looking);
+        check_jumps(&looking);
     if (status == MU_OK && looking.no_memory)
         status = mu_fail_memory(error);
     if (status == MU_OK)
         status = finish(&looking, error);
-    free(looking.kept);
+    free(looking.person.kept);
+    free(looking.of_links.kept);
     free(looking.past);
     mu_points_links_clear(&looking.links);
     if (status == MU_OK)

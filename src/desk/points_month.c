@@ -16,6 +16,7 @@ struct closing {
     struct mu_points_watch watch;
     struct mu_points_people people;
     int last_closed;
+    int64_t looked; /* change counter of the records when they were looked through; 0: never */
 };
 
 static enum mu_status refuse(enum mu_status status, enum mu_message message, int month,
@@ -62,15 +63,20 @@ static enum mu_status check_doubts(struct closing *closing, struct mu_error *err
     return status;
 }
 
-/* What nobody has to sign for: it would be refused. Inside the caller's transaction. */
+/* What nobody has to sign for: it would be refused. Inside the caller's transaction. When nobody
+ * else saved anything since, the month is not looked through again. */
 static enum mu_status prepare(struct closing *closing, struct mu_error *error)
 {
     struct mu_date last;
     enum mu_status status = mu_desk_moment(closing->desk, &closing->month.closed_at, &last, error);
+    int64_t counter = mu_db_change_counter(closing->desk->db);
 
     if (status == MU_OK)
         status = check_turn(closing, error);
-    return status == MU_OK ? check_doubts(closing, error) : status;
+    if (status == MU_OK && (counter == 0 || counter != closing->looked))
+        status = check_doubts(closing, error);
+    closing->looked = counter;
+    return status;
 }
 
 enum mu_status mu_points_second_signs(struct mu_desk *desk, int month, bool *signs,
@@ -130,11 +136,11 @@ static enum mu_status write_lines(struct closing *closing, struct mu_chain_hash 
         status = mu_points_rules_of(desk, month, &rules, NULL, rules_version, error);
     for (size_t i = 0; status == MU_OK && i < closing->people.count; i++) {
         struct mu_points_month_line line;
-        char name[MU_PERSON_NAME_SIZE];
+        struct mu_points_who who;
         int before;
 
         status = mu_points_line_of(desk, rules, month, &closing->people.person[i], &line, &before,
-                                   name, error);
+                                   &who, error);
         if (status == MU_OK)
             status = mu_points_month_line_add(desk->db, month, &line, error);
         mu_points_seal_line(seal, &line);

@@ -1,6 +1,7 @@
 #include "desk/points_tally.h"
 #include "base/growing.h"
 #include "store/points_store.h"
+#include "store/statement_store.h"
 
 #include <mulin/base/text.h>
 
@@ -14,6 +15,7 @@ struct making {
     struct mu_points_watch watch;
     struct mu_points_links links;
     const struct mu_points_rules *rules;
+    size_t next; /* the row behind the one that was found last */
     int last_closed;
     int trend_from; /* the month of trend[0] */
     bool no_memory;
@@ -42,6 +44,26 @@ static int trend_index(int trend_from, int month)
     return (month / 100 - trend_from / 100) * 12 + month % 100 - trend_from % 100;
 }
 
+/* The line of a person and what their files say of them. */
+static enum mu_status fill_row(struct making *making, const struct mu_points_person *person,
+                               int month, struct mu_points_month_line *line,
+                               struct mu_tally_row *row, struct mu_error *error)
+{
+    struct mu_points_who who;
+    bool linked;
+    enum mu_status status = mu_points_line_of(making->desk, making->rules, month, person, line,
+                                              &row->stars_before, &who, error);
+
+    if (status != MU_OK)
+        return status;
+    mu_text_copy(row->name, sizeof row->name, who.name);
+    row->shows_name = who.shows_name;
+    mu_points_leading(&making->links, person->resident_id, &linked);
+    return linked
+               ? mu_wall_shows_name(making->desk->db, person->resident_id, &row->shows_name, error)
+               : MU_OK;
+}
+
 /* An open month. */
 
 static enum mu_status take_people(struct making *making, struct mu_error *error)
@@ -58,8 +80,7 @@ static enum mu_status take_people(struct making *making, struct mu_error *error)
             status = mu_fail_memory(error);
             break;
         }
-        status = mu_points_line_of(making->desk, making->rules, tally->to, &people.person[i],
-                                   &row->person, &row->stars_before, row->name, error);
+        status = fill_row(making, &people.person[i], tally->to, &row->person, row, error);
         row->rated = people.person[i].rated;
         mu_points_month_take(&tally->sum, &row->person);
     }
@@ -69,11 +90,14 @@ static enum mu_status take_people(struct making *making, struct mu_error *error)
 
 /* Closed months. */
 
-static struct mu_tally_row *row_of(struct mu_tally *tally, int64_t resident_id)
+/* Rows are asked for by number, most of them one after the other. */
+static struct mu_tally_row *row_of(struct making *making, int64_t resident_id)
 {
-    struct mu_tally_group *group = people_of(tally);
+    struct mu_tally_group *group = people_of(making->tally);
     size_t low = 0, high = group->count;
 
+    if (making->next < high && group->row[making->next].person.resident_id == resident_id)
+        return &group->row[making->next++];
     while (low < high) {
         size_t middle = (low + high) / 2;
 
@@ -82,9 +106,18 @@ static struct mu_tally_row *row_of(struct mu_tally *tally, int64_t resident_id)
         else
             high = middle;
     }
-    return low < group->count && group->row[low].person.resident_id == resident_id
-               ? &group->row[low]
-               : NULL;
+    if (low == group->count || group->row[low].person.resident_id != resident_id)
+        return NULL;
+    making->next = low + 1;
+    return &group->row[low];
+}
+
+/* The row of the person whose file it is, now or by what it was linked to since. */
+static struct mu_tally_row *row_of_file(struct making *making, int64_t resident_id)
+{
+    struct mu_tally_row *row = row_of(making, resident_id);
+
+    return row ? row : row_of(making, mu_points_leading(&making->links, resident_id, NULL));
 }
 
 /* Of several months the last comes first: everybody is in it, but for those who were linked since.
@@ -105,11 +138,9 @@ static bool take_line(void *context, int month, const struct mu_points_month_lin
 static bool add_line(void *context, int month, const struct mu_points_month_line *line)
 {
     struct making *making = context;
-    struct mu_tally_row *row = row_of(making->tally, line->resident_id);
+    struct mu_tally_row *row = row_of_file(making, line->resident_id);
 
     (void)month;
-    if (!row)
-        row = row_of(making->tally, mu_points_leading(&making->links, line->resident_id, NULL));
     if (row)
         mu_points_sums_add(&row->person.moved, &line->moved);
     return true;
@@ -130,8 +161,7 @@ static enum mu_status name_lines(struct making *making, struct mu_error *error)
             .before_earned = mu_points_subtract(line->total_earned, line->moved.earned)};
         struct mu_points_month_line unused;
 
-        status = mu_points_line_of(making->desk, making->rules, tally->from, &before, &unused,
-                                   &row->stars_before, row->name, error);
+        status = fill_row(making, &before, tally->from, &unused, row, error);
     }
     return status;
 }
@@ -162,11 +192,9 @@ static enum mu_status take_closed(struct making *making, struct mu_error *error)
 static void add_trend(struct making *making, int month, int64_t resident_id,
                       struct mu_points earned)
 {
-    struct mu_tally_row *row = row_of(making->tally, resident_id);
+    struct mu_tally_row *row = row_of_file(making, resident_id);
     int index = trend_index(making->trend_from, month);
 
-    if (!row)
-        row = row_of(making->tally, mu_points_leading(&making->links, resident_id, NULL));
     if (row && index >= 0 && index < MU_TALLY_TREND)
         row->trend[index] += earned.count;
 }
@@ -194,10 +222,8 @@ static bool trend_step(void *context, int64_t resident_id)
 static bool rated_sums(void *context, const struct mu_points_file_sums *sums)
 {
     struct making *making = context;
-    struct mu_tally_row *row = row_of(making->tally, sums->resident_id);
+    struct mu_tally_row *row = row_of_file(making, sums->resident_id);
 
-    if (!row)
-        row = row_of(making->tally, mu_points_leading(&making->links, sums->resident_id, NULL));
     if (row)
         row->rated = mu_points_add(row->rated, sums->rated);
     return true;
@@ -308,16 +334,14 @@ static enum mu_status make(struct making *making, struct mu_error *error)
     return status;
 }
 
-enum mu_status mu_points_tally(struct mu_desk *desk, int from, int to, mu_progress *progress,
-                               void *context, struct mu_tally **out, struct mu_error *error)
+enum mu_status mu_points_tally_here(struct mu_desk *desk, int from, int to, mu_progress *progress,
+                                    void *context, struct mu_tally **out, struct mu_error *error)
 {
     struct making making = {.desk = desk,
                             .watch = {.progress = progress, .context = context},
                             .trend_from = mu_month_number_add(to, 1 - MU_TALLY_TREND)};
-    enum mu_status status = mu_desk_may(desk, MU_MAY_read_points, error);
+    enum mu_status status = check_months(desk, from, to, error);
 
-    if (status == MU_OK)
-        status = check_months(desk, from, to, error);
     if (status != MU_OK)
         return status;
     making.tally = calloc(1, sizeof *making.tally);
@@ -326,11 +350,7 @@ enum mu_status mu_points_tally(struct mu_desk *desk, int from, int to, mu_progre
     *making.tally = (struct mu_tally){.from = from, .to = to, .months = months_of(from, to)};
     making.tally->over =
         mu_date_compare(mu_desk_now(desk).date, mu_month_end(mu_month_first(to))) > 0;
-    status = mu_db_begin_read(desk->db, error);
-    if (status == MU_OK) {
-        status = make(&making, error);
-        mu_db_end_read(desk->db);
-    }
+    status = make(&making, error);
     mu_points_links_clear(&making.links);
     if (status == MU_OK) {
         sort(people_of(making.tally));
@@ -338,6 +358,20 @@ enum mu_status mu_points_tally(struct mu_desk *desk, int from, int to, mu_progre
     } else {
         mu_tally_free(&making.tally);
     }
+    return status;
+}
+
+enum mu_status mu_points_tally(struct mu_desk *desk, int from, int to, mu_progress *progress,
+                               void *context, struct mu_tally **out, struct mu_error *error)
+{
+    enum mu_status status = mu_desk_may(desk, MU_MAY_read_points, error);
+
+    if (status == MU_OK)
+        status = mu_db_begin_read(desk->db, error);
+    if (status != MU_OK)
+        return status;
+    status = mu_points_tally_here(desk, from, to, progress, context, out, error);
+    mu_db_end_read(desk->db);
     return status;
 }
 

@@ -1,11 +1,8 @@
 #include "base/growing.h"
-#include "desk/desk_internal.h"
-
+#include "desk/points_tally.h"
 #include "store/ledger_store.h"
-#include "store/statement_store.h"
 
 #include <mulin/base/text.h>
-#include <mulin/desk/points_month.h>
 #include <mulin/desk/points_wall.h>
 
 #include <stdlib.h>
@@ -18,29 +15,23 @@ static bool stands_on_it(const struct mu_points_month_line *line)
            moved->expired.count || line->balance.count;
 }
 
-static enum mu_status add_row(struct mu_desk *desk, struct mu_points_wall *wall,
-                              const struct mu_tally_row *person, struct mu_error *error)
+static enum mu_status add_row(struct mu_points_wall *wall, const struct mu_tally_row *person,
+                              struct mu_error *error)
 {
     struct mu_wall_row *row = mu_grown(wall->row, wall->count, &wall->room, sizeof *row);
-    bool shows = false;
-    enum mu_status status;
 
     if (!row)
         return mu_fail_memory(error);
     wall->row = row;
-    row += wall->count;
+    row += wall->count++;
     *row = (struct mu_wall_row){.resident_id = person->person.resident_id,
                                 .moved = person->person.moved,
                                 .balance = person->person.balance,
                                 .stars = person->person.stars};
-    status = mu_wall_shows_name(desk->db, row->resident_id, &shows, error);
-    if (status != MU_OK)
-        return status;
-    if (shows)
+    if (person->shows_name)
         mu_text_copy(row->name, sizeof row->name, person->name);
     else
         mu_name_mask(person->name, row->name);
-    wall->count++;
     return MU_OK;
 }
 
@@ -66,7 +57,7 @@ static enum mu_status fill(struct mu_desk *desk, const struct mu_tally *tally,
     wall->on = mu_desk_now(desk).date;
     for (size_t i = 0; status == MU_OK && i < people->count; i++)
         if (stands_on_it(&people->row[i].person))
-            status = add_row(desk, wall, &people->row[i], error);
+            status = add_row(wall, &people->row[i], error);
     return status == MU_OK ? read_head(desk, wall, error) : status;
 }
 
@@ -74,15 +65,20 @@ enum mu_status mu_read_points_wall(struct mu_desk *desk, int month, mu_progress 
                                    void *context, struct mu_points_wall **out,
                                    struct mu_error *error)
 {
-    struct mu_points_wall *wall;
+    struct mu_points_wall *wall = calloc(1, sizeof *wall);
     struct mu_tally *tally = NULL;
-    enum mu_status status = mu_points_tally(desk, month, month, progress, context, &tally, error);
+    enum mu_status status =
+        wall ? mu_desk_may(desk, MU_MAY_read_points, error) : mu_fail_memory(error);
 
-    if (status != MU_OK)
-        return status;
-    wall = calloc(1, sizeof *wall);
-    status = wall ? fill(desk, tally, wall, error) : mu_fail_memory(error);
-    mu_tally_free(&tally);
+    if (status == MU_OK)
+        status = mu_db_begin_read(desk->db, error);
+    if (status == MU_OK) {
+        status = mu_points_tally_here(desk, month, month, progress, context, &tally, error);
+        if (status == MU_OK)
+            status = fill(desk, tally, wall, error);
+        mu_db_end_read(desk->db);
+        mu_tally_free(&tally);
+    }
     if (status == MU_OK)
         *out = wall;
     else

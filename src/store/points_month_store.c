@@ -147,19 +147,20 @@ enum mu_status mu_points_links(struct mu_db *db, mu_points_link_row *row, void *
     return mu_query_end(&query, error);
 }
 
-enum mu_status mu_points_person(struct mu_db *db, int64_t resident_id, char *name,
-                                struct mu_date *registered, struct mu_error *error)
+enum mu_status mu_points_person(struct mu_db *db, int64_t resident_id, struct mu_points_who *out,
+                                struct mu_error *error)
 {
     struct mu_query query =
-        mu_query(db, "SELECT r.name, v.registered_on FROM resident r LEFT JOIN volunteer v"
+        mu_query(db, "SELECT r.name, v.registered_on, v.left_on = '' AND v.shows_name"
+                     " FROM resident r LEFT JOIN volunteer v"
                      " ON v.resident_id = r.resident_id WHERE r.resident_id = ?1");
 
-    *name = '\0';
-    *registered = (struct mu_date){0, 0, 0};
+    *out = (struct mu_points_who){0};
     mu_bind_integer(&query, 1, resident_id);
     if (mu_query_row(&query)) {
-        mu_column_text(&query, 0, name, MU_PERSON_NAME_SIZE);
-        mu_column_date(&query, 1, registered);
+        mu_column_text(&query, 0, out->name, sizeof out->name);
+        mu_column_date(&query, 1, &out->registered);
+        out->shows_name = mu_column_integer(&query, 2) != 0;
     }
     return mu_query_end(&query, error);
 }

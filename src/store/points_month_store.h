@@ -36,10 +36,15 @@ typedef bool mu_points_link_row(void *context, int64_t resident_id, int64_t lead
 enum mu_status mu_points_links(struct mu_db *db, mu_points_link_row *row, void *context,
                                struct mu_error *error) MU_CHECKED;
 
-/* The name of a person, and since when they are a volunteer: not known when they are none. `name`
- * has MU_PERSON_NAME_SIZE bytes. */
-enum mu_status mu_points_person(struct mu_db *db, int64_t resident_id, char *name,
-                                struct mu_date *registered, struct mu_error *error) MU_CHECKED;
+/* What one file says of a person. */
+struct mu_points_who {
+    char name[MU_PERSON_NAME_SIZE];
+    struct mu_date registered; /* as a volunteer; not known: they are none */
+    bool shows_name;           /* as a volunteer they agreed to be shown by name */
+};
+/* An empty name when there is no such file. */
+enum mu_status mu_points_person(struct mu_db *db, int64_t resident_id, struct mu_points_who *out,
+                                struct mu_error *error) MU_CHECKED;
 
 /* The largest number of a file: how far a walk goes. */
 enum mu_status mu_points_last_file(struct mu_db *db, int64_t *resident_id,

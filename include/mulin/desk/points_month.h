@@ -19,6 +19,7 @@ struct mu_tally_row {
                                          * services alone */
     int64_t people;                     /* of a team or duty: who served */
     int stars_before;                   /* of a person */
+    bool shows_name;                    /* of a person: agreed to it, in every file */
     struct mu_points rated;             /* of a person: what ratings gave */
     int64_t trend[MU_TALLY_TREND];      /* points earned */
 };
