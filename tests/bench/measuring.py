@@ -22,6 +22,7 @@ class Size:
     meals: int  # a day
     rounds: int  # of ours and the peer in turns
     effort: str
+    growth: bool = False  # only its points count
 
     def pick(self, tiny, quick, full):
         return {"tiny": tiny, "quick": quick, "full": full}[self.effort]
@@ -62,7 +63,9 @@ class Bench:
         self.work = work
         self.size = size
         self.rows = []
+        self.notes = []
         self.points = {}
+        self.failed = False
         self.made = community.Made(self)
 
     # What is there to measure. Nobody writes to these: who must takes copies.
@@ -166,6 +169,10 @@ class Bench:
     def add_memory(self, what, most, kib):
         """A row whose goal is a peak of at most `most` MiB."""
         self.add(f"peak memory, {what}", f"≤ {most} MiB", f"{kib / MIB:.1f} MiB", met=kib <= most * MIB)
+
+    def note(self, text):
+        """What is to be said below the table."""
+        self.notes.append(text)
 
     def point(self, line, unit, value):
         """A figure of this size on a line of growth: what somebody waits for or what it takes."""

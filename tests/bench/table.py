@@ -21,12 +21,17 @@ def verdict(row, judged):
     return "yes" if row.met else "NO"
 
 
+def shown(ratio):
+    if ratio is None:
+        return ""
+    return f"{ratio:.2f}" if ratio < 100 else f"{ratio:,.0f}"
+
+
 def results(benches, judged):
     """Every row of every size."""
     lines = [("residents", "what", "goal", "ours", "probe or peer", "ratio", "met")]
     for bench in benches:
         for row in bench.rows:
-            ratio = "" if row.ratio is None else f"{row.ratio:.2f}" if row.ratio < 100 else f"{row.ratio:,.0f}"
-            lines.append((f"{bench.size.residents:,}", row.what, row.goal, row.ours, row.peer, ratio,
-                          verdict(row, judged)))
+            lines.append((f"{bench.size.residents:,}", row.what, row.goal, row.ours, row.peer,
+                          shown(row.ratio), verdict(row, judged)))
     return markdown(lines)

@@ -1,0 +1,28 @@
+"""What a resident and a ledger entry take in the record file, with their indexes."""
+import sqlite3
+
+RESIDENT = {"resident": "the person", "search_key": "keys", "resident_tag": "tags",
+            "household": "households", "place": "places"}
+ENTRY = {"ledger_entry": "the entry", "ledger_posting": "postings"}
+
+
+def measure(bench):
+    size = bench.size
+    taken(bench, "a resident", 300, bench.home, RESIDENT, size.residents)
+    taken(bench, "a ledger entry", 120, bench.ledger_home, ENTRY, None)
+
+
+def taken(bench, what, most, home, tables, count):
+    database = sqlite3.connect(home / "mulin.db")
+    trees = database.execute("SELECT coalesce(s.tbl_name, d.name), s.type, sum(d.pgsize) FROM dbstat d"
+                             " LEFT JOIN sqlite_schema s ON s.name = d.name GROUP BY d.name").fetchall()
+    count = count or database.execute("SELECT count(*) FROM ledger_entry").fetchone()[0]
+    database.close()
+    parts = {word: sum(size for table, _, size in trees if table == name) / count
+             for name, word in tables.items()}
+    each = sum(parts.values())
+    indexes = sum(size for table, kind, size in trees if table in tables and kind == "index") / count
+    bench.add(f"disk, {what}", f"≤ {most} bytes", f"{each:.0f} bytes", met=each <= most)
+    bench.note(f"disk, {what}: " + ", ".join(f"{word} {size:.0f}" for word, size in parts.items())
+               + f"; {indexes:.0f} of these are indexes")
+    bench.point(f"disk, {what}", "bytes", each)
