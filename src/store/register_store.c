@@ -201,7 +201,8 @@ enum mu_status mu_register_count(struct mu_db *db, int64_t *living, int64_t *all
      * is asked for at every start, where counting a million rows would be felt. */
     struct mu_query query = mu_query(db, "SELECT coalesce(max(resident_id), 0),"
                                          " (SELECT count(*) FROM resident WHERE status <> 1),"
-                                         " (SELECT count(*) FROM resident WHERE status = 4),"
+                                         " (SELECT count(*) FROM resident"
+                                         "  WHERE status <> 1 AND status = 4),"
                                          " (SELECT count(*) FROM resident"
                                          "  WHERE linked_to IS NOT NULL),"
                                          " (SELECT count(*) FROM resident"
