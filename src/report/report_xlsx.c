@@ -1,4 +1,5 @@
 #include "report/writer.h"
+#include "report/xlsx_library.h"
 
 #include <mulin/base/text.h>
 
@@ -9,7 +10,6 @@
 #include <string.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
-#include <xlsxwriter.h>
 
 enum {
     FEN_IN_YUAN = 100,
@@ -71,30 +71,30 @@ static bool make_formats(struct xlsx_state *state)
         [MU_COLUMN_NUMBER] = "#,##0", [MU_COLUMN_MONEY] = "#,##0.00", [MU_COLUMN_PERCENT] = "0.0%"};
     lxw_workbook *book = state->book;
 
-    state->title = workbook_add_format(book);
-    state->heading = workbook_add_format(book);
-    state->wrapped = workbook_add_format(book);
-    state->strong = workbook_add_format(book);
+    state->title = mu_xlsx.workbook_add_format(book);
+    state->heading = mu_xlsx.workbook_add_format(book);
+    state->wrapped = mu_xlsx.workbook_add_format(book);
+    state->strong = mu_xlsx.workbook_add_format(book);
     if (!state->title || !state->heading || !state->wrapped || !state->strong)
         return false;
-    format_set_bold(state->title);
-    format_set_font_size(state->title, 14);
-    format_set_bold(state->heading);
-    format_set_bg_color(state->heading, 0xE6E6E6);
-    format_set_border(state->heading, LXW_BORDER_THIN);
-    format_set_text_wrap(state->wrapped);
-    format_set_align(state->wrapped, LXW_ALIGN_VERTICAL_TOP);
-    format_set_bold(state->strong);
-    format_set_top(state->strong, LXW_BORDER_DOUBLE);
+    mu_xlsx.format_set_bold(state->title);
+    mu_xlsx.format_set_font_size(state->title, 14);
+    mu_xlsx.format_set_bold(state->heading);
+    mu_xlsx.format_set_bg_color(state->heading, 0xE6E6E6);
+    mu_xlsx.format_set_border(state->heading, LXW_BORDER_THIN);
+    mu_xlsx.format_set_text_wrap(state->wrapped);
+    mu_xlsx.format_set_align(state->wrapped, LXW_ALIGN_VERTICAL_TOP);
+    mu_xlsx.format_set_bold(state->strong);
+    mu_xlsx.format_set_top(state->strong, LXW_BORDER_DOUBLE);
     for (size_t i = MU_COLUMN_NUMBER; i <= MU_COLUMN_PERCENT; i++) {
-        state->number[i] = workbook_add_format(book);
-        state->strong_number[i] = workbook_add_format(book);
+        state->number[i] = mu_xlsx.workbook_add_format(book);
+        state->strong_number[i] = mu_xlsx.workbook_add_format(book);
         if (!state->number[i] || !state->strong_number[i])
             return false;
-        format_set_num_format(state->number[i], numbers[i]);
-        format_set_num_format(state->strong_number[i], numbers[i]);
-        format_set_bold(state->strong_number[i]);
-        format_set_top(state->strong_number[i], LXW_BORDER_DOUBLE);
+        mu_xlsx.format_set_num_format(state->number[i], numbers[i]);
+        mu_xlsx.format_set_num_format(state->strong_number[i], numbers[i]);
+        mu_xlsx.format_set_bold(state->strong_number[i]);
+        mu_xlsx.format_set_top(state->strong_number[i], LXW_BORDER_DOUBLE);
     }
     return true;
 }
@@ -109,14 +109,15 @@ static bool open_book(struct mu_report *report, struct xlsx_state *state)
         return false;
     options.tmpdir = dirname(folder);
     snprintf(open_file, sizeof open_file, "/proc/self/fd/%d", fileno(report->stream));
-    state->book = workbook_new_opt(open_file, &options);
+    state->book = mu_xlsx.workbook_new_opt(open_file, &options);
     free(folder);
     if (!state->book)
         return false;
-    state->sheet = workbook_add_worksheet(
-        state->book, workbook_validate_sheet_name(state->book, report->table.title) == LXW_NO_ERROR
-                         ? report->table.title
-                         : NULL);
+    state->sheet = mu_xlsx.workbook_add_worksheet(
+        state->book,
+        mu_xlsx.workbook_validate_sheet_name(state->book, report->table.title) == LXW_NO_ERROR
+            ? report->table.title
+            : NULL);
     return state->sheet != NULL;
 }
 
@@ -125,24 +126,28 @@ static lxw_error write_head(struct mu_report *report)
     const struct report_table *table = &report->table;
     struct xlsx_state *state = report->state;
     lxw_error fault =
-        worksheet_write_string(state->sheet, state->next++, 0, table->title, state->title);
+        mu_xlsx.worksheet_write_string(state->sheet, state->next++, 0, table->title, state->title);
 
     for (size_t i = 0; fault == LXW_NO_ERROR && i < table->line_count; i++)
-        fault = worksheet_write_string(state->sheet, state->next++, 0, table->lines[i], NULL);
+        fault =
+            mu_xlsx.worksheet_write_string(state->sheet, state->next++, 0, table->lines[i], NULL);
     state->headings = state->next++;
     for (size_t i = 0; fault == LXW_NO_ERROR && i < table->column_count; i++) {
         state->widths[i] = mu_text_cells(table->columns[i].heading);
-        fault = worksheet_write_string(state->sheet, state->headings, (lxw_col_t)i,
-                                       table->columns[i].heading, state->heading);
+        fault = mu_xlsx.worksheet_write_string(state->sheet, state->headings, (lxw_col_t)i,
+                                               table->columns[i].heading, state->heading);
     }
     return fault;
 }
 
 static enum mu_status begin(struct mu_report *report, struct mu_error *error)
 {
-    struct xlsx_state *state = calloc(1, sizeof *state);
+    struct xlsx_state *state;
     lxw_error fault;
 
+    if (mu_xlsx_load(error) != MU_OK)
+        return error->status;
+    state = calloc(1, sizeof *state);
     if (!state)
         return mu_fail_memory(error);
     report->state = state;
@@ -164,14 +169,14 @@ static lxw_error write_cell(struct xlsx_state *state, lxw_col_t column, enum mu_
         const char *text = row->shown[column];
         lxw_format *plain = strchr(text, '\n') ? state->wrapped : NULL;
 
-        return worksheet_write_string(state->sheet, state->next, column, text,
-                                      row->total ? state->strong : plain);
+        return mu_xlsx.worksheet_write_string(state->sheet, state->next, column, text,
+                                              row->total ? state->strong : plain);
     }
     if (kind == MU_COLUMN_MONEY)
         number /= FEN_IN_YUAN;
     else if (kind == MU_COLUMN_PERCENT)
         number /= WHOLE;
-    return worksheet_write_number(state->sheet, state->next, column, number, numbers[kind]);
+    return mu_xlsx.worksheet_write_number(state->sheet, state->next, column, number, numbers[kind]);
 }
 
 /* Cells of the longest line. */
@@ -219,8 +224,8 @@ static enum mu_status chart(struct mu_report *report, const struct mu_report_cha
                             struct mu_error *error)
 {
     struct xlsx_state *state = report->state;
-    lxw_chart *bars = workbook_add_chart(state->book, LXW_CHART_BAR);
-    lxw_chart_series *series = bars ? chart_add_series(bars, NULL, NULL) : NULL;
+    lxw_chart *bars = mu_xlsx.workbook_add_chart(state->book, LXW_CHART_BAR);
+    lxw_chart_series *series = bars ? mu_xlsx.chart_add_series(bars, NULL, NULL) : NULL;
     lxw_row_t first = state->headings + 1 + (lxw_row_t)wanted->first_row;
     lxw_row_t last = first + (lxw_row_t)wanted->row_count - 1, height = LINES_OF_CHART;
     lxw_col_t labels = (lxw_col_t)wanted->labels, values = (lxw_col_t)wanted->values;
@@ -228,18 +233,18 @@ static enum mu_status chart(struct mu_report *report, const struct mu_report_cha
 
     if (!series)
         return mu_fail_memory(error);
-    chart_series_set_categories(series, state->sheet->name, first, labels, last, labels);
-    chart_series_set_values(series, state->sheet->name, first, values, last, values);
-    chart_series_set_labels(series);
-    chart_title_set_name(bars, wanted->title);
-    chart_legend_set_position(bars, LXW_CHART_LEGEND_NONE);
-    chart_axis_set_reverse(bars->y_axis); /* the first bar on top, as in the table */
+    mu_xlsx.chart_series_set_categories(series, state->sheet->name, first, labels, last, labels);
+    mu_xlsx.chart_series_set_values(series, state->sheet->name, first, values, last, values);
+    mu_xlsx.chart_series_set_labels(series);
+    mu_xlsx.chart_title_set_name(bars, wanted->title);
+    mu_xlsx.chart_legend_set_position(bars, LXW_CHART_LEGEND_NONE);
+    mu_xlsx.chart_axis_set_reverse(bars->y_axis); /* the first bar on top, as in the table */
     if (wanted->row_count > FEW_BARS)
         height += (lxw_row_t)wanted->row_count - FEW_BARS;
     size.x_scale = CHART_WIDTH / 480.0;
     size.y_scale = (double)(height - 1) * PIXELS_OF_ROW / 288.0;
-    worksheet_insert_chart_opt(state->sheet, state->headings + state->chart,
-                               (lxw_col_t)(report->table.column_count + 1), bars, &size);
+    mu_xlsx.worksheet_insert_chart_opt(state->sheet, state->headings + state->chart,
+                                       (lxw_col_t)(report->table.column_count + 1), bars, &size);
     state->chart += height;
     return MU_OK;
 }
@@ -257,17 +262,17 @@ static void set_page(const struct mu_report *report)
         int width = state->widths[i] > NARROWEST ? state->widths[i] : NARROWEST;
 
         cells += width + 2;
-        worksheet_set_column(sheet, i, i, width + 2, NULL);
+        mu_xlsx.worksheet_set_column(sheet, i, i, width + 2, NULL);
     }
-    worksheet_freeze_panes(sheet, state->headings + 1, 0);
-    worksheet_repeat_rows(sheet, state->headings, state->headings);
+    mu_xlsx.worksheet_freeze_panes(sheet, state->headings + 1, 0);
+    mu_xlsx.worksheet_repeat_rows(sheet, state->headings, state->headings);
     if (end > state->headings + LEAST_ROWS)
-        worksheet_autofilter(sheet, state->headings, 0, end, last);
-    worksheet_set_paper(sheet, 9); /* A4 */
-    worksheet_fit_to_pages(sheet, 1, 0);
+        mu_xlsx.worksheet_autofilter(sheet, state->headings, 0, end, last);
+    mu_xlsx.worksheet_set_paper(sheet, 9); /* A4 */
+    mu_xlsx.worksheet_fit_to_pages(sheet, 1, 0);
     if (cells > WIDE_PAGE)
-        worksheet_set_landscape(sheet);
-    worksheet_set_footer(sheet, "&C&P / &N");
+        mu_xlsx.worksheet_set_landscape(sheet);
+    mu_xlsx.worksheet_set_footer(sheet, "&C&P / &N");
 }
 
 /* The library tells of a failed write on descriptor 2 too, where the screen may be. */
@@ -278,7 +283,7 @@ static lxw_error close_silently(lxw_workbook *book)
 
     if (nowhere >= 0)
         dup2(nowhere, STDERR_FILENO);
-    fault = workbook_close(book);
+    fault = mu_xlsx.workbook_close(book);
     if (kept >= 0) {
         dup2(kept, STDERR_FILENO);
         close(kept);
@@ -295,7 +300,8 @@ static enum mu_status finish(struct mu_report *report, struct mu_error *error)
 
     set_page(report);
     if (report->table.foot) {
-        fault = worksheet_write_string(state->sheet, state->next + 1, 0, report->table.foot, NULL);
+        fault = mu_xlsx.worksheet_write_string(state->sheet, state->next + 1, 0, report->table.foot,
+                                               NULL);
         if (fault != LXW_NO_ERROR)
             return fail_library(report, fault, error);
     }
@@ -318,7 +324,7 @@ static void drop(struct mu_report *report)
     if (!state)
         return;
     if (state->book)
-        lxw_workbook_free(state->book);
+        mu_xlsx.lxw_workbook_free(state->book);
     free(state->widths);
     free(state);
 }
