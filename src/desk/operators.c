@@ -30,12 +30,6 @@ const struct mu_operator *mu_desk_self(struct mu_desk *desk)
     return &desk->operator;
 }
 
-enum mu_status mu_desk_ask(struct mu_desk *desk, enum mu_operation operation,
-                           struct mu_error *error)
-{
-    return mu_desk_may(desk, operation, error);
-}
-
 struct colleagues {
     mu_operator_row *row;
     void *context;

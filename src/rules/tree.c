@@ -134,7 +134,7 @@ static enum mu_text_fault fault_at(const char *previous, const char *next, size_
 
     if (step == 0)
         return MU_TEXT_CONTROL;
-    if (*next == '\t' || *next == '\r' || *next == '\n')
+    if (*next == '\t' || *next == '\r' || *next == '\n' || (*next >= ' ' && *next < 127))
         return MU_TEXT_GOOD;
     memcpy(text, next, step);
     text[step] = '\0';

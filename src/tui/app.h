@@ -35,6 +35,8 @@ struct mu_app_options {
     char operator_name[64];
     /* Whether the person may go to a place: MU_REFUSED says why not. NULL: everywhere. */
     enum mu_status (*may_open)(void *context, const struct mu_place *place, struct mu_error *error);
+    /* Told before and after a drawing, which asks may_open many times. NULL: nobody is. */
+    void (*drawing)(void *context, bool on);
     void (*change)(struct mu_app *app); /* the action `change`; NULL: there is none */
     /* The action `find` on every screen that has none of its own; NULL: there is none. */
     void (*find)(struct mu_app *app);

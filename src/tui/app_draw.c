@@ -179,18 +179,11 @@ bool mu_app_too_small(int rows, int columns)
     return rows < LEAST_ROWS || columns < LEAST_COLUMNS;
 }
 
-void mu_app_draw(struct mu_app *app, struct mu_grid *grid)
+static void draw_layers(struct mu_app *app, struct mu_grid *grid)
 {
     struct mu_layout layout = layout_of(grid);
     size_t first = app->count;
 
-    mu_grid_clear(grid);
-    app->redraw = false;
-    app->small = mu_app_too_small(grid->rows, grid->columns);
-    if (app->small) {
-        draw_small(app, grid);
-        return;
-    }
     while (first > 0 && app->layer[first - 1].type->popup)
         first--;
     for (size_t i = first > 0 ? first - 1 : 0; i < app->count; i++)
@@ -200,6 +193,22 @@ void mu_app_draw(struct mu_app *app, struct mu_grid *grid)
     draw_keys(app, grid, layout.key_row);
     if (app->count > 0)
         app->layer[app->count - 1].seen = true;
+}
+
+void mu_app_draw(struct mu_app *app, struct mu_grid *grid)
+{
+    mu_grid_clear(grid);
+    app->redraw = false;
+    app->small = mu_app_too_small(grid->rows, grid->columns);
+    if (app->small) {
+        draw_small(app, grid);
+        return;
+    }
+    if (app->options.drawing)
+        app->options.drawing(app->options.context, true);
+    draw_layers(app, grid);
+    if (app->options.drawing)
+        app->options.drawing(app->options.context, false);
 }
 
 struct mu_area mu_popup_area(const struct mu_layout *layout, int rows, int columns)

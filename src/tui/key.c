@@ -74,19 +74,29 @@ void mu_key_name(enum mu_key key, enum mu_language language, char *out)
         snprintf(out, MU_KEY_NAME_SIZE, "%s", mu_message_text(MU_SAY_tui_key_other, language));
 }
 
+/* F1 to F12. */
+static enum mu_key function_key(const char *digits, size_t length)
+{
+    int number = 0;
+
+    for (size_t i = 0; i < length; i++)
+        number = digits[i] >= '0' && digits[i] <= '9' ? number * 10 + (digits[i] - '0') : 100;
+    return length >= 1 && length <= 2 && *digits != '0' && number <= 12
+               ? (enum mu_key)(MU_KEY_F1 + number - 1)
+               : MU_KEY_NONE;
+}
+
 enum mu_key mu_key_by_name(const char *name, size_t length)
 {
-    char name_of[MU_KEY_NAME_SIZE];
-
-    for (int key = ' ' + 1; key < 127; key++)
-        if (length == 1 && name[0] == key)
-            return (enum mu_key)key;
-    for (int key = MU_KEY_ENTER; key < MU_KEY_OTHER; key++) {
-        mu_key_name((enum mu_key)key, MU_ENGLISH, name_of);
-        if (strlen(name_of) == length && strncmp(name_of, name, length) == 0)
-            return (enum mu_key)key;
-    }
-    return MU_KEY_NONE;
+    if (length == 1 && *name > ' ' && *name < 127)
+        return (enum mu_key)(unsigned char)*name;
+    if (length == 2 && *name == '^' && name[1] >= 'A' && name[1] <= 'Z')
+        return (enum mu_key)(MU_KEY_CONTROL_A + (name[1] - 'A'));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (names[i].key != ' ' && strlen(names[i].name[1]) == length &&
+            strncmp(names[i].name[1], name, length) == 0)
+            return names[i].key;
+    return length > 1 && *name == 'F' ? function_key(name + 1, length - 1) : MU_KEY_NONE;
 }
 
 enum mu_action mu_keymap_action(const struct mu_keymap *map, enum mu_key key)

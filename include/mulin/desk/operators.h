@@ -23,6 +23,9 @@ const struct mu_operator *mu_desk_self(struct mu_desk *desk);
  */
 enum mu_status mu_desk_ask(struct mu_desk *desk, enum mu_operation operation,
                            struct mu_error *error) MU_CHECKED;
+/* While it is on, mu_desk_ask answers from what the record file said of the operator when it was
+ * turned on: a drawing asks for each place and each key. Use cases read it themselves as ever. */
+void mu_desk_glance(struct mu_desk *desk, bool on);
 
 /* Those who work here, for the choice at sign-in: anybody who can open the file may read it.
  * MU_STORE. */

@@ -48,6 +48,13 @@ static enum mu_status may_open(void *context, const struct mu_place *place, stru
     return mu_desk_ask(screens->desk, (enum mu_operation)place->need, error);
 }
 
+static void drawing(void *context, bool on)
+{
+    const struct mu_screens *screens = context;
+
+    mu_desk_glance(screens->desk, on);
+}
+
 const struct mu_place *mu_screens_place(const struct mu_app *app, size_t index)
 {
     for (size_t i = 0; i < PLACES; i++) {
@@ -95,6 +102,7 @@ void mu_screens_init(struct mu_screens *screens, struct mu_desk *desk, struct mu
         .place_count = PLACES,
         .demo = mu_desk_demo(desk),
         .may_open = may_open,
+        .drawing = drawing,
         .change = mu_change_operator,
         .find = find,
         .idle = mu_lock_screen,

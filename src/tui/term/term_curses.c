@@ -11,7 +11,7 @@
 #include <unistd.h>
 #include <wchar.h>
 
-enum { ESCAPE_DELAY = 150 };
+enum { ESCAPE_DELAY = 150, FEW_BLANKS = 3 };
 
 static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
 
@@ -58,24 +58,57 @@ static attr_t attributes_of(struct mu_look look)
     return attributes;
 }
 
+/* The colours of a style have a pair of curses; styles of the same colours share it, so that no
+ * colour is sent where none changes. */
+static short pair_of(enum mu_theme theme, enum mu_style style)
+{
+    struct mu_look look = mu_theme_look(theme, style);
+    int first = 0;
+
+    for (; first < (int)style; first++) {
+        struct mu_look other = mu_theme_look(theme, (enum mu_style)first);
+
+        if (other.foreground == look.foreground && other.background == look.background)
+            break;
+    }
+    return (short)(first + 1);
+}
+
 static void set_theme(struct mu_term *term, enum mu_theme theme)
 {
     struct mu_curses *curses = (struct mu_curses *)term;
+    struct mu_look normal;
+    cchar_t blank;
 
     curses->theme = curses->colour ? theme : MU_THEME_MONO;
-    for (int style = 0; curses->theme != MU_THEME_MONO && style < MU_STYLE_COUNT; style++) {
-        struct mu_look look = mu_theme_look(theme, (enum mu_style)style);
+    normal = mu_theme_look(curses->theme, MU_STYLE_NORMAL);
+    for (int i = 0; i < MU_STYLE_COUNT; i++) {
+        struct mu_look look = mu_theme_look(curses->theme, (enum mu_style)i);
 
-        init_pair((short)(style + 1), look.foreground, look.background);
+        curses->attributes[i] = attributes_of(look);
+        curses->clear[i] = look.background == normal.background &&
+                           (look.attributes & (MU_LOOK_REVERSE | MU_LOOK_UNDERLINE)) == 0;
+        if (curses->theme == MU_THEME_MONO)
+            continue;
+        curses->pair[i] = pair_of(curses->theme, (enum mu_style)i);
+        if (curses->pair[i] == i + 1)
+            init_pair((short)(i + 1), look.foreground, look.background);
     }
+    if (curses->theme == MU_THEME_MONO)
+        memset(curses->pair, 0, sizeof curses->pair);
+    /* What the terminal clears its screen to, if these are its own colours. The attributes of the
+     * background would be added to those of every character. */
+    curses->pair[EMPTY] = normal.background < 0 ? 0 : curses->pair[MU_STYLE_NORMAL];
+    if (setcchar(&blank, L" ", A_NORMAL, curses->pair[EMPTY], NULL) == OK)
+        bkgrndset(&blank);
     mu_grid_free(&curses->shown); /* every cell is drawn anew */
 }
 
 static void put_cell(const struct mu_curses *curses, int row, int column,
                      const struct mu_cell *cell)
 {
-    attr_t attributes = attributes_of(mu_theme_look(curses->theme, (enum mu_style)cell->style));
-    short pair = curses->theme == MU_THEME_MONO ? 0 : (short)(cell->style + 1);
+    attr_t attributes = (attr_t)curses->attributes[cell->style];
+    short pair = curses->pair[cell->style];
     wchar_t wide[CCHARW_MAX + 1];
     size_t length = 0;
     mbstate_t state = {0};
@@ -94,50 +127,83 @@ static void put_cell(const struct mu_curses *curses, int row, int column,
         mvadd_wch(row, column, &character);
 }
 
-static const struct mu_cell *row_of(const struct mu_grid *grid, int row)
+static struct mu_cell *row_of(const struct mu_grid *grid, int row)
 {
     return &grid->cell[(size_t)row * (size_t)grid->columns];
 }
 
-static bool same_row(const struct mu_cell *a, const struct mu_cell *b, int columns)
+static bool same_cell(const struct mu_cell *a, const struct mu_cell *b)
 {
-    for (int i = 0; i < columns; i++)
-        if (a[i].style != b[i].style || a[i].width != b[i].width ||
-            strcmp(a[i].text, b[i].text) != 0)
-            return false;
-    return true;
+    if (a->style != b->style || a->width != b->width)
+        return false;
+    for (int i = 0; a->text[i] == b->text[i]; i++)
+        if (a->text[i] == '\0')
+            return true;
+    return false;
 }
 
-/* Remembers what is shown; without memory for that the next grid is just drawn whole. */
-static void remember(struct mu_curses *curses, const struct mu_grid *grid)
+/* Whether nothing is to be seen of a cell, not even its style. */
+static bool is_clear(const struct mu_curses *curses, const struct mu_cell *cell)
 {
-    if (curses->shown && mu_grid_resize(curses->shown, grid->rows, grid->columns, NULL) != MU_OK)
-        mu_grid_free(&curses->shown);
-    if (!curses->shown)
-        curses->shown = mu_grid_new(grid->rows, grid->columns);
-    if (curses->shown)
-        memcpy(curses->shown->cell, grid->cell,
-               (size_t)grid->rows * (size_t)grid->columns * sizeof *grid->cell);
+    return cell->text[0] == ' ' && cell->text[1] == '\0' && curses->clear[cell->style];
 }
 
+/* Clear cells take the style that costs the fewest bytes: a few of them that of the character
+ * before, which is sent anyway, more of them that of an empty screen. */
+static void settle_blanks(const struct mu_curses *curses, struct mu_cell *cell, int columns)
+{
+    for (int column = 0, end; column < columns; column = end) {
+        unsigned char style = EMPTY;
+
+        for (end = column; end < columns && is_clear(curses, &cell[end]); end++)
+            ;
+        if (column > 0 && end < columns && end - column <= FEW_BLANKS &&
+            curses->clear[cell[column - 1].style])
+            style = cell[column - 1].style;
+        for (int i = column; i < end; i++)
+            cell[i].style = style;
+        end += end == column;
+    }
+}
+
+/* A copy of the grid as it is sent, or NULL without memory. */
+static struct mu_grid *settled_copy(struct mu_curses *curses, const struct mu_grid *grid)
+{
+    if (curses->next && mu_grid_resize(curses->next, grid->rows, grid->columns, NULL) != MU_OK)
+        mu_grid_free(&curses->next);
+    if (!curses->next)
+        curses->next = mu_grid_new(grid->rows, grid->columns);
+    if (!curses->next)
+        return NULL;
+    memcpy(curses->next->cell, grid->cell,
+           (size_t)grid->rows * (size_t)grid->columns * sizeof *grid->cell);
+    for (int row = 0; row < grid->rows; row++)
+        settle_blanks(curses, row_of(curses->next, row), grid->columns);
+    return curses->next;
+}
+
+/* Gives curses the cells that changed: all but the empty ones when nothing is shown. What is shown
+ * is remembered; without memory for that the next grid is just drawn whole. */
 static void present(struct mu_term *term, const struct mu_grid *grid)
 {
+    static const struct mu_cell empty = {.text = " ", .width = 1, .style = EMPTY};
     struct mu_curses *curses = (struct mu_curses *)term;
-    const struct mu_grid *shown = curses->shown;
-    bool whole = !shown || shown->rows != grid->rows || shown->columns != grid->columns;
+    struct mu_grid *next = settled_copy(curses, grid), *shown = curses->shown;
+    bool whole = !next || !shown || shown->rows != grid->rows || shown->columns != grid->columns;
 
     if (whole)
         erase();
     for (int row = 0; row < grid->rows; row++) {
-        const struct mu_cell *cell = row_of(grid, row);
+        const struct mu_cell *cell = row_of(next ? next : grid, row);
+        const struct mu_cell *before = whole ? NULL : row_of(shown, row);
 
-        if (!whole && same_row(cell, row_of(shown, row), grid->columns))
-            continue;
         for (int column = 0; column < grid->columns; column++)
-            if (cell[column].width > 0)
+            if (cell[column].width > 0 &&
+                !same_cell(&cell[column], whole ? &empty : &before[column]))
                 put_cell(curses, row, column, &cell[column]);
     }
-    remember(curses, grid);
+    curses->shown = next;
+    curses->next = shown;
     move(grid->cursor_row, grid->cursor_column);
     refresh();
 }
@@ -209,11 +275,16 @@ static enum mu_status begin_curses(struct mu_curses *curses, const char *type,
     curses->screen = newterm(NULL, stdout, stdin);
     if (!curses->screen)
         return mu_fail(error, MU_USAGE, MU_SAY_tui_term_dumb, type, NULL);
+    curses->keys = newpad(1, 1);
+    if (!curses->keys) {
+        endwin();
+        return mu_fail_memory(error);
+    }
     raw();
     noecho();
     nonl();
-    keypad(stdscr, TRUE);
-    meta(stdscr, TRUE);
+    keypad(curses->keys, TRUE);
+    meta(curses->keys, TRUE);
     if (!getenv("ESCDELAY"))
         set_escdelay(ESCAPE_DELAY);
     mu_term_define_keys();
@@ -249,9 +320,12 @@ static enum mu_status open_terminal(struct mu_curses *curses, struct mu_error *e
 
 static void free_terminal(struct mu_curses *curses)
 {
+    if (curses->keys)
+        delwin(curses->keys);
     if (curses->screen)
         delscreen(curses->screen);
     mu_grid_free(&curses->shown);
+    mu_grid_free(&curses->next);
     free(curses->paste);
     free(curses);
 }

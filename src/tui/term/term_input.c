@@ -63,8 +63,8 @@ static int take(struct mu_curses *curses, int wait)
     if (value < 0 && curses->early_next < curses->early_count)
         value = curses->early[curses->early_next++];
     if (value < 0) {
-        timeout(wait);
-        value = getch();
+        wtimeout(curses->keys, wait);
+        value = wgetch(curses->keys);
     }
     curses->heard = curses->heard || value != ERR;
     return value;

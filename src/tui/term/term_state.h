@@ -5,6 +5,8 @@
 #include "tui/term_curses.h"
 
 enum {
+    EMPTY = MU_STYLE_COUNT, /* the style of a cell of which nothing is to be seen */
+    STYLES,
     EARLY_SIZE = 256,
     PASTE_SIZE = 1048576 /* more than any text takes, which then says that it is too much */
 };
@@ -12,11 +14,16 @@ enum {
 struct mu_curses {
     struct mu_term term; /* first: a mu_term is a mu_curses */
     void *screen;        /* SCREEN */
+    void *keys;          /* WINDOW, a pad: reading keys through it draws nothing */
     enum mu_theme theme;
     bool colour;
-    struct mu_grid *shown; /* what was presented last; NULL: nothing */
-    int test_descriptor;   /* MULIN_TEST_FD, -1 without */
-    bool heard;            /* something came since the last byte was written to it */
+    short pair[STYLES]; /* of curses, for each style */
+    unsigned attributes[STYLES];
+    bool clear[MU_STYLE_COUNT]; /* nothing is to be seen of a blank of this style */
+    struct mu_grid *shown;      /* what was presented last; NULL: nothing */
+    struct mu_grid *next;       /* room for the next one; NULL: none yet */
+    int test_descriptor;        /* MULIN_TEST_FD, -1 without */
+    bool heard;                 /* something came since the last byte was written to it */
 
     unsigned char early[EARLY_SIZE]; /* typed while the terminal was probed */
     size_t early_count, early_next;
