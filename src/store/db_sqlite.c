@@ -276,6 +276,7 @@ void mu_db_free(struct mu_db **db)
         return;
     forget_statements(*db);
     mu_vault_free(&(*db)->vault);
+    mu_wait_clear(&(*db)->wait);
     sqlite3_close((*db)->handle);
     free((*db)->path);
     free(*db);
@@ -470,6 +471,11 @@ struct mu_vault *mu_db_vault(const struct mu_db *db)
 void mu_db_ask_leaving(struct mu_db *db, bool (*leaving)(void))
 {
     db->wait.leaving = leaving;
+}
+
+struct mu_wait *mu_db_wait(struct mu_db *db)
+{
+    return &db->wait;
 }
 
 void mu_db_be_patient(struct mu_db *db, int milliseconds)

@@ -1,4 +1,6 @@
 #include "store/db.h"
+#include "store/db_wait.h"
+#include "store/migration.h"
 
 static const char roll_back[] = "ROLLBACK";
 
@@ -11,16 +13,20 @@ static enum mu_status prepare_rollback(struct mu_db *db, struct mu_error *error)
 }
 
 /* A process that is stopped in a transaction would keep every other desk from saving. */
-static enum mu_status begin(struct mu_db *db, const char *sql, struct mu_error *error)
+static enum mu_status begin(struct mu_db *db, bool saves, struct mu_error *error)
 {
     struct mu_query query;
     enum mu_status status = prepare_rollback(db, error);
 
     if (status != MU_OK)
         return status;
-    query = mu_query(db, sql);
+    query = mu_query(db, saves ? "BEGIN IMMEDIATE" : "BEGIN");
     mu_db_enter(db);
+    if (saves)
+        mu_wait_in_line(mu_db_wait(db), mu_db_path(db));
     status = mu_query_run(&query, error);
+    if (saves)
+        mu_wait_end(mu_db_wait(db));
     if (status != MU_OK)
         mu_db_leave(db);
     return status;
@@ -28,12 +34,12 @@ static enum mu_status begin(struct mu_db *db, const char *sql, struct mu_error *
 
 enum mu_status mu_db_begin(struct mu_db *db, struct mu_error *error)
 {
-    return begin(db, "BEGIN IMMEDIATE", error);
+    return begin(db, true, error);
 }
 
 enum mu_status mu_db_begin_read(struct mu_db *db, struct mu_error *error)
 {
-    return begin(db, "BEGIN", error);
+    return begin(db, false, error);
 }
 
 /* SQLite has forgotten the transaction even when taking it back failed. */

@@ -7,6 +7,8 @@ enum {
     LIMIT_MS = 5000,
     AGAIN_MS = 200,    /* once the limit has passed, until something works again */
     LEAVING_MS = 1000, /* from when the person has left, for all that is still to be saved */
+    STUCK_MS = 200,    /* without a step in the line: who stands there is stopped, or saves long */
+    QUICK_MS = 200,    /* a desk saves in much less, and between two it is free for a moment */
 };
 
 static int64_t milliseconds(const struct timespec *from, const struct timespec *to)
@@ -24,20 +26,71 @@ static bool left_long_ago(struct mu_wait *wait, const struct timespec *now)
     return milliseconds(&wait->left_at, now) >= LEAVING_MS;
 }
 
-/* Random pauses: desks that wait in step would starve one of them. */
+static bool long_enough(struct mu_wait *wait, const struct timespec *now)
+{
+    int limit = wait->patience ? wait->patience : wait->gave_up ? AGAIN_MS : LIMIT_MS;
+
+    return milliseconds(&wait->began, now) >= limit || left_long_ago(wait, now);
+}
+
+/* Of random length: desks that wait in step would starve one of them. */
+static void pause_a_moment(const struct mu_wait *wait, const struct timespec *now)
+{
+    bool quick = milliseconds(&wait->began, now) < QUICK_MS;
+    long unit = quick ? 100000 : 1000000;
+    struct timespec length = {0, unit * (long)(1 + arc4random_uniform(quick ? 3 : 10))};
+
+    nanosleep(&length, NULL);
+}
+
 int mu_wait_for_other_desk(void *context, int attempt)
 {
     struct mu_wait *wait = context;
-    struct timespec now, pause = {0, (long)(1 + arc4random_uniform(10)) * 1000000};
-    int limit = wait->patience ? wait->patience : wait->gave_up ? AGAIN_MS : LIMIT_MS;
+    struct timespec now;
 
     clock_gettime(CLOCK_MONOTONIC, &now);
-    if (attempt == 0)
+    if (wait->path)
+        mu_turn_make(&wait->turn, wait->path); /* two desks have met */
+    else if (attempt == 0)
         wait->began = now;
-    if (milliseconds(&wait->began, &now) >= limit || left_long_ago(wait, &now)) {
+    if (long_enough(wait, &now)) {
         wait->gave_up = wait->gave_up || wait->patience == 0;
         return 0;
     }
-    nanosleep(&pause, NULL);
+    pause_a_moment(wait, &now);
     return 1;
+}
+
+void mu_wait_in_line(struct mu_wait *wait, const char *path)
+{
+    struct timespec now, moved;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    wait->began = moved = now;
+    wait->path = path;
+    wait->past = wait->past && mu_turn_taken(&wait->turn, path);
+    if (!wait->past)
+        mu_turn_join(&wait->turn, path);
+    while (wait->turn.standing && wait->turn.place > 0 && !wait->past) {
+        if (mu_turn_move_up(&wait->turn)) {
+            moved = now;
+            continue;
+        }
+        wait->past = milliseconds(&moved, &now) >= STUCK_MS;
+        if (long_enough(wait, &now))
+            return;
+        pause_a_moment(wait, &now);
+        clock_gettime(CLOCK_MONOTONIC, &now);
+    }
+}
+
+void mu_wait_end(struct mu_wait *wait)
+{
+    mu_turn_leave(&wait->turn);
+    wait->path = NULL;
+}
+
+void mu_wait_clear(struct mu_wait *wait)
+{
+    mu_turn_close(&wait->turn);
 }

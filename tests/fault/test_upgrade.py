@@ -78,7 +78,7 @@ class Upgrade(story.Story):
             for secret in ("11010519491231002X", "旧伤"):
                 self.assertNotIn(secret.encode(), data)
             strangers = [path.name for path in self.home.path.iterdir() if not re.fullmatch(
-                r"mulin\.(key|db|db-journal|db\.before-\d+(\.\d+)?)", path.name)
+                r"mulin\.(key|db|db-journal|db-turn|db\.before-\d+(\.\d+)?)", path.name)
                 and not (path.name.startswith("etilqs_") and path.stat().st_size == 0)]  # about to lose its name
             self.assertEqual(strangers, [])
         self.assertGreater(killed, count // 4)

@@ -57,7 +57,7 @@ static void copy_path(const struct home *home, const char *ending, char *out, si
     snprintf(out, size, "%s.before-%d%s", home->path, mu_schema_version(), ending);
 }
 
-/* Files in the home besides the records, their journal and their key. */
+/* Files in the home besides the records, their journal, their line and their key. */
 static int other_files(const struct home *home)
 {
     DIR *folder = opendir(home->folder);
@@ -68,6 +68,7 @@ static int other_files(const struct home *home)
     while ((entry = readdir(folder)) != NULL)
         count += entry->d_name[0] != '.' && strcmp(entry->d_name, "mulin.db") != 0 &&
                  strcmp(entry->d_name, "mulin.db-journal") != 0 &&
+                 strcmp(entry->d_name, "mulin.db-turn") != 0 &&
                  strcmp(entry->d_name, "mulin.key") != 0;
     closedir(folder);
     return count;
