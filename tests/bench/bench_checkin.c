@@ -2,9 +2,12 @@
  *
  * Serves ROUNDS times REPEATS people lunch in three copies of one home: in HOME while the
  * statements are recorded, in OURS by mu_serve_meal, and in PROBE by bare SQLite that runs the
- * recorded statements with the recorded values, and hashes once as the ledger does. The last two
- * take turns meal by meal. One line: meals, median and 99th percentile in microseconds of ours and
- * of the probe, the median over the rounds of our rate over the probe's, statements a meal. */
+ * recorded statements with the recorded values, and hashes once as the ledger does. A third peer
+ * does nothing but one INSERT of a row like a meal's into a file of its own in the folder of PROBE,
+ * into a table without any index, trigger or key to another. All have the settings of the desk, and
+ * take turns meal by meal. Three lines: meals, median and 99th percentile in microseconds, commits
+ * a meal, the median over the rounds of our rate over this one's; of ours, the probe and the
+ * INSERT. The first line ends with statements a meal. */
 #include "measure.h"
 #include "recorder.h"
 
@@ -17,6 +20,8 @@
 
 #define LUNCH "2026-03-10T11:30"
 
+enum peer { OURS, PROBE, SINGLE, PEERS };
+
 enum { PATH_SIZE = 4096, CARD_SIZE = 64, PREPARED = 64, HASHED = 320, APART = 7919 };
 
 struct queue {
@@ -24,7 +29,8 @@ struct queue {
     size_t count;
 };
 
-static sqlite3 *probe;
+static sqlite3 *probe, *single;
+static sqlite3_stmt *single_insert;
 static struct {
     const char *sql;
     sqlite3_stmt *statement;
@@ -166,27 +172,70 @@ static int64_t meals_in(const char *home)
     return meals;
 }
 
-/* All meals in turn, ours first in every second one. */
+static void open_single(const char *home, const struct recording *opening)
+{
+    char path[PATH_SIZE];
+    FILE *file;
+
+    if (snprintf(path, sizeof path, "%s/single.db", home) >= PATH_SIZE ||
+        !(file = fopen(path, "w")) || fclose(file) != 0)
+        die("%s: cannot make single.db", home);
+    single = probe_open(path, opening);
+    if (sqlite3_exec(single,
+                     "CREATE TABLE served (resident_id INTEGER, date TEXT, session TEXT,"
+                     " price INTEGER, pay INTEGER, payer TEXT, pay_method TEXT, served_at TEXT)",
+                     NULL, NULL, NULL) != SQLITE_OK)
+        die("%s: %s", path, sqlite3_errmsg(single));
+    single_insert =
+        probe_prepare(single, "INSERT INTO served VALUES (?1, '2026-03-10', 'lunch', 1500, 1500,"
+                              " 'self', 'cash', '2026-03-10T11:30:00')");
+}
+
+static void insert_one(size_t index)
+{
+    sqlite3_bind_int64(single_insert, 1, (sqlite3_int64)index);
+    if (sqlite3_step(single_insert) != SQLITE_DONE)
+        die("INSERT: %s", sqlite3_errmsg(single));
+    sqlite3_reset(single_insert);
+}
+
+/* All meals in turn, each of the three first in every third one. */
 static void take_turns(struct mu_desk *desk, const struct queue *queue,
-                       const struct recording *meals, const size_t *ends, double *ours,
-                       double *bare)
+                       const struct recording *meals, const size_t *ends, double *times[PEERS])
 {
     sqlite3_stmt **statements = need(meals->count, sizeof *statements);
 
     for (size_t i = 0; i < meals->count; i++)
         statements[i] = statement_of(meals->statement[i].sql);
     for (size_t i = 0; i < queue->count; i++)
-        for (size_t turn = 0; turn < 2; turn++) {
-            bool our_turn = (i + turn) % 2 == 0;
+        for (size_t turn = 0; turn < PEERS; turn++) {
+            enum peer peer = (enum peer)((i + turn) % PEERS);
             double start = microseconds();
 
-            if (our_turn)
+            if (peer == OURS)
                 serve(desk, queue->card[i]);
-            else
+            else if (peer == PROBE)
                 replay(meals, statements, ends[i], ends[i + 1]);
-            (our_turn ? ours : bare)[i] = microseconds() - start;
+            else
+                insert_one(i);
+            times[peer][i] = microseconds() - start;
         }
     free(statements);
+}
+
+/* Transactions that wrote, by the counter in the header of the file. */
+static double commits_in(const char *home, const char *name)
+{
+    unsigned char count[4];
+    char path[PATH_SIZE];
+    FILE *file;
+
+    if (snprintf(path, sizeof path, "%s/%s", home, name) >= PATH_SIZE ||
+        !(file = fopen(path, "rb")) || fseek(file, 24, SEEK_SET) != 0 ||
+        fread(count, sizeof count, 1, file) != 1)
+        die("%s/%s: cannot read the counter", home, name);
+    fclose(file);
+    return count[0] * 0x1p24 + count[1] * 0x1p16 + count[2] * 0x1p8 + count[3];
 }
 
 static double sum(const double *times, size_t count)
@@ -198,39 +247,65 @@ static double sum(const double *times, size_t count)
     return all;
 }
 
+/* The lines of the result; sorts the times. */
+static void tell(double *times[PEERS], const double commits[PEERS], size_t rounds, size_t repeats,
+                 double statements)
+{
+    size_t all = rounds * repeats;
+    double *ratios = need(PEERS * rounds, sizeof *ratios);
+
+    for (size_t peer = 0; peer < PEERS; peer++)
+        for (size_t i = 0; i < rounds; i++)
+            ratios[peer * rounds + i] =
+                sum(times[peer] + i * repeats, repeats) / sum(times[OURS] + i * repeats, repeats);
+    for (size_t peer = 0; peer < PEERS; peer++) {
+        double median = quantile(times[peer], all, 0.5), last = quantile(times[peer], all, 0.99);
+
+        printf("%zu\t%.1f\t%.1f\t%.3f\t%.3f", all, median, last, commits[peer] / (double)all,
+               quantile(ratios + peer * rounds, rounds, 0.5));
+        if (peer == OURS)
+            printf("\t%.1f", statements);
+        putchar('\n');
+    }
+    free(ratios);
+}
+
 int main(int count, char **arguments)
 {
     struct recording opening = {0}, meals = {0};
+    const char *names[PEERS] = {"mulin.db", "mulin.db", "single.db"};
+    double *times[PEERS], commits[PEERS];
     char path[PATH_SIZE];
 
     if (count != 6)
         die("usage: bench_checkin HOME OURS PROBE ROUNDS REPEATS");
-    const char *home = arguments[1], *our_home = arguments[2], *probe_home = arguments[3];
+    const char *home = arguments[1], *homes[PEERS] = {arguments[2], arguments[3], arguments[3]};
     size_t rounds = number(arguments[4]), repeats = number(arguments[5]), all = rounds * repeats;
     struct queue queue = read_queue(home, all);
     size_t *ends = need(all + 1, sizeof *ends);
-    double *ours = need(all, sizeof *ours), *bare = need(all, sizeof *bare);
-    double *ratios = need(rounds, sizeof *ratios);
+    for (size_t peer = 0; peer < PEERS; peer++)
+        times[peer] = need(all, sizeof **times);
     record_meals(home, &queue, &opening, &meals, ends);
-    struct mu_desk *desk = open_desk(our_home, LUNCH);
-    home_path(path, probe_home);
+    struct mu_desk *desk = open_desk(homes[OURS], LUNCH);
+    home_path(path, homes[PROBE]);
     probe = probe_open(path, &opening);
-    take_turns(desk, &queue, &meals, ends, ours, bare);
-    if (meals_in(our_home) != meals_in(probe_home))
+    open_single(homes[SINGLE], &opening);
+    for (size_t peer = 0; peer < PEERS; peer++)
+        commits[peer] = -commits_in(homes[peer], names[peer]);
+    take_turns(desk, &queue, &meals, ends, times);
+    for (size_t peer = 0; peer < PEERS; peer++)
+        commits[peer] += commits_in(homes[peer], names[peer]);
+    if (meals_in(homes[OURS]) != meals_in(homes[PROBE]))
         die("not as many meals by the probe as by the desk");
-    for (size_t i = 0; i < rounds; i++)
-        ratios[i] = sum(bare + i * repeats, repeats) / sum(ours + i * repeats, repeats);
-    printf("%zu\t%.1f\t%.1f\t%.1f\t%.1f\t%.3f\t%.1f\n", all, quantile(ours, all, 0.5),
-           quantile(ours, all, 0.99), quantile(bare, all, 0.5), quantile(bare, all, 0.99),
-           quantile(ratios, rounds, 0.5), (double)meals.count / (double)all);
+    tell(times, commits, rounds, repeats, (double)meals.count / (double)all);
     mu_desk_free(&desk);
     probe_close(probe);
+    probe_close(single);
     recording_clear(&opening);
     recording_clear(&meals);
     free(queue.card);
     free(ends);
-    free(ours);
-    free(bare);
-    free(ratios);
+    for (size_t peer = 0; peer < PEERS; peer++)
+        free(times[peer]);
     return 0;
 }
