@@ -3,7 +3,6 @@
 #include <mulin/base/text.h>
 
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { FIRST_YEAR = 1900, LAST_YEAR = 2999 };
@@ -73,12 +72,38 @@ int mu_date_weekday(struct mu_date date)
     return ((day_number(date) + 2) % 7 + 7) % 7;
 }
 
+/* Days and moments are written and read millions of times when the chains are walked: by hand. */
+static char *put_two(char *out, unsigned number)
+{
+    *out++ = (char)('0' + number / 10u % 10u);
+    *out++ = (char)('0' + number % 10u);
+    return out;
+}
+
+static char *put_date(char *out, struct mu_date date)
+{
+    out = put_two(out, (unsigned)date.year % 10000u / 100u);
+    out = put_two(out, (unsigned)date.year % 100u);
+    *out++ = '-';
+    out = put_two(out, (unsigned)date.month % 100u);
+    *out++ = '-';
+    return put_two(out, (unsigned)date.day % 100u);
+}
+
+static char *put_clock(char *out, int minute)
+{
+    unsigned of_day = (unsigned)minute % 1440u;
+
+    out = put_two(out, of_day / 60u);
+    *out++ = ':';
+    return put_two(out, of_day % 60u);
+}
+
 void mu_date_format(struct mu_date date, char *out)
 {
-    out[0] = '\0';
     if (mu_date_known(date))
-        snprintf(out, MU_DATE_SIZE, "%04u-%02u-%02u", (unsigned)date.year % 10000u,
-                 (unsigned)date.month % 100u, (unsigned)date.day % 100u);
+        out = put_date(out, date);
+    *out = '\0';
 }
 
 /* What stands behind a number of a typed date. */
@@ -270,14 +295,14 @@ bool mu_date_read(const char *text, struct mu_date *out)
 
 void mu_moment_format(struct mu_moment moment, char *out)
 {
-    char date[MU_DATE_SIZE], clock[MU_CLOCK_SIZE];
-
-    out[0] = '\0';
-    if (!mu_date_known(moment.date))
-        return;
-    mu_date_format(moment.date, date);
-    mu_clock_format(moment.minute, clock);
-    snprintf(out, MU_MOMENT_SIZE, "%sT%s:%02u", date, clock, (unsigned)moment.second % 100u);
+    if (mu_date_known(moment.date)) {
+        out = put_date(out, moment.date);
+        *out++ = 'T';
+        out = put_clock(out, moment.minute);
+        *out++ = ':';
+        out = put_two(out, (unsigned)moment.second % 100u);
+    }
+    *out = '\0';
 }
 
 bool mu_moment_parse(const char *text, struct mu_moment *out)
@@ -302,9 +327,7 @@ bool mu_moment_parse(const char *text, struct mu_moment *out)
 
 void mu_clock_format(int minute, char *out)
 {
-    unsigned of_day = (unsigned)minute % 1440u;
-
-    snprintf(out, MU_CLOCK_SIZE, "%02u:%02u", of_day / 60u, of_day % 60u);
+    *put_clock(out, minute) = '\0';
 }
 
 bool mu_clock_parse(const char *text, int *minute)

@@ -28,6 +28,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { CACHE_KIB = 16 * 1024 };
+
 static enum mu_status read_backup(struct mu_desk *desk, struct mu_figures *out,
                                   struct mu_error *error)
 {
@@ -122,7 +124,7 @@ static enum mu_status check_file(struct mu_desk *desk, struct mu_error *error)
 }
 
 static enum mu_status check_chain(struct mu_desk *desk, mu_progress *progress, void *context,
-                                  struct mu_verify_report *report, struct mu_error *error)
+                                  struct mu_ledger_report *walked, struct mu_error *error)
 {
     static const enum mu_message faults[] = {
         [MU_CHAIN_GAP] = MU_SAY_error_verify_gap,
@@ -130,17 +132,14 @@ static enum mu_status check_chain(struct mu_desk *desk, mu_progress *progress, v
         [MU_CHAIN_UNBALANCED] = MU_SAY_error_verify_unbalanced,
         [MU_CHAIN_ORPHAN] = MU_SAY_error_verify_orphan,
     };
-    struct mu_chain_report chain;
     char number[24];
-    enum mu_status status = mu_ledger_walk(desk->db, progress, context, &chain, error);
+    enum mu_status status = mu_ledger_walk(desk->db, progress, context, walked, error);
 
     if (status != MU_OK)
         return status;
-    snprintf(number, sizeof number, "%lld", (long long)chain.entry_id);
-    if (chain.fault != MU_CHAIN_SOUND)
-        return mu_fail(error, MU_STORE, faults[chain.fault], number, NULL);
-    report->entries = chain.entries;
-    memcpy(report->head, chain.head, sizeof report->head);
+    snprintf(number, sizeof number, "%lld", (long long)walked->chain.entry_id);
+    if (walked->chain.fault != MU_CHAIN_SOUND)
+        return mu_fail(error, MU_STORE, faults[walked->chain.fault], number, NULL);
     return MU_OK;
 }
 
@@ -195,23 +194,22 @@ static enum mu_status check_closings(struct mu_desk *desk, struct mu_error *erro
                    number, NULL);
 }
 
-static enum mu_status check_balances(struct mu_desk *desk, struct mu_error *error)
+static enum mu_status check_balances(const struct mu_ledger_report *walked, struct mu_error *error)
 {
     char number[24];
-    int64_t account_id;
-    enum mu_status status = mu_account_find_wrong(desk->db, &account_id, error);
 
-    if (status != MU_OK || account_id == 0)
-        return status;
-    snprintf(number, sizeof number, "%lld", (long long)account_id);
+    if (walked->wrong_account == 0)
+        return MU_OK;
+    snprintf(number, sizeof number, "%lld", (long long)walked->wrong_account);
     return mu_fail(error, MU_STORE, MU_SAY_error_verify_balance, number, NULL);
 }
 
-static enum mu_status check_services(struct mu_desk *desk, struct mu_error *error)
+static enum mu_status check_services(struct mu_desk *desk, const struct mu_ledger_report *walked,
+                                     struct mu_error *error)
 {
     char number[24];
     int64_t service_id, entry_id;
-    enum mu_status status = mu_service_find_wrong(desk->db, &service_id, &entry_id, error);
+    enum mu_status status = mu_service_find_wrong(desk->db, walked, &service_id, &entry_id, error);
 
     if (status != MU_OK || (service_id == 0 && entry_id == 0))
         return status;
@@ -221,18 +219,17 @@ static enum mu_status check_services(struct mu_desk *desk, struct mu_error *erro
                    number, NULL);
 }
 
-static enum mu_status check_points(struct mu_desk *desk, struct mu_error *error)
+static enum mu_status check_points(struct mu_desk *desk, const struct mu_ledger_report *walked,
+                                   struct mu_error *error)
 {
     char number[MU_CERTIFICATE_NUMBER_SIZE];
-    int64_t entry_id;
-    enum mu_status status = mu_points_find_wrong(desk->db, &entry_id, error);
+    enum mu_status status;
 
-    if (status == MU_OK && entry_id) {
-        snprintf(number, sizeof number, "%lld", (long long)entry_id);
+    if (walked->wrong_entry) {
+        snprintf(number, sizeof number, "%lld", (long long)walked->wrong_entry);
         return mu_fail(error, MU_STORE, MU_SAY_error_verify_points, number, NULL);
     }
-    if (status == MU_OK)
-        status = mu_certificate_find_wrong(desk->db, number, error);
+    status = mu_certificate_find_wrong(desk->db, number, error);
     if (status == MU_OK && *number)
         return mu_fail(error, MU_STORE, MU_SAY_error_verify_certificate, number, NULL);
     return status;
@@ -339,14 +336,15 @@ static enum mu_status check_schema(struct mu_desk *desk, struct mu_error *error)
     return status;
 }
 
-enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, void *context,
+static enum mu_status check_all(struct mu_desk *desk, mu_progress *progress, void *context,
                                 struct mu_verify_report *report, struct mu_error *error)
 {
     struct mu_verify_report found = {0};
+    struct mu_ledger_report walked;
     enum mu_status status = check_file(desk, error);
 
     if (status == MU_OK)
-        status = check_chain(desk, progress, context, &found, error);
+        status = check_chain(desk, progress, context, &walked, error);
     if (status == MU_OK)
         status = check_audit(desk, progress, context, &found, error);
     if (status == MU_OK)
@@ -354,11 +352,11 @@ enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, voi
     if (status == MU_OK)
         status = check_closings(desk, error);
     if (status == MU_OK)
-        status = check_balances(desk, error);
+        status = check_balances(&walked, error);
     if (status == MU_OK)
-        status = check_points(desk, error);
+        status = check_points(desk, &walked, error);
     if (status == MU_OK)
-        status = check_services(desk, error);
+        status = check_services(desk, &walked, error);
     if (status == MU_OK)
         status = check_points_months(desk, error);
     if (status == MU_OK)
@@ -379,9 +377,25 @@ enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, voi
         status = check_twins(desk, error);
     if (status == MU_OK)
         status = check_schema(desk, error);
+    if (status != MU_OK)
+        return status;
+    found.entries = walked.chain.entries;
+    memcpy(found.head, walked.chain.head, sizeof found.head);
+    *report = found;
+    return MU_OK;
+}
+
+/* With a page cache in which the upper pages of every index find room, and what has to be sorted in
+ * a file: memory does not grow with the records. */
+enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, void *context,
+                                struct mu_verify_report *report, struct mu_error *error)
+{
+    enum mu_status status = mu_db_bulk(desk->db, CACHE_KIB, error), ended;
+
     if (status == MU_OK)
-        *report = found;
-    return status;
+        status = check_all(desk, progress, context, report, error);
+    ended = mu_db_bulk(desk->db, 0, status == MU_OK ? error : NULL);
+    return status == MU_OK ? ended : status;
 }
 
 enum mu_status mu_verify(struct mu_desk *desk, mu_progress *progress, void *context,

@@ -1,13 +1,31 @@
 #include "domain/chain_hash.h"
 
-#include <stdio.h>
 #include <string.h>
 
 _Static_assert(MU_HASH_SIZE == crypto_generichash_BYTES, "BLAKE2b-256");
 
+static void hash_held(struct mu_chain_hash *chain)
+{
+    crypto_generichash_update(&chain->state, chain->held, chain->used);
+    chain->used = 0;
+}
+
+static void add(struct mu_chain_hash *chain, const void *bytes, size_t length)
+{
+    if (length > sizeof chain->held - chain->used)
+        hash_held(chain);
+    if (length > sizeof chain->held) {
+        crypto_generichash_update(&chain->state, bytes, length);
+        return;
+    }
+    memcpy(chain->held + chain->used, bytes, length);
+    chain->used += length;
+}
+
 void mu_chain_begin(struct mu_chain_hash *chain, const char *format)
 {
     crypto_generichash_init(&chain->state, NULL, 0, MU_HASH_SIZE);
+    chain->used = 0;
     mu_chain_text(chain, format);
 }
 
@@ -16,8 +34,8 @@ void mu_chain_bytes(struct mu_chain_hash *chain, const void *bytes, size_t lengt
     const unsigned char prefix[4] = {(unsigned char)(length >> 24), (unsigned char)(length >> 16),
                                      (unsigned char)(length >> 8), (unsigned char)length};
 
-    crypto_generichash_update(&chain->state, prefix, sizeof prefix);
-    crypto_generichash_update(&chain->state, bytes, length);
+    add(chain, prefix, sizeof prefix);
+    add(chain, bytes, length);
 }
 
 void mu_chain_text(struct mu_chain_hash *chain, const char *text)
@@ -28,9 +46,15 @@ void mu_chain_text(struct mu_chain_hash *chain, const char *text)
 void mu_chain_number(struct mu_chain_hash *chain, int64_t number)
 {
     char digits[24];
-    int length = snprintf(digits, sizeof digits, "%lld", (long long)number);
+    char *first = digits + sizeof digits;
+    uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
 
-    mu_chain_bytes(chain, digits, (size_t)length);
+    do
+        *--first = (char)('0' + left % 10);
+    while (left /= 10);
+    if (number < 0)
+        *--first = '-';
+    mu_chain_bytes(chain, first, (size_t)(digits + sizeof digits - first));
 }
 
 void mu_chain_reference(struct mu_chain_hash *chain, int64_t id)
@@ -51,5 +75,6 @@ void mu_chain_moment(struct mu_chain_hash *chain, struct mu_moment moment)
 
 void mu_chain_end(struct mu_chain_hash *chain, unsigned char hash[MU_HASH_SIZE])
 {
+    hash_held(chain);
     crypto_generichash_final(&chain->state, hash, MU_HASH_SIZE);
 }

@@ -9,6 +9,8 @@
 
 struct mu_chain_hash {
     crypto_generichash_state state;
+    size_t used;
+    unsigned char held[512]; /* fields are short and many: they are hashed together */
 };
 
 /* Begins with the name of the format. */

@@ -3,9 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ENTRY_COLUMNS                                                                              \
-    "e.entry_id, e.book, e.date, e.recorded_at, e.operator_id, e.rule_id, e.rules_version,"        \
-    " e.resident_id, e.reverses, e.reason, e.idempotency_key, e.hash, e.document"
 #define POSTING_COLUMNS ", a.code, l.amount, l.line, a.book"
 
 static enum mu_status account_id(struct mu_db *db, enum mu_book book, const char *code, int64_t *id,
@@ -118,8 +115,7 @@ enum mu_status mu_ledger_append(struct mu_db *db, struct mu_entry *entry, struct
     return status;
 }
 
-/* False when the row says anything that the entry cannot hold: then it is not what was hashed. */
-static bool entry_from_row(const struct mu_query *query, struct mu_entry *out)
+bool mu_entry_from_row(const struct mu_query *query, struct mu_entry *out)
 {
     size_t document;
     bool whole;
@@ -170,7 +166,7 @@ struct reading {
 static void read_row(const struct mu_query *query, struct reading *reading)
 {
     if (reading->entry.id == 0)
-        reading->whole = entry_from_row(query, &reading->entry);
+        reading->whole = mu_entry_from_row(query, &reading->entry);
     reading->whole &= posting_from_row(query, &reading->entry);
 }
 
@@ -178,7 +174,7 @@ enum mu_status mu_ledger_read(struct mu_db *db, int64_t id, bool *found, struct 
                               struct mu_error *error)
 {
     struct mu_query query =
-        mu_query(db, "SELECT " ENTRY_COLUMNS POSTING_COLUMNS " FROM ledger_entry e"
+        mu_query(db, "SELECT " MU_ENTRY_COLUMNS POSTING_COLUMNS " FROM ledger_entry e"
                      " JOIN ledger_posting l ON l.entry_id = e.entry_id"
                      " JOIN ledger_account a ON a.account_id = l.account_id"
                      " WHERE e.entry_id = ?1 ORDER BY l.line");
@@ -280,84 +276,4 @@ enum mu_status mu_ledger_head_on(struct mu_db *db, struct mu_date date, int64_t 
 
     mu_bind_date(&query, 1, mu_date_add_days(date, 1));
     return mu_chain_head(&query, id, hash, error);
-}
-
-/* The entry that was read to its last posting is the next of the chain, and sound. */
-static bool entry_sound(const struct reading *reading, struct mu_chain_report *report)
-{
-    const struct mu_entry *entry = &reading->entry;
-    unsigned char hash[MU_HASH_SIZE];
-
-    report->entry_id = entry->id;
-    if (entry->id != report->entries + 1)
-        report->fault = MU_CHAIN_GAP;
-    else if (!mu_entry_balanced(entry))
-        report->fault = MU_CHAIN_UNBALANCED;
-    else {
-        mu_entry_hash(entry, report->head, hash);
-        report->fault = reading->whole && memcmp(hash, entry->hash, MU_HASH_SIZE) == 0
-                            ? MU_CHAIN_SOUND
-                            : MU_CHAIN_HASH;
-    }
-    if (report->fault != MU_CHAIN_SOUND)
-        return false;
-    report->entry_id = 0;
-    report->entries++;
-    memcpy(report->head, entry->hash, MU_HASH_SIZE);
-    return true;
-}
-
-static enum mu_status walk_slice(struct mu_db *db, int limit, struct mu_chain_report *report,
-                                 struct mu_error *error)
-{
-    struct reading reading = {0};
-    struct mu_query query =
-        mu_query(db, "SELECT " ENTRY_COLUMNS POSTING_COLUMNS " FROM ledger_entry e"
-                     " LEFT JOIN ledger_posting l ON l.entry_id = e.entry_id"
-                     " LEFT JOIN ledger_account a ON a.account_id = l.account_id"
-                     " WHERE e.entry_id > ?1 AND e.entry_id <= (SELECT max(s.entry_id) FROM"
-                     " (SELECT entry_id FROM ledger_entry WHERE entry_id > ?1"
-                     " ORDER BY entry_id LIMIT ?2) AS s) ORDER BY e.entry_id, l.line");
-    bool sound = true;
-
-    mu_bind_integer(&query, 1, report->entries);
-    mu_bind_integer(&query, 2, limit);
-    while (sound && mu_query_row(&query)) {
-        if (reading.entry.id && mu_column_integer(&query, 0) != reading.entry.id) {
-            sound = entry_sound(&reading, report);
-            reading.entry.id = 0;
-        }
-        read_row(&query, &reading);
-    }
-    if (sound && reading.entry.id)
-        entry_sound(&reading, report);
-    return mu_query_end(&query, error);
-}
-
-static enum mu_status find_orphan(struct mu_db *db, struct mu_chain_report *report,
-                                  struct mu_error *error)
-{
-    struct mu_query query = mu_query(db, "SELECT l.entry_id FROM ledger_posting l"
-                                         " LEFT JOIN ledger_entry e ON e.entry_id = l.entry_id"
-                                         " WHERE e.entry_id IS NULL LIMIT 1");
-
-    if (mu_query_row(&query)) {
-        report->fault = MU_CHAIN_ORPHAN;
-        report->entry_id = mu_column_integer(&query, 0);
-    }
-    return mu_query_end(&query, error);
-}
-
-enum mu_status mu_ledger_walk(struct mu_db *db, mu_chain_progress *progress, void *context,
-                              struct mu_chain_report *report, struct mu_error *error)
-{
-    unsigned char head[MU_HASH_SIZE];
-    int64_t all;
-    enum mu_status status = mu_ledger_head(db, &all, head, error);
-
-    if (status == MU_OK)
-        status = mu_chain_walk(db, walk_slice, all, progress, context, report, error);
-    if (status == MU_OK && report->fault == MU_CHAIN_SOUND)
-        status = find_orphan(db, report, error);
-    return status;
 }

@@ -43,9 +43,12 @@ enum mu_status mu_account_balance(struct mu_db *db, enum mu_book book, const cha
 enum mu_status mu_account_find_wrong(struct mu_db *db, int64_t *account_id,
                                      struct mu_error *error) MU_CHECKED;
 
-/* Walks the whole chain and stops at the first fault. Memory does not grow with the ledger; other
- * desks may save meanwhile, and the records are not locked while `progress` is told. */
-enum mu_status mu_ledger_walk(struct mu_db *db, mu_chain_progress *progress, void *context,
-                              struct mu_chain_report *report, struct mu_error *error) MU_CHECKED;
+/* The columns of a row of ledger_entry e that is read into an entry. */
+#define MU_ENTRY_COLUMNS                                                                           \
+    "e.entry_id, e.book, e.date, e.recorded_at, e.operator_id, e.rule_id, e.rules_version,"        \
+    " e.resident_id, e.reverses, e.reason, e.idempotency_key, e.hash, e.document"
+/* Reads them, without postings. False when the row says anything that the entry cannot hold: then
+ * it is not what was hashed. */
+bool mu_entry_from_row(const struct mu_query *query, struct mu_entry *out);
 
 #endif

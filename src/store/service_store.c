@@ -260,8 +260,7 @@ enum mu_status mu_service_read(struct mu_db *db, int64_t id, bool *found,
 
 enum { SLICE = 8192 }; /* services that are compared under one lock */
 
-/* Columns behind the service: key and document of its entry, what the entry moved, and the entry
- * that took it back. */
+/* Columns behind the service: key and document of its entry, and the entry that took it back. */
 static bool documented(const struct mu_query *query, struct mu_service *service)
 {
     unsigned char document[MU_HASH_SIZE], hash[MU_HASH_SIZE];
@@ -269,15 +268,18 @@ static bool documented(const struct mu_query *query, struct mu_service *service)
     size_t length;
 
     mu_column_blob(query, SERVICE_COLUMN_COUNT + 1, &length);
-    mu_column_hash(query, SERVICE_COLUMN_COUNT + 1, document);
-    mu_service_hash(service, mu_column_borrow(query, SERVICE_COLUMN_COUNT), hash);
-    return whole && (!length || memcmp(hash, document, sizeof hash) == 0) &&
-           mu_column_integer(query, SERVICE_COLUMN_COUNT + 2) == service->points.count &&
-           mu_column_integer(query, SERVICE_COLUMN_COUNT + 3) == service->minutes &&
-           mu_column_integer(query, SERVICE_COLUMN_COUNT + 4) == service->reversed_by;
+    if (length) {
+        mu_column_hash(query, SERVICE_COLUMN_COUNT + 1, document);
+        mu_service_hash(service, mu_column_borrow(query, SERVICE_COLUMN_COUNT), hash);
+        whole &= memcmp(hash, document, sizeof hash) == 0;
+    }
+    return whole && mu_column_integer(query, SERVICE_COLUMN_COUNT + 2) == service->reversed_by;
 }
 
-static enum mu_status find_altered(struct mu_db *db, int64_t *service_id, struct mu_error *error)
+/* Takes the lines of the services that were walked away from `lines`. */
+static enum mu_status find_altered(struct mu_db *db, int64_t last_entry,
+                                   struct mu_fingerprint *lines, int64_t *service_id,
+                                   struct mu_error *error)
 {
     struct mu_service service = {0};
     enum mu_status status = MU_OK;
@@ -286,43 +288,72 @@ static enum mu_status find_altered(struct mu_db *db, int64_t *service_id, struct
 
     do {
         struct mu_query query = mu_query(
-            db, "SELECT " SERVICE_COLUMNS ", e.idempotency_key, e.document, l.points, l.minutes,"
+            db, "SELECT " SERVICE_COLUMNS ", e.idempotency_key, e.document,"
                 " coalesce((SELECT b.entry_id FROM ledger_entry b WHERE b.reverses = s.entry_id),"
                 " 0) FROM service s LEFT JOIN ledger_entry e ON e.entry_id = s.entry_id"
-                " LEFT JOIN points_line l ON l.resident_id = s.resident_id"
-                " AND l.entry_id = s.entry_id AND l.kind = 1"
                 " WHERE s.service_id > ?1 AND s.entry_id IS NOT NULL"
                 " ORDER BY s.service_id LIMIT ?2");
 
         before = service.id;
         mu_bind_integer(&query, 1, before);
         mu_bind_integer(&query, 2, SLICE);
-        while (sound && mu_query_row(&query))
+        while (sound && mu_query_row(&query)) {
             sound = documented(&query, &service);
+            const int64_t row[4] = {service.entry_id, service.resident_id, service.points.count,
+                                    service.minutes};
+
+            if (service.entry_id <= last_entry)
+                mu_fingerprint_add(lines, row, 4, -1);
+        }
         status = mu_query_end(&query, error);
     } while (status == MU_OK && sound && service.id > before);
     *service_id = sound ? 0 : service.id;
     return status;
 }
 
-enum mu_status mu_service_find_wrong(struct mu_db *db, int64_t *service_id, int64_t *entry_id,
-                                     struct mu_error *error)
+static enum mu_status first_number(struct mu_db *db, const char *sql, int64_t last_entry,
+                                   int64_t *number, struct mu_error *error)
 {
-    enum mu_status status = find_altered(db, service_id, error);
-    struct mu_query query;
+    struct mu_query query = mu_query(db, sql);
+
+    mu_bind_integer(&query, 1, last_entry);
+    *number = mu_query_row(&query) ? mu_column_integer(&query, 0) : 0;
+    return mu_query_end(&query, error);
+}
+
+/* Services and their lines differ: where? */
+static enum mu_status find_difference(struct mu_db *db, int64_t last_entry, int64_t *service_id,
+                                      int64_t *entry_id, struct mu_error *error)
+{
+    static const char *const other_points =
+        "SELECT s.service_id FROM service s LEFT JOIN points_line l"
+        " ON l.resident_id = s.resident_id AND l.entry_id = s.entry_id AND l.kind = 1"
+        " WHERE s.entry_id <= ?1 AND (l.points IS DISTINCT FROM s.points"
+        " OR l.minutes IS DISTINCT FROM s.minutes) ORDER BY s.service_id LIMIT 1";
+    static const char *const no_service =
+        "SELECT l.entry_id FROM points_line l LEFT JOIN service s ON s.entry_id = l.entry_id"
+        " WHERE l.kind = 1 AND l.entry_id <= ?1 AND s.service_id IS NULL"
+        " ORDER BY l.entry_id LIMIT 1";
+    enum mu_status status = first_number(db, other_points, last_entry, service_id, error);
+
+    return status == MU_OK && *service_id == 0
+               ? first_number(db, no_service, last_entry, entry_id, error)
+               : status;
+}
+
+enum mu_status mu_service_find_wrong(struct mu_db *db, const struct mu_ledger_report *walked,
+                                     int64_t *service_id, int64_t *entry_id, struct mu_error *error)
+{
+    struct mu_fingerprint lines = walked->services;
+    int64_t last = walked->chain.entries;
+    enum mu_status status = find_altered(db, last, &lines, service_id, error);
 
     *entry_id = 0;
-    if (status != MU_OK)
-        return status;
-    query = mu_query(db, "SELECT l.entry_id FROM points_line l"
-                         " LEFT JOIN service s ON s.entry_id = l.entry_id"
-                         " LEFT JOIN rating r ON r.entry_id = l.entry_id"
-                         " WHERE (l.kind = 1 AND s.service_id IS NULL)"
-                         " OR (l.kind = 2 AND r.rating_id IS NULL)"
-                         " ORDER BY l.entry_id LIMIT 1");
-    if (mu_query_row(&query))
-        *entry_id = mu_column_integer(&query, 0);
-    return mu_query_end(&query, error);
+    if (status == MU_OK && *service_id == 0 && lines.sum)
+        status = find_difference(db, last, service_id, entry_id, error);
+    if (status == MU_OK && *service_id == 0 && *entry_id == 0)
+        *entry_id = walked->no_rating;
+    return status;
 }
 
 enum mu_status mu_points_line_read(struct mu_db *db, int64_t entry_id, int64_t resident_id,

@@ -3,7 +3,7 @@
 #ifndef MULIN_SRC_STORE_SERVICE_STORE_H
 #define MULIN_SRC_STORE_SERVICE_STORE_H
 
-#include "store/db.h"
+#include "store/ledger_walk.h"
 
 #include <mulin/domain/attendance.h>
 #include <mulin/domain/points.h>
@@ -55,8 +55,10 @@ enum mu_status mu_service_read(struct mu_db *db, int64_t id, bool *found,
                                struct mu_service_line *out, struct mu_error *error) MU_CHECKED;
 
 /* The first service that is not what its ledger entry was posted for, or whose entry moved other
- * points; or 0. *entry_id: the first entry of a service or rating that is not there, or 0. */
-enum mu_status mu_service_find_wrong(struct mu_db *db, int64_t *service_id, int64_t *entry_id,
+ * points; or 0. *entry_id: the first entry of a service or rating that is not there, or 0.
+ *   walked  what mu_ledger_walk found out about the lines of points */
+enum mu_status mu_service_find_wrong(struct mu_db *db, const struct mu_ledger_report *walked,
+                                     int64_t *service_id, int64_t *entry_id,
                                      struct mu_error *error) MU_CHECKED;
 
 /* The list of this title, duty and day; 0: none. */

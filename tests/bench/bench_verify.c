@@ -1,0 +1,169 @@
+/* bench_verify HOME ROUNDS
+ *
+ * Walks the ledger of a filled home, in turns with the floor: bare SQLite that reads the same
+ * columns of entries and postings and hashes as many bytes with BLAKE2b. Then verifies the whole
+ * file, in turns with SQLite's own checks alone, which are a part of it.
+ *
+ * A line each: what, entries, median of ours and of the floor in microseconds, median of the
+ * ratios over the rounds. */
+#include "measure.h"
+
+#include "desk/desk_internal.h"
+#include "store/ledger_walk.h"
+
+#include <sodium.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CACHE_KIB = 2000, HASHED = 330, NOW_SIZE = 32 };
+
+static volatile int64_t sink; /* what was read counts, or a compiler might not read it */
+
+struct measured {
+    struct mu_desk *desk;
+    sqlite3 *bare;
+    int64_t entries;
+};
+
+static sqlite3 *open_bare(const char *home, char now[NOW_SIZE])
+{
+    char path[4096], sql[64];
+    sqlite3_stmt *last;
+    sqlite3 *file;
+
+    if (snprintf(path, sizeof path, "%s/mulin.db", home) >= (int)sizeof path)
+        die("%s: too long", home);
+    if (sqlite3_open_v2(path, &file, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+        die("%s: %s", path, sqlite3_errmsg(file));
+    snprintf(sql, sizeof sql, "PRAGMA cache_size = -%d", CACHE_KIB);
+    sqlite3_exec(file, sql, NULL, NULL, NULL);
+    if (sqlite3_prepare_v2(file,
+                           "SELECT recorded_at FROM ledger_entry ORDER BY entry_id DESC"
+                           " LIMIT 1",
+                           -1, &last, NULL) != SQLITE_OK ||
+        sqlite3_step(last) != SQLITE_ROW)
+        die("%s: no ledger", path);
+    snprintf(now, NOW_SIZE, "%.16s", (const char *)sqlite3_column_text(last, 0));
+    sqlite3_finalize(last);
+    return file;
+}
+
+static sqlite3_stmt *prepare(sqlite3 *file, const char *sql)
+{
+    sqlite3_stmt *statement;
+
+    if (sqlite3_prepare_v2(file, sql, -1, &statement, NULL) != SQLITE_OK)
+        die("%s: %s", sql, sqlite3_errmsg(file));
+    return statement;
+}
+
+static bool read_row(sqlite3_stmt *statement)
+{
+    if (sqlite3_step(statement) != SQLITE_ROW)
+        return false;
+    for (int column = sqlite3_column_count(statement); column-- > 0;)
+        if (sqlite3_column_type(statement, column) == SQLITE_INTEGER)
+            sink += sqlite3_column_int64(statement, column);
+        else
+            sink += sqlite3_column_bytes(statement, column) +
+                    (sqlite3_column_blob(statement, column) != NULL);
+    return true;
+}
+
+static void floor_of_walk(struct measured *measured)
+{
+    static unsigned char entry[HASHED];
+    unsigned char hash[crypto_generichash_BYTES];
+    sqlite3_stmt *entries =
+        prepare(measured->bare, "SELECT entry_id, book, date, recorded_at, operator_id, rule_id,"
+                                " rules_version, resident_id, reverses, reason, idempotency_key,"
+                                " hash, document FROM ledger_entry ORDER BY entry_id");
+    sqlite3_stmt *postings =
+        prepare(measured->bare, "SELECT entry_id, line, account_id, amount FROM ledger_posting"
+                                " ORDER BY entry_id, line");
+
+    while (read_row(entries)) {
+        read_row(postings);
+        read_row(postings);
+        crypto_generichash(hash, sizeof hash, entry, sizeof entry, NULL, 0);
+        sink += hash[0];
+    }
+    sqlite3_finalize(entries);
+    sqlite3_finalize(postings);
+}
+
+static void walk(struct measured *measured)
+{
+    struct mu_ledger_report report;
+    struct mu_error error;
+
+    must(mu_ledger_walk(measured->desk->db, NULL, NULL, &report, &error), &error, "walk");
+    if (report.chain.fault != MU_CHAIN_SOUND)
+        die("the chain is broken at %lld", (long long)report.chain.entry_id);
+    measured->entries = report.chain.entries;
+}
+
+static void floor_of_verify(struct measured *measured)
+{
+    static const char *const checks[] = {"PRAGMA integrity_check(1)", "PRAGMA foreign_key_check"};
+
+    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
+        sqlite3_stmt *check = prepare(measured->bare, checks[i]);
+
+        while (read_row(check))
+            continue;
+        sqlite3_finalize(check);
+    }
+}
+
+static void verify(struct measured *measured)
+{
+    struct mu_verify_report report;
+    struct mu_error error;
+
+    must(mu_verify(measured->desk, NULL, NULL, &report, &error), &error, "verify");
+}
+
+static void measure(struct measured *measured, const char *what,
+                    void (*ours)(struct measured *measured),
+                    void (*bare)(struct measured *measured), size_t rounds)
+{
+    double *mine = need(rounds, sizeof *mine), *probe = need(rounds, sizeof *probe);
+    double *ratio = need(rounds, sizeof *ratio);
+
+    for (size_t i = 0; i < rounds; i++) {
+        double start = microseconds(), middle;
+
+        bare(measured);
+        middle = microseconds();
+        ours(measured);
+        mine[i] = microseconds() - middle;
+        probe[i] = middle - start;
+        ratio[i] = mine[i] / probe[i];
+    }
+    printf("%s\t%lld\t%.0f\t%.0f\t%.2f\n", what, (long long)measured->entries,
+           quantile(mine, rounds, 0.5), quantile(probe, rounds, 0.5), quantile(ratio, rounds, 0.5));
+    free(mine);
+    free(probe);
+    free(ratio);
+}
+
+int main(int argc, char **argv)
+{
+    struct measured measured = {0};
+    char now[NOW_SIZE];
+    size_t rounds;
+
+    if (argc != 3)
+        die("usage: bench_verify HOME ROUNDS");
+    rounds = number(argv[2]);
+    measured.bare = open_bare(argv[1], now);
+    measured.desk = open_desk(argv[1], now);
+    measure(&measured, "walk", walk, floor_of_walk, rounds);
+    measure(&measured, "verify", verify, floor_of_verify, rounds);
+    mu_desk_free(&measured.desk);
+    sqlite3_close(measured.bare);
+    return 0;
+}
