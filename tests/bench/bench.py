@@ -30,7 +30,7 @@ FULL = [Size(21_000, 400_000, 12, 400, 7, "full"),  # three years of meals are m
         Size(10_000, 100_000, 3, 400, 3, "quick", growth=True),
         Size(100_000, 1_000_000, 12, 400, 3, "quick", growth=True)]
 QUICK = [Size(21_000, 400_000, 12, 400, 7, "quick")]
-TINY = [Size(2_000, 3_000, 1, 10, 1, "tiny")]
+TINY = [Size(2_000, 3_000, 2, 10, 1, "tiny")]
 
 RESULTS = ROOT / "tests" / "bench" / "RESULTS.md"
 HEAD = """# Speed and memory, measured
