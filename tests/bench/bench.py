@@ -54,11 +54,16 @@ def circumstances():
                       f"load {os.getloadavg()[0]:.1f} at the start"])
 
 
+def processor_time():
+    """Seconds that this program and all it ran have worked."""
+    return sum(os.times()[:4])
+
+
 def measure(bench, names):
     """What fails is told in the table, and the other rows are measured all the same."""
     for name in names:
         bench.tell(name)
-        begun, before = time.monotonic(), len(bench.rows)
+        begun, worked, before = time.monotonic(), processor_time(), len(bench.rows)
         try:
             importlib.import_module(f"rows.{name}").measure(bench)
         except Exception:  # whatever a row does, hours of the others are not lost
@@ -68,7 +73,8 @@ def measure(bench, names):
         for row in bench.rows[before:]:
             print("   ", row.what, "|", row.ours, "|", row.peer, "|", table.shown(row.ratio),
                   file=sys.stderr)
-        bench.tell(f"{name} took {time.monotonic() - begun:.1f} s")
+        bench.tell(f"{name} took {time.monotonic() - begun:.1f} s,"
+                   f" {processor_time() - worked:.1f} s of the processors")
 
 
 def chosen_rows(text):
