@@ -111,10 +111,11 @@ enum mu_status mu_meal_served(struct mu_db *db, int64_t resident_id, struct mu_d
                               const char *session, bool *found, struct mu_meal *out,
                               struct mu_error *error)
 {
+    /* The sum keeps from walking through all meals of the day in their order. */
     struct mu_query query =
         mu_query(db, "SELECT " MEAL_COLUMNS " FROM " MEAL_TABLES
                      " WHERE m.resident_id IN " FILES_OF_1 " AND m.date = ?2 AND m.session = ?3"
-                     " AND m.void_entry_id IS NULL ORDER BY m.meal_id LIMIT 1");
+                     " AND m.void_entry_id IS NULL ORDER BY m.meal_id + 0 LIMIT 1");
 
     mu_bind_integer(&query, 1, resident_id);
     mu_bind_date(&query, 2, date);
