@@ -11,22 +11,13 @@
 #include <mulin/base/text.h>
 
 #include <errno.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { PATH_SIZE = 4096, KEY_BYTES = 16, HAN_BYTES = 3, HURRY_MS = 50 };
-
-void mu_new_key(char *out)
-{
-    unsigned char bytes[KEY_BYTES];
-
-    randombytes_buf(bytes, sizeof bytes);
-    sodium_bin2hex(out, MU_KEY_SIZE, bytes, sizeof bytes);
-}
+enum { PATH_SIZE = 4096, HAN_BYTES = 3, HURRY_MS = 50 };
 
 enum mu_status mu_desk_text(const char *text, char *out, size_t size, struct mu_error *error)
 {

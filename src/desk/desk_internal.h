@@ -81,8 +81,8 @@ enum mu_status mu_desk_rules_on(struct mu_desk *desk, struct mu_date day,
 enum mu_status mu_desk_book(struct mu_desk *desk, int version, struct mu_rules **out,
                             struct mu_error *error) MU_CHECKED;
 
-/* Random and unique: an operation that is asked for again under its key happens once. `out` has
- * MU_KEY_SIZE bytes. */
+/* Unique, by the clock and at random: an operation that is asked for again under its key happens
+ * once. `out` has MU_KEY_SIZE bytes. */
 void mu_new_key(char *out);
 
 /* The part of it that is about rule books: each is whole, was adopted as the audit trail says, and
