@@ -432,3 +432,45 @@ void mu_name_pinyin(const char *name, char *out, size_t size)
     }
     out[used] = '\0';
 }
+
+/* Nearly all names are a few characters that all have one reading. Anything else: false. */
+static bool plain_initials(const char *name, char *out, size_t size)
+{
+    size_t used = 0, step;
+    uint32_t rune;
+
+    for (; (step = mu_text_rune(name, &rune)) > 0; name += step) {
+        unsigned reading = rune >= 0x4E00 && rune <= 0x9FFF ? reading_at(simplify(rune)) : 0;
+        const struct mu_syllable *known = &mu_syllables[reading & MU_READING_SYLLABLE];
+
+        if (!known->length || (used == 0 && (reading & MU_READING_SURNAME)) || used + 1 >= size ||
+            used == UNITS)
+            return false;
+        out[used++] = known->text[0];
+    }
+    out[used] = '\0';
+    return true;
+}
+
+void mu_name_initials(const char *name, char *out, size_t size)
+{
+    uint16_t syllable[UNITS];
+    struct parsed parsed;
+    size_t used = 0;
+
+    if (size == 0 || plain_initials(name, out, size))
+        return;
+    parse(name, &parsed);
+    prefer(&parsed, surname_of(&parsed), syllable);
+    for (size_t i = 0; i < parsed.count && used + 1 < size; i++) {
+        char letters[TEXT];
+
+        if (parsed.unit[i].rune) {
+            if (mu_syllables[syllable[i]].length)
+                out[used++] = mu_syllables[syllable[i]].text[0];
+        } else if (copy_letters(&parsed, i, letters, 0) > 0) {
+            out[used++] = letters[0];
+        }
+    }
+    out[used] = '\0';
+}

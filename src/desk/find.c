@@ -179,6 +179,7 @@ static enum mu_status find_all(struct finder *finder, const struct mu_find_reque
     struct mu_search_request request = {.words = words,
                                         .scope = &scope,
                                         .limit = asked->limit,
+                                        .brief = true,
                                         .look_at = asked->quick ? QUICK : 0};
     enum mu_status status =
         mu_query_words(finder->desk->db, asked->query, &scope, words, &request.count, error);

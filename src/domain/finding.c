@@ -38,38 +38,77 @@ static bool is_ascii(const char *text)
     return true;
 }
 
-static size_t characters(const char *text)
+/* How many characters the name has, when all are Chinese and none folds to a letter; else 0. */
+static size_t all_chinese(const char *name)
 {
+    size_t count = 0, step;
+    uint32_t rune;
+
+    while ((step = mu_text_rune(name, &rune)) > 0) {
+        if (!mu_rune_is_han(rune))
+            return 0;
+        name += step;
+        count++;
+    }
+    return count;
+}
+
+static bool has_letters(const char *name, const char *folded)
+{
+    char own[LETTERS];
+
+    mu_name_fold(name, own, sizeof own);
+    return strstr(own, folded) != NULL;
+}
+
+static bool has_initials(const char *name, const char *folded)
+{
+    char initials[LETTERS];
+
+    mu_name_initials(name, initials, sizeof initials);
+    return strstr(initials, folded) != NULL;
+}
+
+static bool has_pinyin(const char *name, const char *folded)
+{
+    char pinyin[LETTERS];
+    size_t letters = 0;
+
+    mu_name_pinyin(name, pinyin, sizeof pinyin);
+    for (size_t i = 0; pinyin[i]; i++)
+        if (pinyin[i] != ' ')
+            pinyin[letters++] = pinyin[i];
+    pinyin[letters] = '\0';
+    return strstr(pinyin, folded) != NULL;
+}
+
+static size_t characters(const char *name)
+{
+    char own[LETTERS];
     size_t count = 0;
 
-    for (; *text; text++)
-        count += ((unsigned char)*text & 0xC0) != 0x80;
+    mu_name_fold(name, own, sizeof own);
+    for (const char *next = own; *next; next++)
+        count += ((unsigned char)*next & 0xC0) != 0x80;
     return count;
 }
 
 enum mu_found_by mu_found_in_name(const char *name, const char *folded)
 {
-    char own[LETTERS], pinyin[LETTERS], whole[LETTERS], initials[LETTERS];
-    size_t letters = 0, first = 0;
+    size_t count;
 
-    mu_name_fold(name, own, sizeof own);
-    if (!is_ascii(folded) || strstr(own, folded))
+    if (!is_ascii(folded))
         return MU_FOUND_NAME;
-    mu_name_pinyin(name, pinyin, sizeof pinyin);
-    for (size_t i = 0; pinyin[i]; i++) {
-        if (pinyin[i] == ' ')
-            continue;
-        if (i == 0 || pinyin[i - 1] == ' ')
-            initials[first++] = pinyin[i];
-        whole[letters++] = pinyin[i];
-    }
-    whole[letters] = initials[first] = '\0';
-    if (strstr(initials, folded))
-        return MU_FOUND_INITIALS;
-    if (strstr(whole, folded))
+    count = all_chinese(name);
+    if (count == 0 && has_letters(name, folded))
+        return MU_FOUND_NAME;
+    /* There are no more initials than characters. */
+    if (strlen(folded) > (count ? count : characters(name)))
         return MU_FOUND_PINYIN;
-    /* Another reading of a character: initials are no longer than the name. */
-    return strlen(folded) <= characters(own) ? MU_FOUND_INITIALS : MU_FOUND_PINYIN;
+    if (has_initials(name, folded))
+        return MU_FOUND_INITIALS;
+    /* What is neither is the initials of another reading. */
+    return has_pinyin(name, folded) ? MU_FOUND_PINYIN : MU_FOUND_INITIALS;
 }
 
 static void one_text(const struct mu_why *why, enum mu_language language, char *out)

@@ -35,7 +35,10 @@ bool mu_tag_next(const char **line, char word[MU_TAGS_SIZE], struct mu_date *unt
     *line = start + length;
     if (length == 0)
         return false;
-    snprintf(word, MU_TAGS_SIZE, "%.*s", (int)length, start);
+    if (length >= MU_TAGS_SIZE)
+        length = MU_TAGS_SIZE - 1;
+    memcpy(word, start, length);
+    word[length] = '\0';
     *until = (struct mu_date){0, 0, 0};
     mark = strrchr(word, '<');
     if (mark && mark[1] && mu_date_read(mark + 1, until))
@@ -46,16 +49,19 @@ bool mu_tag_next(const char **line, char word[MU_TAGS_SIZE], struct mu_date *unt
 /* False, `line` untouched, when it does not fit. */
 static bool append(char line[MU_TAGS_SIZE], const char *word, struct mu_date until)
 {
-    char day[MU_DATE_SIZE];
-    size_t used = strlen(line);
+    size_t used = strlen(line), length = strlen(word);
     bool ends = mu_date_known(until);
-    size_t length = strlen(word) + (used ? 1 : 0) + (ends ? MU_DATE_SIZE : 0);
 
-    if (used + length >= MU_TAGS_SIZE)
+    if (used + length + (used ? 1 : 0) + (ends ? MU_DATE_SIZE : 0) >= MU_TAGS_SIZE)
         return false;
-    mu_date_format(until, day);
-    snprintf(line + used, MU_TAGS_SIZE - used, "%s%s%s%s", used ? " " : "", word, ends ? "<" : "",
-             day);
+    if (used)
+        line[used++] = ' ';
+    memcpy(line + used, word, length + 1);
+    used += length;
+    if (ends) {
+        line[used++] = '<';
+        mu_date_format(until, line + used);
+    }
     return true;
 }
 
@@ -68,13 +74,14 @@ static bool in_force(struct mu_date until, struct mu_date day)
 
 void mu_tags_on(const char *line, struct mu_date day, char *out)
 {
-    char words[MU_TAGS_SIZE] = "", word[MU_TAGS_SIZE];
+    char words[MU_TAGS_SIZE], word[MU_TAGS_SIZE];
     struct mu_date until;
 
+    *words = '\0';
     while (mu_tag_next(&line, word, &until))
         if (in_force(until, day) && !mu_tag_is_derived(word))
             append(words, word, for_good);
-    memcpy(out, words, sizeof words);
+    memcpy(out, words, strlen(words) + 1);
 }
 
 struct mu_date mu_tags_day(const struct mu_resident *resident, struct mu_date today)

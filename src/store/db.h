@@ -74,6 +74,8 @@ bool mu_column_date(const struct mu_query *query, int column, struct mu_date *ou
 bool mu_column_moment(const struct mu_query *query, int column, struct mu_moment *out);
 /* The text itself, "" for NULL; valid until the next step. */
 const char *mu_column_borrow(const struct mu_query *query, int column);
+/* Bytes of the text that was borrowed, 0 for NULL. */
+size_t mu_column_length(const struct mu_query *query, int column);
 /* The blob itself and its length; valid until the next step. */
 const void *mu_column_blob(const struct mu_query *query, int column, size_t *length);
 /* Resets the statement and tells the first fault. MU_STORE, MU_MEMORY. */

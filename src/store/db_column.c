@@ -28,10 +28,15 @@ enum mu_status mu_query_run(struct mu_query *query, struct mu_error *error)
 bool mu_column_text(const struct mu_query *query, int column, char *out, size_t size)
 {
     const char *text = mu_column_borrow(query, column);
-    size_t length;
+    size_t length = mu_column_length(query, column);
 
-    mu_column_blob(query, column, &length); /* of a text, the text itself */
-    return mu_text_copy(out, size, text) && strlen(text) == length;
+    if (length >= size) {
+        mu_text_copy(out, size, text);
+        return false;
+    }
+    memcpy(out, text, length);
+    out[length] = '\0';
+    return !memchr(text, '\0', length);
 }
 
 bool mu_column_date(const struct mu_query *query, int column, struct mu_date *out)

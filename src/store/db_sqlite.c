@@ -400,6 +400,11 @@ const char *mu_column_borrow(const struct mu_query *query, int column)
     return text ? text : "";
 }
 
+size_t mu_column_length(const struct mu_query *query, int column)
+{
+    return (size_t)sqlite3_column_bytes(query->statement, column);
+}
+
 const void *mu_column_blob(const struct mu_query *query, int column, size_t *length)
 {
     const void *bytes = sqlite3_column_blob(query->statement, column);
@@ -434,14 +439,16 @@ int64_t mu_db_last_id(const struct mu_db *db)
 void mu_db_enter(struct mu_db *db)
 {
     static const int stops[] = {SIGTSTP, SIGTTOU};
-    sigset_t before;
+    sigset_t both, before;
 
     db->inside = true;
-    sigprocmask(SIG_BLOCK, NULL, &before);
+    sigemptyset(&both);
+    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
+        sigaddset(&both, stops[i]);
+    sigprocmask(SIG_BLOCK, &both, &before);
     for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
         if (!sigismember(&before, stops[i]))
             sigaddset(&db->held, stops[i]);
-    sigprocmask(SIG_BLOCK, &db->held, NULL);
 }
 
 void mu_db_leave(struct mu_db *db)

@@ -37,8 +37,9 @@ enum mu_status mu_rule_book_add(struct mu_db *db, const char *book, struct mu_da
 enum mu_status mu_rule_book_version(struct mu_db *db, struct mu_date day, int *version,
                                     struct mu_error *error)
 {
-    struct mu_query query = mu_query(db, "SELECT version FROM rule_book WHERE adopted_from <= ?1"
-                                         " ORDER BY adopted_from DESC, version DESC LIMIT 1");
+    struct mu_query query = mu_query(db, "SELECT coalesce(max(version), 0) FROM rule_book"
+                                         " WHERE adopted_from = (SELECT max(adopted_from)"
+                                         " FROM rule_book WHERE adopted_from <= ?1)");
 
     mu_bind_date(&query, 1, day);
     *version = mu_query_row(&query) ? (int)mu_column_integer(&query, 0) : 0;

@@ -22,9 +22,11 @@ struct search {
     const struct mu_search_request *request;
     size_t lead; /* the rarest word, whose people are read */
     struct mu_search_reader reader;
-    int64_t looked, seen[SEEN], refused[REFUSED];
+    enum mu_search_columns columns; /* of who is handed on */
+    int64_t looked, *seen;
+    int64_t *refused; /* REFUSED of them; NULL: nobody is read twice for nothing */
     size_t hits;
-    enum mu_opened opened; /* ID numbers are opened when they are to be compared */
+    bool number; /* ID numbers are opened, to be compared */
     mu_search_hit *hit;
     void *context;
     bool stopped, cut; /* `cut`: not everybody was looked at */
@@ -52,20 +54,15 @@ static bool seen(const struct search *search, int64_t id)
 }
 
 /* In place of a file that another one speaks for comes that one, as lists show it. */
-static enum mu_status speak(struct mu_db *db, struct mu_resident *resident, struct mu_error *error)
+static enum mu_status speak(const struct search *search, struct mu_resident *resident,
+                            struct mu_error *error)
 {
-    struct mu_resident leading;
-    bool found = false;
-    enum mu_status status = MU_OK;
+    bool found;
 
-    if (resident->linked_to)
-        status = mu_register_by_id(db, resident->linked_to, &found, &leading, error);
-    if (status != MU_OK || !found)
-        return status;
-    *leading.note = '\0';
-    leading.incomplete = true;
-    *resident = leading;
-    return MU_OK;
+    if (!resident->linked_to)
+        return MU_OK;
+    return mu_search_read_person(search->db, resident->linked_to, search->columns, &found, resident,
+                                 error);
 }
 
 /* Whether the row is what it was read for, and why. */
@@ -101,9 +98,11 @@ static enum mu_status check_others(struct search *search, const struct mu_reside
                                    bool *fits, struct mu_error *error)
 {
     const struct mu_search_request *request = search->request;
-    struct mu_search_person person = {.resident = resident};
+    struct mu_search_person person;
     enum mu_status status = MU_OK;
 
+    person.resident = resident;
+    person.has_tokens = false;
     for (size_t i = 0; i < request->count && *fits && status == MU_OK; i++)
         if (i != search->lead)
             status = mu_search_compare(search->db, &request->words[i], request->scope, &person,
@@ -115,7 +114,7 @@ static enum mu_status check_others(struct search *search, const struct mu_reside
 static enum mu_status hand_on(struct search *search, struct mu_resident *resident,
                               struct mu_error *error)
 {
-    enum mu_status status = speak(search->db, resident, error);
+    enum mu_status status = speak(search, resident, error);
 
     if (status != MU_OK || seen(search, resident->id))
         return status;
@@ -127,51 +126,39 @@ static enum mu_status hand_on(struct search *search, struct mu_resident *residen
     return MU_OK;
 }
 
-/* The whole row of somebody of whom only a little was read. */
-static enum mu_status read_rest(struct mu_db *db, struct mu_resident *resident,
-                                struct mu_error *error)
-{
-    bool found;
-    enum mu_status status = mu_register_by_id(db, resident->id, &found, resident, error);
-
-    *resident->note = '\0';
-    resident->incomplete = true;
-    return status;
-}
-
-static enum mu_status take(struct search *search, struct mu_resident *resident, bool *fits,
+static enum mu_status take(struct search *search, enum mu_search_columns columns, bool *fits,
                            struct mu_error *error)
 {
+    struct mu_resident *resident = &search->resident;
     enum mu_status status = check_lead(search, resident, fits, error);
+    bool found;
 
-    if (status == MU_OK && *fits)
+    if (status == MU_OK && *fits && search->request->count > 1)
         status = check_others(search, resident, fits, error);
-    if (status == MU_OK && *fits && search->reader.little)
-        status = read_rest(search->db, resident, error);
+    if (status == MU_OK && *fits && columns == MU_SEARCH_LITTLE)
+        status = mu_search_read_person(search->db, resident->id, search->columns, &found, resident,
+                                       error);
     return status == MU_OK && *fits ? hand_on(search, resident, error) : status;
 }
 
-static bool take_row(void *context, const struct mu_query *query)
+static bool take_row(void *context, const struct mu_query *query, enum mu_search_columns columns)
 {
     struct search *search = context;
-    int64_t id = mu_column_integer(query, 0), *refused = &search->refused[id % REFUSED];
-    struct mu_resident *resident = &search->resident;
+    int64_t id = mu_column_integer(query, 0);
+    int64_t *refused = search->refused ? &search->refused[id % REFUSED] : NULL;
     bool fits = false;
 
-    if (*refused == id || seen(search, id))
+    if ((refused && *refused == id) || seen(search, id))
         return true;
     if (search->bounded && search->looked++ == search->request->look_at) {
         search->cut = search->stopped = true;
         return false;
     }
-    if (search->reader.little && search->meaning != BY_TAG && search->meaning != BY_HOME)
-        mu_search_read_little(query, resident);
-    else
-        mu_resident_from_row(query, search->opened, resident);
-    if (resident->status == MU_ENTERED_IN_ERROR)
+    mu_search_read_row(query, columns, search->number, &search->resident);
+    if (search->resident.status == MU_ENTERED_IN_ERROR)
         return true;
-    search->status = take(search, resident, &fits, &search->error);
-    if (!fits && search->request->count > 1 && search->meaning == BY_FORM)
+    search->status = take(search, columns, &fits, &search->error);
+    if (!fits && refused && search->meaning == BY_FORM)
         *refused = id;
     return search->status == MU_OK && !search->stopped;
 }
@@ -294,7 +281,7 @@ static bool compares_little(const struct search *search)
                                   (word->count && *word->form[0].prefix == MU_SHELF_ROOM)))
             return false;
     }
-    return search->opened == MU_OPEN_NOTHING;
+    return !search->number;
 }
 
 /* The rarest word leads. A second one that means a tag and nothing else is left to the statement.
@@ -326,7 +313,8 @@ static enum mu_status choose(struct search *search, struct mu_error *error)
     for (size_t i = 0; i < request->count && !search->reader.narrow; i++)
         if (i != search->lead)
             search->reader.narrow = tag[i];
-    search->reader.little = !search->reader.narrow && compares_little(search);
+    if (!search->reader.narrow && compares_little(search))
+        search->reader.columns = MU_SEARCH_LITTLE;
     return MU_OK;
 }
 
@@ -344,26 +332,43 @@ static enum mu_status read_lead(struct search *search, struct mu_error *error)
     return status == MU_OK ? read_homes(search, error) : status;
 }
 
+/* Of several words the rarest. */
+static enum mu_status read_rarest(struct search *search, struct mu_error *error)
+{
+    int64_t refused[REFUSED] = {0};
+    enum mu_status status = choose(search, error);
+
+    search->refused = refused;
+    if (status == MU_OK)
+        status = read_lead(search, error);
+    search->refused = NULL;
+    return status;
+}
+
 enum mu_status mu_search_find(struct mu_db *db, const struct mu_search_request *request,
                               mu_search_hit *hit, void *context, bool *cut, struct mu_error *error)
 {
     struct search search = {.db = db,
                             .request = request,
+                            .columns = request->brief ? MU_SEARCH_SHOWN : MU_SEARCH_WHOLE,
                             .bounded = request->count > 1 && request->look_at > 0,
                             .hit = hit,
                             .context = context};
-    enum mu_status status = MU_OK;
+    int64_t seen_ones[SEEN];
+    enum mu_status status;
 
     *cut = false;
     if (request->count == 0 || request->limit == 0)
         return MU_OK;
     search.reader = (struct mu_search_reader){
         .db = db,
+        .columns = search.columns,
         .at_most = PASSED_BY * request->look_at,
         .cut = &search.cut,
         .row = take_row,
         .context = &search,
     };
+    search.seen = seen_ones;
     if (request->scope)
         search.reader.today = request->scope->today;
     for (size_t i = 0; i < request->count; i++) {
@@ -371,12 +376,9 @@ enum mu_status mu_search_find(struct mu_db *db, const struct mu_search_request *
 
         if (*word->id_number ||
             (*word->tail && (request->count > 1 || strlen(word->tail) > MU_SEARCH_ID_TAIL)))
-            search.opened = MU_OPEN_NUMBER;
+            search.number = true;
     }
-    if (request->count > 1)
-        status = choose(&search, error);
-    if (status == MU_OK)
-        status = read_lead(&search, error);
+    status = request->count > 1 ? read_rarest(&search, error) : read_lead(&search, error);
     if (status == MU_OK)
         *cut = search.cut && search.hits < request->limit;
     return status;

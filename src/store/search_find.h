@@ -10,6 +10,8 @@ struct mu_search_request {
     const struct mu_search_scope *scope; /* NULL: none */
     size_t limit;
     int64_t look_at; /* with several words: people who are compared at most; 0: everybody */
+    bool brief;      /* of hits only what a list of them shows: name, sex, birth, phone, address,
+                      * household, tags, card, and whether the file is ended or linked */
 };
 
 /* Called for each hit, best first; false stops. The resident is borrowed, and without

@@ -2,6 +2,7 @@
 
 #include "store/register_store.h"
 #include "store/tag_store.h"
+#include "store/vault.h"
 
 #include <mulin/base/text.h>
 
@@ -12,12 +13,15 @@
 #define HOME                                                                                       \
     " LEFT JOIN household h ON h.household_id = r.household_id"                                    \
     " LEFT JOIN place p ON p.place_id = h.place_id"
-/* What names, cards, phones and tags are compared by, without a look at the household. */
+#define SHOWN "SELECT " MU_SEARCH_SHOWN_COLUMNS " FROM "
+/* The first columns of those: what names, cards, phones and tags are compared by. */
 #define LITTLE                                                                                     \
     "SELECT r.resident_id, r.household_id, r.name, r.birth_date, r.phone, r.tags, r.card,"         \
     " r.status, r.linked_to FROM search_key k JOIN resident r ON r.resident_id = k.resident_id"    \
     " WHERE k.token >= ?1 AND k.token < ?2"
-#define KEYS PEOPLE "search_key k JOIN resident r ON r.resident_id = k.resident_id" HOME " WHERE "
+#define KEYS "search_key k JOIN resident r ON r.resident_id = k.resident_id" HOME " WHERE "
+#define EXACT KEYS "k.token = ?1 ORDER BY k.resident_id"
+#define BEGINNING KEYS "k.token >= ?1 AND k.token < ?2 ORDER BY k.token, k.resident_id"
 
 /* The keys come first: an engine that began with everybody of an age would read them all. */
 #define THEIR_KEYS                                                                                 \
@@ -63,16 +67,22 @@ static void bind_tag(struct mu_query *query, struct mu_date today,
     mu_bind_date(query, 9, question->born_until);
 }
 
-static enum mu_status read_all(const struct mu_search_reader *reader, struct mu_query *query,
-                               struct mu_error *error)
+static enum mu_status read_rows(const struct mu_search_reader *reader, struct mu_query *query,
+                                enum mu_search_columns columns, struct mu_error *error)
 {
     while (mu_query_row(query))
-        if (!reader->row(reader->context, query))
+        if (!reader->row(reader->context, query, columns))
             break;
     return mu_query_end(query, error);
 }
 
-void mu_search_read_little(const struct mu_query *query, struct mu_resident *out)
+static enum mu_status read_all(const struct mu_search_reader *reader, struct mu_query *query,
+                               struct mu_error *error)
+{
+    return read_rows(reader, query, MU_SEARCH_WHOLE, error);
+}
+
+static void read_little(const struct mu_query *query, struct mu_resident *out)
 {
     out->id = mu_column_integer(query, 0);
     out->household_id = mu_column_integer(query, 1);
@@ -84,6 +94,53 @@ void mu_search_read_little(const struct mu_query *query, struct mu_resident *out
     mu_column_int(query, 7, &out->status);
     out->linked_to = mu_column_integer(query, 8);
     out->incomplete = true;
+}
+
+static void read_shown(const struct mu_query *query, bool number, struct mu_resident *out)
+{
+    const struct mu_seal_place place = {"resident", "id_number", mu_column_integer(query, 0)};
+
+    read_little(query, out);
+    mu_column_int(query, 9, &out->sex);
+    mu_column_date(query, 10, &out->ended_on);
+    mu_column_text(query, 11, out->estate, sizeof out->estate);
+    mu_column_text(query, 12, out->building, sizeof out->building);
+    mu_column_text(query, 13, out->unit, sizeof out->unit);
+    mu_column_text(query, 14, out->room, sizeof out->room);
+    mu_column_text(query, 15, out->household_number, sizeof out->household_number);
+    out->version = out->ethnic_group = out->marital_status = 0;
+    out->relation = out->occupancy = out->residence = 0;
+    *out->occupation = *out->derived = *out->grid = *out->note = *out->id_number = '\0';
+    if (number)
+        mu_column_sealed(query, 16, &place, out->id_number, sizeof out->id_number);
+}
+
+void mu_search_read_row(const struct mu_query *query, enum mu_search_columns columns, bool number,
+                        struct mu_resident *out)
+{
+    if (columns == MU_SEARCH_WHOLE)
+        mu_resident_from_row(query, number ? MU_OPEN_NUMBER : MU_OPEN_NOTHING, out);
+    else if (columns == MU_SEARCH_SHOWN)
+        read_shown(query, number, out);
+    else
+        read_little(query, out);
+}
+
+enum mu_status mu_search_read_person(struct mu_db *db, int64_t id, enum mu_search_columns columns,
+                                     bool *found, struct mu_resident *out, struct mu_error *error)
+{
+    struct mu_query query =
+        columns == MU_SEARCH_SHOWN
+            ? mu_query(db, SHOWN MU_RESIDENT_TABLES " WHERE r.resident_id = ?1")
+            : mu_query(db, PEOPLE MU_RESIDENT_TABLES " WHERE r.resident_id = ?1");
+
+    mu_bind_integer(&query, 1, id);
+    *found = mu_query_row(&query);
+    if (*found) {
+        mu_search_read_row(&query, columns, false, out);
+        out->incomplete = true;
+    }
+    return mu_query_end(&query, error);
 }
 
 static struct mu_query narrowed(struct mu_db *db, enum mu_tag_asked asked)
@@ -153,17 +210,17 @@ enum mu_status mu_search_read_keys(const struct mu_search_reader *reader, const 
 
     if (reader->narrow)
         return read_narrowed(reader, prefix, exact, error);
-    if (reader->little) {
+    if (reader->columns == MU_SEARCH_LITTLE)
         query = mu_query(reader->db, LITTLE IN_ORDER);
-        mu_search_bind_range(&query, prefix, exact, end);
-    } else if (exact) {
-        query = mu_query(reader->db, KEYS "k.token = ?1 ORDER BY k.resident_id");
+    else if (reader->columns == MU_SEARCH_SHOWN)
+        query = exact ? mu_query(reader->db, SHOWN EXACT) : mu_query(reader->db, SHOWN BEGINNING);
+    else
+        query = exact ? mu_query(reader->db, PEOPLE EXACT) : mu_query(reader->db, PEOPLE BEGINNING);
+    if (exact && reader->columns != MU_SEARCH_LITTLE)
         mu_bind_text(&query, 1, prefix);
-    } else {
-        query = mu_query(reader->db, KEYS "k.token >= ?1 AND k.token < ?2" IN_ORDER);
-        mu_search_bind_range(&query, prefix, false, end);
-    }
-    return read_all(reader, &query, error);
+    else
+        mu_search_bind_range(&query, prefix, exact, end);
+    return read_rows(reader, &query, reader->columns, error);
 }
 
 /* People with a tag that was set, up to a number. */

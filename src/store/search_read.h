@@ -4,18 +4,30 @@
 
 #include "store/search_word.h"
 
-/* Called for each row, whose columns begin with MU_RESIDENT_COLUMNS; false stops. *status may be
- * set to what went wrong. */
-typedef bool mu_search_row(void *context, const struct mu_query *query);
+/* What the list of what was found shows. */
+#define MU_SEARCH_SHOWN_COLUMNS                                                                    \
+    "r.resident_id, r.household_id, r.name, r.birth_date, r.phone, r.tags, r.card, r.status,"      \
+    " r.linked_to, r.sex, r.ended_on, p.estate, p.building, p.unit, p.room, h.number, r.id_number"
+
+/* How much is read of people: each column costs as much as finding the next key. */
+enum mu_search_columns {
+    MU_SEARCH_WHOLE, /* all that a row of a list may have */
+    MU_SEARCH_SHOWN, /* MU_SEARCH_SHOWN_COLUMNS, the rest is empty */
+    MU_SEARCH_LITTLE /* what can be compared without a look at the household */
+};
+
+/* Called for each row, for mu_search_read_row; false stops. */
+typedef bool mu_search_row(void *context, const struct mu_query *query,
+                           enum mu_search_columns columns);
 
 struct mu_search_reader {
     struct mu_db *db;
     struct mu_date today;
+    enum mu_search_columns columns; /* of people with a key; of others all */
     /* A tag that they must have besides, NULL: none. The statement leaves out most who have not. */
     const struct mu_tag_question *narrow;
     int64_t at_most; /* keys that are looked at when a statement leaves some out; 0: all */
     bool *cut;       /* becomes true when there were more; borrowed */
-    bool little;     /* of keys come such rows as mu_search_read_little reads */
     mu_search_row *row;
     void *context;
 };
@@ -23,8 +35,14 @@ struct mu_search_reader {
 /* Those with a key that begins with `prefix`, or is it when `exact`. */
 enum mu_status mu_search_read_keys(const struct mu_search_reader *reader, const char *prefix,
                                    bool exact, struct mu_error *error) MU_CHECKED;
-/* What can be compared without a look at the household; the other members of `out` stay. */
-void mu_search_read_little(const struct mu_query *query, struct mu_resident *out);
+/* Reads a row, without note. Of little only the members that are read are set.
+ *   number  the ID number is opened; never of little */
+void mu_search_read_row(const struct mu_query *query, enum mu_search_columns columns, bool number,
+                        struct mu_resident *out);
+/* One person, whole or shown, without ID number and note. */
+enum mu_status mu_search_read_person(struct mu_db *db, int64_t id, enum mu_search_columns columns,
+                                     bool *found, struct mu_resident *out,
+                                     struct mu_error *error) MU_CHECKED;
 /* Those who may have the tag. */
 enum mu_status mu_search_read_tag(const struct mu_search_reader *reader,
                                   const struct mu_tag_question *question,

@@ -252,48 +252,54 @@ static bool compare_tag(struct tag_reader *reader, const char *tag)
     return like != UNLIKE;
 }
 
+/* The next word that somebody has set, "" behind the last. */
+static enum mu_status next_tag(struct mu_db *db, const char *after, char next[MU_TAGS_SIZE],
+                               struct mu_error *error)
+{
+    struct mu_query query =
+        mu_query(db, "SELECT word FROM resident_tag WHERE word > ?1 ORDER BY word LIMIT 1");
+
+    *next = '\0';
+    mu_bind_text(&query, 1, after);
+    if (mu_query_row(&query))
+        mu_column_text(&query, 0, next, MU_TAGS_SIZE);
+    return mu_query_end(&query, error);
+}
+
 /* The words that somebody has set are few beside those who have them: each is looked up. */
 static enum mu_status read_every_tag(struct mu_db *db, struct tag_reader *reader,
                                      struct mu_error *error)
 {
-    struct mu_query query =
-        mu_query(db, "WITH RECURSIVE tag (word) AS (SELECT min(word) FROM resident_tag UNION ALL"
-                     " SELECT (SELECT min(word) FROM resident_tag WHERE word > tag.word) FROM tag"
-                     " WHERE tag.word IS NOT NULL)"
-                     " SELECT word FROM tag WHERE word IS NOT NULL LIMIT ?1");
+    char tag[MU_TAGS_SIZE] = "", next[MU_TAGS_SIZE];
+    enum mu_status status = next_tag(db, tag, next, error);
 
-    mu_bind_integer(&query, 1, VOCABULARY);
-    while (mu_query_row(&query)) {
-        const char *tag = mu_column_borrow(&query, 0);
-
-        if (!mu_tag_is_derived(tag))
-            compare_tag(reader, tag);
+    for (size_t i = 0; i < VOCABULARY && *next && status == MU_OK; i++) {
+        if (!mu_tag_is_derived(next))
+            compare_tag(reader, next);
+        memcpy(tag, next, sizeof tag);
+        status = next_tag(db, tag, next, error);
     }
-    return mu_query_end(&query, error);
+    return status;
 }
 
 /* Those that begin with it: one look where there are none. */
 static enum mu_status read_tags_from(struct mu_db *db, struct tag_reader *reader,
                                      struct mu_error *error)
 {
-    char tag[MU_TAGS_SIZE];
-    bool alike = true;
-    enum mu_status status = MU_OK;
+    char tag[MU_TAGS_SIZE], next[MU_TAGS_SIZE] = "";
+    struct mu_query query =
+        mu_query(db, "SELECT word FROM resident_tag WHERE word >= ?1 ORDER BY word LIMIT 1");
+    enum mu_status status;
 
-    mu_text_copy(tag, sizeof tag, reader->typed);
-    for (size_t i = 0; i < MU_SEARCH_TAGS && alike && status == MU_OK; i++) {
-        struct mu_query query =
-            i ? mu_query(db, "SELECT word FROM resident_tag WHERE word > ?1 ORDER BY word LIMIT 1")
-              : mu_query(db, "SELECT word FROM resident_tag WHERE word >= ?1 ORDER BY word"
-                             " LIMIT 1");
-        char next[MU_TAGS_SIZE] = "";
-
-        mu_bind_text(&query, 1, tag);
-        if (mu_query_row(&query))
-            mu_column_text(&query, 0, next, sizeof next);
-        status = mu_query_end(&query, error);
-        alike = *next && (mu_tag_is_derived(next) || compare_tag(reader, next));
+    mu_bind_text(&query, 1, reader->typed);
+    if (mu_query_row(&query))
+        mu_column_text(&query, 0, next, sizeof next);
+    status = mu_query_end(&query, error);
+    for (size_t i = 1; status == MU_OK && *next; i++) {
+        if ((!mu_tag_is_derived(next) && !compare_tag(reader, next)) || i == MU_SEARCH_TAGS)
+            return MU_OK;
         memcpy(tag, next, sizeof tag);
+        status = next_tag(db, tag, next, error);
     }
     return status;
 }

@@ -10,6 +10,7 @@
 
 #include "desk/desk_internal.h"
 #include "store/register_store.h"
+#include "store/search_read.h"
 #include "store/search_word.h"
 #include "store/tag_store.h"
 
@@ -64,17 +65,33 @@ static size_t ours(const char *query)
     return hits;
 }
 
+/* As its type is: nothing is made into text that is none. What is sealed stays untouched, as ours
+ * leaves it. */
+static void read_value(sqlite3_stmt *statement, int column)
+{
+    const unsigned char *text;
+
+    switch (sqlite3_column_type(statement, column)) {
+    case SQLITE_INTEGER:
+        sink += (size_t)sqlite3_column_int64(statement, column);
+        break;
+    case SQLITE_TEXT:
+        text = sqlite3_column_text(statement, column);
+        sink += text ? *text : 0;
+        break;
+    default:
+        break;
+    }
+}
+
 static size_t read_rows(sqlite3_stmt *statement)
 {
     int columns = sqlite3_column_count(statement);
     size_t hits = 0;
 
     while (sqlite3_step(statement) == SQLITE_ROW) {
-        for (int column = 0; column < columns; column++) {
-            const unsigned char *text = sqlite3_column_text(statement, column);
-
-            sink += text ? *text : 0;
-        }
+        for (int column = 0; column < columns; column++)
+            read_value(statement, column);
         hits++;
     }
     if (sqlite3_reset(statement) != SQLITE_OK)
@@ -197,7 +214,7 @@ static size_t find_ranges(const char *query, struct range *out)
 static void open_probe(const char *path, const struct recording *opening)
 {
 #define READ                                                                                       \
-    "SELECT " MU_RESIDENT_COLUMNS " FROM search_key k JOIN resident r"                             \
+    "SELECT " MU_SEARCH_SHOWN_COLUMNS " FROM search_key k JOIN resident r"                         \
     " ON r.resident_id = k.resident_id LEFT JOIN household h ON h.household_id = r.household_id"   \
     " LEFT JOIN place p ON p.place_id = h.place_id"
     probe = probe_open(path, opening);

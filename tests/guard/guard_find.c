@@ -34,7 +34,11 @@ static void a_page_of_hits_is_neither_sorted_nor_searched_for(void **state)
     assert_int_equal(find(home->desk, "张"), HITS);
     work = work_end();
     work_tell("张", &work);
-    assert_int_equal(work.sorts, 1); /* of the rule books in force, of which there are a few */
+    /* A transaction, the rights, the rules of the day, the shelf of cards, that of whole names. */
+    assert_int_equal(work.statements, 6);
+    assert_int_equal(work.rows, HITS + 2);
+    assert_in_range(work.steps, 1, 2050); /* 38 for each hit */
+    assert_int_equal(work.sorts, 0);
     assert_int_equal(work.scanned, 0);
 }
 

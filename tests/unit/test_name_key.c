@@ -7,6 +7,7 @@
 
 #include <mulin/base/name_key.h>
 #include <mulin/base/text.h>
+#include <stdio.h>
 #include <string.h>
 
 /* The rank under which `name` answers to `key`; 0 when it does not. */
@@ -277,9 +278,55 @@ static void folding_twice_is_folding_once(void **state)
     }
 }
 
+static void assert_initials(const char *name)
+{
+    char pinyin[256], initials[64], wanted[64];
+    size_t used = 0;
+
+    mu_name_pinyin(name, pinyin, sizeof pinyin);
+    for (size_t i = 0; pinyin[i]; i++)
+        if (i == 0 || pinyin[i - 1] == ' ')
+            wanted[used++] = pinyin[i];
+    wanted[used] = '\0';
+    mu_name_initials(name, initials, sizeof initials);
+    if (strcmp(initials, wanted) != 0)
+        fail_msg("%s: '%s' instead of '%s'", name, initials, wanted);
+}
+
+static void initials_are_the_first_letters_of_the_reading(void **state)
+{
+    static const char *const names[] = {
+        "",      "张金凤",   "單雄信",       "尉迟敬德", "Anna Müller", "阿依古丽·买买提",
+        "张Tom", "吕布",     "万俟雄",       "欧阳𠮷",   "张 三",       "〇〇",
+        "ＡＢ",  "张\xFF三", "单于·阿依古丽"};
+    char name[16], first[8];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        assert_initials(names[i]);
+    for (uint32_t rune = 0x4E00; rune <= 0x9FFF; rune++) {
+        mu_text_encode(rune, first);
+        snprintf(name, sizeof name, "%s金", first);
+        assert_initials(name);
+    }
+}
+
+static void no_more_initials_than_there_is_room(void **state)
+{
+    char little[3];
+
+    (void)state;
+    mu_name_initials("张金凤", little, sizeof little);
+    assert_string_equal(little, "zj");
+    mu_name_initials("单田芳", little, sizeof little);
+    assert_string_equal(little, "st");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(initials_are_the_first_letters_of_the_reading),
+        cmocka_unit_test(no_more_initials_than_there_is_room),
         cmocka_unit_test(a_neighbour_is_found_by_characters_pinyin_and_initials),
         cmocka_unit_test(surnames_are_read_as_surnames),
         cmocka_unit_test(a_surname_is_special_only_in_its_place),

@@ -42,5 +42,7 @@ bool mu_name_fold_next(const char **text, uint32_t out[MU_NAME_FOLDED], size_t *
 
 /* The preferred reading of a name, syllables separated by blanks ("shan tian fang"). */
 void mu_name_pinyin(const char *name, char *out, size_t size);
+/* The first letters of those syllables ("stf"). */
+void mu_name_initials(const char *name, char *out, size_t size);
 
 #endif

@@ -30,12 +30,13 @@ enum mu_status mu_find_person(struct mu_desk *desk, const char *who, struct mu_r
 
 /* What was found, and why. */
 struct mu_finding {
-    int64_t household_id;        /* a household; 0: a person */
-    struct mu_resident resident; /* the person as a row of a list, without computed tags; of a
-                                  * household its address and number, and the name of its head
-                                  * ("": nobody lives there) */
-    size_t members;              /* of the household, who live there */
-    size_t why_count;            /* a reason for each word */
+    int64_t household_id; /* a household; 0: a person */
+    /* The person as lists show one: name, sex, birth date, phone, address, household, card, tags
+     * without computed ones, whether the file is ended; the rest is in the file (register.h). Of a
+     * household its address and number, and the name of its head ("": nobody lives there). */
+    struct mu_resident resident;
+    size_t members;   /* of the household, who live there */
+    size_t why_count; /* a reason for each word */
     struct mu_why why[MU_FIND_WORDS];
 };
 
