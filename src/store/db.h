@@ -136,14 +136,18 @@ enum mu_status mu_db_bulk(struct mu_db *db, int cache_kib, struct mu_error *erro
 enum mu_status mu_db_check(struct mu_db *db, bool thorough, bool *sound, char *finding, size_t size,
                            struct mu_error *error) MU_CHECKED;
 
+/* Where SQLite's counter of commits stands in the record file: four bytes, the highest first. */
+enum { MU_DB_COUNTER = 24 };
+
 /* Reads up to `size` bytes of the record file from `at` on as they stand on the disk: *length of
  * them, 0 at its end. They fit together only inside a read transaction that has begun to read. */
 enum mu_status mu_db_read_bytes(struct mu_db *db, int64_t at, void *bytes, size_t size,
                                 size_t *length, struct mu_error *error) MU_CHECKED;
 
 /* Writes a consistent copy, byte for byte, into a new file of mode 0600 and brings it to the disk;
- * the file has its name only when it is whole. Desks go on working: a commit waits for the file to
- * be read and compared, not for the disk. Not inside a transaction. MU_STORE, also when a file
+ * the file has its name only when it is whole. Desks go on working: a commit waits for what was
+ * written last to be read once more, not for the disk; where another program writes, too, for the
+ * whole file to be read and compared. Not inside a transaction. MU_STORE, also when a file
  * stands there; MU_MEMORY. */
 enum mu_status mu_db_copy(struct mu_db *db, const char *path, struct mu_error *error) MU_CHECKED;
 

@@ -3,6 +3,7 @@
 #include "store/db_allowed.h"
 #include "store/db_file.h"
 #include "store/db_wait.h"
+#include "store/db_watch.h"
 #include "store/migration.h"
 #include "store/vault.h"
 
@@ -31,6 +32,7 @@ struct mu_db {
     struct mu_vault *vault;    /* owned; NULL: sealed values stay closed */
     unsigned long transaction; /* counts on whenever one may have ended */
     struct mu_wait wait;
+    struct mu_watch *watch;
     bool inside;   /* a transaction has been begun and not been ended */
     int lost;      /* SQLite's code with which it gave up that transaction by itself; 0 */
     sigset_t held; /* signals that wait for the end of the transaction */
@@ -222,7 +224,8 @@ static enum mu_status connect(struct mu_db *db, enum mu_db_mode mode, struct mu_
     if (mode != MU_DB_READ && sqlite3_db_readonly(db->handle, "main"))
         return mu_fail(error, MU_STORE, MU_SAY_error_db_read_only, db->path, mu_errno_text(EACCES),
                        NULL);
-    status = configure(db, error);
+    db->watch = mu_watch_new(db->handle, db->path);
+    status = db->watch ? configure(db, error) : mu_fail_memory(error);
     if (status == MU_OK && mode == MU_DB_CREATE) {
         db->lifted = true;
         snprintf(sql, sizeof sql, "PRAGMA application_id = %d", MU_APPLICATION_ID);
@@ -278,6 +281,7 @@ void mu_db_free(struct mu_db **db)
     mu_vault_free(&(*db)->vault);
     mu_wait_clear(&(*db)->wait);
     sqlite3_close((*db)->handle);
+    mu_watch_free(&(*db)->watch);
     free((*db)->path);
     free(*db);
     *db = NULL;
