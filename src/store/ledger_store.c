@@ -84,8 +84,8 @@ static enum mu_status write_entry(struct mu_db *db, const struct mu_entry *entry
 static enum mu_status add_to_balances(struct mu_db *db, int64_t entry_id, struct mu_error *error)
 {
     struct mu_query query =
-        mu_query(db, "INSERT INTO balance (account_id, amount) SELECT account_id, sum(amount)"
-                     " FROM ledger_posting WHERE entry_id = ?1 GROUP BY account_id"
+        mu_query(db, "INSERT INTO balance (account_id, amount) SELECT account_id, amount"
+                     " FROM ledger_posting WHERE entry_id = ?1"
                      " ON CONFLICT (account_id) DO UPDATE SET amount = amount + excluded.amount");
 
     mu_bind_integer(&query, 1, entry_id);

@@ -10,6 +10,11 @@ def measure(bench):
     size = bench.size
     taken(bench, "a resident", 300, bench.home, RESIDENT, size.residents)
     taken(bench, "a ledger entry", 120, bench.ledger_home, ENTRY, None)
+    bench.note("disk, a ledger entry: 32 bytes of hash, 32 of the document's hash and 20 of the"
+               " idempotency key, which its index needs again, are 104 that no packing makes less,"
+               " two postings with their numbers about 30; day, moment, book and rule stand as the"
+               " text that is hashed, about 45: written as numbers they would save some 35 bytes an"
+               " entry, for a new table and a copy of every entry of every home.")
 
 
 def taken(bench, what, most, home, tables, count):
