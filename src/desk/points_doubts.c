@@ -296,9 +296,9 @@ static void add_past(struct looking *looking, int month, int64_t resident_id,
         past->earned[index] = mu_points_add(past->earned[index], earned);
 }
 
-static bool past_line(void *context, int month, const struct mu_points_month_line *line)
+static bool past_line(void *context, int month, int64_t resident_id, struct mu_points earned)
 {
-    add_past(context, month, line->resident_id, line->moved.earned);
+    add_past(context, month, resident_id, earned);
     return true;
 }
 
@@ -322,7 +322,7 @@ static enum mu_status read_past(struct looking *looking, struct mu_error *error)
     if (looking->past_count)
         qsort(looking->past, looking->past_count, sizeof *looking->past, by_number);
     if (status == MU_OK)
-        status = mu_points_month_lines(db, looking->past_from, closed, past_line, looking, error);
+        status = mu_points_month_earned(db, looking->past_from, closed, past_line, looking, error);
     if (status == MU_OK)
         status = mu_points_month_sums(db, open, before, past_sums, NULL, looking, &stopped, error);
     return status;

@@ -236,17 +236,13 @@ static int months_between(struct mu_date from, struct mu_date to)
     return (to.year - from.year) * MONTHS_OF_YEAR + to.month - from.month - (to.day < from.day);
 }
 
-enum mu_status mu_points_line_of(struct mu_desk *desk, const struct mu_points_rules *rules,
-                                 int month, const struct mu_points_person *person,
-                                 struct mu_points_month_line *out, int *stars_before,
-                                 struct mu_points_who *who, struct mu_error *error)
+void mu_points_line_of(const struct mu_points_rules *rules, int month,
+                       const struct mu_points_person *person, struct mu_date registered,
+                       struct mu_points_month_line *out, int *stars_before)
 {
     struct mu_date first = mu_month_first(month);
     const struct mu_points_sums *moved = &person->moved;
-    enum mu_status status = mu_points_person(desk->db, person->resident_id, who, error);
 
-    if (status != MU_OK)
-        return status;
     *out = (struct mu_points_month_line){
         .resident_id = person->resident_id,
         .moved = *moved,
@@ -256,10 +252,9 @@ enum mu_status mu_points_line_of(struct mu_desk *desk, const struct mu_points_ru
         .total_minutes = person->before_minutes + moved->minutes,
         .total_earned = mu_points_add(person->before_earned, moved->earned)};
     out->stars = mu_stars(&rules->stars, out->total_minutes, out->total_earned,
-                          months_between(who->registered, mu_month_end(first)));
+                          months_between(registered, mu_month_end(first)));
     *stars_before = mu_stars(&rules->stars, person->before_minutes, person->before_earned,
-                             months_between(who->registered, mu_date_add_days(first, -1)));
-    return MU_OK;
+                             months_between(registered, mu_date_add_days(first, -1)));
 }
 
 enum mu_status mu_points_rules_of(struct mu_desk *desk, int month,

@@ -139,8 +139,8 @@ static enum mu_status write_lines(struct closing *closing, struct mu_chain_hash 
         struct mu_points_who who;
         int before;
 
-        status = mu_points_line_of(desk, rules, month, &closing->people.person[i], &line, &before,
-                                   &who, error);
+        status = mu_points_person(desk->db, closing->people.person[i].resident_id, &who, error);
+        mu_points_line_of(rules, month, &closing->people.person[i], who.registered, &line, &before);
         if (status == MU_OK)
             status = mu_points_month_line_add(desk->db, month, &line, error);
         mu_points_seal_line(seal, &line);

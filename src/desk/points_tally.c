@@ -44,52 +44,6 @@ static int trend_index(int trend_from, int month)
     return (month / 100 - trend_from / 100) * 12 + month % 100 - trend_from % 100;
 }
 
-/* The line of a person and what their files say of them. */
-static enum mu_status fill_row(struct making *making, const struct mu_points_person *person,
-                               int month, struct mu_points_month_line *line,
-                               struct mu_tally_row *row, struct mu_error *error)
-{
-    struct mu_points_who who;
-    bool linked;
-    enum mu_status status = mu_points_line_of(making->desk, making->rules, month, person, line,
-                                              &row->stars_before, &who, error);
-
-    if (status != MU_OK)
-        return status;
-    mu_text_copy(row->name, sizeof row->name, who.name);
-    row->shows_name = who.shows_name;
-    mu_points_leading(&making->links, person->resident_id, &linked);
-    return linked
-               ? mu_wall_shows_name(making->desk->db, person->resident_id, &row->shows_name, error)
-               : MU_OK;
-}
-
-/* An open month. */
-
-static enum mu_status take_people(struct making *making, struct mu_error *error)
-{
-    struct mu_tally *tally = making->tally;
-    struct mu_points_people people = {0};
-    enum mu_status status = mu_points_gather(making->desk, tally->to, making->last_closed,
-                                             &making->links, &making->watch, &people, error);
-
-    for (size_t i = 0; status == MU_OK && i < people.count; i++) {
-        struct mu_tally_row *row = new_row(people_of(tally));
-
-        if (!row) {
-            status = mu_fail_memory(error);
-            break;
-        }
-        status = fill_row(making, &people.person[i], tally->to, &row->person, row, error);
-        row->rated = people.person[i].rated;
-        mu_points_month_take(&tally->sum, &row->person);
-    }
-    mu_points_people_clear(&people);
-    return status;
-}
-
-/* Closed months. */
-
 /* Rows are asked for by number, most of them one after the other. */
 static struct mu_tally_row *row_of(struct making *making, int64_t resident_id)
 {
@@ -120,6 +74,92 @@ static struct mu_tally_row *row_of_file(struct making *making, int64_t resident_
     return row ? row : row_of(making, mu_points_leading(&making->links, resident_id, NULL));
 }
 
+/* Names and stars. */
+
+/* What the file says of the person, and the stars that it makes; those of a sealed line stay. */
+static bool take_who(void *context, int64_t resident_id, const struct mu_points_who *who)
+{
+    struct making *making = context;
+    struct mu_tally_row *row = row_of(making, resident_id);
+    struct mu_points_person before = {0};
+    struct mu_points_month_line line;
+
+    if (!row)
+        return true;
+    before.moved = row->person.moved;
+    before.before_minutes = row->person.total_minutes - before.moved.minutes;
+    before.before_earned = mu_points_subtract(row->person.total_earned, before.moved.earned);
+    mu_points_line_of(making->rules, making->tally->from, &before, who->registered, &line,
+                      &row->stars_before);
+    if (!making->tally->closed)
+        row->person.stars = line.stars;
+    mu_text_copy(row->name, sizeof row->name, who->name);
+    row->shows_name = who->shows_name;
+    return true;
+}
+
+/* Linked files agree together. */
+static enum mu_status ask_links(struct making *making, struct mu_error *error)
+{
+    enum mu_status status = MU_OK;
+
+    for (size_t i = 0; status == MU_OK && i < making->links.count; i++) {
+        struct mu_tally_row *row = row_of(making, making->links.link[i].resident_id);
+
+        if (row)
+            status = mu_wall_shows_name(making->desk->db, row->person.resident_id, &row->shows_name,
+                                        error);
+    }
+    return status;
+}
+
+/* Most of them stand in the last closed month: those are read at once, the others one by one. */
+static enum mu_status name_rows(struct making *making, struct mu_error *error)
+{
+    struct mu_tally *tally = making->tally;
+    struct mu_tally_group *group = people_of(tally);
+    int last = making->last_closed < tally->to ? making->last_closed : tally->to;
+    enum mu_status status = mu_points_people_of(making->desk->db, last, take_who, making, error);
+
+    for (size_t i = 0; status == MU_OK && i < group->count; i++) {
+        struct mu_points_who who;
+
+        if (*group->row[i].name)
+            continue;
+        status = mu_points_person(making->desk->db, group->row[i].person.resident_id, &who, error);
+        if (status == MU_OK)
+            take_who(making, group->row[i].person.resident_id, &who);
+    }
+    return status == MU_OK ? ask_links(making, error) : status;
+}
+
+/* An open month. */
+
+static enum mu_status take_people(struct making *making, struct mu_error *error)
+{
+    struct mu_tally *tally = making->tally;
+    struct mu_points_people people = {0};
+    enum mu_status status = mu_points_gather(making->desk, tally->to, making->last_closed,
+                                             &making->links, &making->watch, &people, error);
+
+    for (size_t i = 0; status == MU_OK && i < people.count; i++) {
+        struct mu_tally_row *row = new_row(people_of(tally));
+
+        if (!row) {
+            status = mu_fail_memory(error);
+            break;
+        }
+        mu_points_line_of(making->rules, tally->to, &people.person[i], (struct mu_date){0},
+                          &row->person, &row->stars_before);
+        row->rated = people.person[i].rated;
+        mu_points_month_take(&tally->sum, &row->person);
+    }
+    mu_points_people_clear(&people);
+    return status == MU_OK ? name_rows(making, error) : status;
+}
+
+/* Closed months. */
+
 /* Of several months the last comes first: everybody is in it, but for those who were linked since.
  */
 static bool take_line(void *context, int month, const struct mu_points_month_line *line)
@@ -146,26 +186,6 @@ static bool add_line(void *context, int month, const struct mu_points_month_line
     return true;
 }
 
-static enum mu_status name_lines(struct making *making, struct mu_error *error)
-{
-    struct mu_tally *tally = making->tally;
-    struct mu_tally_group *group = people_of(tally);
-    enum mu_status status = MU_OK;
-
-    for (size_t i = 0; status == MU_OK && i < group->count; i++) {
-        struct mu_tally_row *row = &group->row[i];
-        const struct mu_points_month_line *line = &row->person;
-        const struct mu_points_person before = {
-            .resident_id = line->resident_id,
-            .before_minutes = line->total_minutes - line->moved.minutes,
-            .before_earned = mu_points_subtract(line->total_earned, line->moved.earned)};
-        struct mu_points_month_line unused;
-
-        status = fill_row(making, &before, tally->from, &unused, row, error);
-    }
-    return status;
-}
-
 static enum mu_status take_closed(struct making *making, struct mu_error *error)
 {
     struct mu_tally *tally = making->tally;
@@ -179,7 +199,7 @@ static enum mu_status take_closed(struct making *making, struct mu_error *error)
         status =
             mu_points_month_lines(making->desk->db, tally->from, last - 1, add_line, making, error);
     if (status == MU_OK)
-        status = name_lines(making, error);
+        status = name_rows(making, error);
     if (status != MU_OK || tally->sum.entry_id)
         return status;
     for (size_t i = 0; i < people_of(tally)->count; i++)
@@ -199,9 +219,9 @@ static void add_trend(struct making *making, int month, int64_t resident_id,
         row->trend[index] += earned.count;
 }
 
-static bool trend_line(void *context, int month, const struct mu_points_month_line *line)
+static bool trend_line(void *context, int month, int64_t resident_id, struct mu_points earned)
 {
-    add_trend(context, month, line->resident_id, line->moved.earned);
+    add_trend(context, month, resident_id, earned);
     return true;
 }
 
@@ -253,9 +273,9 @@ static enum mu_status add_trends(struct making *making, struct mu_error *error)
             people_of(tally)->row[i].trend[MU_TALLY_TREND - 1] =
                 people_of(tally)->row[i].person.moved.earned.count;
     if (tally->from != tally->to)
-        status = mu_points_month_lines(db, tally->to, tally->to, trend_line, making, error);
+        status = mu_points_month_earned(db, tally->to, tally->to, trend_line, making, error);
     if (status == MU_OK)
-        status = mu_points_month_lines(db, making->trend_from, closed, trend_line, making, error);
+        status = mu_points_month_earned(db, making->trend_from, closed, trend_line, making, error);
     if (status == MU_OK)
         status =
             mu_points_month_sums(db, open, before, trend_sums, trend_step, making, &stopped, error);

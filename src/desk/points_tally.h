@@ -58,11 +58,11 @@ enum mu_status mu_points_gather(struct mu_desk *desk, int month, int closed,
                                 const struct mu_points_links *links, struct mu_points_watch *watch,
                                 struct mu_points_people *out, struct mu_error *error) MU_CHECKED;
 void mu_points_people_clear(struct mu_points_people *people);
-/* The line that closing now would seal, with which stars the month began, and whose line it is. */
-enum mu_status mu_points_line_of(struct mu_desk *desk, const struct mu_points_rules *rules,
-                                 int month, const struct mu_points_person *person,
-                                 struct mu_points_month_line *out, int *stars_before,
-                                 struct mu_points_who *who, struct mu_error *error) MU_CHECKED;
+/* The line that closing now would seal, and with which stars the month began.
+ *   registered  since when the person is a volunteer */
+void mu_points_line_of(const struct mu_points_rules *rules, int month,
+                       const struct mu_points_person *person, struct mu_date registered,
+                       struct mu_points_month_line *out, int *stars_before);
 
 /* mu_points_tally inside the caller's transaction, its right asked for. */
 enum mu_status mu_points_tally_here(struct mu_desk *desk, int from, int to, mu_progress *progress,

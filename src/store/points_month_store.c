@@ -147,20 +147,45 @@ enum mu_status mu_points_links(struct mu_db *db, mu_points_link_row *row, void *
     return mu_query_end(&query, error);
 }
 
+#define WHO_COLUMNS "r.name, v.registered_on, v.left_on = '' AND v.shows_name"
+
+static void who_from_row(const struct mu_query *query, int column, struct mu_points_who *out)
+{
+    mu_column_text(query, column, out->name, sizeof out->name);
+    mu_column_date(query, column + 1, &out->registered);
+    out->shows_name = mu_column_integer(query, column + 2) != 0;
+}
+
 enum mu_status mu_points_person(struct mu_db *db, int64_t resident_id, struct mu_points_who *out,
                                 struct mu_error *error)
 {
     struct mu_query query =
-        mu_query(db, "SELECT r.name, v.registered_on, v.left_on = '' AND v.shows_name"
-                     " FROM resident r LEFT JOIN volunteer v"
+        mu_query(db, "SELECT " WHO_COLUMNS " FROM resident r LEFT JOIN volunteer v"
                      " ON v.resident_id = r.resident_id WHERE r.resident_id = ?1");
 
     *out = (struct mu_points_who){0};
     mu_bind_integer(&query, 1, resident_id);
-    if (mu_query_row(&query)) {
-        mu_column_text(&query, 0, out->name, sizeof out->name);
-        mu_column_date(&query, 1, &out->registered);
-        out->shows_name = mu_column_integer(&query, 2) != 0;
+    if (mu_query_row(&query))
+        who_from_row(&query, 0, out);
+    return mu_query_end(&query, error);
+}
+
+enum mu_status mu_points_people_of(struct mu_db *db, int month, mu_points_who_row *row,
+                                   void *context, struct mu_error *error)
+{
+    struct mu_query query =
+        mu_query(db, "SELECT l.resident_id, " WHO_COLUMNS " FROM points_month_line l"
+                     " JOIN resident r ON r.resident_id = l.resident_id"
+                     " LEFT JOIN volunteer v ON v.resident_id = l.resident_id"
+                     " WHERE l.month = ?1 ORDER BY l.resident_id");
+    bool more = true;
+
+    mu_bind_integer(&query, 1, month);
+    while (more && mu_query_row(&query)) {
+        struct mu_points_who who;
+
+        who_from_row(&query, 1, &who);
+        more = row(context, mu_column_integer(&query, 0), &who);
     }
     return mu_query_end(&query, error);
 }
@@ -271,6 +296,22 @@ enum mu_status mu_points_month_lines(struct mu_db *db, int from, int to, mu_poin
         mu_column_int(&query, 10, &line.stars);
         more = row(context, (int)mu_column_integer(&query, 0), &line);
     }
+    return mu_query_end(&query, error);
+}
+
+enum mu_status mu_points_month_earned(struct mu_db *db, int from, int to, mu_points_earned_row *row,
+                                      void *context, struct mu_error *error)
+{
+    struct mu_query query =
+        mu_query(db, "SELECT month, resident_id, earned FROM points_month_line"
+                     " WHERE month BETWEEN ?1 AND ?2 ORDER BY month, resident_id");
+    bool more = true;
+
+    mu_bind_integer(&query, 1, from);
+    mu_bind_integer(&query, 2, to);
+    while (more && mu_query_row(&query))
+        more = row(context, (int)mu_column_integer(&query, 0), mu_column_integer(&query, 1),
+                   (struct mu_points){mu_column_integer(&query, 2)});
     return mu_query_end(&query, error);
 }
 

@@ -46,6 +46,11 @@ struct mu_points_who {
 enum mu_status mu_points_person(struct mu_db *db, int64_t resident_id, struct mu_points_who *out,
                                 struct mu_error *error) MU_CHECKED;
 
+/* The same of everybody who has a line in a closed month, by number; false stops. */
+typedef bool mu_points_who_row(void *context, int64_t resident_id, const struct mu_points_who *who);
+enum mu_status mu_points_people_of(struct mu_db *db, int month, mu_points_who_row *row,
+                                   void *context, struct mu_error *error) MU_CHECKED;
+
 /* The largest number of a file: how far a walk goes. */
 enum mu_status mu_points_last_file(struct mu_db *db, int64_t *resident_id,
                                    struct mu_error *error) MU_CHECKED;
@@ -68,6 +73,12 @@ enum mu_status mu_points_month_list(struct mu_db *db, mu_points_month_row *row, 
 typedef bool mu_points_line_row(void *context, int month, const struct mu_points_month_line *line);
 enum mu_status mu_points_month_lines(struct mu_db *db, int from, int to, mu_points_line_row *row,
                                      void *context, struct mu_error *error) MU_CHECKED;
+
+/* What of these lines trends are told by: what was earned. */
+typedef bool mu_points_earned_row(void *context, int month, int64_t resident_id,
+                                  struct mu_points earned);
+enum mu_status mu_points_month_earned(struct mu_db *db, int from, int to, mu_points_earned_row *row,
+                                      void *context, struct mu_error *error) MU_CHECKED;
 
 /* Adds a line of a month inside the caller's write transaction, before the month itself. */
 enum mu_status mu_points_month_line_add(struct mu_db *db, int month,

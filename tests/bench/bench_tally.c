@@ -2,10 +2,11 @@
  *
  * Tallies the last month of a home's points, which is open, and the one before it, which is closed:
  * the sums of each person alone, and the whole tally with names, balances, stars and trends; in
- * turns with one bare statement over the lines of the same month. A line each: what, its month,
- * lines and people of the month, lines in all, median of ours and of the bare statement in
- * microseconds, and the median over the rounds of the ratio. With FILE all lines are written there
- * for others to tally, and nothing is measured. */
+ * turns with one bare statement over the lines of the month, and for the open month's whole tally
+ * with the bare statements that it needs. A line each: what, its month, lines and people of the
+ * month, lines in all, median of ours and of the bare ones in microseconds, and the median over the
+ * rounds of the ratio. With FILE all lines are written there for others to tally, and nothing is
+ * measured. */
 #include "measure.h"
 
 #include "desk/desk_internal.h"
@@ -61,16 +62,46 @@ static void write_lines(struct mu_db *db, const char *path)
         die("%s cannot be written", path);
 }
 
-static void bare(struct mu_db *db, int month)
+/* Steps through the rows of a statement over the month ?1, or from one to the other. */
+static void step(struct mu_db *db, const char *sql, int from, int to, int columns)
 {
-    struct mu_query query = mu_query(db, bare_sql);
+    struct mu_query query = mu_query(db, sql);
     struct mu_error error;
 
-    mu_bind_integer(&query, 1, month);
+    mu_bind_integer(&query, 1, from);
+    if (to)
+        mu_bind_integer(&query, 2, to);
     while (mu_query_row(&query))
-        for (int column = 0; column < 6; column++)
-            sink += mu_column_integer(&query, column);
+        for (int column = 0; column < columns; column++)
+            sink += column == 1 && columns == 4 ? *mu_column_borrow(&query, column)
+                                                : mu_column_integer(&query, column);
     must(mu_query_end(&query, &error), &error, "bare");
+}
+
+static void bare(struct mu_db *db, int month)
+{
+    step(db, bare_sql, month, 0, 6);
+}
+
+/* What a whole tally needs besides: the balances before, names, the trend of months before. */
+static void bare_whole(struct mu_db *db, int month)
+{
+    int before = mu_month_number_add(month, -1);
+
+    bare(db, month);
+    step(db,
+         "SELECT resident_id, balance, total_minutes, total_earned, stars"
+         " FROM points_month_line WHERE month = ?1",
+         before, 0, 5);
+    step(db,
+         "SELECT l.resident_id, r.name, v.registered_on, v.shows_name"
+         " FROM points_month_line l JOIN resident r ON r.resident_id = l.resident_id"
+         " LEFT JOIN volunteer v ON v.resident_id = l.resident_id WHERE l.month = ?1",
+         before, 0, 4);
+    step(db,
+         "SELECT month, resident_id, earned FROM points_month_line"
+         " WHERE month BETWEEN ?1 AND ?2",
+         mu_month_number_add(month, 1 - MU_TALLY_TREND), before, 3);
 }
 
 static bool take(void *context, const struct mu_points_file_sums *sums)
@@ -115,7 +146,8 @@ static void whole(struct mu_desk *desk, int month)
 }
 
 static void measure(struct mu_desk *desk, const char *what,
-                    void (*ours)(struct mu_desk *desk, int month), int month, size_t rounds)
+                    void (*ours)(struct mu_desk *desk, int month),
+                    void (*peer)(struct mu_db *db, int month), int month, size_t rounds)
 {
     double *mine = need(rounds, sizeof *mine), *probe = need(rounds, sizeof *probe);
     double *ratio = need(rounds, sizeof *ratio);
@@ -123,7 +155,7 @@ static void measure(struct mu_desk *desk, const char *what,
     for (size_t i = 0; i < rounds; i++) {
         double start = microseconds(), middle;
 
-        bare(desk->db, month);
+        peer(desk->db, month);
         middle = microseconds();
         ours(desk, month);
         mine[i] = microseconds() - middle;
@@ -162,10 +194,10 @@ int main(int argc, char **argv)
         mu_desk_free(&desk);
         snprintf(now, sizeof now, "%04d-%02d-28T12:00", open / 100, open % 100);
         desk = open_desk(argv[1], now);
-        measure(desk, "sums", sums, open, rounds);
-        measure(desk, "tally", whole, open, rounds);
-        measure(desk, "sealed", sealed, closed, rounds);
-        measure(desk, "closed", whole, closed, rounds);
+        measure(desk, "sums", sums, bare, open, rounds);
+        measure(desk, "tally", whole, bare_whole, open, rounds);
+        measure(desk, "sealed", sealed, bare, closed, rounds);
+        measure(desk, "closed", whole, bare, closed, rounds);
     }
     mu_desk_free(&desk);
     return 0;
