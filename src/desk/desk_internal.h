@@ -19,7 +19,7 @@ struct mu_desk {
     bool fixed; /* the clock stands at `now` */
     struct mu_moment now;
     int64_t change_counter;
-    bool glancing; /* the operator was just read (mu_desk_glance) */
+    bool glancing;   /* the operator was just read (mu_desk_glance) */
     int64_t note_id; /* of the last note in the audit trail, and its hash */
     unsigned char note_hash[MU_HASH_SIZE];
     struct mu_rules *rules; /* the parsed book of rules_version; NULL: none yet */
