@@ -13,6 +13,7 @@
 #include <libgen.h>
 #include <signal.h>
 #include <sqlite3.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -204,6 +205,16 @@ static enum mu_status configure(struct mu_db *db, struct mu_error *error)
     return MU_OK;
 }
 
+/* SQLite's statistics of memory cost a lock for every piece of it. They can only be left out before
+ * the process opens its first file; after that SQLite refuses, and goes on. */
+static void keep_no_statistics(void)
+{
+    static atomic_flag left_out = ATOMIC_FLAG_INIT;
+
+    if (!atomic_flag_test_and_set(&left_out))
+        (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static enum mu_status connect(struct mu_db *db, enum mu_db_mode mode, struct mu_error *error)
 {
     char folder[MU_PATH_SIZE], sql[64];
@@ -215,6 +226,7 @@ static enum mu_status connect(struct mu_db *db, enum mu_db_mode mode, struct mu_
                        mu_errno_text(ENAMETOOLONG), NULL);
     if (mu_on_network(dirname(folder)))
         return mu_fail(error, MU_STORE, MU_SAY_error_db_network, db->path, NULL);
+    keep_no_statistics();
     code = sqlite3_open_v2(db->path, &db->handle,
                            (mode == MU_DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
                                SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,

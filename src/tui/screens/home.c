@@ -20,12 +20,13 @@ struct home {
     enum mu_status status; /* of reading them */
     struct mu_error error;
     int minute; /* of the clock when it was asked who is missed */
+    bool ask;   /* it has not been asked yet since the start */
     unsigned seen;
 };
 
 /* Asks who is missed; who works on another screen is told. Nobody waits for that: when another desk
- * is saving, the next minute will do. */
-static void check_alerts(struct mu_app *app, struct home *home)
+ * is saving, the next minute will do. True when there is something new to be drawn. */
+static bool check_alerts(struct mu_app *app, struct home *home)
 {
     struct mu_desk *desk = mu_screens_desk(app);
     char count[MU_COUNT_SIZE];
@@ -34,14 +35,17 @@ static void check_alerts(struct mu_app *app, struct home *home)
     enum mu_status status;
 
     home->minute = mu_app_now(app).minute;
+    home->ask = false;
     mu_desk_hurry(desk, true);
     status = mu_check_alerts(desk, false, &opened, &error);
     mu_desk_hurry(desk, false);
     mu_count_text((int64_t)opened, count);
     if (status == MU_OK && opened && strcmp(mu_app_top(app), "home") != 0)
         mu_app_say(app, MU_TONE_WARNING, MU_SAY_alert_news, count, NULL);
-    else if (status != MU_OK && status != MU_REFUSED && error.message != MU_SAY_error_db_busy)
-        mu_app_say_error(app, &error);
+    if (status == MU_OK || status == MU_REFUSED || error.message == MU_SAY_error_db_busy)
+        return opened > 0;
+    mu_app_say_error(app, &error);
+    return true;
 }
 
 static void read_figures(struct mu_app *app, struct home *home)
@@ -461,6 +465,17 @@ static bool home_tick(struct mu_app *app, void *state)
     return true;
 }
 
+/* The first screen does not wait for what may have to be written. */
+static bool home_work(struct mu_app *app, void *state)
+{
+    struct home *home = state;
+
+    if (!home->ask || !check_alerts(app, home))
+        return false;
+    read_figures(app, home);
+    return true;
+}
+
 static void home_resume(struct mu_app *app, void *state)
 {
     read_figures(app, state);
@@ -480,6 +495,7 @@ static const struct mu_screen_type home_type = {
     .offer = home_offer,
     .typing = home_typing,
     .tick = home_tick,
+    .work = home_work,
     .resume = home_resume,
     .close = home_close,
 };
@@ -490,7 +506,8 @@ enum mu_status mu_open_home(struct mu_app *app, struct mu_error *error)
 
     if (!home)
         return mu_fail_memory(error);
-    check_alerts(app, home);
+    home->ask = true;
+    home->minute = mu_app_now(app).minute;
     read_figures(app, home);
     return mu_app_push(app, &home_type, home, error);
 }
