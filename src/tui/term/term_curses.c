@@ -234,7 +234,7 @@ static void settled(struct mu_term *term)
 
 static bool use_utf8(void)
 {
-    setlocale(LC_ALL, "");
+    setlocale(LC_CTYPE, ""); /* the others are a dozen files that nothing here asks for */
     if (strcmp(nl_langinfo(CODESET), "UTF-8") == 0)
         return true;
     return setlocale(LC_CTYPE, "C.UTF-8") != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
