@@ -115,7 +115,8 @@ def measured(options, work):
     for size in sizes:
         folder = work / str(size.residents)
         folder.mkdir(exist_ok=True, parents=True)
-        benches.append(Bench(options.build.resolve(), folder, size))
+        small = benches[0] if benches and not size.growth else None
+        benches.append(Bench(options.build.resolve(), folder, size, small))
         measure(benches[-1], options.rows)
     return benches
 

@@ -55,13 +55,14 @@ class Session:
 class Bench:
     """One size: its homes, its programs, and the rows and points that were measured."""
 
-    def __init__(self, build, work, size):
+    def __init__(self, build, work, size, small=None):
         self.tools = build / "tests" / "bench"
         self.mulin = build / "src" / "mulin"
         duckdb = build / "duckdb"
         self.duckdb = duckdb if (duckdb / "node_modules").exists() and shutil.which("node") else None
         self.work = work
         self.size = size
+        self.small = small  # the small size of the same run, beside which this is the large one
         self.rows = []
         self.notes = []
         self.points = {}
@@ -135,11 +136,13 @@ class Bench:
         seconds, peak = note.read_text().split()
         return float(seconds), int(peak)
 
-    def terminal(self, *command, keys=(), quiet=None):
+    def terminal(self, *command, keys=(), quiet=None, until=None):
         """A command in a terminal, the keys typed one after the other, each when the one before is
-        drawn. A program that does not say so has drawn when it was `quiet` for some ms."""
+        drawn. A program that does not say so has drawn when it was `quiet` for some ms. In the end
+        the screen must show the text `until`."""
         start, pressed, peak = None, [], None
-        patience = () if quiet is None else ("-q", quiet)
+        patience = [word for name, value in (("-q", quiet), ("-u", until)) if value is not None
+                    for word in (name, value)]
         for name, *values in self.tool("timed_terminal", *patience, *keys, "--", *command):
             if name == "start":
                 start = float(values[0]), int(values[1])
@@ -149,8 +152,9 @@ class Bench:
                 peak = int(values[0])
         return Session(*start, pressed, peak)
 
-    def desk(self, home, keys=()):
-        return self.terminal(self.mulin, "--home", home, "--lang", "zh", keys=keys)
+    def desk(self, home, keys=(), now=community.LUNCH, until=None):
+        return self.terminal(self.mulin, "--home", home, "--now", now, "--lang", "zh", keys=keys,
+                             until=until)
 
     def bare_screen(self, home, keys=()):
         """The floor of such a desk: ncurses and a range read of the same tables."""

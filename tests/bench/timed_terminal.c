@@ -1,4 +1,4 @@
-/* timed_terminal [-q MS] [KEY...] -- COMMAND [ARGUMENT...]
+/* timed_terminal [-q MS] [-u TEXT] [KEY...] -- COMMAND [ARGUMENT...]
  *
  * Runs a command in a pseudo-terminal of 40 by 120 under libvterm and types the keys one after the
  * other, each when the one before is drawn. Lines:
@@ -9,7 +9,8 @@
  *
  * A program that takes keys writes a byte to the descriptor MULIN_TEST_FD when it has handled all
  * input and drawn. With -q the program knows nothing of that: what it draws for a key ends when
- * nothing came for MS, as the first screen does then. */
+ * nothing came for MS, as the first screen does then. With -u it ends when TEXT stands on the
+ * screen after the last key. */
 #include <errno.h>
 #include <poll.h>
 #include <pty.h>
@@ -32,7 +33,8 @@ static struct {
     double last; /* when the last byte came */
     long bytes;
     bool ended;
-    int quiet; /* MS of -q, else 0 */
+    int quiet;         /* MS of -q, else 0 */
+    const char *until; /* of -u, else NULL */
 } terminal;
 
 static _Noreturn void die(const char *what)
@@ -172,6 +174,28 @@ static void press(const char *key)
     printf("key\t%.3f\t%ld\n", terminal.last - begun, terminal.bytes);
 }
 
+static bool shows(const char *text)
+{
+    static char screen[ROWS * COLUMNS * 4 + 1];
+    const VTermRect all = {0, ROWS, 0, COLUMNS};
+    size_t length = vterm_screen_get_text(vterm_obtain_screen(terminal.emulator), screen,
+                                          sizeof screen - 1, all);
+
+    screen[length] = '\0';
+    return strstr(screen, text);
+}
+
+static void wait_for_text(void)
+{
+    double begun = milliseconds();
+
+    while (!shows(terminal.until)) {
+        wait_for_program(QUIET_MS);
+        if (terminal.ended || milliseconds() - begun > PATIENCE_MS)
+            die("the text does not come");
+    }
+}
+
 static long peak(void)
 {
     char path[64], line[256];
@@ -193,21 +217,27 @@ int main(int count, char **arguments)
     int first = 1, keys;
     double begun;
 
-    if (count > 2 && strcmp(arguments[1], "-q") == 0) {
-        terminal.quiet = (int)strtol(arguments[2], NULL, 10);
-        first = 3;
+    for (; first + 1 < count; first += 2) {
+        if (strcmp(arguments[first], "-q") == 0)
+            terminal.quiet = (int)strtol(arguments[first + 1], NULL, 10);
+        else if (strcmp(arguments[first], "-u") == 0)
+            terminal.until = arguments[first + 1];
+        else
+            break;
     }
     keys = first;
     while (keys < count && strcmp(arguments[keys], "--") != 0)
         keys++;
     if (keys + 1 >= count)
-        die("usage: timed_terminal [-q MS] [KEY...] -- COMMAND...");
+        die("usage: timed_terminal [-q MS] [-u TEXT] [KEY...] -- COMMAND...");
     signal(SIGPIPE, SIG_IGN);
     begun = milliseconds();
     start(arguments + keys + 1);
     first_screen(begun);
     for (int i = first; i < keys; i++)
         press(arguments[i]);
+    if (terminal.until)
+        wait_for_text();
     printf("peak\t%ld\n", peak());
     kill(terminal.child, SIGKILL);
     close(terminal.master);

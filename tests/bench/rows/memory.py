@@ -1,0 +1,18 @@
+"""The most memory that a desk ever had: it finds people and then shows a month of the points bank."""
+from measuring import MIB
+from rows.keys import BARE, DOWN, F3, TAGS
+
+F9, ENTER = "\x1b[20~", "\r"  # Enter straight after characters would be a scanner's
+MONTHS, OPEN_MONTH = "积分月结", "还没有关账"
+QUERIES = 500
+MOST = 16  # MiB
+
+
+def measure(bench):
+    keys = (*TAGS, *BARE)
+    queries = bench.size.pick(len(keys), QUERIES, QUERIES)
+    keys = (keys * (queries // len(keys) + 1))[:queries]
+    session = bench.desk(bench.ledger_home, keys=(F3, *keys, F9, *MONTHS, DOWN, ENTER),
+                         now=bench.made.after_ledger(), until=OPEN_MONTH)
+    bench.add_memory(f"desk after {queries} queries and a tally", MOST, session.peak)
+    bench.point("peak memory of a desk", "MiB", session.peak / MIB)
