@@ -41,6 +41,7 @@ struct spelling {
 struct collector {
     struct mu_name_keys *keys;
     unsigned char length[MU_NAME_KEYS];
+    uint64_t alike; /* a bit for each length and first byte that a key has: none, and it is new */
 };
 
 static unsigned reading_at(uint32_t rune)
@@ -156,37 +157,68 @@ void mu_name_fold(const char *text, char *out, size_t size)
     out[used] = '\0';
 }
 
+/* Adds a character, or a word of which `rune` is 0 and the letters follow. */
+static bool add_unit(struct parsed *name, uint32_t rune, unsigned reading, bool after_dot)
+{
+    struct unit *unit = &name->unit[name->count];
+
+    if (name->count == UNITS)
+        return false;
+    unit->rune = rune;
+    unit->syllable = (uint16_t)(reading & MU_READING_SYLLABLE);
+    unit->marks = (uint16_t)(reading & MARKS);
+    unit->start = (unsigned char)name->length;
+    unit->after_dot = after_dot;
+    name->marks |= unit->marks;
+    name->count++;
+    return true;
+}
+
 /* Adds a folded character to the name: a unit of its own, or the next letter of a word. */
 static void add_rune(struct parsed *name, uint32_t rune, bool han, bool new_word, bool after_dot)
 {
-    if (name->length + 4 >= TEXT)
+    if (name->length + 4 >= TEXT ||
+        ((han || new_word) &&
+         !add_unit(name, han ? rune : 0, han ? reading_at(rune) : 0, after_dot)))
         return;
-    if (han || new_word) {
-        unsigned reading = han ? reading_at(rune) : 0;
-        struct unit *unit = &name->unit[name->count];
-
-        if (name->count == UNITS)
-            return;
-        unit->rune = han ? rune : 0;
-        unit->syllable = (uint16_t)(reading & MU_READING_SYLLABLE);
-        unit->marks = (uint16_t)(reading & MARKS);
-        unit->start = (unsigned char)name->length;
-        unit->after_dot = after_dot;
-        name->marks |= unit->marks;
-        name->count++;
-    }
     name->length += mu_text_encode(rune, name->text + name->length);
+}
+
+/* Nearly all characters of nearly all names: Chinese, simplified, and with nothing to fold. Returns
+ * the bytes that it took, 0 for any other. */
+static size_t add_plain(struct parsed *name, const char *text, bool after_dot)
+{
+    unsigned reading;
+    uint32_t rune;
+    size_t step = mu_text_rune(text, &rune);
+
+    if (rune < 0x4E00 || rune > 0x9FFF)
+        return 0;
+    reading = reading_at(rune);
+    if (reading & MU_READING_SIMPLIFIED)
+        return 0;
+    if (name->length + 4 < TEXT && add_unit(name, rune, reading, after_dot)) {
+        memcpy(name->text + name->length, text, 3);
+        name->length += 3;
+    }
+    return step;
 }
 
 static void parse(const char *text, struct parsed *name)
 {
     bool in_word = false, after_dot = false;
     uint32_t folded[MU_NAME_FOLDED];
-    size_t count;
+    size_t count, step;
 
     name->count = name->length = name->marks = 0;
     name->dotted = false;
-    while (mu_name_fold_next(&text, folded, &count)) {
+    for (;;) {
+        while ((step = add_plain(name, text, after_dot)) > 0) {
+            text += step;
+            in_word = after_dot = false;
+        }
+        if (!*text || !mu_name_fold_next(&text, folded, &count))
+            return;
         for (size_t i = 0; i < count; i++) {
             bool han = mu_rune_is_han(folded[i]);
 
@@ -260,26 +292,40 @@ static void spell(const struct parsed *name, const uint16_t syllable[], char uml
     out->initials = initials;
 }
 
+static bool is_known(const struct collector *collector, const char *text, size_t length)
+{
+    for (size_t i = 0; i < collector->keys->count; i++)
+        if (collector->length[i] == length &&
+            memcmp(collector->keys->key[i].text, text, length) == 0)
+            return true;
+    return false;
+}
+
 static void add_key(struct collector *collector, enum mu_key_rank rank, const char *text,
                     size_t length)
 {
     struct mu_name_keys *keys = collector->keys;
+    size_t count = keys->count;
+    uint64_t alike;
+    char *out;
 
     if (length >= MU_NAME_KEY_SIZE) {
         length = MU_NAME_KEY_SIZE - 1;
         while ((text[length] & 0xC0) == 0x80) /* not within a character */
             length--;
     }
-    if (length == 0 || keys->count == MU_NAME_KEYS)
+    if (length == 0 || count == MU_NAME_KEYS)
         return;
-    for (size_t i = 0; i < keys->count; i++)
-        if (collector->length[i] == length && memcmp(keys->key[i].text, text, length) == 0)
-            return;
-    collector->length[keys->count] = (unsigned char)length;
-    keys->key[keys->count].rank = rank;
-    memcpy(keys->key[keys->count].text, text, length);
-    keys->key[keys->count].text[length] = '\0';
-    keys->count++;
+    alike = UINT64_C(1) << ((length * 5 + (unsigned char)*text) & 63);
+    if ((collector->alike & alike) && is_known(collector, text, length))
+        return;
+    collector->alike |= alike;
+    collector->length[count] = (unsigned char)length;
+    keys->key[count].rank = rank;
+    keys->count = count + 1;
+    out = keys->key[count].text;
+    out[length] = '\0';
+    memcpy(out, text, length);
 }
 
 static void add_letters(struct collector *collector, enum mu_key_rank rank,

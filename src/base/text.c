@@ -8,11 +8,19 @@
 
 enum { BROKEN = 0xFFFD, NEWLINE = '\n', BLANK = ' ' };
 
+static size_t decode_other(const unsigned char *bytes, uint32_t *rune)
+{
+    utf8proc_int32_t decoded;
+    /* A negative length stops at the first byte that does not continue the character: the NUL. */
+    utf8proc_ssize_t taken = utf8proc_iterate(bytes, -1, &decoded);
+
+    *rune = taken > 0 ? (uint32_t)decoded : BROKEN;
+    return taken > 0 ? (size_t)taken : 1;
+}
+
 size_t mu_text_rune(const char *text, uint32_t *rune)
 {
     const unsigned char *bytes = (const unsigned char *)text;
-    utf8proc_int32_t decoded;
-    utf8proc_ssize_t taken;
 
     if (bytes[0] < 0x80) {
         *rune = bytes[0];
@@ -25,14 +33,7 @@ size_t mu_text_rune(const char *text, uint32_t *rune)
         *rune = (bytes[0] & 0x0Fu) << 12 | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu);
         return 3;
     }
-    /* A negative length stops at the first byte that does not continue the character: the NUL. */
-    taken = utf8proc_iterate(bytes, -1, &decoded);
-    if (taken <= 0) {
-        *rune = BROKEN;
-        return 1;
-    }
-    *rune = (uint32_t)decoded;
-    return (size_t)taken;
+    return decode_other(bytes, rune);
 }
 
 /* The single byte that mu_text_rune gives for what is not UTF-8; a real U+FFFD takes three. */
@@ -45,7 +46,12 @@ size_t mu_text_encode(uint32_t rune, char *out)
 {
     utf8proc_ssize_t length = 0;
 
-    if (utf8proc_codepoint_valid((utf8proc_int32_t)rune))
+    if (rune >= 0x1000 && rune < 0xD000) { /* as above */
+        out[0] = (char)(0xE0 | rune >> 12);
+        out[1] = (char)(0x80 | (rune >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (rune & 0x3F));
+        length = 3;
+    } else if (utf8proc_codepoint_valid((utf8proc_int32_t)rune))
         length = utf8proc_encode_char((utf8proc_int32_t)rune, (utf8proc_uint8_t *)out);
     out[length] = '\0';
     return (size_t)length;

@@ -4,8 +4,9 @@ GOAL = 200  # nanoseconds
 
 
 def measure(bench):
-    what = {"pinyin": "pinyin of a name", "keys": "all keys of a name"}
-    for name, names, nanoseconds, length in bench.tool("bench_readings", bench.people,
+    what = {"pinyin": ("the reading of a name", "letters"), "keys": ("all that a name is found by", "keys")}
+    for name, names, nanoseconds, made in bench.tool("bench_readings", bench.people,
                                                        bench.size.rounds):
-        bench.add(f"{what[name]}, {int(names):,} names, {length} letters", f"≤ {GOAL} ns",
+        label, of = what[name]
+        bench.add(f"{label}, {made} {of}, {int(names):,} names", f"≤ {GOAL} ns",
                   f"{nanoseconds} ns", met=float(nanoseconds) <= GOAL)
