@@ -8,6 +8,7 @@
 #define MULIN_REPORT_H
 
 #include <mulin/base/error.h>
+#include <mulin/desk/house.h>
 #include <mulin/desk/report.h>
 
 #include <stdbool.h>
@@ -47,6 +48,7 @@ struct mu_report_table {
     const struct mu_report_column *columns;
     size_t column_count; /* 1 to MU_TABLE_COLUMNS (base/table_file.h) */
     const char *foot;    /* a line below the table, not in CSV; NULL: none */
+    size_t rows;         /* that are to come, for who waits for them; 0: not known */
 };
 
 /* Where a report goes: a file, or with path NULL a stream, which stays the caller's. */
@@ -55,6 +57,10 @@ struct mu_report_target {
     const char *path;
     bool overwrite; /* a file that has the name may be replaced; else it is refused */
     FILE *stream;   /* not for a workbook */
+    /* Told now and then how many rows of a table are written, where they are known beforehand;
+     * false stops, and the row that comes next is refused. May be NULL. */
+    mu_progress *progress;
+    void *context;
 };
 
 /* A column of text shows `text` (NULL: nothing); it may have several lines, which stay apart where
@@ -75,7 +81,7 @@ enum mu_status mu_report_begin(struct mu_report **out, const struct mu_report_ta
                                struct mu_error *error) MU_CHECKED;
 
 /* Adds a row: as many cells as there are columns. MU_INPUT also when a workbook cannot hold it
- * (1,048,576 rows, 32,767 characters of a cell). */
+ * (1,048,576 rows, 32,767 characters of a cell); MU_REFUSED: the person stopped it. */
 enum mu_status mu_report_row(struct mu_report *report, const struct mu_report_cell *cells,
                              struct mu_error *error) MU_CHECKED;
 

@@ -1,6 +1,8 @@
 /* Points on paper: the list for the wall, statements, certificates. */
 #include "cli/json.h"
 #include "cli/options.h"
+#include "cli/progress.h"
+#include "cli/stop.h"
 
 #include <mulin/desk/find.h>
 #include <mulin/report/points.h>
@@ -51,17 +53,19 @@ static int print_wall(const struct mu_cli *cli, const struct mu_points_wall *wal
     return status;
 }
 
-static int deliver_wall(struct mu_cli *cli, const struct asked *asked,
-                        const struct mu_points_wall *wall)
+static int deliver_wall(struct mu_cli *cli, struct asked *asked, const struct mu_points_wall *wall)
 {
+    struct mu_cli_progress progress;
     struct mu_error error;
     enum mu_status status =
         mu_post_points_wall(asked->desk, wall, mu_cli_output_name(&asked->output), &error);
 
     if (status == MU_OK && asked->output.json)
         return print_wall(cli, wall);
+    mu_cli_output_begin(cli, &asked->output, &progress);
     if (status == MU_OK)
         status = mu_report_points_wall(&asked->output.target, wall, cli->language, &error);
+    mu_cli_progress_end(&progress);
     return mu_cli_output_done(cli, &asked->output, status, &error);
 }
 
@@ -70,6 +74,7 @@ int mu_cmd_points_post(struct mu_cli *cli, int argc, char **argv)
     static const struct mu_syntax syntax = {"points post", 1, true, NULL, 0};
     struct asked asked = {0};
     struct mu_points_wall *wall = NULL;
+    struct mu_cli_progress progress;
     struct mu_date first;
     struct mu_error error;
     enum mu_status read;
@@ -79,7 +84,11 @@ int mu_cmd_points_post(struct mu_cli *cli, int argc, char **argv)
         return status;
     if (optind >= argc || !mu_month_parse(argv[optind], &first))
         return mu_cli_misuse(cli, syntax.command, MU_SAY_error_operand_missing, "YYYY-MM");
-    read = mu_read_points_wall(asked.desk, mu_month_number(first), NULL, NULL, &wall, &error);
+    mu_stop_catch();
+    mu_cli_progress_begin(&progress, cli, MU_SAY_tally_progress);
+    read = mu_read_points_wall(asked.desk, mu_month_number(first), mu_cli_progress, &progress,
+                               &wall, &error);
+    mu_cli_progress_end(&progress);
     if (read != MU_OK)
         return mu_cli_fail(cli, &error);
     status = deliver_wall(cli, &asked, wall);

@@ -169,7 +169,9 @@ static int deliver(struct mu_cli *cli, struct asked *asked, struct mu_tally *tal
         return mu_cli_fail(cli, &error);
     if (asked->output.json)
         return print_json(cli, tally, by);
+    mu_cli_output_begin(cli, &asked->output, &progress);
     status = mu_report_tally(&asked->output.target, tally, by, cli->language, &error);
+    mu_cli_progress_end(&progress);
     return mu_cli_output_done(cli, &asked->output, status, &error);
 }
 

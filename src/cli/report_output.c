@@ -42,6 +42,16 @@ int mu_cli_output_settle(const struct mu_cli *cli, struct mu_cli_output *output)
     return MU_OK;
 }
 
+void mu_cli_output_begin(const struct mu_cli *cli, struct mu_cli_output *output,
+                         struct mu_cli_progress *progress)
+{
+    mu_cli_progress_begin(progress, cli, MU_SAY_list_progress);
+    if (!output->target.path)
+        return;
+    output->target.progress = mu_cli_progress;
+    output->target.context = progress;
+}
+
 const char *mu_cli_output_name(const struct mu_cli_output *output)
 {
     return output->target.path ? output->target.path : "-";

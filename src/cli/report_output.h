@@ -3,7 +3,7 @@
 #ifndef MULIN_SRC_CLI_REPORT_OUTPUT_H
 #define MULIN_SRC_CLI_REPORT_OUTPUT_H
 
-#include "cli/command.h"
+#include "cli/progress.h"
 
 #include <mulin/report.h>
 
@@ -19,6 +19,11 @@ bool mu_cli_output_option(struct mu_cli_output *output, int option, bool json);
 /* After the options: a file's name may tell its format. MU_OK, or the exit status after the
  * complaint about JSON in a file or a workbook without one. */
 int mu_cli_output_settle(const struct mu_cli *cli, struct mu_cli_output *output);
+
+/* Before a table is written: has a file tell of its progress (cli/progress.h); end it afterwards.
+ */
+void mu_cli_output_begin(const struct mu_cli *cli, struct mu_cli_output *output,
+                         struct mu_cli_progress *progress);
 
 /* The file, or "-" for standard output: what a note about who took out what says. */
 const char *mu_cli_output_name(const struct mu_cli_output *output);

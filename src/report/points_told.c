@@ -17,7 +17,8 @@ enum mu_status points_paper_write(const struct mu_report_target *target,
                                           .line_count = paper->line_count,
                                           .columns = column,
                                           .column_count = paper->parts,
-                                          .foot = foot};
+                                          .foot = foot,
+                                          .rows = paper->count};
     struct mu_report *out = NULL;
     enum mu_status status;
 

@@ -19,6 +19,7 @@ struct points_paper {
     int64_t entries;
     const unsigned char *head;
     const void *told; /* what the rows are written from */
+    size_t count;     /* of them; 0: they are few */
     enum mu_status (*rows)(struct mu_report *out, const void *told, enum mu_language language,
                            struct mu_error *error);
 };

@@ -112,6 +112,7 @@ enum mu_status mu_report_points_wall(const struct mu_report_target *target,
                                        .entries = wall->entries,
                                        .head = wall->head,
                                        .told = wall,
+                                       .count = wall->count,
                                        .rows = write_rows};
 
     mu_month_format(mu_month_first(wall->sum.month), month);

@@ -11,9 +11,10 @@
 #include <sys/stat.h>
 
 enum {
-    NUMBER_SIZE = 32,          /* of any number that is shown, NUL counted */
-    PERCENT_DIGIT = 10,        /* hundredths of a percent in the last digit shown */
-    OUTPUT_BUFFER = 256 * 1024 /* bytes handed to the system at once */
+    NUMBER_SIZE = 32,           /* of any number that is shown, NUL counted */
+    PERCENT_DIGIT = 10,         /* hundredths of a percent in the last digit shown */
+    OUTPUT_BUFFER = 256 * 1024, /* bytes handed to the system at once */
+    ROWS_UNTOLD = 256           /* between two words of progress */
 };
 
 static const struct {
@@ -148,6 +149,8 @@ static enum mu_status open_target(struct mu_report *report, const struct mu_repo
     if (!report->name)
         return mu_fail_memory(error);
     report->overwrite = target->overwrite;
+    report->progress = target->progress;
+    report->context = target->context;
     report->stream = target->stream;
     if (!target->path && target->format == MU_REPORT_XLSX)
         return mu_fail(error, MU_USAGE, MU_SAY_error_report_no_file, NULL);
@@ -189,6 +192,7 @@ enum mu_status mu_report_begin(struct mu_report **out, const struct mu_report_ta
     if (!report)
         return mu_fail_memory(error);
     report->writer = formats[target->format].writer;
+    report->rows = table->rows;
     status = copy_table(&report->table, table, error);
     report->shown = calloc(table->column_count, sizeof *report->shown);
     if (status == MU_OK && !report->shown)
@@ -266,12 +270,23 @@ static enum mu_status show(struct mu_report *report, const struct mu_report_cell
     return MU_OK;
 }
 
+/* Who waits for the rows is told of them; they say no to go away. */
+static bool goes_on(struct mu_report *report)
+{
+    bool told = report->progress && report->rows && ++report->written % ROWS_UNTOLD == 0;
+
+    return !told ||
+           report->progress(report->context, (int64_t)report->written, (int64_t)report->rows);
+}
+
 static enum mu_status add(struct mu_report *report, const struct mu_report_cell *cells, bool total,
                           struct mu_error *error)
 {
     enum mu_status status = show(report, cells, error);
     struct report_row row = {cells, (const char *const *)report->shown, total};
 
+    if (status == MU_OK && !goes_on(report))
+        return mu_fail(error, MU_REFUSED, MU_SAY_error_list_stopped, NULL);
     return status == MU_OK ? report->writer->row(report, &row, error) : status;
 }
 

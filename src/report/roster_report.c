@@ -176,8 +176,10 @@ static bool begin_file(void *context, size_t people)
 {
     struct writing *writing = context;
     const struct mu_roster_export *export = writing->export;
-    const struct mu_report_target target = {export->format, export->path, export->overwrite,
-                                            export->stream};
+    const struct mu_report_target target = {.format = export->format,
+                                            .path = export->path,
+                                            .overwrite = export->overwrite,
+                                            .stream = export->stream};
 
     writing->count = people;
     writing->status = begin_report(writing, &target);

@@ -261,7 +261,8 @@ enum mu_status mu_report_tally(const struct mu_report_target *target, const stru
         {mu_message_text(MU_SAY_tally_served, language), MU_COLUMN_TEXT},
         {mu_message_text(MU_SAY_tally_earned, language), MU_COLUMN_NUMBER},
         {mu_message_text(MU_SAY_tally_trend, language), MU_COLUMN_TEXT}};
-    struct mu_report_table table = {.language = language, .title = title, .lines = line};
+    struct mu_report_table table = {
+        .language = language, .title = title, .lines = line, .rows = tally->group[by].count};
     struct mu_report *report = NULL;
     enum mu_status status;
 

@@ -51,7 +51,10 @@ struct mu_report {
     FILE *stream; /* that of the output, or the caller's */
     char *name;   /* of the file, for messages */
     bool overwrite;
-    char **shown; /* one for each column, into `text` */
+    mu_progress *progress; /* of the target */
+    void *context;
+    size_t written, rows; /* so far, and in all as far as is known */
+    char **shown;         /* one for each column, into `text` */
     char *text;
     size_t text_size;
 };

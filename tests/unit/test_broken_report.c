@@ -140,7 +140,7 @@ static void what_cannot_be_written_leaves_no_file(void **state)
     assert_int_equal(mu_count_register(home->desk, past, &counting, &error), MU_OK);
     assert_int_equal(count_all(counting, &error), MU_OK);
     for (enum mu_report_format format = MU_REPORT_TEXT; format <= MU_REPORT_HTML; format++) {
-        const struct mu_report_target target = {format, path, false, NULL};
+        const struct mu_report_target target = {.format = format, .path = path};
         enum mu_status status = MU_MEMORY;
         long failing = 1;
 

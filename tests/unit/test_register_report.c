@@ -505,7 +505,8 @@ static void a_workbook_has_its_bars(void **state)
     report = counted(home->desk, "");
     snprintf(path, sizeof path, "%s/register.xlsx", home->folder);
     for (int by = MU_REGISTER_WHOLE; by <= MU_REGISTER_BY_AGE; by++) {
-        const struct mu_report_target target = {MU_REPORT_XLSX, path, true, NULL};
+        const struct mu_report_target target = {
+            .format = MU_REPORT_XLSX, .path = path, .overwrite = true};
 
         assert_int_equal(
             mu_report_register(&target, report, (enum mu_register_by)by, MU_CHINESE, &error),
@@ -513,8 +514,8 @@ static void a_workbook_has_its_bars(void **state)
         assert_int_equal(access(path, R_OK), 0);
     }
     assert_int_equal(
-        mu_report_register(&(struct mu_report_target){MU_REPORT_XLSX, path, false, NULL}, report,
-                           MU_REGISTER_WHOLE, MU_CHINESE, &error),
+        mu_report_register(&(struct mu_report_target){.format = MU_REPORT_XLSX, .path = path},
+                           report, MU_REGISTER_WHOLE, MU_CHINESE, &error),
         MU_INPUT);
 }
 

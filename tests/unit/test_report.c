@@ -100,8 +100,10 @@ static enum mu_status write_rows(const struct mu_report_target *target, struct m
 static const char *written(enum mu_report_format format)
 {
     struct mu_error error;
-    assert_int_equal(write_rows(&(struct mu_report_target){format, path, true, NULL}, &error),
-                     MU_OK);
+    assert_int_equal(
+        write_rows(&(struct mu_report_target){.format = format, .path = path, .overwrite = true},
+                   &error),
+        MU_OK);
     return content_of(path);
 }
 
@@ -168,7 +170,8 @@ static void what_acts_on_a_terminal_does_not_leave(void **state)
     for (size_t i = 0; i < 3; i++) {
         struct mu_report *report = NULL;
         struct mu_error error;
-        const struct mu_report_target target = {formats[i], path, true, NULL};
+        const struct mu_report_target target = {
+            .format = formats[i], .path = path, .overwrite = true};
         assert_int_equal(mu_report_begin(&report, &target, &hostile, &error), MU_OK);
         assert_int_equal(mu_report_row(report, cells, &error), MU_OK);
         assert_int_equal(mu_report_finish(&report, &error), MU_OK);
@@ -189,8 +192,9 @@ static void a_file_that_is_there_stays(void **state)
         FILE *old = fopen(path, "w");
         fputs("what was here", old);
         fclose(old);
-        assert_int_equal(write_rows(&(struct mu_report_target){format, path, false, NULL}, &error),
-                         MU_INPUT);
+        assert_int_equal(
+            write_rows(&(struct mu_report_target){.format = format, .path = path}, &error),
+            MU_INPUT);
         assert_int_equal(error.message, MU_SAY_error_file_exists);
         assert_string_equal(content_of(path), "what was here");
         assert_int_equal(files_in_folder(), 1);
@@ -202,7 +206,7 @@ static void a_file_that_came_meanwhile_stays_too(void **state)
     (void)state;
     struct mu_report *report = NULL;
     struct mu_error error;
-    const struct mu_report_target target = {MU_REPORT_CSV, path, false, NULL};
+    const struct mu_report_target target = {.format = MU_REPORT_CSV, .path = path};
     unlink(path);
     assert_int_equal(mu_report_begin(&report, &target, &table, &error), MU_OK);
     assert_int_equal(files_in_folder(), 0);
@@ -224,10 +228,15 @@ static void a_device_is_never_replaced(void **state)
     unlink(path);
     assert_int_equal(symlink("/dev/null", path), 0);
     assert_int_equal(
-        write_rows(&(struct mu_report_target){MU_REPORT_TEXT, path, true, NULL}, &error), MU_INPUT);
+        write_rows(
+            &(struct mu_report_target){.format = MU_REPORT_TEXT, .path = path, .overwrite = true},
+            &error),
+        MU_INPUT);
     assert_int_equal(error.message, MU_SAY_error_report_target);
     assert_int_equal(
-        write_rows(&(struct mu_report_target){MU_REPORT_TEXT, folder, true, NULL}, &error),
+        write_rows(
+            &(struct mu_report_target){.format = MU_REPORT_TEXT, .path = folder, .overwrite = true},
+            &error),
         MU_INPUT);
     unlink(path);
     assert_int_equal(files_in_folder(), 0);
@@ -240,11 +249,43 @@ static void who_gives_up_leaves_nothing(void **state)
     unlink(path);
     for (enum mu_report_format format = MU_REPORT_TEXT; format <= MU_REPORT_HTML; format++) {
         struct mu_report *report = NULL;
-        const struct mu_report_target target = {format, path, false, NULL};
+        const struct mu_report_target target = {.format = format, .path = path};
         assert_int_equal(mu_report_begin(&report, &target, &table, &error), MU_OK);
         assert_int_equal(mu_report_row(report, first, &error), MU_OK);
         mu_report_drop(&report);
         assert_null(report);
+        assert_int_equal(files_in_folder(), 0);
+    }
+}
+
+/* Goes away when half of the rows are written. */
+static bool half(void *context, int64_t done, int64_t all)
+{
+    *(int64_t *)context = all;
+    return done * 2 < all;
+}
+
+static void who_waits_sees_how_far_it_is_and_can_go_away(void **state)
+{
+    (void)state;
+    struct mu_error error;
+    struct mu_report_table long_one = table;
+    int64_t all = 0;
+    unlink(path);
+    long_one.rows = 4000;
+    for (enum mu_report_format format = MU_REPORT_TEXT; format <= MU_REPORT_HTML; format++) {
+        const struct mu_report_target target = {
+            .format = format, .path = path, .progress = half, .context = &all};
+        struct mu_report *report = NULL;
+        enum mu_status status = mu_report_begin(&report, &target, &long_one, &error);
+        size_t rows = 0;
+        for (; status == MU_OK && rows < long_one.rows; rows++)
+            status = mu_report_row(report, first, &error);
+        assert_int_equal(status, MU_REFUSED);
+        assert_int_equal(error.message, MU_SAY_error_list_stopped);
+        assert_in_range(rows, 2000, 2300);
+        assert_int_equal(all, 4000);
+        mu_report_drop(&report);
         assert_int_equal(files_in_folder(), 0);
     }
 }
@@ -257,7 +298,8 @@ static void a_missing_folder_is_told(void **state)
     snprintf(nowhere, sizeof nowhere, "%s/no/table.csv", folder);
     for (enum mu_report_format format = MU_REPORT_TEXT; format <= MU_REPORT_HTML; format++) {
         assert_int_equal(
-            write_rows(&(struct mu_report_target){format, nowhere, false, NULL}, &error), MU_INPUT);
+            write_rows(&(struct mu_report_target){.format = format, .path = nowhere}, &error),
+            MU_INPUT);
         assert_int_equal(error.message, MU_SAY_table_cannot_write);
     }
 }
@@ -275,7 +317,7 @@ static void a_full_disk_is_told_and_nothing_is_left(void **state)
     for (enum mu_report_format format = MU_REPORT_CSV; format <= MU_REPORT_HTML; format++) {
         struct mu_report *report = NULL;
         enum mu_status status = MU_OK;
-        const struct mu_report_target target = {format, path, false, NULL};
+        const struct mu_report_target target = {.format = format, .path = path};
         assert_int_equal(mu_report_begin(&report, &target, &table, &error), MU_OK);
         setrlimit(RLIMIT_FSIZE, &little);
         for (int i = 0; i < 100000 && status == MU_OK; i++)
@@ -298,12 +340,13 @@ static void a_stream_gets_what_a_file_would(void **state)
     size_t size;
     FILE *stream = open_memstream(&memory, &size);
     assert_int_equal(
-        write_rows(&(struct mu_report_target){MU_REPORT_CSV, NULL, false, stream}, &error), MU_OK);
+        write_rows(&(struct mu_report_target){.format = MU_REPORT_CSV, .stream = stream}, &error),
+        MU_OK);
     fclose(stream);
     assert_string_equal(memory, written(MU_REPORT_CSV));
     free(memory);
     assert_int_equal(
-        write_rows(&(struct mu_report_target){MU_REPORT_XLSX, NULL, false, stdout}, &error),
+        write_rows(&(struct mu_report_target){.format = MU_REPORT_XLSX, .stream = stdout}, &error),
         MU_USAGE);
     assert_int_equal(error.message, MU_SAY_error_report_no_file);
 }
@@ -317,7 +360,8 @@ static void a_workbook_says_what_it_cannot_hold(void **state)
     memset(essay, 'x', 39999);
     essay[39999] = '\0';
     const struct mu_report_cell long_row[] = {{.text = essay}, {0}, {0}, {0}};
-    const struct mu_report_target target = {MU_REPORT_XLSX, path, true, NULL};
+    const struct mu_report_target target = {
+        .format = MU_REPORT_XLSX, .path = path, .overwrite = true};
     assert_int_equal(mu_report_begin(&report, &target, &table, &error), MU_OK);
     assert_int_equal(mu_report_row(report, long_row, &error), MU_INPUT);
     assert_int_equal(error.message, MU_SAY_error_report_too_large);
@@ -331,7 +375,8 @@ static void long_tables_run_through(void **state)
     (void)state;
     struct mu_report *report = NULL;
     struct mu_error error;
-    const struct mu_report_target target = {MU_REPORT_TEXT, path, true, NULL};
+    const struct mu_report_target target = {
+        .format = MU_REPORT_TEXT, .path = path, .overwrite = true};
     const struct mu_report_cell wide[] = {
         {.text = "很长很长的名字没有人切短"}, {.number = 12345678}, {0}, {0}};
     assert_int_equal(mu_report_begin(&report, &target, &table, &error), MU_OK);
@@ -374,6 +419,7 @@ int main(void)
         cmocka_unit_test(a_file_that_came_meanwhile_stays_too),
         cmocka_unit_test(a_device_is_never_replaced),
         cmocka_unit_test(who_gives_up_leaves_nothing),
+        cmocka_unit_test(who_waits_sees_how_far_it_is_and_can_go_away),
         cmocka_unit_test(a_missing_folder_is_told),
         cmocka_unit_test(a_full_disk_is_told_and_nothing_is_left),
         cmocka_unit_test(a_stream_gets_what_a_file_would),

@@ -21,12 +21,23 @@ struct wall {
     unsigned seen;
 };
 
+static bool reading(void *context, int64_t done, int64_t all)
+{
+    return mu_app_progress(context, MU_SAY_tally_working, (size_t)(done ? done : 1), (size_t)all);
+}
+
+static bool writing(void *context, int64_t done, int64_t all)
+{
+    return mu_app_progress(context, MU_SAY_list_progress, (size_t)done, (size_t)all);
+}
+
 /* What was shown stays when the other month cannot be read. */
 static bool read_month(struct mu_app *app, struct wall *self, struct mu_date first)
 {
     struct mu_points_wall *read = NULL;
 
-    if (mu_read_points_wall(mu_screens_desk(app), mu_month_number(first), NULL, NULL, &read,
+    mu_app_progress(app, MU_SAY_tally_working, 0, 100);
+    if (mu_read_points_wall(mu_screens_desk(app), mu_month_number(first), reading, app, &read,
                             &self->error) != MU_OK) {
         mu_app_say_error(app, &self->error);
         return false;
@@ -79,12 +90,16 @@ static void ask_month(struct mu_app *app, void *state)
 static void write_file(struct mu_app *app, void *state, const struct mu_report_target *target)
 {
     const struct wall *self = state;
+    struct mu_report_target watched = *target;
     struct mu_error error;
     enum mu_status status =
         mu_post_points_wall(mu_screens_desk(app), self->shown, target->path, &error);
 
+    watched.progress = writing;
+    watched.context = app;
+    mu_app_progress(app, MU_SAY_list_progress, 0, self->shown->count);
     if (status == MU_OK)
-        status = mu_report_points_wall(target, self->shown, mu_app_language(app), &error);
+        status = mu_report_points_wall(&watched, self->shown, mu_app_language(app), &error);
     if (status == MU_OK)
         mu_app_say(app, MU_TONE_GOOD, MU_SAY_report_saved, target->path, NULL);
     else
@@ -272,7 +287,8 @@ enum mu_status mu_open_points_wall(struct mu_app *app, struct mu_error *error)
         return mu_fail_memory(error);
     self->first = (struct mu_date){today.year, today.month, 1};
     self->seen = mu_screens_of(app)->changes;
-    status = mu_read_points_wall(mu_screens_desk(app), mu_month_number(self->first), NULL, NULL,
+    mu_app_progress(app, MU_SAY_tally_working, 0, 100);
+    status = mu_read_points_wall(mu_screens_desk(app), mu_month_number(self->first), reading, app,
                                  &self->shown, error);
     if (status != MU_OK) {
         free(self);
