@@ -4,17 +4,21 @@
 #include "store/search_match.h"
 #include "store/search_read.h"
 
+#include <mulin/base/id_set.h>
 #include <mulin/base/text.h>
 
 #include <string.h>
 
 enum {
-    FIRST_COUNT = 500, /* keys that are counted first to find the rarest word, then four times */
-    LAST_COUNT = 8000,
-    SEEN = 1000,    /* hits of one search at most */
-    REFUSED = 4096, /* people who are remembered not to fit: a room has two keys */
-    PASSED_BY = 2,  /* people whom a statement passes over cost as much as one compared */
-    MEMBERS = 3,    /* people of a household, when they are guessed */
+    FIRST_COUNT = 500, /* keys that are counted to find a rare word */
+    LAST_COUNT = 8000, /* the same of a word that cannot be gathered, when there is no rare one */
+    GATHERED = 16000,  /* keys that are gathered then, which takes some milliseconds */
+    AS_MANY = 30,      /* keys that are gathered in the time in which somebody is compared */
+    WORTH = 50,        /* people of a rare word from whom on that pays */
+    SEEN = 1000,       /* hits of one search at most */
+    REFUSED = 4096,    /* people who are remembered not to fit: a room has two keys */
+    PASSED_BY = 2,     /* people whom a statement passes over cost as much as one compared */
+    MEMBERS = 3,       /* people of a household, when they are guessed */
 };
 
 struct search {
@@ -24,6 +28,9 @@ struct search {
     struct mu_search_reader reader;
     enum mu_search_columns columns; /* of who is handed on */
     int64_t looked, *seen;
+    /* All who have a key of that word, where `gathered`: nobody else is read. */
+    struct mu_id_set set[MU_SEARCH_WORDS];
+    bool gathered[MU_SEARCH_WORDS];
     int64_t *refused; /* REFUSED of them; NULL: nobody is read twice for nothing */
     size_t hits;
     bool number; /* ID numbers are opened, to be compared */
@@ -57,11 +64,9 @@ static bool seen(const struct search *search, int64_t id)
 static enum mu_status speak(const struct search *search, struct mu_resident *resident,
                             struct mu_error *error)
 {
-    bool found;
-
     if (!resident->linked_to)
         return MU_OK;
-    return mu_search_read_person(search->db, resident->linked_to, search->columns, &found, resident,
+    return mu_search_read_person(search->db, resident->linked_to, search->columns, false, resident,
                                  error);
 }
 
@@ -131,14 +136,32 @@ static enum mu_status take(struct search *search, enum mu_search_columns columns
 {
     struct mu_resident *resident = &search->resident;
     enum mu_status status = check_lead(search, resident, fits, error);
-    bool found;
 
     if (status == MU_OK && *fits && search->request->count > 1)
         status = check_others(search, resident, fits, error);
     if (status == MU_OK && *fits && columns == MU_SEARCH_LITTLE)
-        status = mu_search_read_person(search->db, resident->id, search->columns, &found, resident,
+        status = mu_search_read_person(search->db, resident->id, search->columns, false, resident,
                                        error);
     return status == MU_OK && *fits ? hand_on(search, resident, error) : status;
+}
+
+/* False: nobody without a key of each gathered word fits. */
+static bool has_keys(const struct search *search, int64_t id)
+{
+    for (size_t i = 0; i < search->request->count; i++)
+        if (search->gathered[i] && !mu_id_set_has(&search->set[i], id))
+            return false;
+    return true;
+}
+
+static enum mu_status read_one(struct search *search, const struct mu_query *query,
+                               enum mu_search_columns columns, struct mu_error *error)
+{
+    if (columns == MU_SEARCH_NUMBER)
+        return mu_search_read_person(search->db, mu_column_integer(query, 0), search->columns,
+                                     search->number, &search->resident, error);
+    mu_search_read_row(query, columns, search->number, &search->resident);
+    return MU_OK;
 }
 
 static bool take_row(void *context, const struct mu_query *query, enum mu_search_columns columns)
@@ -148,15 +171,15 @@ static bool take_row(void *context, const struct mu_query *query, enum mu_search
     int64_t *refused = search->refused ? &search->refused[id % REFUSED] : NULL;
     bool fits = false;
 
-    if ((refused && *refused == id) || seen(search, id))
+    if ((refused && *refused == id) || seen(search, id) || !has_keys(search, id))
         return true;
     if (search->bounded && search->looked++ == search->request->look_at) {
         search->cut = search->stopped = true;
         return false;
     }
-    mu_search_read_row(query, columns, search->number, &search->resident);
-    if (search->resident.status == MU_ENTERED_IN_ERROR)
-        return true;
+    search->status = read_one(search, query, columns, &search->error);
+    if (search->status != MU_OK || search->resident.status == MU_ENTERED_IN_ERROR)
+        return search->status == MU_OK;
     search->status = take(search, columns, &fits, &search->error);
     if (!fits && refused && search->meaning == BY_FORM)
         *refused = id;
@@ -284,38 +307,98 @@ static bool compares_little(const struct search *search)
     return !search->number;
 }
 
+/* Gathers who may answer to a word that means keys and numbers of households only, if they are not
+ * too many: of the people of another word most need not be read then. *count is how many keys that
+ * took. */
+static enum mu_status gather(struct search *search, size_t which, int64_t most, int64_t *count,
+                             struct mu_error *error)
+{
+    const struct mu_search_word *word = &search->request->words[which];
+    struct mu_id_set *set = &search->set[which];
+    enum mu_status status = MU_OK;
+
+    *count = 0;
+    for (size_t i = 0; i < word->count && status == MU_OK && *count <= most; i++)
+        status = mu_search_gather_keys(search->db, word->form[i].prefix, word->form[i].exact, most,
+                                       count, set, error);
+    if (status == MU_OK && *word->past && *count <= most)
+        status = mu_search_gather_keys(search->db, word->past, false, most, count, set, error);
+    if (status == MU_OK && *word->household && *count <= most)
+        status = mu_search_gather_homes(search->db, word, most, count, set, error);
+    search->gathered[which] = *count <= most;
+    return status;
+}
+
+static bool can_gather(const struct mu_search_word *word)
+{
+    return word->tag_count == 0 && !*word->id_number;
+}
+
+/* Each word is weighed, and the rarest leads. When `gathering`, words are gathered on the way. */
+static enum mu_status compare_words(struct search *search, bool gathering, int64_t *least,
+                                    const struct mu_tag_question *tag[MU_SEARCH_WORDS],
+                                    struct mu_error *error)
+{
+    const struct mu_search_request *request = search->request;
+
+    *least = INT64_MAX;
+    for (size_t i = 0; i < request->count; i++) {
+        const struct mu_search_word *word = &request->words[i];
+        int64_t own, other = 0;
+        enum mu_status status = gathering && can_gather(word)
+                                    ? gather(search, i, GATHERED, &own, error)
+                                    : weigh(search->db, word, gathering ? LAST_COUNT : FIRST_COUNT,
+                                            &own, &other, error);
+
+        if (status != MU_OK)
+            return status;
+        tag[i] = own == 0 && word->tag_count == 1 && !*word->household ? &word->tag[0] : NULL;
+        /* Keys are read faster than tags. */
+        if (own + other < *least || (own + other == *least && own > 0 && tag[search->lead])) {
+            *least = own + other;
+            search->lead = i;
+        }
+    }
+    return MU_OK;
+}
+
+/* Beside a rarest word that has some people, but not many, the others are gathered, up to as many
+ * as are read in the time in which those would be compared. */
+static enum mu_status gather_others(struct search *search, int64_t least, struct mu_error *error)
+{
+    enum mu_status status = MU_OK;
+    int64_t count;
+
+    for (size_t i = 0; i < search->request->count && status == MU_OK && least >= WORTH; i++)
+        if (i != search->lead && can_gather(&search->request->words[i]))
+            status = gather(search, i, least * AS_MANY, &count, error);
+    return status;
+}
+
 /* The rarest word leads. A second one that means a tag and nothing else is left to the statement.
  */
 static enum mu_status choose(struct search *search, struct mu_error *error)
 {
     const struct mu_search_request *request = search->request;
     const struct mu_tag_question *tag[MU_SEARCH_WORDS] = {NULL};
-    int64_t least = INT64_MAX;
+    int64_t least;
+    enum mu_status status = compare_words(search, false, &least, tag, error);
 
-    for (int64_t most = FIRST_COUNT, before = 0; least >= before && most <= LAST_COUNT;
-         before = most, most *= 4) {
-        least = INT64_MAX;
-        for (size_t i = 0; i < request->count; i++) {
-            const struct mu_search_word *word = &request->words[i];
-            int64_t own, other;
-            enum mu_status status = weigh(search->db, word, most, &own, &other, error);
-
-            if (status != MU_OK)
-                return status;
-            tag[i] = own == 0 && word->tag_count == 1 && !*word->household ? &word->tag[0] : NULL;
-            /* Keys are read faster than tags. */
-            if (own + other < least || (own + other == least && own > 0 && tag[search->lead])) {
-                least = own + other;
-                search->lead = i;
-            }
-        }
-    }
+    if (status == MU_OK && least >= FIRST_COUNT)
+        status = compare_words(search, true, &least, tag, error);
     for (size_t i = 0; i < request->count && !search->reader.narrow; i++)
         if (i != search->lead)
             search->reader.narrow = tag[i];
-    if (!search->reader.narrow && compares_little(search))
+    if (status == MU_OK && least < FIRST_COUNT && !search->reader.narrow)
+        status = gather_others(search, least, error);
+    if (search->reader.narrow)
+        return status;
+    if (compares_little(search))
         search->reader.columns = MU_SEARCH_LITTLE;
-    return MU_OK;
+    for (size_t i = 0; i < request->count; i++)
+        if (i != search->lead && search->gathered[i])
+            search->reader.columns = MU_SEARCH_NUMBER;
+    return status;
 }
 
 static enum mu_status read_lead(struct search *search, struct mu_error *error)
@@ -342,6 +425,8 @@ static enum mu_status read_rarest(struct search *search, struct mu_error *error)
     if (status == MU_OK)
         status = read_lead(search, error);
     search->refused = NULL;
+    for (size_t i = 0; i < search->request->count; i++)
+        mu_id_set_clear(&search->set[i]);
     return status;
 }
 

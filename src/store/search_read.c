@@ -19,6 +19,7 @@
     "SELECT r.resident_id, r.household_id, r.name, r.birth_date, r.phone, r.tags, r.card,"         \
     " r.status, r.linked_to FROM search_key k JOIN resident r ON r.resident_id = k.resident_id"    \
     " WHERE k.token >= ?1 AND k.token < ?2"
+#define NUMBERS "SELECT k.resident_id FROM search_key k WHERE k.token >= ?1 AND k.token < ?2"
 #define KEYS "search_key k JOIN resident r ON r.resident_id = k.resident_id" HOME " WHERE "
 #define EXACT KEYS "k.token = ?1 ORDER BY k.resident_id"
 #define BEGINNING KEYS "k.token >= ?1 AND k.token < ?2 ORDER BY k.token, k.resident_id"
@@ -127,7 +128,7 @@ void mu_search_read_row(const struct mu_query *query, enum mu_search_columns col
 }
 
 enum mu_status mu_search_read_person(struct mu_db *db, int64_t id, enum mu_search_columns columns,
-                                     bool *found, struct mu_resident *out, struct mu_error *error)
+                                     bool number, struct mu_resident *out, struct mu_error *error)
 {
     struct mu_query query =
         columns == MU_SEARCH_SHOWN
@@ -135,9 +136,8 @@ enum mu_status mu_search_read_person(struct mu_db *db, int64_t id, enum mu_searc
             : mu_query(db, PEOPLE MU_RESIDENT_TABLES " WHERE r.resident_id = ?1");
 
     mu_bind_integer(&query, 1, id);
-    *found = mu_query_row(&query);
-    if (*found) {
-        mu_search_read_row(&query, columns, false, out);
+    if (mu_query_row(&query)) {
+        mu_search_read_row(&query, columns, number, out);
         out->incomplete = true;
     }
     return mu_query_end(&query, error);
@@ -210,13 +210,15 @@ enum mu_status mu_search_read_keys(const struct mu_search_reader *reader, const 
 
     if (reader->narrow)
         return read_narrowed(reader, prefix, exact, error);
-    if (reader->columns == MU_SEARCH_LITTLE)
+    if (reader->columns == MU_SEARCH_NUMBER)
+        query = mu_query(reader->db, NUMBERS IN_ORDER);
+    else if (reader->columns == MU_SEARCH_LITTLE)
         query = mu_query(reader->db, LITTLE IN_ORDER);
     else if (reader->columns == MU_SEARCH_SHOWN)
         query = exact ? mu_query(reader->db, SHOWN EXACT) : mu_query(reader->db, SHOWN BEGINNING);
     else
         query = exact ? mu_query(reader->db, PEOPLE EXACT) : mu_query(reader->db, PEOPLE BEGINNING);
-    if (exact && reader->columns != MU_SEARCH_LITTLE)
+    if (exact && reader->columns < MU_SEARCH_LITTLE)
         mu_bind_text(&query, 1, prefix);
     else
         mu_search_bind_range(&query, prefix, exact, end);
@@ -350,6 +352,37 @@ enum mu_status mu_search_read_homes(const struct mu_search_reader *reader,
 
     mu_search_bind_range(&query, word->household, !word->begins, end);
     return read_all(reader, &query, error);
+}
+
+static enum mu_status gather(struct mu_query *query, int64_t most, int64_t *count,
+                             struct mu_id_set *set, struct mu_error *error)
+{
+    while (*count <= most && mu_query_row(query))
+        *count = mu_id_set_add(set, mu_column_integer(query, 0)) ? *count + 1 : most + 1;
+    return mu_query_end(query, error);
+}
+
+enum mu_status mu_search_gather_keys(struct mu_db *db, const char *prefix, bool exact, int64_t most,
+                                     int64_t *count, struct mu_id_set *set, struct mu_error *error)
+{
+    char end[MU_SEARCH_END_SIZE];
+    struct mu_query query = mu_query(db, "SELECT resident_id FROM search_key WHERE token >= ?1"
+                                         " AND token < ?2");
+
+    mu_search_bind_range(&query, prefix, exact, end);
+    return gather(&query, most, count, set, error);
+}
+
+enum mu_status mu_search_gather_homes(struct mu_db *db, const struct mu_search_word *word,
+                                      int64_t most, int64_t *count, struct mu_id_set *set,
+                                      struct mu_error *error)
+{
+    char end[MU_SEARCH_END_SIZE];
+    struct mu_query query = mu_query(db, "SELECT r.resident_id FROM household h JOIN resident r"
+                                         " ON r.household_id = h.household_id WHERE" NUMBERED);
+
+    mu_search_bind_range(&query, word->household, !word->begins, end);
+    return gather(&query, most, count, set, error);
 }
 
 static enum mu_status counted(struct mu_query *query, int64_t *count, struct mu_error *error)

@@ -1,7 +1,8 @@
 /* bench_lookup HOME ROUNDS REPEATS QUERY...
  *
  * Finds people as the box does that finds everything, and reads the same hits by a bare range read
- * over the same keys with the same columns, in turn. Where a word is a tag, the probe is one
+ * over the same keys with the same columns, in turn. Of two words the probe reads the range of the
+ * second one with those of the first as a condition. Where a word is a tag, the probe is one
  * statement that knows beforehand that it is, and that the other word is a building. A line per
  * query: query, hits, median and 99th percentile of ours and of the probe in microseconds, and the
  * median over the rounds of the ratio of medians. */
@@ -26,7 +27,7 @@ enum { HITS = 50, LAST_RUNE_SIZE = 5, FORMS = 6 };
 
 static struct mu_desk *desk;
 static sqlite3 *probe;
-static sqlite3_stmt *range_read, *exact_read, *home_read;
+static sqlite3_stmt *range_read, *exact_read, *home_read, *both_read;
 static sqlite3_stmt *tag_read, *alone_read, *tagged_read, *living_alone_read;
 static volatile size_t sink; /* what was read counts, or a compiler might not read it */
 
@@ -42,6 +43,10 @@ struct asked {
     sqlite3_stmt *statement; /* NULL: keys only */
     struct mu_tag_question tag;
     struct range building;
+    /* Of two words that are keys: the ranges of the rarer one are the ranges, these are the
+     * other's. */
+    struct range other[FORMS];
+    size_t others;
 };
 
 static bool take(void *context, const struct mu_finding *finding)
@@ -132,12 +137,32 @@ static size_t read_tag(const struct asked *asked)
     return read_rows(asked->statement);
 }
 
+/* Everybody in a range who is in one of two others, too: SQLite gathers those. */
+static size_t read_both(const struct range *range, const struct asked *asked, size_t limit)
+{
+    bind_range(both_read, range);
+    sqlite3_bind_int64(both_read, 3, (sqlite3_int64)limit);
+    for (int i = 0; i < 2; i++) {
+        const struct range *other = &asked->other[i < (int)asked->others ? i : 0];
+        bool twice = i >= (int)asked->others;
+
+        sqlite3_bind_text(both_read, 4 + 2 * i, twice ? "" : other->from, -1, SQLITE_STATIC);
+        sqlite3_bind_text(both_read, 5 + 2 * i, twice ? "" : other->to, -1, SQLITE_STATIC);
+    }
+    return read_rows(both_read);
+}
+
 static size_t bare(const struct asked *asked, const struct range *ranges, size_t count)
 {
     size_t hits = 0;
 
     if (asked->statement)
         return read_tag(asked);
+    if (asked->others) {
+        for (size_t i = 0; i < count && hits < HITS; i++)
+            hits += read_both(&ranges[i], asked, HITS - hits);
+        return hits;
+    }
     for (size_t i = 0; i < count && hits < HITS; i++)
         hits += read_range(&ranges[i], HITS - hits);
     return hits;
@@ -160,28 +185,6 @@ static void read_word(const char *text, struct mu_search_word *word)
     must(mu_desk_rules(desk, &rules, NULL, &error), &error, text);
     scope = (struct mu_search_scope){&rules->people, mu_desk_now(desk).date};
     must(mu_search_word(desk->db, text, &scope, word, &error), &error, text);
-}
-
-/* A tag, alone or with a building behind it. */
-static void find_asked(const char *query, struct asked *out)
-{
-    char first[MU_TAGS_SIZE];
-    const char *second = strchr(query, ' ');
-    struct mu_search_word word;
-
-    *out = (struct asked){.statement = NULL};
-    snprintf(first, sizeof first, "%.*s", (int)strcspn(query, " "), query);
-    read_word(first, &word);
-    if (word.tag_count == 0)
-        return;
-    out->tag = word.tag[0];
-    if (second) {
-        read_word(second + 1, &word);
-        set_range(&out->building, word.form[0].prefix, false);
-        out->statement = out->tag.asked == MU_ASKED_WORD ? tagged_read : living_alone_read;
-    } else {
-        out->statement = out->tag.asked == MU_ASKED_WORD ? tag_read : alone_read;
-    }
 }
 
 /* Only the ranges with hits: the probe knows beforehand where people stand. */
@@ -211,6 +214,32 @@ static size_t find_ranges(const char *query, struct range *out)
     return count;
 }
 
+/* A tag, alone or with a building behind it, or two words that are keys, of which the second one is
+ * the rarer. */
+static void find_asked(const char *query, struct asked *out)
+{
+    char first[MU_TAGS_SIZE];
+    const char *second = strchr(query, ' ');
+    struct mu_search_word word;
+
+    *out = (struct asked){.statement = NULL};
+    snprintf(first, sizeof first, "%.*s", (int)strcspn(query, " "), query);
+    read_word(first, &word);
+    if (word.tag_count == 0) {
+        if (second)
+            out->others = find_ranges(first, out->other);
+        return;
+    }
+    out->tag = word.tag[0];
+    if (second) {
+        read_word(second + 1, &word);
+        set_range(&out->building, word.form[0].prefix, false);
+        out->statement = out->tag.asked == MU_ASKED_WORD ? tagged_read : living_alone_read;
+    } else {
+        out->statement = out->tag.asked == MU_ASKED_WORD ? tag_read : alone_read;
+    }
+}
+
 static void open_probe(const char *path, const struct recording *opening)
 {
 #define READ                                                                                       \
@@ -220,6 +249,12 @@ static void open_probe(const char *path, const struct recording *opening)
     probe = probe_open(path, opening);
     range_read = probe_prepare(probe, READ " WHERE k.token >= ?1 AND k.token < ?2"
                                            " ORDER BY k.token, k.resident_id LIMIT ?3");
+    both_read = probe_prepare(
+        probe,
+        READ " WHERE k.token >= ?1 AND k.token < ?2 AND k.resident_id IN"
+             " (SELECT resident_id FROM search_key WHERE token >= ?4 AND token < ?5"
+             " UNION ALL SELECT resident_id FROM search_key WHERE token >= ?6 AND token < ?7)"
+             " ORDER BY k.token, k.resident_id LIMIT ?3");
     exact_read = probe_prepare(probe, READ " WHERE k.token = ?1 ORDER BY k.resident_id LIMIT ?3");
     home_read = probe_prepare(
         probe, "SELECT " MU_RESIDENT_COLUMNS " FROM household h LEFT JOIN resident r"
@@ -267,9 +302,10 @@ static double time_bare(const struct asked *asked, const struct range *ranges, s
 
 static void measure(const char *query, size_t rounds, size_t repeats)
 {
+    const char *last = strrchr(query, ' ');
     struct range ranges[FORMS];
     struct asked asked;
-    size_t count = find_ranges(query, ranges), hits = ours(query), probe_hits;
+    size_t count = find_ranges(last ? last + 1 : query, ranges), hits = ours(query), probe_hits;
     double *ours_all = need(rounds * repeats, sizeof *ours_all);
     double *bare_all = need(rounds * repeats, sizeof *bare_all);
     double *ratios = need(rounds, sizeof *ratios);

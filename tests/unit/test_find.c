@@ -392,6 +392,77 @@ static void homes_that_were_left_before_are_found_after_an_upgrade(void **state)
     assert_finds(home->desk, "2-301", "张金凤[旧址 2-1-301（至2026-11-20）]");
 }
 
+struct both {
+    size_t count, wrong;
+};
+
+static bool check_both(void *context, const struct mu_finding *finding)
+{
+    struct both *both = context;
+    const struct mu_resident *resident = &finding->resident;
+
+    both->count++;
+    both->wrong += strcmp(resident->name, "张三") != 0 || strcmp(resident->building, "3栋") != 0 ||
+                   finding->why_count != 2;
+    return true;
+}
+
+/* How many 张三 of 3栋, and nobody else. */
+static size_t find_both(struct mu_desk *desk, const char *query)
+{
+    const struct mu_find_request request = {.query = query, .limit = MU_FIND_LIMIT, .quick = true};
+    struct both both = {0};
+    struct mu_error error;
+    bool cut;
+
+    assert_int_equal(mu_find(desk, &request, check_both, &both, &cut, &error), MU_OK);
+    assert_int_equal(both.wrong, 0);
+    assert_false(cut);
+    return both.count;
+}
+
+/* Every other one is 张三, every other two live in 3栋, in households of three numbers. */
+static void fill(struct home *home, int people)
+{
+    char sql[1024];
+
+    raw_run(home, "INSERT INTO place (place_id, estate, building, unit, room) VALUES"
+                  " (1, '', '3栋', '', '201'), (2, '', '5栋', '', '201');"
+                  "INSERT INTO household (household_id, place_id, number) VALUES"
+                  " (1, 1, 'H0071'), (2, 2, 'H0072'), (3, 1, 'H0088')");
+    snprintf(sql, sizeof sql,
+             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)"
+             " INSERT INTO resident (resident_id, name, household_id)"
+             " SELECT i, CASE i %% 2 WHEN 0 THEN '张三' ELSE '李四' END,"
+             " CASE WHEN i %% 4 < 2 THEN 1 + i %% 8 / 4 * 2 ELSE 2 END FROM n;"
+             "INSERT INTO search_key SELECT '1' || name, resident_id FROM resident UNION ALL"
+             " SELECT CASE household_id WHEN 2 THEN 'r5-201' ELSE 'r3-201' END, resident_id"
+             " FROM resident",
+             people);
+    raw_run(home, sql);
+}
+
+static void nobody_is_missed_who_answers_to_two_words_that_many_answer_to(void **state)
+{
+    struct home *home = *state;
+
+    fill(home, 240);
+    assert_int_equal(find_both(home->desk, "张 3栋"), 60);
+    assert_int_equal(find_both(home->desk, "3栋 张三"), 60);
+    assert_int_equal(find_both(home->desk, "张三 户71"), 30);
+    assert_int_equal(find_both(home->desk, "张 0088"), 30);
+}
+
+static void very_many_answer_to_each_of_two_words(void **state)
+{
+    struct home *home = *state;
+
+    fill(home, 2400);
+    assert_int_equal(find_both(home->desk, "张 3栋"), 600);
+    assert_int_equal(find_both(home->desk, "3-201 张"), 600);
+    assert_int_equal(find_both(home->desk, "张三 88"), 300);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -409,6 +480,8 @@ int main(void)
         STORY(the_last_twenty_files_come_back_the_newest_first),
         STORY(a_clock_that_was_put_back_keeps_the_order),
         STORY(a_file_that_is_not_there_is_not_remembered),
+        STORY(nobody_is_missed_who_answers_to_two_words_that_many_answer_to),
+        STORY(very_many_answer_to_each_of_two_words),
         STORY(verify_sees_keys_of_old_homes),
         STORY(homes_that_were_left_before_are_found_after_an_upgrade),
     };
