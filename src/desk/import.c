@@ -12,8 +12,9 @@
 #include <sys/stat.h>
 
 enum {
-    BIG_FILE = 1 << 20, /* bytes from which search keys are collected and sorted */
-    PROGRESS_STEP = 256 /* rows between two calls of the progress function */
+    BIG_FILE = 1 << 20,  /* bytes from which search keys are collected and sorted */
+    PROGRESS_STEP = 256, /* rows between two calls of the progress function */
+    SAMPLE = 4096        /* rows by whose length the number of all is guessed */
 };
 
 enum mu_status import_file_state(const char *path, struct mu_import_file *out,
@@ -98,6 +99,15 @@ static enum mu_status show_progress(const struct import *import, struct mu_error
     return mu_fail(error, MU_REFUSED, MU_SAY_import_stopped, NULL);
 }
 
+/* The guess is a tenth too high rather than too low. */
+static enum mu_status expect(struct import *import, struct mu_error *error)
+{
+    uint64_t done, total;
+    mu_table_file_progress(import->file, &done, &total);
+    double rows = 1.1 * SAMPLE * (double)total / (double)(done ? done : 1);
+    return mu_import_expect(&import->keys, (int64_t)rows, error);
+}
+
 static enum mu_status take_rows(struct import *import, struct mu_error *error)
 {
     const struct mu_table_row *row;
@@ -108,6 +118,8 @@ static enum mu_status take_rows(struct import *import, struct mu_error *error)
         status = take_row(import, row, error);
         if (status == MU_OK && import->report.rows % PROGRESS_STEP == 0)
             status = show_progress(import, error);
+        if (status == MU_OK && import->report.rows == SAMPLE)
+            status = expect(import, error);
         if (status != MU_OK)
             return status;
     }
@@ -180,6 +192,8 @@ static enum mu_status run(struct import *import, struct mu_error *error)
         return status;
     import->homes.last_known = import->keys.last_household;
     status = mu_import_old_id_numbers(import->db, &import->old_id_numbers, error);
+    if (status == MU_OK)
+        status = mu_desk_rules(import->desk, &import->rules, NULL, error);
     if (status == MU_OK)
         status = take_rows(import, error);
     if (status == MU_OK)

@@ -78,6 +78,8 @@ static enum mu_status write_tags(struct import *import, const struct mu_resident
     const struct mu_tag_stamp stamp = mu_file_tag_stamp(import->desk);
     if (before && before->id <= import->keys.last_known)
         return mu_file_write_tags(&import->act, before, person, error);
+    if (!before)
+        return mu_tag_first(import->db, person->id, tags, &stamp, error);
     return mu_tag_apply(import->db, person->id, tags, &stamp, error);
 }
 
@@ -88,8 +90,8 @@ static enum mu_status write_person(struct import *import, const struct import_ro
 {
     struct mu_tag_changes tags;
     bool stale, tags_changed;
-    enum mu_status status =
-        mu_file_plan_tags(import->desk, before, person, &tags, &tags_changed, error);
+    enum mu_status status = mu_file_plan_tags_by(import->desk, &import->rules->people, before,
+                                                 person, &tags, &tags_changed, error);
     if (status == MU_INPUT)
         *column = import_column_of_field(&import->columns, "tags");
     if (status == MU_OK)
@@ -235,8 +237,8 @@ enum mu_status import_land(struct import *import, const struct import_row *row, 
     const char *key;
     if (row->home)
         return land_home(import, row, column, error);
-    enum mu_status status =
-        import_find(import->db, row, import->old_id_numbers, import->now.date, &match, &key, error);
+    enum mu_status status = import_find(&import->keys, row, import->old_id_numbers,
+                                        import->now.date, &match, &key, error);
     if (status == MU_INPUT)
         *column = import_column_of_field(&import->columns, key);
     if (status != MU_OK)

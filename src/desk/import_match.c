@@ -119,9 +119,9 @@ static bool weigh_phone(void *context, const struct mu_resident *holder)
     return namesakes->match->twin == 0;
 }
 
-enum mu_status import_find(struct mu_db *db, const struct import_row *row, bool old_id_numbers,
-                           struct mu_date today, struct import_match *match, const char **key,
-                           struct mu_error *error)
+enum mu_status import_find(const struct mu_import_keys *keys, const struct import_row *row,
+                           bool old_id_numbers, struct mu_date today, struct import_match *match,
+                           const char **key, struct mu_error *error)
 {
     const struct mu_resident *resident = &row->resident;
     match->found = false;
@@ -129,7 +129,7 @@ enum mu_status import_find(struct mu_db *db, const struct import_row *row, bool 
     match->reasons = 0;
     *key = "id_number";
     if (*resident->id_number) {
-        enum mu_status status = find_by_id_number(db, row, old_id_numbers, match, error);
+        enum mu_status status = find_by_id_number(keys->db, row, old_id_numbers, match, error);
         if (status != MU_OK)
             return status;
         if (match->found && !same_name(match->resident.name, resident->name)) {
@@ -144,14 +144,14 @@ enum mu_status import_find(struct mu_db *db, const struct import_row *row, bool 
         }
     }
     struct namesakes namesakes = {row, match, today, 0, 0};
-    enum mu_status status = mu_register_namesakes(db, resident->name, resident->birth_date,
-                                                  weigh_namesake, &namesakes, error);
+    enum mu_status status = mu_import_namesakes(keys, resident->name, resident->birth_date,
+                                                weigh_namesake, &namesakes, error);
     if (status == MU_OK && !match->found && namesakes.seen >= NAMESAKES) {
         *key = "name";
         return mu_fail(error, MU_INPUT, MU_SAY_import_many_namesakes, NULL);
     }
     if (status == MU_OK && !match->found && !match->twin && *resident->phone)
-        status =
-            mu_search_phones(db, resident->phone, PHONE_HOLDERS, weigh_phone, &namesakes, error);
+        status = mu_search_phones(keys->db, resident->phone, PHONE_HOLDERS, weigh_phone, &namesakes,
+                                  error);
     return status;
 }

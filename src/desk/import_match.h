@@ -3,7 +3,7 @@
 #define DESK_IMPORT_MATCH_H
 
 #include "desk/import_row.h"
-#include "store/db.h"
+#include "store/import_store.h"
 
 struct import_match {
     bool found;
@@ -21,8 +21,8 @@ struct import_match {
  * them are refused (MU_INPUT). `old_id_numbers`: some 15-digit number stands in the register. Of
  * the tags of who is found those are told that are in force today. *key gets the key of the field
  * at fault. */
-enum mu_status import_find(struct mu_db *db, const struct import_row *row, bool old_id_numbers,
-                           struct mu_date today, struct import_match *match, const char **key,
-                           struct mu_error *error) MU_CHECKED;
+enum mu_status import_find(const struct mu_import_keys *keys, const struct import_row *row,
+                           bool old_id_numbers, struct mu_date today, struct import_match *match,
+                           const char **key, struct mu_error *error) MU_CHECKED;
 
 #endif

@@ -14,6 +14,7 @@ struct import {
     const char *path;
     struct mu_db *db;
     struct mu_moment now;
+    const struct mu_rules *rules; /* in force: nobody adopts others meanwhile; the desk's */
     const struct mu_import_options *options;
     struct mu_import_file state; /* of the file when the import began */
     struct mu_table_file *file;

@@ -58,25 +58,43 @@ static bool same_words(const char *a, const char *b)
     return true;
 }
 
+static bool tags_differ(const struct mu_resident *before, const struct mu_resident *after)
+{
+    return !same_words(before ? before->tags : "", after->tags);
+}
+
+enum mu_status mu_file_plan_tags_by(struct mu_desk *desk, const struct mu_register_rules *rules,
+                                    const struct mu_resident *before,
+                                    const struct mu_resident *after, struct mu_tag_changes *changes,
+                                    bool *changed, struct mu_error *error)
+{
+    char line[MU_TAGS_SIZE] = "";
+    enum mu_status status = MU_OK;
+
+    *changed = tags_differ(before, after);
+    if (!*changed)
+        return MU_OK;
+    if (before)
+        status = mu_tag_line(desk->db, before->id, line, error);
+    if (status != MU_OK)
+        return status;
+    return mu_tags_replace(line, after->tags, mu_desk_now(desk).date, rules, changes, error);
+}
+
 enum mu_status mu_file_plan_tags(struct mu_desk *desk, const struct mu_resident *before,
                                  const struct mu_resident *after, struct mu_tag_changes *changes,
                                  bool *changed, struct mu_error *error)
 {
     const struct mu_rules *rules;
-    char line[MU_TAGS_SIZE] = "";
-    enum mu_status status = MU_OK;
+    enum mu_status status;
 
-    *changed = !same_words(before ? before->tags : "", after->tags);
+    *changed = tags_differ(before, after);
     if (!*changed)
         return MU_OK;
-    if (before)
-        status = mu_tag_line(desk->db, before->id, line, error);
-    if (status == MU_OK)
-        status = mu_desk_rules(desk, &rules, NULL, error);
+    status = mu_desk_rules(desk, &rules, NULL, error);
     if (status != MU_OK)
         return status;
-    return mu_tags_replace(line, after->tags, mu_desk_now(desk).date, &rules->people, changes,
-                           error);
+    return mu_file_plan_tags_by(desk, &rules->people, before, after, changes, changed, error);
 }
 
 struct mu_tag_stamp mu_file_tag_stamp(const struct mu_desk *desk)

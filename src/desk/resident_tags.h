@@ -30,6 +30,11 @@ enum mu_status mu_file_tell_tags(struct mu_desk *desk, struct mu_resident *resid
 enum mu_status mu_file_plan_tags(struct mu_desk *desk, const struct mu_resident *before,
                                  const struct mu_resident *after, struct mu_tag_changes *changes,
                                  bool *changed, struct mu_error *error) MU_CHECKED;
+/* The same by the book that the caller has asked for once, for many files. */
+enum mu_status mu_file_plan_tags_by(struct mu_desk *desk, const struct mu_register_rules *rules,
+                                    const struct mu_resident *before,
+                                    const struct mu_resident *after, struct mu_tag_changes *changes,
+                                    bool *changed, struct mu_error *error) MU_CHECKED;
 /* Both steps, recorded in the act unless the file is new. Inside the caller's transaction, behind
  * mu_register_write. */
 enum mu_status mu_file_write_tags(struct mu_act_writer *act, const struct mu_resident *before,

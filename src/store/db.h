@@ -131,6 +131,10 @@ int64_t mu_db_change_counter(struct mu_db *db);
  * transaction. */
 enum mu_status mu_db_bulk(struct mu_db *db, int cache_kib, struct mu_error *error) MU_CHECKED;
 
+/* Runs SQL of the program's own that makes or drops tables, indexes or triggers, inside the
+ * caller's transaction. */
+enum mu_status mu_db_reshape(struct mu_db *db, const char *sql, struct mu_error *error) MU_CHECKED;
+
 /* quick_check, or integrity_check when `thorough`, and foreign_key_check. *sound is false when the
  * file is damaged; `finding` (of `size` bytes) then says the first thing that was found. */
 enum mu_status mu_db_check(struct mu_db *db, bool thorough, bool *sound, char *finding, size_t size,

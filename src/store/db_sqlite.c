@@ -581,18 +581,24 @@ enum mu_status mu_db_foreign_keys(struct mu_db *db, bool on, struct mu_error *er
     return status;
 }
 
+enum mu_status mu_db_reshape(struct mu_db *db, const char *sql, struct mu_error *error)
+{
+    enum mu_status status;
+
+    db->lifted = true;
+    status = mu_db_execute(db, sql, error);
+    db->lifted = false;
+    return status;
+}
+
 enum mu_status mu_db_apply(struct mu_db *db, const char *sql, int version, struct mu_error *error)
 {
     char stamp[48];
     enum mu_status status;
 
     snprintf(stamp, sizeof stamp, "PRAGMA user_version = %d", version);
-    db->lifted = true;
-    status = mu_db_execute(db, sql, error);
-    if (status == MU_OK)
-        status = mu_db_execute(db, stamp, error);
-    db->lifted = false;
-    return status;
+    status = mu_db_reshape(db, sql, error);
+    return status == MU_OK ? mu_db_reshape(db, stamp, error) : status;
 }
 
 const char *mu_db_path(const struct mu_db *db)

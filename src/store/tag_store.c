@@ -30,18 +30,22 @@ static enum mu_status write_line(struct mu_db *db, int64_t resident_id, const ch
     return mu_query_run(&query, error);
 }
 
-/* A word that was withdrawn on the day on which it began may begin again on that day. */
-static enum mu_status begin(struct mu_db *db, int64_t resident_id, const char *word,
+/* A word that was withdrawn on the day on which it began may begin again on that day; in a `new`
+ * file there is none. */
+static enum mu_status begin(struct mu_db *db, int64_t resident_id, bool new, const char *word,
                             struct mu_date until, const struct mu_tag_stamp *stamp,
                             struct mu_error *error)
 {
+#define BEGIN                                                                                      \
+    "INSERT INTO resident_tag (resident_id, word, from_date, until_date, operator_id,"             \
+    " recorded_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
     char moment[MU_MOMENT_SIZE];
     struct mu_query query =
-        mu_query(db, "INSERT INTO resident_tag (resident_id, word, from_date, until_date,"
-                     " operator_id, recorded_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
-                     " ON CONFLICT (resident_id, word, from_date) DO UPDATE SET until_date ="
-                     " excluded.until_date, operator_id = excluded.operator_id,"
-                     " recorded_at = excluded.recorded_at");
+        new ? mu_query(db, BEGIN)
+            : mu_query(db, BEGIN " ON CONFLICT (resident_id, word, from_date) DO UPDATE SET"
+                                 " until_date = excluded.until_date,"
+                                 " operator_id = excluded.operator_id,"
+                                 " recorded_at = excluded.recorded_at");
 
     mu_moment_format(stamp->now, moment);
     mu_bind_integer(&query, 1, resident_id);
@@ -85,7 +89,21 @@ enum mu_status mu_tag_apply(struct mu_db *db, int64_t resident_id,
     while (status == MU_OK && mu_tag_next(&ended, word, &until))
         status = end(db, resident_id, word, stamp, error);
     while (status == MU_OK && mu_tag_next(&begun, word, &until))
-        status = begin(db, resident_id, word, until, stamp, error);
+        status = begin(db, resident_id, false, word, until, stamp, error);
+    return status;
+}
+
+enum mu_status mu_tag_first(struct mu_db *db, int64_t resident_id,
+                            const struct mu_tag_changes *changes, const struct mu_tag_stamp *stamp,
+                            struct mu_error *error)
+{
+    const char *begun = changes->begun;
+    char word[MU_TAGS_SIZE];
+    struct mu_date until;
+    enum mu_status status = write_line(db, resident_id, changes->stored, false, error);
+
+    while (status == MU_OK && mu_tag_next(&begun, word, &until))
+        status = begin(db, resident_id, true, word, until, stamp, error);
     return status;
 }
 

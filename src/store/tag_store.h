@@ -22,6 +22,12 @@ enum mu_status mu_tag_apply(struct mu_db *db, int64_t resident_id,
                             const struct mu_tag_changes *changes, const struct mu_tag_stamp *stamp,
                             struct mu_error *error) MU_CHECKED;
 
+/* The same for somebody who has no tags yet and had none. SQLite needs no copy of each page to be
+ * able to take this back, as it does where a line may stand in the way. */
+enum mu_status mu_tag_first(struct mu_db *db, int64_t resident_id,
+                            const struct mu_tag_changes *changes, const struct mu_tag_stamp *stamp,
+                            struct mu_error *error) MU_CHECKED;
+
 /* Called for each time, newest first; false stops. Borrowed. */
 typedef bool mu_tag_each(void *context, const struct mu_tag *tag);
 
