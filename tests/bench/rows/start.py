@@ -8,7 +8,7 @@ def measure(bench):
     small = bench.small
     ours, bare, mc, at_small = [], [], [], []
     with bench.folder("folder") as folder:
-        for _ in range(bench.size.pick(1, 9, 15)):
+        for _ in range(bench.size.pick(1, 7, 15)):
             ours.append(bench.desk(bench.home).start)
             bare.append(bench.bare_screen(bench.home).start)
             mc.append(bench.terminal("mc", "-u", folder).start)
