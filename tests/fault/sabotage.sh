@@ -151,6 +151,8 @@ sabotage 'a file that changed since it was looked at' src/desk/import.c \
     's/options->file && !import_file_same\(/options->file \&\& import_file_same(/' test_import_mapping
 sabotage 'a transaction that is gone is written on' src/store/db_sqlite.c \
     's/^        db->lost = code;/        (void)code;/' test_commit
+sabotage 'a desk goes into a gap of the line' src/store/db_turn.c \
+    's/turn->place = behind_last\(turn\);/turn->place = 0;/' test_wait
 sabotage 'a desk waits when its line has dropped' src/store/db_wait.c \
     's/^        wait->left_at = \*now;/        wait->left_at = *now, wait->left_at.tv_sec += 60;/' fault_line
 sabotage 'a whole name on the wall' src/desk/points_wall.c \

@@ -64,7 +64,7 @@ static void a_check_in_is_one_commit_of_few_pages(void **state)
     assert_in_range(work.pages_written, 1, 9);
     assert_int_equal(work.pages_read, 0);
     assert_in_range(work.statements, 1, 25);
-    assert_in_range(work.steps, 1, 1030); /* 973 */
+    assert_in_range(work.steps, 1, 990); /* 942 */
     assert_int_equal(work.scanned, 0);
     assert_in_range(work.sorts, 0,
                     5); /* of the rule books, of one order, of one meal, of two postings */
