@@ -1,5 +1,7 @@
 #include "base/sealed_file.h"
 
+#include "base/pace.h"
+
 #include <errno.h>
 #include <sodium.h>
 #include <stdlib.h>
@@ -31,6 +33,7 @@ struct work {
     const struct mu_seal *seal;
     int sealed, plain;
     int64_t done, all; /* bytes of the file that is read */
+    size_t waiting;    /* bytes of the other on their way to the disk */
     crypto_secretstream_xchacha20poly1305_state state;
     unsigned char header[MU_SEAL_HEADER_SIZE];
     unsigned char text[MU_SEAL_PIECE_SIZE];
@@ -81,20 +84,22 @@ static enum mu_status read_fully(int file, const char *name, unsigned char *out,
     return MU_OK;
 }
 
-static enum mu_status write_fully(int file, const char *name, const unsigned char *bytes,
-                                  size_t length, struct mu_error *error)
+static enum mu_status write_fully(struct work *work, int file, const char *name,
+                                  const unsigned char *bytes, size_t length, struct mu_error *error)
 {
-    while (length > 0) {
-        ssize_t step = write(file, bytes, length);
+    size_t done = 0;
+
+    while (done < length) {
+        ssize_t step = write(file, bytes + done, length - done);
 
         if (step < 0 && errno == EINTR)
             continue;
         if (step <= 0)
-            return mu_fail(error, MU_STORE, MU_SAY_error_seal_write, name, mu_errno_text(errno),
-                           NULL);
-        bytes += step;
-        length -= (size_t)step;
+            break;
+        done += (size_t)step;
     }
+    if (done < length || !mu_pace(file, &work->waiting, length))
+        return mu_fail(error, MU_STORE, MU_SAY_error_seal_write, name, mu_errno_text(errno), NULL);
     return MU_OK;
 }
 
@@ -148,7 +153,8 @@ static enum mu_status write_header(struct work *work, struct mu_error *error)
         return status;
     crypto_secretstream_xchacha20poly1305_init_push(&work->state, work->header + STREAM, key);
     sodium_memzero(key, sizeof key);
-    return write_fully(work->sealed, work->seal->name, work->header, sizeof work->header, error);
+    return write_fully(work, work->sealed, work->seal->name, work->header, sizeof work->header,
+                       error);
 }
 
 static enum mu_status push(struct work *work, size_t length, bool first, bool last,
@@ -160,7 +166,8 @@ static enum mu_status push(struct work *work, size_t length, bool first, bool la
     crypto_secretstream_xchacha20poly1305_push(&work->state, work->chunk, NULL, work->text, length,
                                                first ? work->header : NULL,
                                                first ? sizeof work->header : 0, tag);
-    return write_fully(work->sealed, work->seal->name, work->chunk, length + MU_SEAL_EXTRA, error);
+    return write_fully(work, work->sealed, work->seal->name, work->chunk, length + MU_SEAL_EXTRA,
+                       error);
 }
 
 static enum mu_status seal_pieces(struct work *work, struct mu_error *error)
@@ -263,7 +270,8 @@ static enum mu_status unseal_pieces(struct work *work, struct mu_error *error)
     do {
         status = pull(work, sizeof work->text, false, &length, &last, error);
         if (status == MU_OK)
-            status = write_fully(work->plain, work->seal->plain_name, work->text, length, error);
+            status =
+                write_fully(work, work->plain, work->seal->plain_name, work->text, length, error);
     } while (status == MU_OK && !last);
     return status;
 }

@@ -1,5 +1,6 @@
 #include "store/db.h"
 
+#include "base/pace.h"
 #include "store/change_map.h"
 #include "store/db_file.h"
 #include "store/migration.h"
@@ -26,7 +27,8 @@ struct copy {
     int file;
     const char *path;
     struct mu_change_map changes;
-    size_t unsynced; /* bytes */
+    bool held;      /* desks wait for this: it is not paced */
+    size_t waiting; /* bytes on their way to the disk */
     unsigned char original[PIECE], copied[PIECE];
     struct run {
         int64_t at;
@@ -63,17 +65,9 @@ static enum mu_status write_at(struct copy *copy, const unsigned char *bytes, in
             return cannot_write(copy, error);
         done += (size_t)step;
     }
-    copy->unsynced += length;
+    if (!copy->held && !mu_pace(copy->file, &copy->waiting, length))
+        return cannot_write(copy, error);
     return MU_OK;
-}
-
-/* Else the commit of a desk has the disk write all of this first. */
-static enum mu_status pace(struct copy *copy, struct mu_error *error)
-{
-    if (copy->unsynced < PIECE)
-        return MU_OK;
-    copy->unsynced = 0;
-    return fdatasync(copy->file) == 0 ? MU_OK : cannot_write(copy, error);
 }
 
 static enum mu_status fit_size(const struct copy *copy, int64_t size, struct mu_error *error)
@@ -81,8 +75,7 @@ static enum mu_status fit_size(const struct copy *copy, int64_t size, struct mu_
     return ftruncate(copy->file, size) == 0 ? MU_OK : cannot_write(copy, error);
 }
 
-/* What a desk must wait for is not paced. */
-static enum mu_status copy_pieces(struct copy *copy, bool paced, struct mu_error *error)
+static enum mu_status copy_pieces(struct copy *copy, struct mu_error *error)
 {
     int64_t at = 0;
     size_t length;
@@ -95,8 +88,6 @@ static enum mu_status copy_pieces(struct copy *copy, bool paced, struct mu_error
             return fit_size(copy, at, error);
         if (status == MU_OK && !is_copied(copy, at, length))
             status = write_at(copy, copy->original, at, length, error);
-        if (status == MU_OK && paced)
-            status = pace(copy, error);
         if (status != MU_OK)
             return status;
         at += (int64_t)length;
@@ -123,7 +114,7 @@ static size_t next_run(const struct marks *marks, size_t *at)
     return length;
 }
 
-static enum mu_status copy_marked(struct copy *copy, const struct marks *marks, bool paced,
+static enum mu_status copy_marked(struct copy *copy, const struct marks *marks,
                                   struct mu_error *error)
 {
     enum mu_status status = MU_OK;
@@ -136,8 +127,6 @@ static enum mu_status copy_marked(struct copy *copy, const struct marks *marks, 
                                   error);
         if (status == MU_OK)
             status = write_at(copy, copy->original, from, length, error);
-        if (status == MU_OK && paced)
-            status = pace(copy, error);
     }
     return status;
 }
@@ -172,7 +161,7 @@ static enum mu_status write_kept(struct copy *copy, struct mu_error *error)
     return status;
 }
 
-/* Keeps desks from committing until mu_db_end_read: a transaction begins to read with its first
+/* Keeps desks from committing until it is released: a transaction begins to read with its first
  * query. *counter: SQLite's of what was committed. */
 static enum mu_status hold(struct copy *copy, uint32_t *counter, struct mu_error *error)
 {
@@ -189,9 +178,16 @@ static enum mu_status hold(struct copy *copy, uint32_t *counter, struct mu_error
         status = mu_db_read_bytes(copy->db, MU_DB_COUNTER, bytes, sizeof bytes, &length, error);
     if (status != MU_OK)
         mu_db_end_read(copy->db);
+    copy->held = status == MU_OK;
     *counter =
         (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
     return status;
+}
+
+static void release(struct copy *copy)
+{
+    mu_db_end_read(copy->db);
+    copy->held = false;
 }
 
 static bool take_marks(const struct copy *copy, uint32_t counter, struct marks *marks)
@@ -210,10 +206,10 @@ static enum mu_status copy_last(struct copy *copy, const struct marks *marks,
 {
     struct stat records;
     bool known = stat(mu_db_path(copy->db), &records) == 0;
-    enum mu_status status = marks->marked <= FEW ? keep_marked(copy, marks, error)
-                                                 : copy_marked(copy, marks, false, error);
+    enum mu_status status =
+        marks->marked <= FEW ? keep_marked(copy, marks, error) : copy_marked(copy, marks, error);
 
-    mu_db_end_read(copy->db);
+    release(copy);
     if (status == MU_OK)
         status = write_kept(copy, error);
     if (status == MU_OK)
@@ -236,15 +232,15 @@ static enum mu_status follow(struct copy *copy, bool marked, struct mu_error *er
         if (status != MU_OK)
             return status;
         if (!marked || !take_marks(copy, counter, &marks)) {
-            status = copy_pieces(copy, false, error);
-            mu_db_end_read(copy->db);
+            status = copy_pieces(copy, error);
+            release(copy);
             done = true;
         } else if (marks.marked <= FEW || round == ROUNDS) {
             status = copy_last(copy, &marks, error);
             done = true;
         } else {
-            mu_db_end_read(copy->db);
-            marked = copy_marked(copy, &marks, true, NULL) == MU_OK;
+            release(copy);
+            marked = copy_marked(copy, &marks, NULL) == MU_OK;
         }
         free(marks.mark);
     }
@@ -263,10 +259,10 @@ static enum mu_status copy_all(struct copy *copy, struct mu_error *error)
     if (status != MU_OK)
         return status;
     memory = mu_change_map_open(&copy->changes, mu_db_path(copy->db), counter);
-    mu_db_end_read(copy->db);
+    release(copy);
     if (!memory)
         return mu_fail_memory(error);
-    status = follow(copy, copy_pieces(copy, true, NULL) == MU_OK, error);
+    status = follow(copy, copy_pieces(copy, NULL) == MU_OK, error);
     mu_change_map_close(&copy->changes);
     return status;
 }
