@@ -491,19 +491,9 @@ struct mu_vault *mu_db_vault(const struct mu_db *db)
     return db->vault;
 }
 
-void mu_db_ask_leaving(struct mu_db *db, bool (*leaving)(void))
-{
-    db->wait.leaving = leaving;
-}
-
 struct mu_wait *mu_db_wait(struct mu_db *db)
 {
     return &db->wait;
-}
-
-void mu_db_be_patient(struct mu_db *db, int milliseconds)
-{
-    db->wait.patience = milliseconds;
 }
 
 char *mu_db_plain_copy(struct mu_db *db)

@@ -1,5 +1,7 @@
 #include "store/db_wait.h"
 
+#include "store/db.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -93,4 +95,14 @@ void mu_wait_end(struct mu_wait *wait)
 void mu_wait_clear(struct mu_wait *wait)
 {
     mu_turn_close(&wait->turn);
+}
+
+void mu_db_ask_leaving(struct mu_db *db, bool (*leaving)(void))
+{
+    mu_db_wait(db)->leaving = leaving;
+}
+
+void mu_db_be_patient(struct mu_db *db, int milliseconds)
+{
+    mu_db_wait(db)->patience = milliseconds;
 }
