@@ -2,66 +2,118 @@
 #include "desk/points_tally.h"
 #include "store/points_doubt_store.h"
 
+#include <mulin/base/id_set.h>
 #include <mulin/base/text.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum { STEP = 4096 /* moves between two looks at the person's keys */ };
+
+/* What is known of a row only while it is made. */
+struct making {
+    struct mu_id_set people; /* who served in the tallied months */
+    bool tallied;            /* anything was done in them, not only in those of the trend */
+};
+
 struct looking {
     struct mu_tally *tally;
     struct mu_tally_group *group;
+    struct making *making; /* owned; of each row of the group */
+    size_t room;
     const struct mu_rules *book;
     bool by_team;
     int trend_from;
+    size_t last; /* row that was found last: those of one list come together */
+    int64_t moves;
     struct mu_points_watch watch;
     bool no_memory;
 };
 
-static struct mu_tally_row *row_of(struct looking *looking, const char *id)
+static bool has_id(const struct looking *looking, size_t row, const char *id)
 {
-    struct mu_tally_group *group = looking->group;
+    const struct mu_tally_group *group = looking->group;
 
-    for (size_t i = 0; i < group->count; i++)
-        if (strcmp(looking->by_team ? group->row[i].name : group->row[i].id, id) == 0)
-            return &group->row[i];
-    return NULL;
+    return row < group->count &&
+           strcmp(looking->by_team ? group->row[row].name : group->row[row].id, id) == 0;
 }
 
-static bool take_sum(void *context, const struct mu_points_group_sum *sum)
+/* A new row at the end. */
+static bool add_row(struct looking *looking, const char *id)
 {
-    struct looking *looking = context;
     struct mu_tally_group *group = looking->group;
+    const struct mu_duty *duty = looking->by_team ? NULL : mu_rules_duty(looking->book, id);
     struct mu_tally_row *row = mu_grown(group->row, group->count, &group->room, sizeof *row);
-    const struct mu_duty *duty = looking->by_team ? NULL : mu_rules_duty(looking->book, sum->id);
+    struct making *making;
 
-    looking->no_memory = !row;
-    if (!row)
+    if (row)
+        group->row = row;
+    making = mu_grown(looking->making, group->count, &looking->room, sizeof *making);
+    if (making)
+        looking->making = making;
+    looking->no_memory = !row || !making;
+    if (looking->no_memory)
         return false;
-    group->row = row;
+    making[group->count] = (struct making){0};
     row += group->count++;
     memset(row, 0, sizeof *row);
     if (!looking->by_team)
-        mu_text_copy(row->id, sizeof row->id, sum->id);
-    mu_text_copy(row->name, sizeof row->name, duty ? duty->name : sum->id);
-    row->people = sum->people;
-    row->person.moved.services = sum->services;
-    row->person.moved.minutes = sum->minutes;
-    row->person.moved.earned = sum->points;
-    return mu_points_watch(&looking->watch, looking->watch.done, looking->watch.all);
+        mu_text_copy(row->id, sizeof row->id, id);
+    mu_text_copy(row->name, sizeof row->name, duty ? duty->name : id);
+    return true;
+}
+
+static bool find_row(struct looking *looking, const char *id)
+{
+    if (has_id(looking, looking->last, id))
+        return true;
+    for (looking->last = 0; looking->last < looking->group->count; looking->last++)
+        if (has_id(looking, looking->last, id))
+            return true;
+    return add_row(looking, id);
+}
+
+static bool take_move(void *context, const struct mu_points_group_move *move)
+{
+    struct looking *looking = context;
+    int index = (move->month / 100 - looking->trend_from / 100) * 12 + move->month % 100 -
+                looking->trend_from % 100;
+    struct mu_tally_row *row;
+    struct making *making;
+
+    if (!find_row(looking, move->id))
+        return false;
+    row = &looking->group->row[looking->last];
+    making = &looking->making[looking->last];
+    if (index >= 0 && index < MU_TALLY_TREND)
+        row->trend[index] += move->points.count;
+    if (move->month >= looking->tally->from) {
+        making->tallied = true;
+        row->person.moved.services += move->services;
+        row->person.moved.minutes += move->minutes;
+        row->person.moved.earned = mu_points_add(row->person.moved.earned, move->points);
+        if (move->services > 0 && !mu_id_set_add(&making->people, move->leading))
+            looking->no_memory = true;
+    }
+    return !looking->no_memory &&
+           (++looking->moves % STEP != 0 ||
+            mu_points_watch(&looking->watch, index > 0 ? index : 0, MU_TALLY_TREND));
 }
 
 /* Those that did nothing in the tallied months are left out. */
-static bool take_trend(void *context, const struct mu_points_group_sum *sum)
+static void keep_tallied(struct looking *looking)
 {
-    struct looking *looking = context;
-    struct mu_tally_row *row = row_of(looking, sum->id);
-    int index = (sum->month / 100 - looking->trend_from / 100) * 12 + sum->month % 100 -
-                looking->trend_from % 100;
+    struct mu_tally_group *group = looking->group;
+    size_t kept = 0;
 
-    if (row && index >= 0 && index < MU_TALLY_TREND)
-        row->trend[index] = sum->points.count;
-    return mu_points_watch(&looking->watch, looking->watch.done, looking->watch.all);
+    for (size_t i = 0; i < group->count; i++) {
+        group->row[i].people = (int64_t)looking->making[i].people.count;
+        mu_id_set_clear(&looking->making[i].people);
+        if (looking->making[i].tallied)
+            group->row[kept++] = group->row[i];
+    }
+    group->count = kept;
 }
 
 static int most_earned_first(const void *first, const void *second)
@@ -94,18 +146,17 @@ static enum mu_status last_month(struct mu_desk *desk, const struct mu_tally *ta
 static enum mu_status look(struct mu_desk *desk, struct looking *looking, struct mu_error *error)
 {
     struct mu_tally *tally = looking->tally;
-    int to, version;
+    int to, version, from = tally->from < looking->trend_from ? tally->from : looking->trend_from;
     const struct mu_points_rules *rules;
     enum mu_status status = last_month(desk, tally, &to, error);
 
     if (status == MU_OK)
         status = mu_points_rules_of(desk, tally->to, &rules, &looking->book, &version, error);
     if (status == MU_OK)
-        status = mu_points_group_sums(desk->db, tally->from, to, looking->by_team, take_sum,
-                                      looking, error);
-    if (status == MU_OK && !looking->no_memory && !looking->watch.stopped)
-        status = mu_points_group_trend(desk->db, looking->trend_from, to, looking->by_team,
-                                       take_trend, looking, error);
+        status =
+            mu_points_group_moves(desk->db, from, to, looking->by_team, take_move, looking, error);
+    keep_tallied(looking);
+    free(looking->making);
     if (status == MU_OK && looking->no_memory)
         return mu_fail_memory(error);
     return status == MU_OK && looking->watch.stopped ? mu_points_stopped(error) : status;

@@ -3,16 +3,6 @@
 #define SERVED_COLUMNS                                                                             \
     "s.service_id, s.entry_id, s.resident_id, s.duty, s.date, s.starts_at, s.ends_at, s.minutes,"  \
     " s.points, s.confirmed_by, s.confirmed_id, s.forgotten, s.attendance_id, r.name"
-/* What each entry of a service or its reversal adds to a group. */
-#define GROUP_MOVES                                                                                \
-    "(SELECT l.month, CASE WHEN ?3 THEN s.team ELSE s.duty END AS id, l.resident_id,"              \
-    " 1 AS services, l.minutes, l.points"                                                          \
-    " FROM points_line l JOIN service s ON s.entry_id = l.entry_id"                                \
-    " WHERE l.month BETWEEN ?1 AND ?2 AND l.kind = 1"                                              \
-    " UNION ALL SELECT l.month, CASE WHEN ?3 THEN s.team ELSE s.duty END, l.resident_id,"          \
-    " -1, l.minutes, l.points FROM points_line l JOIN service s ON s.reversed_by = l.entry_id"     \
-    " WHERE l.month BETWEEN ?1 AND ?2 AND l.kind = 8) AS moved"
-
 static enum mu_status read_served(struct mu_query *query, mu_points_served_row *row, void *context,
                                   struct mu_error *error)
 {
@@ -119,50 +109,37 @@ enum mu_status mu_points_accept(struct mu_db *db, int month,
     return mu_query_run(&query, error);
 }
 
-static enum mu_status read_groups(struct mu_query *query, int from, int to, bool by_team,
-                                  mu_points_group_row *row, void *context, struct mu_error *error)
-{
-    bool more = true;
-
-    mu_bind_integer(query, 1, from);
-    mu_bind_integer(query, 2, to);
-    mu_bind_integer(query, 3, by_team);
-    while (more && mu_query_row(query)) {
-        const struct mu_points_group_sum sum = {.id = mu_column_borrow(query, 0),
-                                                .month = (int)mu_column_integer(query, 1),
-                                                .people = mu_column_integer(query, 2),
-                                                .services = mu_column_integer(query, 3),
-                                                .minutes = mu_column_integer(query, 4),
-                                                .points = {mu_column_integer(query, 5)}};
-
-        more = row(context, &sum);
-    }
-    return mu_query_end(query, error);
-}
-
-enum mu_status mu_points_group_sums(struct mu_db *db, int from, int to, bool by_team,
-                                    mu_points_group_row *row, void *context, struct mu_error *error)
-{
-    struct mu_query query =
-        mu_query(db, "SELECT moved.id, 0, count(DISTINCT CASE WHEN moved.services > 0 THEN"
-                     " coalesce(r.linked_to, r.resident_id) END),"
-                     " sum(moved.services), sum(moved.minutes), sum(moved.points)"
-                     " FROM " GROUP_MOVES " JOIN resident r ON r.resident_id = moved.resident_id"
-                     " GROUP BY moved.id ORDER BY moved.id");
-
-    return read_groups(&query, from, to, by_team, row, context, error);
-}
-
-enum mu_status mu_points_group_trend(struct mu_db *db, int from, int to, bool by_team,
+enum mu_status mu_points_group_moves(struct mu_db *db, int from, int to, bool by_team,
                                      mu_points_group_row *row, void *context,
                                      struct mu_error *error)
 {
     struct mu_query query =
-        mu_query(db, "SELECT moved.id, moved.month, 0, sum(moved.services), sum(moved.minutes),"
-                     " sum(moved.points) FROM " GROUP_MOVES " GROUP BY moved.id, moved.month"
-                     " ORDER BY moved.id, moved.month");
+        mu_query(db, "SELECT CASE WHEN ?3 THEN s.team ELSE s.duty END, l.month,"
+                     " coalesce(r.linked_to, r.resident_id), 1, l.minutes, l.points"
+                     " FROM points_line l JOIN service s ON s.entry_id = l.entry_id"
+                     " JOIN resident r ON r.resident_id = l.resident_id"
+                     " WHERE l.month BETWEEN ?1 AND ?2 AND l.kind = 1"
+                     " UNION ALL SELECT CASE WHEN ?3 THEN s.team ELSE s.duty END, l.month,"
+                     " coalesce(r.linked_to, r.resident_id), -1, l.minutes, l.points"
+                     " FROM points_line l JOIN service s ON s.reversed_by = l.entry_id"
+                     " JOIN resident r ON r.resident_id = l.resident_id"
+                     " WHERE l.month BETWEEN ?1 AND ?2 AND l.kind = 8");
+    bool more = true;
 
-    return read_groups(&query, from, to, by_team, row, context, error);
+    mu_bind_integer(&query, 1, from);
+    mu_bind_integer(&query, 2, to);
+    mu_bind_integer(&query, 3, by_team);
+    while (more && mu_query_row(&query)) {
+        const struct mu_points_group_move move = {.id = mu_column_borrow(&query, 0),
+                                                  .month = (int)mu_column_integer(&query, 1),
+                                                  .leading = mu_column_integer(&query, 2),
+                                                  .services = mu_column_integer(&query, 3),
+                                                  .minutes = mu_column_integer(&query, 4),
+                                                  .points = {mu_column_integer(&query, 5)}};
+
+        more = row(context, &move);
+    }
+    return mu_query_end(&query, error);
 }
 
 enum mu_status mu_award_given(struct mu_db *db, int64_t resident_id, const char *name, int month,

@@ -40,20 +40,18 @@ enum mu_status mu_points_accept(struct mu_db *db, int month,
                                 const struct mu_points_acceptance *acceptance,
                                 struct mu_error *error) MU_CHECKED;
 
-/* What services gave, by team (`by_team`) or duty. */
-struct mu_points_group_sum {
+/* What a service or its reversal adds to a team (`by_team`) or duty. */
+struct mu_points_group_move {
     const char *id; /* team or duty; borrowed until the row returns */
-    int month;      /* of a trend; 0: the sums */
-    int64_t people, services, minutes;
+    int month;
+    int64_t leading;  /* the file that speaks for the person */
+    int64_t services; /* 1, of a reversal -1 */
+    int64_t minutes;
     struct mu_points points;
 };
-typedef bool mu_points_group_row(void *context, const struct mu_points_group_sum *sum);
-/* From one month to the other together, or (the second one) each by itself and without people;
- * false stops. */
-enum mu_status mu_points_group_sums(struct mu_db *db, int from, int to, bool by_team,
-                                    mu_points_group_row *row, void *context,
-                                    struct mu_error *error) MU_CHECKED;
-enum mu_status mu_points_group_trend(struct mu_db *db, int from, int to, bool by_team,
+typedef bool mu_points_group_row(void *context, const struct mu_points_group_move *move);
+/* All of them from one month to the other, month by month, reversals at the end; false stops. */
+enum mu_status mu_points_group_moves(struct mu_db *db, int from, int to, bool by_team,
                                      mu_points_group_row *row, void *context,
                                      struct mu_error *error) MU_CHECKED;
 

@@ -81,6 +81,26 @@ static void a_closed_month_is_not_added_up_again(void **state)
     assert_in_range(work.sorts, 0, 2);
 }
 
+static void teams_are_added_up_without_sorting(void **state)
+{
+    struct home *home = *state;
+    struct mu_tally *tally = NULL;
+    struct mu_error error;
+    struct work work;
+
+    assert_done(mu_points_tally(home->desk, OCTOBER, OCTOBER, NULL, NULL, &tally, &error), &error);
+    work_begin();
+    assert_done(mu_tally_look(home->desk, tally, MU_TALLY_BY_TEAM, NULL, NULL, &error), &error);
+    work = work_end();
+    work_tell("teams", &work);
+    assert_int_equal(tally->group[MU_TALLY_BY_TEAM].row->people, PEOPLE);
+    assert_in_range(work.statements, 1, 6);               /* 5 */
+    assert_in_range(work.rows, 2 * LINES, 2 * LINES + 5); /* services of both months, once each */
+    assert_in_range(work.steps, 1, 11500);                /* 10880 */
+    assert_int_equal(work.sorts, 0);
+    mu_tally_free(&tally);
+}
+
 static void the_list_for_the_wall_costs_what_the_tally_does(void **state)
 {
     struct home *home = *state;
@@ -121,6 +141,7 @@ int main(void)
                                         home_teardown),
         cmocka_unit_test_setup_teardown(a_closed_month_is_not_added_up_again, a_bank,
                                         home_teardown),
+        cmocka_unit_test_setup_teardown(teams_are_added_up_without_sorting, a_bank, home_teardown),
         cmocka_unit_test_setup_teardown(the_list_for_the_wall_costs_what_the_tally_does, a_bank,
                                         home_teardown),
         cmocka_unit_test_setup_teardown(closing_looks_a_month_through_once, a_bank, home_teardown),
