@@ -107,6 +107,8 @@ static void keep_tallied(struct looking *looking)
     struct mu_tally_group *group = looking->group;
     size_t kept = 0;
 
+    if (!looking->making)
+        return;
     for (size_t i = 0; i < group->count; i++) {
         group->row[i].people = (int64_t)looking->making[i].people.count;
         mu_id_set_clear(&looking->making[i].people);
