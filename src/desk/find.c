@@ -187,7 +187,8 @@ static enum mu_status find_all(struct finder *finder, const struct mu_find_reque
     finder->finding.why_count = request.count;
     if (status == MU_OK)
         status = mu_search_find(finder->desk->db, &request, take_person, finder, cut, error);
-    if (status != MU_OK || request.count != 1 || finder->stopped || finder->hits >= asked->limit)
+    if (status != MU_OK || request.count != 1 || !*words[0].household || finder->stopped ||
+        finder->hits >= asked->limit)
         return status;
     return find_homes(finder, &words[0], asked->limit - finder->hits, error);
 }

@@ -479,12 +479,7 @@ enum mu_status mu_search_households(struct mu_db *db, const struct mu_search_wor
             " AND " MU_SEARCH_BARE_NUMBER " >= ?1 AND " MU_SEARCH_BARE_NUMBER " < ?2"
             " AND h.joined_into IS NULL ORDER BY " MU_SEARCH_BARE_NUMBER ", h.household_id");
 
-    if (!*word->household) {
-        mu_bind_text(&query, 1, "");
-        mu_bind_text(&query, 2, "");
-    } else {
-        mu_search_bind_range(&query, word->household, !word->begins, end);
-    }
+    mu_search_bind_range(&query, word->household, !word->begins, end);
     for (size_t hits = 0; hits < limit && mu_query_row(&query);) {
         mu_column_text(&query, 1, number, sizeof number);
         if (!mu_search_household(word, number))

@@ -28,8 +28,8 @@ enum mu_status mu_search_find(struct mu_db *db, const struct mu_search_request *
 /* Called for each household; false stops. `number` is borrowed. */
 typedef bool mu_search_home(void *context, int64_t household_id, const char *number);
 
-/* Reads the households whose number answers to the word, the shortest first of those that begin
- * with it, at most `limit`; those that became part of another one left out. */
+/* Reads the households whose number answers to the word, which may be one; the shortest first of
+ * those that begin with it, at most `limit`; those that became part of another one left out. */
 enum mu_status mu_search_households(struct mu_db *db, const struct mu_search_word *word,
                                     size_t limit, mu_search_home *home, void *context,
                                     struct mu_error *error) MU_CHECKED;
