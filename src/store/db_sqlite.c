@@ -239,12 +239,8 @@ static enum mu_status connect(struct mu_db *db, enum mu_db_mode mode, struct mu_
     db->watch = mu_watch_new(db->handle, db->path);
     status = db->watch ? configure(db, error) : mu_fail_memory(error);
     if (status == MU_OK && mode == MU_DB_CREATE) {
-        db->lifted = true;
         snprintf(sql, sizeof sql, "PRAGMA application_id = %d", MU_APPLICATION_ID);
-        code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
-        db->lifted = false;
-        if (code != SQLITE_OK)
-            status = fail(db, code, error);
+        status = mu_db_reshape(db, sql, error);
     }
     return status == MU_OK && mode != MU_DB_READ ? mu_migrate(db, error) : status;
 }
@@ -504,7 +500,6 @@ char *mu_db_plain_copy(struct mu_db *db)
 enum mu_status mu_db_bulk(struct mu_db *db, int cache_kib, struct mu_error *error)
 {
     char folder[MU_PATH_SIZE], sql[96];
-    enum mu_status status;
 
     mu_text_copy(folder, sizeof folder, db->path);
     db->bulk = cache_kib > 0;
@@ -512,10 +507,7 @@ enum mu_status mu_db_bulk(struct mu_db *db, int cache_kib, struct mu_error *erro
     sqlite3_temp_directory = db->bulk ? sqlite3_mprintf("%s", dirname(folder)) : NULL;
     snprintf(sql, sizeof sql, "PRAGMA temp_store = %s; PRAGMA cache_size = -%d",
              db->bulk ? "FILE" : "MEMORY", db->bulk ? cache_kib : CACHE_KIB);
-    db->lifted = true;
-    status = mu_db_execute(db, sql, error);
-    db->lifted = false;
-    return status;
+    return mu_db_reshape(db, sql, error);
 }
 
 /* Through SQLite's own descriptor: closing a second one would drop the locks of the first. */
