@@ -45,7 +45,7 @@
     F(worksheet_write_string)
 
 struct mu_xlsx {
-#define MU_XLSX_FUNCTION(name) __typeof__(name) *name;
+#define MU_XLSX_FUNCTION(name) __typeof__(name) *(name);
     MU_XLSX_FUNCTIONS(MU_XLSX_FUNCTION)
 #undef MU_XLSX_FUNCTION
 };
