@@ -272,6 +272,30 @@ class AtWork(Backup):
             self.bring_key(new)
             self.expect(0, new.run("verify"))
 
+    def test_desks_that_are_killed_beside_a_backup(self):
+        """What they were writing is in the backup wholly or not at all."""
+        backup = self.home.start("backup", self.file, "--passphrase-fd", "0")
+        backup.stdin.write(f"{PASSPHRASE}\n".encode())
+        backup.stdin.close()
+        killed = 0
+        while backup.poll() is None:
+            counter = self.home.start("meal", "checkin", "-", "--format", "json")
+            counter.stdin.write("".join(f"K{number}\n" for number in range(3 * self.MEALS)).encode())
+            counter.stdin.flush()
+            time.sleep(self.dice.uniform(0, 0.3))
+            story.kill(counter)
+            counter.communicate()
+            killed += 1
+        print(f"{killed} desks were killed")
+        self.assertEqual(backup.returncode, 0, backup.stderr.read())
+        backup.stdout.close()
+        backup.stderr.close()
+        self.verify()
+        new = Home(self.folder / "new")
+        self.expect(0, self.restore(self.file, new.path))
+        self.bring_key(new)
+        self.expect(0, new.run("verify"))
+
     def test_two_backups_at_once(self):
         first = self.home.start("backup", self.file, "--passphrase-fd", "0")
         first.stdin.write(f"{PASSPHRASE}\n".encode())
