@@ -24,7 +24,7 @@ def verdict(row, judged):
 def shown(ratio):
     if ratio is None:
         return ""
-    return f"{ratio:.2f}" if ratio < 100 else f"{ratio:,.0f}"
+    return f"{ratio:.2f}" if 0.05 <= ratio < 100 else f"{ratio:,.2g}" if ratio < 1 else f"{ratio:,.0f}"
 
 
 def results(benches, judged):
