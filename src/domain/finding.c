@@ -63,7 +63,7 @@ static bool has_letters(const char *name, const char *folded)
 
 static bool has_initials(const char *name, const char *folded)
 {
-    char initials[LETTERS];
+    char initials[MU_PERSON_NAME_SIZE];
 
     mu_name_initials(name, initials, sizeof initials);
     return strstr(initials, folded) != NULL;

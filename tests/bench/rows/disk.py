@@ -9,6 +9,17 @@ ENTRY = {"ledger_entry": "the entry", "ledger_posting": "postings"}
 def measure(bench):
     size = bench.size
     taken(bench, "a resident", 300, bench.home, RESIDENT, size.residents)
+    bench.note("disk, a resident: 300 bytes were measured for five columns in the clear and seven keys."
+               " Here are fifteen keys, 250 bytes: names from each of their characters on, as"
+               " characters, pinyin and initials 123, three sealed marks of the ID number's end 54,"
+               " the room 34, phone 21, card 19. The ID number is sealed in 58 bytes beside a mark of"
+               " 16, which its index needs again; tags with their days and who set them take 70, what"
+               " lists are read in the order of (name, birth, card, household, grid, place) 110. The"
+               " card is found by its index, too, and namesakes by the keys of whole names: without"
+               " their second index a resident would take 45 bytes less. Of the 15.4 million keys of a"
+               " million people 2.8 million are different: a list of people behind each, in place of"
+               " a row for each, would take about 200 less (reckoned, not tried), and every change"
+               " of a person would rewrite fifteen lists. All of it together is still not 300.")
     taken(bench, "a ledger entry", 120, bench.ledger_home, ENTRY, None)
     bench.note("disk, a ledger entry: 32 bytes of hash, 32 of the document's hash and 20 of the"
                " idempotency key, which its index needs again, are 104 that no packing makes less,"
