@@ -22,10 +22,12 @@ static long writes(void)
 {
     FILE *file = fopen("/proc/self/io", "r");
     char line[64];
+    const char name[] = "syscw:";
     long calls = 0;
 
     while (file && fgets(line, sizeof line, file))
-        (void)sscanf(line, "syscw: %ld", &calls);
+        if (strncmp(line, name, strlen(name)) == 0)
+            calls = strtol(line + strlen(name), NULL, 10);
     if (file)
         fclose(file);
     return calls;
