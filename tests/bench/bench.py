@@ -78,13 +78,9 @@ def measure(bench, names):
 
 
 def chosen_rows(text):
-    there = [name for name in ROWS if pathlib.Path(__file__).with_name("rows").joinpath(
-        f"{name}.py").exists()]
-    if text is None:
-        return there
     names = text.split(",")
-    if not set(names) <= set(there):
-        raise argparse.ArgumentTypeError(f"the rows are {', '.join(there)}")
+    if not set(names) <= set(ROWS):
+        raise argparse.ArgumentTypeError(f"the rows are {', '.join(ROWS)}")
     return names
 
 
@@ -92,8 +88,8 @@ def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", type=pathlib.Path, required=True,
                         help="folder of the release build")
-    parser.add_argument("--rows", type=chosen_rows, default=chosen_rows(None),
-                        help="measure these only, of " + ", ".join(chosen_rows(None)))
+    parser.add_argument("--rows", type=chosen_rows, default=ROWS,
+                        help="measure these only, of " + ", ".join(ROWS))
     parser.add_argument("--work", type=pathlib.Path,
                         help="folder on a real disk with room for 12 GB; else that of the build")
     parser.add_argument("--keep", action="store_true",
