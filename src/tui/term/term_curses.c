@@ -275,9 +275,9 @@ static enum mu_status begin_curses(struct mu_curses *curses, const char *type,
     curses->screen = newterm(NULL, stdout, stdin);
     if (!curses->screen)
         return mu_fail(error, MU_USAGE, MU_SAY_tui_term_dumb, type, NULL);
-    /* Until the screen was left once and taken again, ncurses 6.4 sends what it has at each movement
-     * of the cursor: 150 writes for a page, each of which may be a packet of its own over ssh. That
-     * is before there are colours: taking the screen resets a palette. */
+    /* Until the screen was left once and taken again, ncurses 6.4 sends what it has at each
+     * movement of the cursor: 150 writes for a page, each of which may be a packet of its own over
+     * ssh. That is before there are colours: taking the screen resets a palette. */
     endwin();
     doupdate();
     curses->keys = newpad(1, 1);
