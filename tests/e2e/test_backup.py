@@ -49,7 +49,7 @@ class Backup(story.Story):
         """Neither a backup nor half of one nor records beside the records."""
         self.assertEqual(sorted(path.name for path in self.folder.glob("*.backup*")), [])
         self.assertLessEqual({path.name for path in self.home.path.iterdir()},
-                             {"mulin.db", "mulin.db-journal", "mulin.key"})
+                             {"mulin.db", "mulin.db-journal", "mulin.db-turn", "mulin.key"})
 
     def head(self, home):
         return self.expect(0, home.run("verify")).out
