@@ -278,11 +278,10 @@ static void live(struct filling *filling, struct mu_date first, size_t services)
 {
     int last = mu_month_end(first).day;
     size_t longest = filling->volunteers < MU_ATTENDEES ? filling->volunteers : MU_ATTENDEES;
-    size_t lists, list = 0;
+    size_t lists = longest ? (services + longest - 1) / longest : 0, list = 0;
 
-    if (longest == 0)
+    if (lists == 0)
         die("nobody serves: too few entries");
-    lists = (services + longest - 1) / longest;
     for (int day = 1; day <= last; day++) {
         struct mu_date date = {first.year, first.month, day};
 
