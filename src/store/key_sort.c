@@ -18,7 +18,7 @@
 enum {
     ID_BYTES = 8,
     RECORD_MOST = 1 + MU_SEARCH_TOKEN_SIZE + ID_BYTES,
-    BLOCK = 6 << 20,   /* bytes: of the records that are sorted at once, and of those merged */
+    BLOCK = 4 << 20,   /* bytes: of the records that are sorted at once, and of those merged */
     PIECE_LEAST = 4096 /* bytes of a run that are read at once */
 };
 
