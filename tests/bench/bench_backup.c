@@ -1,8 +1,8 @@
-/* bench_backup HOME FOLDER DESKS SECONDS MOMENT
+/* bench_backup HOME FOLDER DESKS TENTHS MOMENT
  *
  * At MOMENT DESKS processes serve lunch to different people of HOME, as fast as it goes: first for
- * SECONDS by themselves, then beside a backup into FOLDER, at last beside SQLite's own way, VACUUM
- * INTO a file in FOLDER. One line for each stretch of time: its name, seconds, meals, and in
+ * TENTHS of a second alone, then beside a backup into FOLDER, at last beside SQLite's own way,
+ * VACUUM INTO a file in FOLDER. One line for each stretch of time: its name, seconds, meals, and in
  * milliseconds the median, 99th percentile and longest of a meal, from the card to its commit. */
 #include "measure.h"
 
@@ -108,10 +108,11 @@ static char (*read_queue(const char *home, size_t number, size_t desks, size_t *
     return card;
 }
 
-/* A desk that was told that another one is saving tries again: the person waits all that time. */
+/* Without a card a guest. A desk that was told that another one is saving tries again: the person
+ * waits all that time. */
 static void serve(struct mu_desk *desk, const char *card)
 {
-    const struct mu_meal_request request = {.who = card};
+    const struct mu_meal_request request = {.who = card, .guest = !card};
     struct mu_meal_answer answer;
     struct mu_error error;
     enum mu_status status;
@@ -119,7 +120,7 @@ static void serve(struct mu_desk *desk, const char *card)
     do
         status = mu_serve_meal(desk, &request, &answer, &error);
     while (status == MU_STORE && error.message == MU_SAY_error_db_busy);
-    must(status, &error, card);
+    must(status, &error, card ? card : "a guest");
 }
 
 static void work(const char *home, size_t number, size_t desks)
@@ -132,10 +133,10 @@ static void work(const char *home, size_t number, size_t desks)
     atomic_fetch_add(&shared->open, 1);
     while (atomic_load(&shared->stretch) == OPENING)
         usleep(1000);
-    for (size_t i = 0; i < count && atomic_load(&shared->stretch) < END; i++) {
+    for (size_t i = 0; i < MEALS && atomic_load(&shared->stretch) < END; i++) {
         double began = microseconds();
 
-        serve(desk, card[i]);
+        serve(desk, i < count ? card[i] : NULL);
         log->meal[i].milliseconds = (float)((microseconds() - began) / 1e3);
         log->meal[i].stretch = atomic_load(&shared->stretch);
         log->count = i + 1;
@@ -195,7 +196,7 @@ int main(int count, char **arguments)
     bool failed = false;
 
     if (count != 6)
-        die("usage: bench_backup HOME FOLDER DESKS SECONDS MOMENT");
+        die("usage: bench_backup HOME FOLDER DESKS TENTHS MOMENT");
     const char *home = arguments[1], *folder = arguments[2];
     size_t desks = number(arguments[3]);
     moment = arguments[5];
@@ -215,7 +216,7 @@ int main(int count, char **arguments)
     while ((size_t)atomic_load(&shared->open) < desks)
         usleep(1000);
     enter(ALONE);
-    sleep((unsigned)number(arguments[4]));
+    usleep((useconds_t)number(arguments[4]) * 100000);
     back_up(home, folder);
     vacuum(home, folder);
     enter(END);

@@ -12,7 +12,7 @@ def measure(bench):
     with bench.copies(records, "served") as (home,):
         os.sync()  # or the desks would wait for the copy of their home
         stretches = {name: list(map(float, figures)) for name, *figures in bench.tool(
-            "bench_backup", home, home.parent, desks, bench.size.pick(1, 1, 10), DAY)}
+            "bench_backup", home, home.parent, desks, bench.size.pick(5, 10, 100), DAY)}
     alone, peer = stretches.pop("alone"), stretches.pop("peer", None)
     for name, (seconds, meals, _, last, longest) in stretches.items():
         bench.add(f"{desks} desks beside a backup, {name} ({seconds:.1f} s, {meals:.0f} meals), longest (p99)",
