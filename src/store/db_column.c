@@ -30,6 +30,10 @@ bool mu_column_text(const struct mu_query *query, int column, char *out, size_t 
     const char *text = mu_column_borrow(query, column);
     size_t length = mu_column_length(query, column);
 
+    if (!*text) { /* also one for which there was no memory */
+        *out = '\0';
+        return length == 0;
+    }
     if (length >= size) {
         mu_text_copy(out, size, text);
         return false;
