@@ -390,11 +390,14 @@ static enum mu_status check_all(struct mu_desk *desk, mu_progress *progress, voi
 enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, void *context,
                                 struct mu_verify_report *report, struct mu_error *error)
 {
+    struct mu_verify_report found;
     enum mu_status status = mu_db_bulk(desk->db, CACHE_KIB, error), ended;
 
     if (status == MU_OK)
-        status = check_all(desk, progress, context, report, error);
+        status = check_all(desk, progress, context, &found, error);
     ended = mu_db_bulk(desk->db, 0, status == MU_OK ? error : NULL);
+    if (status == MU_OK && ended == MU_OK)
+        *report = found;
     return status == MU_OK ? ended : status;
 }
 
