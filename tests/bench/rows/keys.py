@@ -22,7 +22,7 @@ TAGS, _ = typed("独居 3栋")
 
 
 def measure(bench):
-    repeats = bench.size.pick(1, 2, 3)
+    repeats = bench.size.pick(1, 1, 3)
     rounds = [one_round(bench, repeats) for _ in range(bench.size.rounds)]
     beside_floor(bench, rounds)
     all_keys(bench, rounds)
@@ -82,7 +82,7 @@ def beside_fzf(bench):
         bench.add(what, goal, "", "not at hand")
         return
     ours, theirs = [], []
-    for _ in range(bench.size.rounds):
+    for _ in range(bench.size.pick(1, 2, 7)):
         ours.append(bench.desk(bench.home, keys=(F3, "z")).keys[1][0])
         theirs.append(bench.terminal("sh", "-c", 'exec fzf <"$0"', bench.text, keys="z",
                                      quiet=QUIET).keys[0][0])

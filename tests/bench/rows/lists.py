@@ -6,7 +6,7 @@ to be compared."""
 def measure(bench):
     frame = 16 if bench.size.residents <= 21_000 else 50
     for name, people, *figures in bench.tool("bench_roster", bench.home, bench.size.rounds,
-                                             bench.size.pick(5, 10, 5)):
+                                             bench.size.pick(5, 4, 5)):
         ours, ours_99, bare, bare_99, _, whole, whole_99, all_, all_99, all_ratio = map(float, figures)
         bench.add(f"list {name}, first of {people}, median (p99)", f"≤ {frame} ms",
                   f"{ours / 1e3:.2f} ({ours_99 / 1e3:.2f}) ms",
