@@ -4,6 +4,8 @@
 
 #include <sodium.h>
 #include <sqlite3.h>
+#include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { SOUND = 4096 };
@@ -91,6 +93,16 @@ static void dice_bytes(void *out, size_t size)
 
     for (size_t i = 0; i < size; i++)
         bytes[i] = (unsigned char)memory_disk_dice(&dice);
+}
+
+/* In place of the C library's: the wall clock stands still, or the keys that begin with it would
+ * tell two tries of the same step apart. */
+int clock_gettime(clockid_t clock, struct timespec *now)
+{
+    if (clock != CLOCK_REALTIME)
+        return (int)syscall(SYS_clock_gettime, clock, now);
+    *now = (struct timespec){.tv_sec = 1774400000};
+    return 0;
 }
 
 void day_dice(const struct day_step *step)
