@@ -5,8 +5,10 @@ how the figures grow from 10,000 residents to a million.
 
 --quick is 21,000 residents only; --tiny only sees that everything can be measured."""
 import argparse
+import dataclasses
 import datetime
 import importlib
+import json
 import os
 import pathlib
 import platform
@@ -20,7 +22,7 @@ import traceback
 
 import growth
 import table
-from measuring import Bench, Size
+from measuring import Bench, Row, Size
 from programs import ROOT
 
 ROWS = ("lookup", "searchers", "lists", "keys", "start", "memory", "checkin", "importing",
@@ -59,22 +61,44 @@ def processor_time():
     return sum(os.times()[:4])
 
 
-def measure(bench, names):
+def measure(bench, name):
     """What fails is told in the table, and the other rows are measured all the same."""
-    for name in names:
-        bench.tell(name)
-        begun, worked, before = time.monotonic(), processor_time(), len(bench.rows)
-        try:
-            importlib.import_module(f"rows.{name}").measure(bench)
-        except Exception:  # whatever a row does, hours of the others are not lost
-            traceback.print_exc()
-            bench.add(name, "can be measured", "failed", met=False)
-            bench.failed = True
-        for row in bench.rows[before:]:
-            print("   ", row.what, "|", row.ours, "|", row.peer, "|", table.shown(row.ratio),
-                  file=sys.stderr)
-        bench.tell(f"{name} took {time.monotonic() - begun:.1f} s,"
-                   f" {processor_time() - worked:.1f} s of the processors")
+    bench.tell(name)
+    begun, worked, before = time.monotonic(), processor_time(), len(bench.rows)
+    try:
+        importlib.import_module(f"rows.{name}").measure(bench)
+    except Exception:  # whatever a row does, hours of the others are not lost
+        traceback.print_exc()
+        bench.add(name, "can be measured", "failed", met=False)
+        bench.failed = True
+    for row in bench.rows[before:]:
+        print("   ", row.what, "|", row.ours, "|", row.peer, "|", table.shown(row.ratio),
+              file=sys.stderr)
+    bench.tell(f"{name} took {time.monotonic() - begun:.1f} s,"
+               f" {processor_time() - worked:.1f} s of the processors")
+
+
+def measure_kept(bench, name, begun):
+    """Measures, and keeps the figures in the folder; `begun` is when and where it was."""
+    rows, notes, points = len(bench.rows), len(bench.notes), set(bench.points)
+    measure(bench, name)
+    (bench.work / f"{name}.json").write_text(json.dumps({
+        "begun": begun, "rows": [dataclasses.asdict(row) for row in bench.rows[rows:]],
+        "notes": bench.notes[notes:],
+        "points": [[*line, value] for line, value in bench.points.items() if line not in points],
+    }, ensure_ascii=False), encoding="utf-8")
+
+
+def recall(bench, name):
+    """The figures that were kept in the folder."""
+    try:
+        kept = json.loads((bench.work / f"{name}.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return
+    bench.rows += [Row(**row) for row in kept["rows"]]
+    bench.notes += kept["notes"]
+    bench.points.update({(line, unit): value for line, unit, value in kept["points"]})
+    bench.recalled.setdefault(kept["begun"], []).append(name)
 
 
 def chosen_rows(text):
@@ -93,7 +117,8 @@ def arguments():
     parser.add_argument("--work", type=pathlib.Path,
                         help="folder on a real disk with room for 12 GB; else that of the build")
     parser.add_argument("--keep", action="store_true",
-                        help="leave the homes in the folder of --work, and use those of last time")
+                        help="leave homes and figures in the folder of --work, use the homes of last"
+                        " time, and tell the figures of the rows that are not measured now")
     parser.add_argument("--results", action="store_true",
                         help=f"write {RESULTS.relative_to(ROOT)} and its picture")
     scope = parser.add_mutually_exclusive_group()
@@ -105,7 +130,8 @@ def arguments():
     return options
 
 
-def measured(options, work):
+def measured(options, work, begun):
+    """A bench for each size, with the rows of now and, of a folder that is kept, those of before."""
     sizes = TINY if options.tiny else QUICK if options.quick else FULL
     benches = []
     for size in sizes:
@@ -113,7 +139,13 @@ def measured(options, work):
         folder.mkdir(exist_ok=True, parents=True)
         small = benches[0] if benches and not size.growth else None
         benches.append(Bench(options.build.resolve(), folder, size, small))
-        measure(benches[-1], options.rows)
+        for name in ROWS:
+            if name not in options.rows:
+                recall(benches[-1], name)
+            elif options.keep:
+                measure_kept(benches[-1], name, begun)
+            else:
+                measure(benches[-1], name)
     return benches
 
 
@@ -121,12 +153,20 @@ def report(benches, begun, judged):
     """All that was measured, in Markdown; `begun` are the circumstances at the start."""
     shown = [bench for bench in benches if not bench.size.growth]
     lines = [begun, "", *table.results(shown, judged)]
+    earlier = {}
+    for bench in shown:
+        for when, names in bench.recalled.items():
+            earlier.setdefault(when, set()).update(names)
+    lines[1:1] = [f"\n{', '.join(sorted(names))}: {when}" for when, names in sorted(earlier.items())]
     if judged:
         verdicts = [row.met for bench in shown for row in bench.rows if row.met is not None]
         lines += ["", f"{sum(verdicts)} of {len(verdicts)} goals met"]
-    notes = [f"- {bench.size.residents:,} residents: {note}" for bench in shown for note in bench.notes]
+    notes = {}
+    for bench in shown:
+        for note in bench.notes:
+            notes.setdefault(note, []).append(f"{bench.size.residents:,}")
     if notes:
-        lines += ["", *notes]
+        lines += ["", *(f"- {' and '.join(sizes)} residents: {note}" for note, sizes in notes.items())]
     found = growth.lines(benches)
     if found:
         lines += ["", "## Growth", "",
@@ -151,11 +191,11 @@ def main():
     begun = circumstances()
     print(begun, file=sys.stderr)
     if options.keep:
-        benches = measured(options, options.work.resolve())
+        benches = measured(options, options.work.resolve(), begun)
     else:
         parent = (options.work or options.build).resolve()
         with tempfile.TemporaryDirectory(prefix="bench-", dir=parent) as work:
-            benches = measured(options, pathlib.Path(work))
+            benches = measured(options, pathlib.Path(work), begun)
     text = report(benches, begun, judged=not options.tiny)
     print(text)
     if options.results:

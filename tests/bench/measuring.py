@@ -66,6 +66,7 @@ class Bench:
         self.rows = []
         self.notes = []
         self.points = {}
+        self.recalled = {}  # names of rows whose figures are of an earlier run, by its circumstances
         self.failed = False
         self.made = community.Made(self)
 
