@@ -1,8 +1,9 @@
-/* bench_verify HOME ROUNDS
+/* bench_verify HOME WALKS WHOLES
  *
  * Walks the ledger of a filled home, in turns with the floor: bare SQLite that reads the same
  * columns of entries and postings and hashes as many bytes with BLAKE2b. Then verifies the whole
  * file, in turns with SQLite's own checks alone, which are a part of it.
+ * So many rounds of the one and of the other.
  *
  * A line each: what, entries, median of ours and of the floor in microseconds, median of the
  * ratios over the rounds. */
@@ -154,15 +155,16 @@ int main(int argc, char **argv)
 {
     struct measured measured = {0};
     char now[NOW_SIZE];
-    size_t rounds;
+    size_t walks, wholes;
 
-    if (argc != 3)
-        die("usage: bench_verify HOME ROUNDS");
-    rounds = number(argv[2]);
+    if (argc != 4)
+        die("usage: bench_verify HOME WALKS WHOLES");
+    walks = number(argv[2]);
+    wholes = number(argv[3]);
     measured.bare = open_bare(argv[1], now);
     measured.desk = open_desk(argv[1], now);
-    measure(&measured, "walk", walk, floor_of_walk, rounds);
-    measure(&measured, "verify", verify, floor_of_verify, rounds);
+    measure(&measured, "walk", walk, floor_of_walk, walks);
+    measure(&measured, "verify", verify, floor_of_verify, wholes);
     mu_desk_free(&measured.desk);
     sqlite3_close(measured.bare);
     return 0;
