@@ -2,6 +2,7 @@
 import csv
 import contextlib
 import dataclasses
+import os
 import shutil
 import statistics
 import sys
@@ -105,6 +106,7 @@ class Bench:
             for folder in folders:
                 shutil.rmtree(folder, ignore_errors=True)
                 shutil.copytree(home, folder)
+            os.sync()  # or the first commits would wait until the disk has taken the copies
             yield folders
         finally:
             for folder in folders:

@@ -1,6 +1,5 @@
 """Eight desks check in while a backup is made: how long the longest of them waits for its commit, and
 what SQLite's own way of copying, VACUUM INTO, has them wait."""
-import os
 
 LIMIT = 500  # ms
 DAY = "2030-05-14T11:30"  # nobody has eaten yet
@@ -10,7 +9,6 @@ def measure(bench):
     desks = bench.size.pick(2, 8, 8)
     records = bench.ledger_home if bench.size.effort == "full" else bench.home
     with bench.copies(records, "served") as (home,):
-        os.sync()  # or the desks would wait for the copy of their home
         stretches = {name: list(map(float, figures)) for name, *figures in bench.tool(
             "bench_backup", home, home.parent, desks, bench.size.pick(5, 10, 100), DAY)}
     alone, peer = stretches.pop("alone"), stretches.pop("peer", None)
