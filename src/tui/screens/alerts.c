@@ -1,7 +1,6 @@
-#include "base/growing.h"
-#include "tui/screens/list_keys.h"
 #include "tui/screens/person.h"
 #include "tui/screens/record_form.h"
+#include "tui/screens/records.h"
 #include "tui/screens/screens.h"
 
 #include <mulin/base/codes.h>
@@ -16,17 +15,12 @@
 #include <string.h>
 
 struct alerts {
-    struct mu_alert_case *row; /* owned */
-    size_t count, room;
-    bool all; /* answered ones too */
-    bool no_memory, failed;
-    struct mu_error error;
-    struct mu_list list;
+    struct mu_records records;   /* of struct mu_alert_case */
+    bool all;                    /* answered ones too */
     struct mu_alert_case chosen; /* the row at the cursor with everything; id 0: none */
     const char *revealing;       /* key of the phone that a reason is asked for, */
     int64_t revealed;            /* and whose it is */
     struct mu_date today;
-    unsigned seen;
 };
 
 /* ---- the answer ---- */
@@ -73,8 +67,8 @@ static const struct mu_record_form answer_form = {
 
 static void answer(struct mu_app *app, void *state)
 {
-    const struct alerts *self = state;
-    const struct mu_alert *alert = &self->row[self->list.cursor].alert;
+    const struct mu_alert_case *at = mu_records_chosen(state);
+    const struct mu_alert *alert = &at->alert;
     struct answer_record record = {.alert_id = alert->id};
     char number[MU_COUNT_SIZE];
     struct mu_error error;
@@ -95,41 +89,27 @@ static void answer(struct mu_app *app, void *state)
 
 static bool take(void *context, const struct mu_alert_case *alert)
 {
-    struct alerts *self = context;
-    struct mu_alert_case *grown = mu_grown(self->row, self->count, &self->room, sizeof *self->row);
-
-    self->no_memory = !grown;
-    if (!grown)
-        return false;
-    self->row = grown;
-    grown[self->count++] = *alert;
-    return true;
+    return mu_records_add(context, alert) != NULL;
 }
 
 /* Reads the alert at the cursor with everything. */
 static void look(struct mu_app *app, void *state)
 {
     struct alerts *self = state;
+    const struct mu_alert_case *at = mu_records_chosen(&self->records);
     struct mu_error error;
 
     self->chosen.alert.id = 0;
-    if (self->count && mu_read_alert(mu_screens_desk(app), self->row[self->list.cursor].alert.id,
-                                     &self->chosen, &error) != MU_OK)
+    if (at && mu_read_alert(mu_screens_desk(app), at->alert.id, &self->chosen, &error) != MU_OK)
         mu_app_say_error(app, &error);
 }
 
-static void read_alerts(struct mu_app *app, void *state)
+static enum mu_status read_alerts(struct mu_app *app, void *state, struct mu_error *error)
 {
     struct alerts *self = state;
 
     self->today = mu_app_now(app).date;
-    self->count = 0;
-    self->failed =
-        mu_list_alerts(mu_screens_desk(app), self->all, take, self, &self->error) != MU_OK;
-    if (!self->failed && self->no_memory)
-        self->failed = mu_fail_memory(&self->error) != MU_OK;
-    mu_list_count(&self->list, self->count);
-    look(app, self);
+    return mu_list_alerts(mu_screens_desk(app), self->all, take, state, error);
 }
 
 /* ---- what else can be done ---- */
@@ -194,8 +174,8 @@ static void picked(struct mu_app *app, void *state, bool chosen, int code)
         break;
     default:
         self->all = !self->all;
-        self->list.cursor = 0;
-        read_alerts(app, self);
+        self->records.list.cursor = 0;
+        mu_records_read(app, self);
         break;
     }
 }
@@ -237,23 +217,6 @@ static const struct mu_list_key alerts_key[] = {
     {MU_DO_choose, pick, MU_SAY_alerts_more_label, false, 0, 0},
 };
 
-static const struct mu_list_keys alerts_keys = {alerts_key, sizeof alerts_key / sizeof *alerts_key,
-                                                read_alerts, look};
-
-static bool alerts_event(struct mu_app *app, void *state, const struct mu_event *event)
-{
-    struct alerts *self = state;
-
-    return mu_list_keys_event(&alerts_keys, app, self, &self->list, event);
-}
-
-static struct mu_offer alerts_offer(struct mu_app *app, const void *state, enum mu_action action)
-{
-    const struct alerts *self = state;
-
-    return mu_list_keys_offer(&alerts_keys, app, &self->list, action);
-}
-
 /* ---- drawing ---- */
 
 enum { NAME, WHAT, SINCE, LAST, OUTCOME, ADDRESS };
@@ -281,7 +244,7 @@ static void cell(void *context, size_t row, size_t column, enum mu_language lang
                  size_t size, enum mu_style *style)
 {
     const struct alerts *self = context;
-    const struct mu_alert_case *at = &self->row[row];
+    const struct mu_alert_case *at = mu_records_row(&self->records, row);
     char text[MU_MOMENT_SIZE];
 
     switch (column) {
@@ -313,8 +276,6 @@ static void cell(void *context, size_t row, size_t column, enum mu_language lang
         break;
     }
 }
-
-static const struct mu_list_source source = {.cell = cell};
 
 /* Where the next line about the alert goes. */
 struct pen {
@@ -410,7 +371,7 @@ static void alerts_draw(struct mu_app *app, void *state, struct mu_grid *grid,
     char text[MU_MESSAGE_SIZE], position[64];
     struct mu_area area = layout->work, below;
 
-    mu_list_position(&self->list, position, sizeof position);
+    mu_list_position(&self->records.list, position, sizeof position);
     mu_grid_put(grid, layout->status_row, 1, layout->columns - 22,
                 mu_message_text(self->all ? MU_SAY_alerts_all_line : MU_SAY_alerts_line, language),
                 MU_MARK, MU_STYLE_TITLE);
@@ -421,12 +382,12 @@ static void alerts_draw(struct mu_app *app, void *state, struct mu_grid *grid,
     area.rows -= DETAIL + 1;
     below.row = area.row + area.rows + 1;
     below.rows = DETAIL;
-    if (self->failed) {
-        mu_error_text(&self->error, language, text, sizeof text);
+    if (self->records.failed) {
+        mu_error_text(&self->records.error, language, text, sizeof text);
         mu_grid_paragraph(grid, area, text, MU_STYLE_BAD);
         mu_grid_cursor(grid, area.row, area.column);
     } else {
-        mu_list_draw(&self->list, grid, area, true, language);
+        mu_list_draw(&self->records.list, grid, area, true, language);
         draw_chosen((struct pen){grid, below, language}, self);
     }
     mu_grid_put(grid, layout->hint_row, 1, layout->columns - 1,
@@ -439,51 +400,32 @@ static enum mu_typing alerts_typing(const struct mu_app *app, const void *state)
     return MU_TYPING_KEYS;
 }
 
-static bool alerts_tick(struct mu_app *app, void *state)
-{
-    struct alerts *self = state;
-
-    if (!mu_screens_changed(app, &self->seen))
-        return false;
-    read_alerts(app, self);
-    return true;
-}
-
-static void alerts_resume(struct mu_app *app, void *state)
-{
-    read_alerts(app, state);
-}
-
-static void alerts_close(struct mu_app *app, void *state)
-{
-    struct alerts *self = state;
-
-    (void)app;
-    free(self->row);
-    free(self);
-}
-
 static const struct mu_screen_type alerts_type = {
     .name = "alerts",
     .title = MU_SAY_alerts_title,
-    .event = alerts_event,
+    .event = mu_records_event,
     .draw = alerts_draw,
-    .offer = alerts_offer,
+    .offer = mu_records_offer,
     .typing = alerts_typing,
-    .tick = alerts_tick,
-    .resume = alerts_resume,
-    .close = alerts_close,
+    .tick = mu_records_tick,
+    .resume = mu_records_read,
+    .close = mu_records_close,
+};
+
+static const struct mu_records_kind alerts_kind = {
+    .type = &alerts_type,
+    .row_size = sizeof(struct mu_alert_case),
+    .columns = columns,
+    .column_count = sizeof columns / sizeof *columns,
+    .source = {.cell = cell},
+    .empty = MU_SAY_alerts_none,
+    .keys = alerts_key,
+    .key_count = sizeof alerts_key / sizeof *alerts_key,
+    .read = read_alerts,
+    .moved = look,
 };
 
 enum mu_status mu_open_alerts(struct mu_app *app, struct mu_error *error)
 {
-    struct alerts *self = calloc(1, sizeof *self);
-
-    if (!self)
-        return mu_fail_memory(error);
-    mu_list_init(&self->list, columns, sizeof columns / sizeof *columns, &source, self);
-    self->list.empty = MU_SAY_alerts_none;
-    self->seen = mu_screens_of(app)->changes;
-    read_alerts(app, self);
-    return mu_app_push(app, &alerts_type, self, error);
+    return mu_records_open(app, &alerts_kind, calloc(1, sizeof(struct alerts)), error);
 }

@@ -1,7 +1,6 @@
 /* Who may read a case beside its mediators: named by the keeper, with a reason, until ended. */
-#include "base/growing.h"
 #include "tui/screens/case_page.h"
-#include "tui/screens/list_keys.h"
+#include "tui/screens/records.h"
 #include "tui/screens/screens.h"
 
 #include <mulin/base/text.h>
@@ -15,14 +14,9 @@
 enum { COLLEAGUES = 100 };
 
 struct readers {
+    struct mu_records records; /* of struct mu_case_reader */
     int64_t case_id;
     char number[MU_CASE_NUMBER_SIZE];
-    struct mu_case_reader *reader; /* owned */
-    size_t count, room;
-    bool failed;
-    struct mu_error error;
-    struct mu_list list;
-    unsigned seen;
     char colleague[COLLEAGUES][MU_OPERATOR_NAME_SIZE]; /* who can be named */
     size_t colleagues;
     char chosen[MU_OPERATOR_NAME_SIZE];
@@ -30,30 +24,14 @@ struct readers {
 
 static bool take(void *context, const struct mu_case_reader *reader)
 {
-    struct readers *self = context;
-    struct mu_case_reader *grown =
-        mu_grown(self->reader, self->count, &self->room, sizeof *self->reader);
-
-    self->failed |= !grown;
-    if (!grown)
-        return false;
-    self->reader = grown;
-    grown[self->count++] = *reader;
-    return true;
+    return mu_records_add(context, reader) != NULL;
 }
 
-static void read_all(struct mu_app *app, void *state)
+static enum mu_status read_all(struct mu_app *app, void *state, struct mu_error *error)
 {
-    struct readers *self = state;
-    enum mu_status status;
+    const struct readers *self = state;
 
-    self->count = 0;
-    self->failed = false;
-    status = mu_list_case_readers(mu_screens_desk(app), self->case_id, take, self, &self->error);
-    if (status == MU_OK && self->failed)
-        status = mu_fail_memory(&self->error);
-    self->failed = status != MU_OK;
-    mu_list_count(&self->list, self->count);
+    return mu_list_case_readers(mu_screens_desk(app), self->case_id, take, state, error);
 }
 
 /* ---- naming ---- */
@@ -70,7 +48,7 @@ static void reason_given(struct mu_app *app, void *state, const char *text)
         mu_app_say_error(app, &error);
     else
         mu_app_say(app, MU_TONE_GOOD, MU_SAY_case_readers_named, self->chosen, NULL);
-    read_all(app, self);
+    mu_records_read(app, self);
 }
 
 static void colleague_picked(struct mu_app *app, void *state, bool chosen, int code)
@@ -117,23 +95,23 @@ static void name_one(struct mu_app *app, void *state)
 static void end_agreed(struct mu_app *app, void *state, bool yes)
 {
     struct readers *self = state;
+    const struct mu_case_reader *reader = mu_records_chosen(&self->records);
     struct mu_error error;
 
-    if (!yes || self->list.cursor >= self->count)
+    if (!yes || !reader)
         return;
-    mu_text_copy(self->chosen, sizeof self->chosen, self->reader[self->list.cursor].operator_name);
-    if (mu_end_case_reader(mu_screens_desk(app), self->reader[self->list.cursor].id, &error) !=
-        MU_OK)
+    mu_text_copy(self->chosen, sizeof self->chosen, reader->operator_name);
+    if (mu_end_case_reader(mu_screens_desk(app), reader->id, &error) != MU_OK)
         mu_app_say_error(app, &error);
     else
         mu_app_say(app, MU_TONE_GOOD, MU_SAY_case_readers_ended, self->chosen, NULL);
-    read_all(app, self);
+    mu_records_read(app, self);
 }
 
 static void end_one(struct mu_app *app, void *state)
 {
     struct readers *self = state;
-    const struct mu_case_reader *reader = &self->reader[self->list.cursor];
+    const struct mu_case_reader *reader = mu_records_chosen(&self->records);
     char question[256];
 
     if (mu_date_known(reader->until_at.date)) {
@@ -152,23 +130,6 @@ static const struct mu_list_key readers_key[] = {
      MU_MAY_name_case_readers},
 };
 
-static const struct mu_list_keys readers_keys = {
-    readers_key, sizeof readers_key / sizeof *readers_key, read_all, NULL};
-
-static bool readers_event(struct mu_app *app, void *state, const struct mu_event *event)
-{
-    struct readers *self = state;
-
-    return mu_list_keys_event(&readers_keys, app, self, &self->list, event);
-}
-
-static struct mu_offer readers_offer(struct mu_app *app, const void *state, enum mu_action action)
-{
-    const struct readers *self = state;
-
-    return mu_list_keys_offer(&readers_keys, app, &self->list, action);
-}
-
 /* ---- drawing ---- */
 
 enum { NAME, SCOPE, REASON, SINCE, UNTIL };
@@ -184,7 +145,7 @@ static const struct mu_column columns[] = {
 static void cell(void *context, size_t row, size_t column, enum mu_language language, char *out,
                  size_t size, enum mu_style *style)
 {
-    const struct mu_case_reader *reader = &((const struct readers *)context)->reader[row];
+    const struct mu_case_reader *reader = mu_records_row(context, row);
     char since[MU_DATE_SIZE], until[MU_DATE_SIZE];
 
     mu_date_format(reader->named_at.date, since);
@@ -205,8 +166,6 @@ static void cell(void *context, size_t row, size_t column, enum mu_language lang
         mu_text_copy(out, size, column == NAME ? reader->operator_name : reader->reason);
 }
 
-static const struct mu_list_source source = {.cell = cell};
-
 static void readers_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                          const struct mu_layout *layout)
 {
@@ -215,40 +174,32 @@ static void readers_draw(struct mu_app *app, void *state, struct mu_grid *grid,
 
     mu_message_format(line, sizeof line, mu_app_language(app), MU_SAY_case_readers_line,
                       self->number, NULL);
-    self->list.empty = MU_SAY_case_readers_none;
-    mu_app_draw_list(app, &self->list, grid, layout, line, self->failed ? &self->error : NULL,
-                     MU_SAY_case_readers_hint);
-}
-
-static bool readers_tick(struct mu_app *app, void *state)
-{
-    struct readers *self = state;
-
-    if (!mu_screens_changed(app, &self->seen))
-        return false;
-    read_all(app, self);
-    return true;
-}
-
-static void readers_close(struct mu_app *app, void *state)
-{
-    struct readers *self = state;
-
-    (void)app;
-    free(self->reader);
-    free(self);
+    mu_records_draw(&self->records, app, grid, layout, line, MU_SAY_case_readers_hint);
 }
 
 static const struct mu_screen_type readers_type = {
     .name = "case_readers",
     .title = MU_SAY_case_readers_title,
-    .event = readers_event,
+    .event = mu_records_event,
     .draw = readers_draw,
-    .offer = readers_offer,
+    .offer = mu_records_offer,
     .typing = mu_typing_keys,
-    .tick = readers_tick,
-    .resume = read_all,
-    .close = readers_close,
+    .tick = mu_records_tick,
+    .resume = mu_records_read,
+    .close = mu_records_close,
+};
+
+static const struct mu_records_kind readers_kind = {
+    .type = &readers_type,
+    .row_size = sizeof(struct mu_case_reader),
+    .columns = columns,
+    .column_count = sizeof columns / sizeof *columns,
+    .source = {.cell = cell},
+    .empty = MU_SAY_case_readers_none,
+    .keys = readers_key,
+    .key_count = sizeof readers_key / sizeof *readers_key,
+    .read = read_all,
+    .must_read = true,
 };
 
 enum mu_status mu_open_case_readers(struct mu_app *app, int64_t case_id, const char *number,
@@ -256,20 +207,9 @@ enum mu_status mu_open_case_readers(struct mu_app *app, int64_t case_id, const c
 {
     struct readers *self = calloc(1, sizeof *self);
 
-    if (!self)
-        return mu_fail_memory(error);
-    self->case_id = case_id;
-    mu_text_copy(self->number, sizeof self->number, number);
-    self->seen = mu_screens_of(app)->changes;
-    mu_list_init(&self->list, columns, sizeof columns / sizeof *columns, &source, self);
-    read_all(app, self);
-    if (self->failed) {
-        enum mu_status status = self->error.status;
-
-        if (error)
-            *error = self->error;
-        readers_close(app, self);
-        return status;
+    if (self) {
+        self->case_id = case_id;
+        mu_text_copy(self->number, sizeof self->number, number);
     }
-    return mu_app_push(app, &readers_type, self, error);
+    return mu_records_open(app, &readers_kind, self, error);
 }

@@ -1,7 +1,6 @@
 #include "tui/screens/goods.h"
-#include "base/growing.h"
-#include "tui/screens/list_keys.h"
 #include "tui/screens/record_form.h"
+#include "tui/screens/records.h"
 
 #include <mulin/base/text.h>
 #include <mulin/desk/operators.h>
@@ -15,16 +14,11 @@ enum { HISTORY = 200, PIECES_TYPED = 16 };
 
 /* The shelf: what points buy. */
 struct goods_list {
-    struct mu_goods *row; /* owned */
-    size_t count, room;
-    bool all; /* what is no longer given, too */
-    bool no_memory, failed;
-    struct mu_error error;
-    struct mu_list list;
-    int64_t stocked;         /* goods of which something came, was counted or spoiled */
-    enum mu_goods_kind kind; /* which of them */
+    struct mu_records records; /* of struct mu_goods */
+    bool all;                  /* what is no longer given, too */
+    int64_t stocked;           /* goods of which something came, was counted or spoiled */
+    enum mu_goods_kind kind;   /* which of them */
     int64_t pieces;
-    unsigned seen;
 };
 
 /* ---- the form ---- */
@@ -89,32 +83,19 @@ static const struct mu_record_form change_form = {
 
 static bool take(void *context, const struct mu_goods *goods)
 {
-    struct goods_list *self = context;
-    struct mu_goods *grown = mu_grown(self->row, self->count, &self->room, sizeof *self->row);
-
-    self->no_memory = !grown;
-    if (!grown)
-        return false;
-    self->row = grown;
-    grown[self->count++] = *goods;
-    return true;
+    return mu_records_add(context, goods) != NULL;
 }
 
-static void read_goods(struct mu_app *app, void *state)
+static enum mu_status read_goods(struct mu_app *app, void *state, struct mu_error *error)
 {
-    struct goods_list *self = state;
+    const struct goods_list *self = state;
 
-    self->count = 0;
-    self->failed =
-        mu_list_goods(mu_screens_desk(app), self->all, take, self, &self->error) != MU_OK;
-    if (!self->failed && self->no_memory)
-        self->failed = mu_fail_memory(&self->error) != MU_OK;
-    mu_list_count(&self->list, self->count);
+    return mu_list_goods(mu_screens_desk(app), self->all, take, state, error);
 }
 
 static const struct mu_goods *chosen(const struct goods_list *self)
 {
-    return &self->row[self->list.cursor];
+    return mu_records_chosen(&self->records);
 }
 
 static void open_form(struct mu_app *app, const struct mu_record_form *kind,
@@ -168,7 +149,7 @@ static void stock(struct mu_app *app, struct goods_list *self, const char *reaso
     mu_app_say(app, MU_TONE_GOOD, MU_SAY_goods_stocked, goods.name,
                mu_message_text(mu_goods_kind_name(self->kind), mu_app_language(app)), pieces, left,
                NULL);
-    read_goods(app, self);
+    mu_records_read(app, self);
 }
 
 static void reason_given(struct mu_app *app, void *state, const char *text)
@@ -349,8 +330,8 @@ static void picked(struct mu_app *app, void *state, bool agreed, int code)
         break;
     default:
         self->all = !self->all;
-        self->list.cursor = 0;
-        read_goods(app, self);
+        self->records.list.cursor = 0;
+        mu_records_read(app, self);
         break;
     }
 }
@@ -368,13 +349,14 @@ static void pick(struct mu_app *app, void *state)
                                             [DO_ALL] = self->all ? MU_SAY_goods_do_offered
                                                                  : MU_SAY_goods_do_all};
     struct mu_pick picks[CHOICES];
-    int first = self->count ? DO_RECEIVE : DO_REDEEM;
+    int first = self->records.count ? DO_RECEIVE : DO_REDEEM;
 
     for (int code = 0; code < CHOICES; code++)
         picks[code] =
             (struct mu_pick){.code = code, .text = mu_message_text(words[code], language)};
     mu_app_pick(app,
-                self->count ? chosen(self)->name : mu_message_text(MU_SAY_goods_title, language),
+                self->records.count ? chosen(self)->name
+                                    : mu_message_text(MU_SAY_goods_title, language),
                 picks + first, (size_t)(CHOICES - first), first, picked, self);
 }
 
@@ -384,23 +366,6 @@ static const struct mu_list_key goods_key[] = {
      MU_MAY_manage_goods},
     {MU_DO_choose, pick, MU_SAY_goods_more_label, false, 0, 0},
 };
-
-static const struct mu_list_keys goods_keys = {goods_key, sizeof goods_key / sizeof *goods_key,
-                                               read_goods, NULL};
-
-static bool goods_event(struct mu_app *app, void *state, const struct mu_event *event)
-{
-    struct goods_list *self = state;
-
-    return mu_list_keys_event(&goods_keys, app, self, &self->list, event);
-}
-
-static struct mu_offer goods_offer(struct mu_app *app, const void *state, enum mu_action action)
-{
-    const struct goods_list *self = state;
-
-    return mu_list_keys_offer(&goods_keys, app, &self->list, action);
-}
 
 /* ---- drawing ---- */
 
@@ -418,8 +383,7 @@ static const struct mu_column columns[] = {
 static void cell(void *context, size_t row, size_t column, enum mu_language language, char *out,
                  size_t size, enum mu_style *style)
 {
-    const struct goods_list *self = context;
-    const struct mu_goods *goods = &self->row[row];
+    const struct mu_goods *goods = mu_records_row(context, row);
 
     switch (column) {
     case NAME:
@@ -449,58 +413,40 @@ static void cell(void *context, size_t row, size_t column, enum mu_language lang
     }
 }
 
-static const struct mu_list_source source = {.cell = cell};
-
 static void goods_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                        const struct mu_layout *layout)
 {
     struct goods_list *self = state;
 
-    mu_app_draw_list(app, &self->list, grid, layout,
-                     mu_message_text(MU_SAY_goods_line, mu_app_language(app)),
-                     self->failed ? &self->error : NULL, MU_SAY_goods_hint);
-}
-
-static bool goods_tick(struct mu_app *app, void *state)
-{
-    struct goods_list *self = state;
-
-    if (!mu_screens_changed(app, &self->seen))
-        return false;
-    read_goods(app, self);
-    return true;
-}
-
-static void goods_close(struct mu_app *app, void *state)
-{
-    struct goods_list *self = state;
-
-    (void)app;
-    free(self->row);
-    free(self);
+    mu_records_draw(&self->records, app, grid, layout,
+                    mu_message_text(MU_SAY_goods_line, mu_app_language(app)), MU_SAY_goods_hint);
 }
 
 static const struct mu_screen_type goods_type = {
     .name = "goods",
     .title = MU_SAY_goods_title,
-    .event = goods_event,
+    .event = mu_records_event,
     .draw = goods_draw,
-    .offer = goods_offer,
+    .offer = mu_records_offer,
     .typing = mu_typing_keys,
-    .tick = goods_tick,
-    .resume = read_goods,
-    .close = goods_close,
+    .tick = mu_records_tick,
+    .resume = mu_records_read,
+    .close = mu_records_close,
+};
+
+static const struct mu_records_kind goods_kind = {
+    .type = &goods_type,
+    .row_size = sizeof(struct mu_goods),
+    .columns = columns,
+    .column_count = sizeof columns / sizeof *columns,
+    .source = {.cell = cell},
+    .empty = MU_SAY_goods_empty,
+    .keys = goods_key,
+    .key_count = sizeof goods_key / sizeof *goods_key,
+    .read = read_goods,
 };
 
 enum mu_status mu_open_goods(struct mu_app *app, struct mu_error *error)
 {
-    struct goods_list *self = calloc(1, sizeof *self);
-
-    if (!self)
-        return mu_fail_memory(error);
-    mu_list_init(&self->list, columns, sizeof columns / sizeof *columns, &source, self);
-    self->list.empty = MU_SAY_goods_empty;
-    self->seen = mu_screens_of(app)->changes;
-    read_goods(app, self);
-    return mu_app_push(app, &goods_type, self, error);
+    return mu_records_open(app, &goods_kind, calloc(1, sizeof(struct goods_list)), error);
 }

@@ -1,7 +1,6 @@
 /* Who mediates here, with what each has in hand. */
-#include "base/growing.h"
-#include "tui/screens/list_keys.h"
 #include "tui/screens/record_form.h"
+#include "tui/screens/records.h"
 #include "tui/screens/screens.h"
 
 #include <mulin/base/text.h>
@@ -69,40 +68,20 @@ static void open_form(struct mu_app *app, const struct mu_mediator *mediator)
 /* ---- the list ---- */
 
 struct mediators {
-    struct mu_mediator_entry *entry; /* owned */
-    size_t count, room;
-    bool all; /* those who left, too */
-    bool no_memory, failed;
-    struct mu_error error;
-    struct mu_list list;
-    unsigned seen;
+    struct mu_records records; /* of struct mu_mediator_entry */
+    bool all;                  /* those who left, too */
 };
 
 static bool take(void *context, const struct mu_mediator_entry *entry)
 {
-    struct mediators *self = context;
-    struct mu_mediator_entry *grown =
-        mu_grown(self->entry, self->count, &self->room, sizeof *self->entry);
-
-    self->no_memory = !grown;
-    if (!grown)
-        return false;
-    self->entry = grown;
-    grown[self->count++] = *entry;
-    return true;
+    return mu_records_add(context, entry) != NULL;
 }
 
-static void read_all(struct mu_app *app, void *state)
+static enum mu_status read_all(struct mu_app *app, void *state, struct mu_error *error)
 {
-    struct mediators *self = state;
-    enum mu_status status;
+    const struct mediators *self = state;
 
-    self->count = 0;
-    status = mu_list_mediators(mu_screens_desk(app), self->all, take, self, &self->error);
-    if (status == MU_OK && self->no_memory)
-        status = mu_fail_memory(&self->error);
-    self->failed = status != MU_OK;
-    mu_list_count(&self->list, self->count);
+    return mu_list_mediators(mu_screens_desk(app), self->all, take, state, error);
 }
 
 static bool may_manage(struct mu_app *app)
@@ -117,10 +96,10 @@ static bool may_manage(struct mu_app *app)
 
 static void change(struct mu_app *app, void *state)
 {
-    const struct mediators *self = state;
+    const struct mu_mediator_entry *entry = mu_records_chosen(state);
 
     if (may_manage(app))
-        open_form(app, &self->entry[self->list.cursor].mediator);
+        open_form(app, &entry->mediator);
 }
 
 static void found_new(struct mu_app *app, void *state, const struct mu_resident *resident)
@@ -142,19 +121,19 @@ static void add(struct mu_app *app, void *state)
 
 static void found_own(struct mu_app *app, void *state, const struct mu_resident *resident)
 {
-    struct mediators *self = state;
+    const struct mu_mediator_entry *entry = mu_records_chosen(state);
     struct mu_mediator mediator;
     struct mu_error error;
 
-    if (self->list.cursor >= self->count)
+    if (!entry)
         return;
-    mediator = self->entry[self->list.cursor].mediator;
+    mediator = entry->mediator;
     mediator.resident_id = resident->id;
     if (mu_save_mediator(mu_screens_desk(app), &mediator, NULL, &error) != MU_OK)
         mu_app_say_error(app, &error);
     else
         mu_app_say(app, MU_TONE_GOOD, MU_SAY_mediator_form_saved, mediator.name, NULL);
-    read_all(app, self);
+    mu_records_read(app, state);
 }
 
 enum { DO_OUTSIDER, DO_OWN_FILE, DO_ALL, CHOICES };
@@ -172,12 +151,12 @@ static void picked(struct mu_app *app, void *state, bool chosen, int code)
         open_form(app, &nobody);
         break;
     case DO_OWN_FILE:
-        if (self->count && mu_open_find_for(app, found_own, self, &error) != MU_OK)
+        if (self->records.count && mu_open_find_for(app, found_own, self, &error) != MU_OK)
             mu_app_say_error(app, &error);
         break;
     default:
         self->all = !self->all;
-        read_all(app, self);
+        mu_records_read(app, self);
         break;
     }
 }
@@ -199,34 +178,12 @@ static void pick(struct mu_app *app, void *state)
                 picked, self);
 }
 
-static void undo(struct mu_app *app, void *state)
-{
-    mu_ask_undo(app, read_all, state);
-}
-
 static const struct mu_list_key all_key[] = {
     {MU_DO_accept, change, MU_SAY_mediators_change_label, true, 0, 0},
     {MU_DO_new, add, 0, false, MU_SAY_error_may_manage_mediators, MU_MAY_manage_mediators},
     {MU_DO_choose, pick, MU_SAY_mediators_more_label, false, 0, 0},
-    {MU_DO_undo, undo, 0, false, 0, 0},
+    {MU_DO_undo, mu_records_undo, 0, false, 0, 0},
 };
-
-static const struct mu_list_keys all_keys = {all_key, sizeof all_key / sizeof *all_key, read_all,
-                                             NULL};
-
-static bool all_event(struct mu_app *app, void *state, const struct mu_event *event)
-{
-    struct mediators *self = state;
-
-    return mu_list_keys_event(&all_keys, app, self, &self->list, event);
-}
-
-static struct mu_offer all_offer(struct mu_app *app, const void *state, enum mu_action action)
-{
-    const struct mediators *self = state;
-
-    return mu_list_keys_offer(&all_keys, app, &self->list, action);
-}
 
 /* ---- drawing ---- */
 
@@ -245,7 +202,7 @@ static const struct mu_column columns[] = {
 static void cell(void *context, size_t row, size_t column, enum mu_language language, char *out,
                  size_t size, enum mu_style *style)
 {
-    const struct mu_mediator_entry *entry = &((struct mediators *)context)->entry[row];
+    const struct mu_mediator_entry *entry = mu_records_row(context, row);
     char open[MU_COUNT_SIZE], year[MU_COUNT_SIZE], from[MU_DATE_SIZE];
 
     (void)language;
@@ -265,61 +222,43 @@ static void cell(void *context, size_t row, size_t column, enum mu_language lang
         *style = MU_STYLE_DIM;
 }
 
-static const struct mu_list_source source = {.cell = cell};
-
 static void all_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                      const struct mu_layout *layout)
 {
     struct mediators *self = state;
     char line[MU_MESSAGE_SIZE], number[MU_COUNT_SIZE];
 
-    mu_count_text((int64_t)self->count, number);
+    mu_count_text((int64_t)self->records.count, number);
     mu_message_format(line, sizeof line, mu_app_language(app),
                       self->all ? MU_SAY_mediators_line_all : MU_SAY_mediators_line, number, NULL);
-    mu_app_draw_list(app, &self->list, grid, layout, line, self->failed ? &self->error : NULL,
-                     MU_SAY_mediators_hint);
-}
-
-static bool all_tick(struct mu_app *app, void *state)
-{
-    struct mediators *self = state;
-
-    if (!mu_screens_changed(app, &self->seen))
-        return false;
-    read_all(app, self);
-    return true;
-}
-
-static void all_close(struct mu_app *app, void *state)
-{
-    struct mediators *self = state;
-
-    (void)app;
-    free(self->entry);
-    free(self);
+    mu_records_draw(&self->records, app, grid, layout, line, MU_SAY_mediators_hint);
 }
 
 static const struct mu_screen_type all_type = {
     .name = "mediators",
     .title = MU_SAY_mediators_title,
-    .event = all_event,
+    .event = mu_records_event,
     .draw = all_draw,
-    .offer = all_offer,
+    .offer = mu_records_offer,
     .typing = mu_typing_keys,
-    .tick = all_tick,
-    .resume = read_all,
-    .close = all_close,
+    .tick = mu_records_tick,
+    .resume = mu_records_read,
+    .close = mu_records_close,
+};
+
+static const struct mu_records_kind all_kind = {
+    .type = &all_type,
+    .row_size = sizeof(struct mu_mediator_entry),
+    .columns = columns,
+    .column_count = sizeof columns / sizeof *columns,
+    .source = {.cell = cell},
+    .empty = MU_SAY_mediators_empty,
+    .keys = all_key,
+    .key_count = sizeof all_key / sizeof *all_key,
+    .read = read_all,
 };
 
 enum mu_status mu_open_mediators(struct mu_app *app, struct mu_error *error)
 {
-    struct mediators *self = calloc(1, sizeof *self);
-
-    if (!self)
-        return mu_fail_memory(error);
-    mu_list_init(&self->list, columns, sizeof columns / sizeof *columns, &source, self);
-    self->list.empty = MU_SAY_mediators_empty;
-    self->seen = mu_screens_of(app)->changes;
-    read_all(app, self);
-    return mu_app_push(app, &all_type, self, error);
+    return mu_records_open(app, &all_kind, calloc(1, sizeof(struct mediators)), error);
 }

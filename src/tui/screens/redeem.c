@@ -1,6 +1,4 @@
 #include "tui/screens/redeem.h"
-#include "base/growing.h"
-#include "tui/screens/list_keys.h"
 
 #include <mulin/base/text.h>
 #include <mulin/desk/find.h>
@@ -11,86 +9,101 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* ---- the basket as a whole ---- */
+
+/* False when it holds no more kinds of goods: what follows is left out. */
+static bool gather(const struct mu_redeem_screen *self, struct mu_basket *basket)
+{
+    const struct mu_redeem_offer *offer = self->records.row;
+
+    *basket = (struct mu_basket){.resident_id = self->account.file_id};
+    for (size_t i = 0; i < self->records.count; i++) {
+        if (!offer[i].pieces)
+            continue;
+        if (basket->count == MU_BASKET)
+            return false;
+        basket->line[basket->count++] = (struct mu_basket_line){offer[i].goods.id, offer[i].pieces};
+    }
+    return true;
+}
+
+static struct mu_points sum_of(const struct mu_redeem_screen *self, int64_t *pieces)
+{
+    const struct mu_redeem_offer *offer = self->records.row;
+    struct mu_points sum = {0};
+
+    *pieces = 0;
+    for (size_t i = 0; i < self->records.count; i++) {
+        *pieces += offer[i].pieces;
+        sum.count += offer[i].pieces * offer[i].goods.price.count;
+    }
+    return sum;
+}
+
+static void empty_basket(struct mu_redeem_screen *self)
+{
+    struct mu_redeem_offer *offer = self->records.row;
+
+    for (size_t i = 0; i < self->records.count; i++)
+        offer[i].pieces = 0;
+    self->basket.count = 0;
+}
+
 /* ---- reading ---- */
 
+/* What is in the basket stays there. */
 static bool take(void *context, const struct mu_goods *goods)
 {
     struct mu_redeem_screen *self = context;
-    struct mu_redeem_offer *grown =
-        mu_grown(self->row, self->count, &self->room, sizeof *self->row);
+    struct mu_redeem_offer offer = {.goods = *goods, .left = -1};
 
-    self->no_memory = !grown;
-    if (!grown)
-        return false;
-    self->row = grown;
-    grown[self->count++] = (struct mu_redeem_offer){.goods = *goods, .left = -1};
-    return true;
+    for (size_t i = 0; i < self->basket.count; i++)
+        if (self->basket.line[i].goods_id == goods->id)
+            offer.pieces = self->basket.line[i].pieces;
+    return mu_records_add(&self->records, &offer) != NULL;
 }
 
 static bool count_taken(void *context, const struct mu_goods_move *move)
 {
     struct mu_redeem_screen *self = context;
+    struct mu_redeem_offer *offer = self->records.row;
 
-    for (size_t i = 0; i < self->count; i++)
-        if (self->row[i].goods.id == move->goods_id && move->kind == MU_GOODS_GIVEN &&
+    for (size_t i = 0; i < self->records.count; i++)
+        if (offer[i].goods.id == move->goods_id && move->kind == MU_GOODS_GIVEN &&
             !move->returned_by)
-            self->row[i].taken -= move->pieces;
+            offer[i].taken -= move->pieces;
     return true;
 }
 
 /* What each may still have this month. */
-static enum mu_status read_limits(struct mu_app *app, struct mu_redeem_screen *self)
+static enum mu_status read_limits(struct mu_app *app, struct mu_redeem_screen *self,
+                                  struct mu_error *error)
 {
     struct mu_date today = mu_app_now(app).date;
     const struct mu_goods_filter filter = {.resident_id = self->account.file_id,
                                            .from = {today.year, today.month, 1}};
+    struct mu_redeem_offer *offer = self->records.row;
     const struct mu_rules *rules;
-    enum mu_status status = mu_desk_rules(mu_screens_desk(app), &rules, NULL, &self->error);
+    enum mu_status status = mu_desk_rules(mu_screens_desk(app), &rules, NULL, error);
 
     if (status == MU_OK)
-        status = mu_goods_history(mu_screens_desk(app), &filter, count_taken, self, &self->error);
-    for (size_t i = 0; status == MU_OK && i < self->count; i++)
-        self->row[i].left = mu_goods_left(&self->row[i].goods, &rules->points, self->row[i].taken);
+        status = mu_goods_history(mu_screens_desk(app), &filter, count_taken, self, error);
+    for (size_t i = 0; status == MU_OK && i < self->records.count; i++)
+        offer[i].left = mu_goods_left(&offer[i].goods, &rules->points, offer[i].taken);
     return status;
 }
 
-void mu_redeem_read(struct mu_app *app, void *state)
+static enum mu_status read_shelf(struct mu_app *app, void *state, struct mu_error *error)
 {
     struct mu_redeem_screen *self = state;
-    struct mu_basket kept = {0};
-    enum mu_status status;
+    struct mu_desk *desk = mu_screens_desk(app);
+    enum mu_status status = mu_list_goods(desk, false, take, self, error);
 
-    for (size_t i = 0; i < self->count && kept.count < MU_BASKET; i++)
-        if (self->row[i].pieces)
-            kept.line[kept.count++] =
-                (struct mu_basket_line){self->row[i].goods.id, self->row[i].pieces};
-    self->count = 0;
-    status = mu_list_goods(mu_screens_desk(app), false, take, self, &self->error);
-    if (status == MU_OK && self->no_memory)
-        status = mu_fail_memory(&self->error);
     if (status == MU_OK && self->account.file_id)
-        status = mu_read_points(mu_screens_desk(app), self->account.file_id, &self->account,
-                                &self->error);
+        status = mu_read_points(desk, self->account.file_id, &self->account, error);
     if (status == MU_OK && self->account.file_id)
-        status = read_limits(app, self);
-    for (size_t i = 0; status == MU_OK && i < self->count; i++)
-        for (size_t k = 0; k < kept.count; k++)
-            if (kept.line[k].goods_id == self->row[i].goods.id)
-                self->row[i].pieces = kept.line[k].pieces;
-    self->failed = status != MU_OK;
-    mu_list_count(&self->list, self->count);
-}
-
-static struct mu_points sum_of(const struct mu_redeem_screen *self, int64_t *pieces)
-{
-    struct mu_points sum = {0};
-
-    *pieces = 0;
-    for (size_t i = 0; i < self->count; i++) {
-        *pieces += self->row[i].pieces;
-        sum.count += self->row[i].pieces * self->row[i].goods.price.count;
-    }
-    return sum;
+        status = read_limits(app, self, error);
+    return status;
 }
 
 /* ---- whose turn it is ---- */
@@ -104,13 +117,14 @@ static void serve(struct mu_app *app, struct mu_redeem_screen *self, int64_t res
         mu_app_say(app, MU_TONE_WARNING, MU_SAY_redeem_unfinished, self->account.name, NULL);
         return;
     }
+    empty_basket(self);
     self->account = (struct mu_points_account){.file_id = resident_id};
     self->last_move = 0;
-    mu_redeem_read(app, self);
-    if (self->failed) {
-        mu_app_say_error(app, &self->error);
+    mu_records_read(app, self);
+    if (self->records.failed) {
+        mu_app_say_error(app, &self->records.error);
         self->account.file_id = 0;
-        mu_redeem_read(app, self);
+        mu_records_read(app, self);
         return;
     }
     if (self->account.status != MU_LIVING_HERE)
@@ -147,7 +161,7 @@ static void scanned(struct mu_app *app, struct mu_redeem_screen *self, const cha
 
 static void set_pieces(struct mu_app *app, struct mu_redeem_screen *self, int64_t pieces)
 {
-    struct mu_redeem_offer *offer = &self->row[self->list.cursor];
+    struct mu_redeem_offer *offer = mu_records_chosen(&self->records);
     char number[MU_COUNT_SIZE];
 
     if (!self->account.file_id) {
@@ -169,13 +183,14 @@ static void set_pieces(struct mu_app *app, struct mu_redeem_screen *self, int64_
         return;
     }
     offer->pieces = pieces;
+    (void)gather(self, &self->basket);
 }
 
 static void add_one(struct mu_app *app, void *state)
 {
-    struct mu_redeem_screen *self = state;
+    const struct mu_redeem_offer *offer = mu_records_chosen(state);
 
-    set_pieces(app, self, self->row[self->list.cursor].pieces + 1);
+    set_pieces(app, state, offer->pieces + 1);
 }
 
 /* A digit goes on with the number of pieces where so many may be had, else begins it anew. */
@@ -190,9 +205,9 @@ static int64_t with_digit(const struct mu_redeem_offer *offer, int64_t digit)
 /* Digits make the number of pieces, + and - one more or fewer. */
 static bool typed(struct mu_app *app, struct mu_redeem_screen *self, char character)
 {
-    const struct mu_redeem_offer *offer = &self->row[self->list.cursor];
+    const struct mu_redeem_offer *offer = mu_records_chosen(&self->records);
 
-    if (!self->count)
+    if (!offer)
         return false;
     if (character >= '0' && character <= '9')
         set_pieces(app, self, with_digit(offer, character - '0'));
@@ -207,35 +222,23 @@ static bool typed(struct mu_app *app, struct mu_redeem_screen *self, char charac
 
 static void erase(struct mu_app *app, void *state)
 {
-    struct mu_redeem_screen *self = state;
+    const struct mu_redeem_offer *offer = mu_records_chosen(state);
 
-    set_pieces(app, self, self->row[self->list.cursor].pieces / 10);
-}
-
-static void empty_basket(struct mu_redeem_screen *self)
-{
-    for (size_t i = 0; i < self->count; i++)
-        self->row[i].pieces = 0;
+    set_pieces(app, state, offer->pieces / 10);
 }
 
 static void give(struct mu_app *app, void *state)
 {
     struct mu_redeem_screen *self = state;
-    struct mu_basket basket = {.resident_id = self->account.file_id};
+    struct mu_basket basket;
     struct mu_redeemed redeemed;
     struct mu_error error;
     char sum[MU_POINTS_SIZE], rest[MU_POINTS_SIZE];
 
-    for (size_t i = 0; i < self->count; i++) {
-        if (!self->row[i].pieces)
-            continue;
-        if (basket.count == MU_BASKET) {
-            snprintf(sum, sizeof sum, "%d", MU_BASKET);
-            mu_app_say(app, MU_TONE_WARNING, MU_SAY_error_basket_full, sum, NULL);
-            return;
-        }
-        basket.line[basket.count++] =
-            (struct mu_basket_line){self->row[i].goods.id, self->row[i].pieces};
+    if (!gather(self, &basket)) {
+        snprintf(sum, sizeof sum, "%d", MU_BASKET);
+        mu_app_say(app, MU_TONE_WARNING, MU_SAY_error_basket_full, sum, NULL);
+        return;
     }
     if (!self->account.file_id) {
         mu_app_say(app, MU_TONE_WARNING, MU_SAY_redeem_who_first, NULL);
@@ -247,7 +250,7 @@ static void give(struct mu_app *app, void *state)
     }
     empty_basket(self);
     self->last_move = redeemed.move_id;
-    mu_redeem_read(app, self);
+    mu_records_read(app, self);
     mu_points_format(redeemed.sum, sum);
     mu_points_format(redeemed.after.balance, rest);
     mu_app_say(app, MU_TONE_GOOD, MU_SAY_redeem_done, redeemed.after.name, sum, rest, NULL);
@@ -263,9 +266,6 @@ static const struct mu_list_key redeem_key[] = {
     {MU_DO_find, find, 0, false, 0, 0},
     {MU_DO_choose, mu_redeem_more, MU_SAY_goods_more_label, false, 0, 0},
 };
-
-static const struct mu_list_keys redeem_keys = {redeem_key, sizeof redeem_key / sizeof *redeem_key,
-                                                mu_redeem_read, NULL};
 
 static bool redeem_event(struct mu_app *app, void *state, const struct mu_event *event)
 {
@@ -286,14 +286,7 @@ static bool redeem_event(struct mu_app *app, void *state, const struct mu_event 
         mu_app_say(app, MU_TONE_PLAIN, MU_SAY_redeem_emptied, NULL);
         return true;
     }
-    return mu_list_keys_event(&redeem_keys, app, self, &self->list, event);
-}
-
-static struct mu_offer redeem_offer(struct mu_app *app, const void *state, enum mu_action action)
-{
-    const struct mu_redeem_screen *self = state;
-
-    return mu_list_keys_offer(&redeem_keys, app, &self->list, action);
+    return mu_records_event(app, self, event);
 }
 
 static bool redeem_scan(struct mu_app *app, void *state, const char *text)
@@ -319,7 +312,7 @@ static void cell(void *context, size_t row, size_t column, enum mu_language lang
                  size_t size, enum mu_style *style)
 {
     const struct mu_redeem_screen *self = context;
-    const struct mu_redeem_offer *offer = &self->row[row];
+    const struct mu_redeem_offer *offer = mu_records_row(&self->records, row);
     bool none = !offer->goods.stock || offer->left == 0;
 
     if (none)
@@ -352,8 +345,6 @@ static void cell(void *context, size_t row, size_t column, enum mu_language lang
         break;
     }
 }
-
-static const struct mu_list_source source = {.cell = cell};
 
 /* Whose turn it is, what there is, and what would be left. */
 static void title(const struct mu_redeem_screen *self, enum mu_language language, char *out,
@@ -389,27 +380,7 @@ static void redeem_draw(struct mu_app *app, void *state, struct mu_grid *grid,
     char line[MU_MESSAGE_SIZE];
 
     title(self, mu_app_language(app), line, sizeof line);
-    mu_app_draw_list(app, &self->list, grid, layout, line, self->failed ? &self->error : NULL,
-                     MU_SAY_redeem_hint);
-}
-
-static bool redeem_tick(struct mu_app *app, void *state)
-{
-    struct mu_redeem_screen *self = state;
-
-    if (!mu_screens_changed(app, &self->seen))
-        return false;
-    mu_redeem_read(app, self);
-    return true;
-}
-
-static void redeem_close(struct mu_app *app, void *state)
-{
-    struct mu_redeem_screen *self = state;
-
-    (void)app;
-    free(self->row);
-    free(self);
+    mu_records_draw(&self->records, app, grid, layout, line, MU_SAY_redeem_hint);
 }
 
 static const struct mu_screen_type redeem_type = {
@@ -417,23 +388,27 @@ static const struct mu_screen_type redeem_type = {
     .title = MU_SAY_redeem_title,
     .event = redeem_event,
     .draw = redeem_draw,
-    .offer = redeem_offer,
+    .offer = mu_records_offer,
     .typing = mu_typing_keys,
     .scan = redeem_scan,
-    .tick = redeem_tick,
-    .resume = mu_redeem_read,
-    .close = redeem_close,
+    .tick = mu_records_tick,
+    .resume = mu_records_read,
+    .close = mu_records_close,
+};
+
+static const struct mu_records_kind redeem_kind = {
+    .type = &redeem_type,
+    .row_size = sizeof(struct mu_redeem_offer),
+    .columns = columns,
+    .column_count = sizeof columns / sizeof *columns,
+    .source = {.cell = cell},
+    .empty = MU_SAY_redeem_empty,
+    .keys = redeem_key,
+    .key_count = sizeof redeem_key / sizeof *redeem_key,
+    .read = read_shelf,
 };
 
 enum mu_status mu_open_redeem(struct mu_app *app, struct mu_error *error)
 {
-    struct mu_redeem_screen *self = calloc(1, sizeof *self);
-
-    if (!self)
-        return mu_fail_memory(error);
-    mu_list_init(&self->list, columns, sizeof columns / sizeof *columns, &source, self);
-    self->list.empty = MU_SAY_redeem_empty;
-    self->seen = mu_screens_of(app)->changes;
-    mu_redeem_read(app, self);
-    return mu_app_push(app, &redeem_type, self, error);
+    return mu_records_open(app, &redeem_kind, calloc(1, sizeof(struct mu_redeem_screen)), error);
 }

@@ -3,8 +3,8 @@
 #ifndef MULIN_TUI_SCREENS_REDEEM_H
 #define MULIN_TUI_SCREENS_REDEEM_H
 
-#include "tui/list.h"
 #include "tui/screens/goods.h"
+#include "tui/screens/records.h"
 
 enum { MU_REDEEM_GIVEN = 20, MU_REDEEM_LABEL = 200 };
 
@@ -18,24 +18,17 @@ struct mu_redeem_offer {
 
 /* Goods are given to one person after the other. */
 struct mu_redeem_screen {
-    struct mu_redeem_offer *row; /* owned */
-    size_t count, room;
-    bool no_memory, failed;
-    struct mu_error error;
-    struct mu_list list;
+    struct mu_records records;                   /* of struct mu_redeem_offer */
     struct mu_points_account account;            /* file_id 0: nobody yet */
+    struct mu_basket basket;                     /* that outlives the rows */
     int64_t last_move;                           /* of what was given last; 0: nothing yet */
     struct mu_goods_move given[MU_REDEEM_GIVEN]; /* that may be brought back, newest first */
     char given_text[MU_REDEEM_GIVEN][MU_REDEEM_LABEL];
     size_t given_count;
     int64_t back;     /* the movement that comes back */
     int64_t receiver; /* of points that are handed on */
-    unsigned seen;
 };
 
-/* Reads shelf and account anew. What other desks gave is seen; what is in the basket stays there.
- *   state  struct mu_redeem_screen */
-void mu_redeem_read(struct mu_app *app, void *state);
 /* Lets one choose what else can be done. */
 void mu_redeem_more(struct mu_app *app, void *state);
 

@@ -32,7 +32,7 @@ static void back_reason(struct mu_app *app, void *state, const char *text)
         return;
     }
     self->last_move = redeemed.move_id;
-    mu_redeem_read(app, self);
+    mu_records_read(app, self);
     mu_points_format(redeemed.sum, sum);
     mu_points_format(redeemed.after.balance, rest);
     mu_app_say(app, MU_TONE_GOOD, MU_SAY_redeem_back_done, redeemed.after.name, sum, rest, NULL);
@@ -100,7 +100,7 @@ static void points_given(struct mu_app *app, void *state, const char *text)
         mu_app_say_error(app, &error);
         return;
     }
-    mu_redeem_read(app, self);
+    mu_records_read(app, self);
     mu_points_format(points, sum);
     mu_points_format(after[0].balance, rest);
     mu_app_say(app, MU_TONE_GOOD, MU_SAY_redeem_transferred, after[0].name, sum, after[1].name,

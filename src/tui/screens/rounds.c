@@ -1,5 +1,4 @@
-#include "base/growing.h"
-#include "tui/screens/list_keys.h"
+#include "tui/screens/records.h"
 #include "tui/screens/screens.h"
 
 #include <mulin/base/money.h>
@@ -12,51 +11,35 @@
 
 /* The rounds of a day. */
 struct rounds {
-    struct mu_desk *desk;   /* borrowed */
-    struct mu_round *round; /* owned */
-    size_t count, room;
-    bool no_memory, failed, tomorrow;
+    struct mu_records records; /* of struct mu_round */
+    struct mu_desk *desk;      /* borrowed */
+    bool tomorrow;
     struct mu_rounds_left left;
     int64_t moving; /* the round for which a taker is asked */
     struct mu_date date;
-    struct mu_error error;
-    struct mu_list list;
-    unsigned seen;
 };
 
 static bool take(void *context, const struct mu_round *round)
 {
-    struct rounds *self = context;
-    struct mu_round *grown = mu_grown(self->round, self->count, &self->room, sizeof *self->round);
-
-    self->no_memory = !grown;
-    if (!grown)
-        return false;
-    self->round = grown;
-    grown[self->count++] = *round;
-    return true;
+    return mu_records_add(context, round) != NULL;
 }
 
-static void read_rounds(struct mu_app *app, void *state)
+static enum mu_status read_rounds(struct mu_app *app, void *state, struct mu_error *error)
 {
     struct rounds *self = state;
     struct mu_desk *desk = mu_screens_desk(app);
     enum mu_status status;
 
     self->date = mu_date_add_days(mu_app_now(app).date, self->tomorrow);
-    self->count = 0;
-    status = mu_list_rounds(desk, self->date, take, self, &self->error);
-    if (status == MU_OK && self->no_memory)
-        status = mu_fail_memory(&self->error);
+    status = mu_list_rounds(desk, self->date, take, state, error);
     if (status == MU_OK)
-        status = mu_read_rounds_left(desk, self->date, NULL, &self->left, &self->error);
-    self->failed = status != MU_OK;
-    mu_list_count(&self->list, self->count);
+        status = mu_read_rounds_left(desk, self->date, NULL, &self->left, error);
+    return status;
 }
 
 static const struct mu_round *chosen(const struct rounds *self)
 {
-    return &self->round[self->list.cursor];
+    return mu_records_chosen(&self->records);
 }
 
 /* ---- what can be done ---- */
@@ -81,7 +64,7 @@ static void courier_given(struct mu_app *app, void *state, const char *text)
     mu_count_text((int64_t)added, number[2]);
     mu_app_say(app, MU_TONE_GOOD, MU_SAY_round_made, number[0], round.courier, number[1], number[2],
                NULL);
-    read_rounds(app, self);
+    mu_records_read(app, self);
 }
 
 static void make(struct mu_app *app, void *state)
@@ -107,7 +90,7 @@ static void taker_given(struct mu_app *app, void *state, const char *text)
     }
     mu_count_text((int64_t)moved, number);
     mu_app_say(app, MU_TONE_GOOD, MU_SAY_round_moved, text, number, NULL);
-    read_rounds(app, self);
+    mu_records_read(app, self);
 }
 
 static void move(struct mu_app *app, struct rounds *self)
@@ -167,8 +150,8 @@ static void picked(struct mu_app *app, void *state, bool agreed, int code)
         break;
     default:
         self->tomorrow = !self->tomorrow;
-        self->list.cursor = 0;
-        read_rounds(app, self);
+        self->records.list.cursor = 0;
+        mu_records_read(app, self);
         break;
     }
 }
@@ -184,11 +167,11 @@ static void pick(struct mu_app *app, void *state)
          .text = mu_message_text(
              self->tomorrow ? MU_SAY_rounds_pick_today : MU_SAY_rounds_pick_tomorrow, language)},
     };
-    size_t first = self->count ? DO_PRINT : DO_DAY;
+    size_t first = self->records.count ? DO_PRINT : DO_DAY;
 
     mu_app_pick(app,
-                self->count ? chosen(self)->courier
-                            : mu_message_text(MU_SAY_rounds_pick_title, language),
+                self->records.count ? chosen(self)->courier
+                                    : mu_message_text(MU_SAY_rounds_pick_title, language),
                 picks + first, DO_DAY + 1 - first, picks[first].code, picked, self);
 }
 
@@ -198,23 +181,6 @@ static const struct mu_list_key rounds_key[] = {
      MU_MAY_run_rounds},
     {MU_DO_choose, pick, MU_SAY_alerts_more_label, false, 0, 0},
 };
-
-static const struct mu_list_keys rounds_keys = {rounds_key, sizeof rounds_key / sizeof *rounds_key,
-                                                read_rounds, NULL};
-
-static bool rounds_event(struct mu_app *app, void *state, const struct mu_event *event)
-{
-    struct rounds *self = state;
-
-    return mu_list_keys_event(&rounds_keys, app, self, &self->list, event);
-}
-
-static struct mu_offer rounds_offer(struct mu_app *app, const void *state, enum mu_action action)
-{
-    const struct rounds *self = state;
-
-    return mu_list_keys_offer(&rounds_keys, app, &self->list, action);
-}
 
 /* ---- drawing ---- */
 
@@ -232,7 +198,7 @@ static void cell(void *context, size_t row, size_t column, enum mu_language lang
                  size_t size, enum mu_style *style)
 {
     const struct rounds *self = context;
-    const struct mu_round *round = &self->round[row];
+    const struct mu_round *round = mu_records_row(&self->records, row);
     int numbers[] = {
         [STOPS] = round->stops, [NOT_TOLD] = round->not_told, [NO_ANSWER] = round->no_answer};
 
@@ -248,8 +214,6 @@ static void cell(void *context, size_t row, size_t column, enum mu_language lang
     }
 }
 
-static const struct mu_list_source source = {.cell = cell};
-
 static void rounds_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                         const struct mu_layout *layout)
 {
@@ -263,56 +227,38 @@ static void rounds_draw(struct mu_app *app, void *state, struct mu_grid *grid,
     mu_message_format(line, sizeof line, mu_app_language(app),
                       left ? MU_SAY_rounds_line_left : MU_SAY_rounds_line, day, number[0],
                       number[1], NULL);
-    mu_app_draw_list(app, &self->list, grid, layout, line, self->failed ? &self->error : NULL,
-                     MU_SAY_rounds_hint);
-}
-
-static bool rounds_tick(struct mu_app *app, void *state)
-{
-    struct rounds *self = state;
-
-    if (!mu_screens_changed(app, &self->seen))
-        return false;
-    read_rounds(app, self);
-    return true;
-}
-
-static void rounds_resume(struct mu_app *app, void *state)
-{
-    read_rounds(app, state);
-}
-
-static void rounds_close(struct mu_app *app, void *state)
-{
-    struct rounds *self = state;
-
-    (void)app;
-    free(self->round);
-    free(self);
+    mu_records_draw(&self->records, app, grid, layout, line, MU_SAY_rounds_hint);
 }
 
 static const struct mu_screen_type rounds_type = {
     .name = "rounds",
     .title = MU_SAY_rounds_title,
-    .event = rounds_event,
+    .event = mu_records_event,
     .draw = rounds_draw,
-    .offer = rounds_offer,
+    .offer = mu_records_offer,
     .typing = mu_typing_keys,
-    .tick = rounds_tick,
-    .resume = rounds_resume,
-    .close = rounds_close,
+    .tick = mu_records_tick,
+    .resume = mu_records_read,
+    .close = mu_records_close,
+};
+
+static const struct mu_records_kind rounds_kind = {
+    .type = &rounds_type,
+    .row_size = sizeof(struct mu_round),
+    .columns = columns,
+    .column_count = sizeof columns / sizeof *columns,
+    .source = {.cell = cell},
+    .empty = MU_SAY_rounds_empty,
+    .keys = rounds_key,
+    .key_count = sizeof rounds_key / sizeof *rounds_key,
+    .read = read_rounds,
 };
 
 enum mu_status mu_open_rounds(struct mu_app *app, struct mu_error *error)
 {
     struct rounds *self = calloc(1, sizeof *self);
 
-    if (!self)
-        return mu_fail_memory(error);
-    mu_list_init(&self->list, columns, sizeof columns / sizeof *columns, &source, self);
-    self->list.empty = MU_SAY_rounds_empty;
-    self->desk = mu_screens_desk(app);
-    self->seen = mu_screens_of(app)->changes;
-    read_rounds(app, self);
-    return mu_app_push(app, &rounds_type, self, error);
+    if (self)
+        self->desk = mu_screens_desk(app);
+    return mu_records_open(app, &rounds_kind, self, error);
 }

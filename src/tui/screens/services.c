@@ -1,7 +1,6 @@
 #include "tui/screens/services.h"
 
-#include "base/growing.h"
-#include "tui/screens/list_keys.h"
+#include "tui/screens/records.h"
 #include "tui/screens/screens.h"
 
 #include <mulin/base/text.h>
@@ -15,9 +14,8 @@
 enum { SHOWN = 500 }; /* services of the list at most */
 
 struct services {
-    struct mu_service_line *row; /* owned */
-    size_t count, room;
-    bool no_memory, failed, open;
+    struct mu_records records; /* of struct mu_service_line */
+    bool open;
     int64_t resident_id; /* whose are listed; 0: everybody's */
     char name[MU_PERSON_NAME_SIZE];
     int64_t reversing; /* the entry whose reason is asked for */
@@ -26,39 +24,20 @@ struct services {
     struct mu_rating_rules rating;                    /* and by what */
     char source[MU_RULES_RATINGS][MU_RULE_NAME_SIZE]; /* that are offered */
     char *duties;                                     /* owned: what mu_ask_duty offers */
-    struct mu_error error;
-    struct mu_list list;
-    unsigned seen;
 };
 
 static bool take(void *context, const struct mu_service_line *line)
 {
-    struct services *self = context;
-    struct mu_service_line *grown =
-        mu_grown(self->row, self->count, &self->room, sizeof *self->row);
-
-    self->no_memory = !grown;
-    if (!grown)
-        return false;
-    self->row = grown;
-    grown[self->count++] = *line;
-    return true;
+    return mu_records_add(context, line) != NULL;
 }
 
-static void read_services(struct mu_app *app, void *state)
+static enum mu_status read_services(struct mu_app *app, void *state, struct mu_error *error)
 {
-    struct services *self = state;
+    const struct services *self = state;
     const struct mu_service_filter filter = {
         .resident_id = self->resident_id, .open = self->open, .limit = SHOWN};
-    enum mu_status status;
 
-    self->count = 0;
-    self->no_memory = false;
-    status = mu_list_services(mu_screens_desk(app), &filter, take, self, &self->error);
-    if (status == MU_OK && self->no_memory)
-        status = mu_fail_memory(&self->error);
-    self->failed = status != MU_OK;
-    mu_list_count(&self->list, self->count);
+    return mu_list_services(mu_screens_desk(app), &filter, take, state, error);
 }
 
 /* ---- one service ---- */
@@ -92,7 +71,7 @@ static void span(const struct mu_service *service, char out[32])
 static void show(struct mu_app *app, void *state)
 {
     const struct services *self = state;
-    const struct mu_service_line *line = &self->row[self->list.cursor];
+    const struct mu_service_line *line = mu_records_chosen(&self->records);
     const struct mu_service *service = &line->service;
     struct page page = {.language = mu_app_language(app)};
     char text[64];
@@ -140,13 +119,13 @@ static void reason_given(struct mu_app *app, void *state, const char *reason)
     mu_points_format(earning.points, points);
     mu_points_format(earning.balance, balance);
     mu_app_say(app, MU_TONE_GOOD, MU_SAY_points_reversed, earning.name, points, balance, NULL);
-    read_services(app, self);
+    mu_records_read(app, self);
 }
 
 static void reverse(struct mu_app *app, void *state)
 {
     struct services *self = state;
-    const struct mu_service_line *line = &self->row[self->list.cursor];
+    const struct mu_service_line *line = mu_records_chosen(&self->records);
     char question[MU_MESSAGE_SIZE], points[MU_POINTS_SIZE], day[MU_DATE_SIZE];
 
     if (!line->service.entry_id || line->service.reversed_by) {
@@ -226,13 +205,15 @@ static void new_list(struct mu_app *app, void *state)
 
 static void scan_in(struct mu_app *app, struct services *self)
 {
+    const struct mu_service_line *newest = self->records.row;
     struct mu_error error;
 
     if (mu_desk_ask(mu_screens_desk(app), MU_MAY_record_service, &error) != MU_OK)
         mu_app_say_error(app, &error);
     else
-        mu_ask_duty(app, MU_SAY_services_duty_title, self->count ? self->row[0].service.duty : "",
-                    &self->duties, scan_duty_picked, self);
+        mu_ask_duty(app, MU_SAY_services_duty_title,
+                    self->records.count ? newest->service.duty : "", &self->duties,
+                    scan_duty_picked, self);
 }
 
 static void score_given(struct mu_app *app, void *state, const char *text)
@@ -323,7 +304,7 @@ static void close_forgotten(struct mu_app *app, struct services *self)
     }
     snprintf(number, sizeof number, "%zu", count);
     mu_app_say(app, MU_TONE_GOOD, MU_SAY_points_forgotten_closed, number, NULL);
-    read_services(app, self);
+    mu_records_read(app, self);
 }
 
 enum { DO_SCAN, DO_RATE, DO_OPEN, DO_FORGOTTEN, CHOICES };
@@ -348,8 +329,8 @@ static void picked(struct mu_app *app, void *state, bool chosen, int code)
         break;
     default:
         self->open = !self->open;
-        self->list.cursor = 0;
-        read_services(app, self);
+        self->records.list.cursor = 0;
+        mu_records_read(app, self);
         break;
     }
 }
@@ -379,9 +360,6 @@ static const struct mu_list_key services_key[] = {
      MU_MAY_correct_points},
 };
 
-static const struct mu_list_keys services_keys = {
-    services_key, sizeof services_key / sizeof *services_key, read_services, NULL};
-
 static bool services_event(struct mu_app *app, void *state, const struct mu_event *event)
 {
     struct services *self = state;
@@ -390,17 +368,10 @@ static bool services_event(struct mu_app *app, void *state, const struct mu_even
         (self->resident_id || self->open)) {
         self->resident_id = 0;
         self->open = false;
-        read_services(app, self);
+        mu_records_read(app, self);
         return true;
     }
-    return mu_list_keys_event(&services_keys, app, self, &self->list, event);
-}
-
-static struct mu_offer services_offer(struct mu_app *app, const void *state, enum mu_action action)
-{
-    const struct services *self = state;
-
-    return mu_list_keys_offer(&services_keys, app, &self->list, action);
+    return mu_records_event(app, self, event);
 }
 
 static void person_found(struct mu_app *app, void *state, const struct mu_resident *resident)
@@ -409,8 +380,8 @@ static void person_found(struct mu_app *app, void *state, const struct mu_reside
 
     self->resident_id = resident->id;
     mu_text_copy(self->name, sizeof self->name, resident->name);
-    self->list.cursor = 0;
-    read_services(app, self);
+    self->records.list.cursor = 0;
+    mu_records_read(app, self);
 }
 
 static void services_find(struct mu_app *app, void *state)
@@ -447,8 +418,7 @@ static const char *state_words(const struct mu_service *service, enum mu_languag
 static void cell(void *context, size_t row, size_t column, enum mu_language language, char *out,
                  size_t size, enum mu_style *style)
 {
-    const struct services *self = context;
-    const struct mu_service_line *line = &self->row[row];
+    const struct mu_service_line *line = mu_records_row(context, row);
     char text[32];
 
     if (line->service.reversed_by)
@@ -483,8 +453,6 @@ static void cell(void *context, size_t row, size_t column, enum mu_language lang
     }
 }
 
-static const struct mu_list_source source = {.cell = cell};
-
 static void services_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                           const struct mu_layout *layout)
 {
@@ -496,33 +464,15 @@ static void services_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                       : self->open      ? MU_SAY_services_line_open
                                         : MU_SAY_services_line,
                       self->name, NULL);
-    mu_app_draw_list(app, &self->list, grid, layout, line, self->failed ? &self->error : NULL,
-                     MU_SAY_services_hint);
-}
-
-static bool services_tick(struct mu_app *app, void *state)
-{
-    struct services *self = state;
-
-    if (!mu_screens_changed(app, &self->seen))
-        return false;
-    read_services(app, self);
-    return true;
-}
-
-static void services_resume(struct mu_app *app, void *state)
-{
-    read_services(app, state);
+    mu_records_draw(&self->records, app, grid, layout, line, MU_SAY_services_hint);
 }
 
 static void services_close(struct mu_app *app, void *state)
 {
     struct services *self = state;
 
-    (void)app;
     free(self->duties);
-    free(self->row);
-    free(self);
+    mu_records_close(app, self);
 }
 
 static const struct mu_screen_type services_type = {
@@ -530,23 +480,27 @@ static const struct mu_screen_type services_type = {
     .title = MU_SAY_services_title,
     .event = services_event,
     .draw = services_draw,
-    .offer = services_offer,
+    .offer = mu_records_offer,
     .find = services_find,
     .typing = mu_typing_keys,
-    .tick = services_tick,
-    .resume = services_resume,
+    .tick = mu_records_tick,
+    .resume = mu_records_read,
     .close = services_close,
+};
+
+static const struct mu_records_kind services_kind = {
+    .type = &services_type,
+    .row_size = sizeof(struct mu_service_line),
+    .columns = columns,
+    .column_count = sizeof columns / sizeof *columns,
+    .source = {.cell = cell},
+    .empty = MU_SAY_services_none,
+    .keys = services_key,
+    .key_count = sizeof services_key / sizeof *services_key,
+    .read = read_services,
 };
 
 enum mu_status mu_open_services(struct mu_app *app, struct mu_error *error)
 {
-    struct services *self = calloc(1, sizeof *self);
-
-    if (!self)
-        return mu_fail_memory(error);
-    mu_list_init(&self->list, columns, sizeof columns / sizeof *columns, &source, self);
-    self->list.empty = MU_SAY_services_none;
-    self->seen = mu_screens_of(app)->changes;
-    read_services(app, self);
-    return mu_app_push(app, &services_type, self, error);
+    return mu_records_open(app, &services_kind, calloc(1, sizeof(struct services)), error);
 }

@@ -1,5 +1,4 @@
-#include "base/growing.h"
-#include "tui/screens/list_keys.h"
+#include "tui/screens/records.h"
 #include "tui/screens/screens.h"
 #include "tui/screens/volunteer.h"
 
@@ -14,65 +13,46 @@
 
 /* Who belongs to a team. */
 struct team_page {
+    struct mu_records records; /* of struct mu_membership */
     struct mu_team team;
-    struct mu_membership *member; /* owned */
-    size_t count, room;
     int duties;
-    bool no_memory, failed, past;
+    bool past;
     struct mu_membership leaving; /* that is being asked about */
-    struct mu_error error;
-    struct mu_list list;
-    unsigned seen;
 };
 
 static bool take(void *context, const struct mu_membership *membership)
 {
-    struct team_page *self = context;
-    struct mu_membership *grown =
-        mu_grown(self->member, self->count, &self->room, sizeof *self->member);
-
-    self->no_memory = !grown;
-    if (!grown)
-        return false;
-    self->member = grown;
-    grown[self->count++] = *membership;
-    return true;
+    return mu_records_add(context, membership) != NULL;
 }
 
 /* A team that so far only the rule book names gets its number with the first who joins; one that is
  * renamed keeps it. */
-static enum mu_status find_team(struct mu_app *app, struct team_page *self)
+static enum mu_status find_team(struct mu_desk *desk, struct mu_team *team, struct mu_error *error)
 {
-    struct mu_desk *desk = mu_screens_desk(app);
-
-    return self->team.id ? mu_read_team_by_id(desk, self->team.id, &self->team, &self->error)
-                         : mu_read_team(desk, self->team.name, &self->team, &self->error);
+    return team->id ? mu_read_team_by_id(desk, team->id, team, error)
+                    : mu_read_team(desk, team->name, team, error);
 }
 
-static void read_members(struct mu_app *app, void *state)
+static enum mu_status read_members(struct mu_app *app, void *state, struct mu_error *error)
 {
     struct team_page *self = state;
     struct mu_desk *desk = mu_screens_desk(app);
     const struct mu_rules *rules;
-    enum mu_status status = find_team(app, self);
+    enum mu_status status = find_team(desk, &self->team, error);
 
-    self->count = 0;
     self->duties = 0;
     if (status == MU_OK && self->team.id)
-        status = mu_list_members(desk, self->team.id, self->past, take, self, &self->error);
-    if (status == MU_OK && self->no_memory)
-        status = mu_fail_memory(&self->error);
+        status = mu_list_members(desk, self->team.id, self->past, take, state, error);
     if (status == MU_OK)
-        status = mu_desk_rules(desk, &rules, NULL, &self->error);
+        status = mu_desk_rules(desk, &rules, NULL, error);
     for (size_t i = 0; status == MU_OK && i < rules->points.duty_count; i++)
         self->duties += strcmp(rules->points.duties[i].team, self->team.name) == 0;
-    self->failed = status != MU_OK;
-    mu_list_count(&self->list, self->count);
+    return status;
 }
 
 static const struct mu_membership *chosen(const struct team_page *self)
 {
-    return &self->member[self->list.cursor];
+    return mu_records_chosen(&self->records);
 }
 
 static void join(struct mu_app *app, struct team_page *self, int64_t id, const char *name, int role)
@@ -85,7 +65,7 @@ static void join(struct mu_app *app, struct team_page *self, int64_t id, const c
     else
         mu_app_say(app, MU_TONE_GOOD, MU_SAY_team_joined, name, self->team.name,
                    mu_choice_word(&mu_team_roles, role, mu_app_language(app)), NULL);
-    read_members(app, self);
+    mu_records_read(app, self);
 }
 
 static void found(struct mu_app *app, void *state, const struct mu_resident *resident)
@@ -126,7 +106,7 @@ static void last_day_given(struct mu_app *app, void *state, const char *text)
         mu_app_say_error(app, &error);
     else
         mu_app_say(app, MU_TONE_GOOD, MU_SAY_team_left, self->leaving.name, self->team.name, NULL);
-    read_members(app, self);
+    mu_records_read(app, self);
 }
 
 static void ask_leave(struct mu_app *app, void *state)
@@ -190,7 +170,7 @@ static void picked(struct mu_app *app, void *state, bool agreed, int code)
         show_duties(app, self);
     } else if (code == DO_PAST) {
         self->past = !self->past;
-        read_members(app, self);
+        mu_records_read(app, self);
     } else if (mu_open_team_form(app, &self->team, &error) != MU_OK) {
         mu_app_say_error(app, &error);
     }
@@ -209,7 +189,7 @@ static void pick(struct mu_app *app, void *state)
                                      [DO_PAST] = self->past ? MU_SAY_team_pick_current
                                                             : MU_SAY_team_pick_past};
     struct mu_pick picks[DO_PAST + 1];
-    bool member = self->count && !mu_date_known(chosen(self)->until);
+    bool member = self->records.count && !mu_date_known(chosen(self)->until);
     size_t count = 0;
 
     for (int code = member ? DO_LEADER : DO_DUTIES; code <= DO_PAST; code++)
@@ -219,36 +199,14 @@ static void pick(struct mu_app *app, void *state)
                 member ? DO_LEADER : DO_DUTIES, picked, self);
 }
 
-static void undo(struct mu_app *app, void *state)
-{
-    mu_ask_undo(app, read_members, state);
-}
-
 static const struct mu_list_key page_key[] = {
     {MU_DO_accept, open_volunteer, MU_SAY_team_open_label, true, 0, 0},
     {MU_DO_new, add, MU_SAY_team_join_label, false, MU_SAY_error_may_manage_teams,
      MU_MAY_manage_teams},
     {MU_DO_choose, pick, MU_SAY_alerts_more_label, false, 0, 0},
     {MU_DO_delete, ask_leave, 0, true, MU_SAY_error_may_manage_teams, MU_MAY_manage_teams},
-    {MU_DO_undo, undo, 0, false, 0, 0},
+    {MU_DO_undo, mu_records_undo, 0, false, 0, 0},
 };
-
-static const struct mu_list_keys page_keys = {page_key, sizeof page_key / sizeof *page_key,
-                                              read_members, NULL};
-
-static bool page_event(struct mu_app *app, void *state, const struct mu_event *event)
-{
-    struct team_page *self = state;
-
-    return mu_list_keys_event(&page_keys, app, self, &self->list, event);
-}
-
-static struct mu_offer page_offer(struct mu_app *app, const void *state, enum mu_action action)
-{
-    const struct team_page *self = state;
-
-    return mu_list_keys_offer(&page_keys, app, &self->list, action);
-}
 
 /* ---- drawing ---- */
 
@@ -264,7 +222,7 @@ static const struct mu_column columns[] = {
 static void cell(void *context, size_t row, size_t column, enum mu_language language, char *out,
                  size_t size, enum mu_style *style)
 {
-    const struct mu_membership *member = &((struct team_page *)context)->member[row];
+    const struct mu_membership *member = mu_records_row(context, row);
     char day[MU_DATE_SIZE];
 
     if (column == NAME) {
@@ -279,32 +237,19 @@ static void cell(void *context, size_t row, size_t column, enum mu_language lang
         *style = MU_STYLE_DIM;
 }
 
-static const struct mu_list_source source = {.cell = cell};
-
 static void page_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                       const struct mu_layout *layout)
 {
     struct team_page *self = state;
     char line[512], day[MU_DATE_SIZE], number[2][MU_COUNT_SIZE];
 
-    mu_count_text((int64_t)self->count, number[0]);
+    mu_count_text((int64_t)self->records.count, number[0]);
     mu_count_text(self->duties, number[1]);
     mu_date_format(self->team.ended_on, day);
     mu_message_format(line, sizeof line, mu_app_language(app),
                       *day ? MU_SAY_team_line_ended : MU_SAY_team_line, self->team.name, number[0],
                       number[1], day, NULL);
-    mu_app_draw_list(app, &self->list, grid, layout, line, self->failed ? &self->error : NULL,
-                     MU_SAY_team_hint);
-}
-
-static bool page_tick(struct mu_app *app, void *state)
-{
-    struct team_page *self = state;
-
-    if (!mu_screens_changed(app, &self->seen))
-        return false;
-    read_members(app, self);
-    return true;
+    mu_records_draw(&self->records, app, grid, layout, line, MU_SAY_team_hint);
 }
 
 static void page_subject(struct mu_app *app, const void *state, char *out, size_t size)
@@ -315,38 +260,36 @@ static void page_subject(struct mu_app *app, const void *state, char *out, size_
     mu_text_copy(out, size, self->team.name);
 }
 
-static void page_close(struct mu_app *app, void *state)
-{
-    struct team_page *self = state;
-
-    (void)app;
-    free(self->member);
-    free(self);
-}
-
 static const struct mu_screen_type page_type = {
     .name = "team_page",
     .title = MU_SAY_team_title,
-    .event = page_event,
+    .event = mu_records_event,
     .draw = page_draw,
-    .offer = page_offer,
+    .offer = mu_records_offer,
     .typing = mu_typing_keys,
-    .tick = page_tick,
-    .resume = read_members,
+    .tick = mu_records_tick,
+    .resume = mu_records_read,
     .subject = page_subject,
-    .close = page_close,
+    .close = mu_records_close,
+};
+
+static const struct mu_records_kind page_kind = {
+    .type = &page_type,
+    .row_size = sizeof(struct mu_membership),
+    .columns = columns,
+    .column_count = sizeof columns / sizeof *columns,
+    .source = {.cell = cell},
+    .empty = MU_SAY_team_empty,
+    .keys = page_key,
+    .key_count = sizeof page_key / sizeof *page_key,
+    .read = read_members,
 };
 
 enum mu_status mu_open_team_page(struct mu_app *app, const char *name, struct mu_error *error)
 {
     struct team_page *self = calloc(1, sizeof *self);
 
-    if (!self)
-        return mu_fail_memory(error);
-    mu_list_init(&self->list, columns, sizeof columns / sizeof *columns, &source, self);
-    self->list.empty = MU_SAY_team_empty;
-    self->seen = mu_screens_of(app)->changes;
-    mu_text_copy(self->team.name, sizeof self->team.name, name);
-    read_members(app, self);
-    return mu_app_push(app, &page_type, self, error);
+    if (self)
+        mu_text_copy(self->team.name, sizeof self->team.name, name);
+    return mu_records_open(app, &page_kind, self, error);
 }

@@ -1,6 +1,5 @@
-#include "base/growing.h"
-#include "tui/screens/list_keys.h"
 #include "tui/screens/record_form.h"
+#include "tui/screens/records.h"
 #include "tui/screens/screens.h"
 #include "tui/screens/volunteer.h"
 
@@ -14,44 +13,25 @@
 
 /* The teams of volunteers. */
 struct teams {
-    struct mu_team_entry *entry; /* owned */
-    size_t count, room;
-    bool no_memory, failed, ended;
-    struct mu_error error;
-    struct mu_list list;
-    unsigned seen;
+    struct mu_records records; /* of struct mu_team_entry */
+    bool ended;
 };
 
 static bool take(void *context, const struct mu_team_entry *entry)
 {
-    struct teams *self = context;
-    struct mu_team_entry *grown =
-        mu_grown(self->entry, self->count, &self->room, sizeof *self->entry);
-
-    self->no_memory = !grown;
-    if (!grown)
-        return false;
-    self->entry = grown;
-    grown[self->count++] = *entry;
-    return true;
+    return mu_records_add(context, entry) != NULL;
 }
 
-static void read_teams(struct mu_app *app, void *state)
+static enum mu_status read_teams(struct mu_app *app, void *state, struct mu_error *error)
 {
-    struct teams *self = state;
-    enum mu_status status;
+    const struct teams *self = state;
 
-    self->count = 0;
-    status = mu_list_teams(mu_screens_desk(app), self->ended, take, self, &self->error);
-    if (status == MU_OK && self->no_memory)
-        status = mu_fail_memory(&self->error);
-    self->failed = status != MU_OK;
-    mu_list_count(&self->list, self->count);
+    return mu_list_teams(mu_screens_desk(app), self->ended, take, state, error);
 }
 
 static const struct mu_team_entry *chosen(const struct teams *self)
 {
-    return &self->entry[self->list.cursor];
+    return mu_records_chosen(&self->records);
 }
 
 /* ---- the form ---- */
@@ -154,7 +134,7 @@ static void picked(struct mu_app *app, void *state, bool agreed, int code)
         return;
     if (code == DO_ENDED) {
         self->ended = !self->ended;
-        read_teams(app, self);
+        mu_records_read(app, self);
     } else if (mu_open_volunteers(app, &error) != MU_OK) {
         mu_app_say_error(app, &error);
     }
@@ -175,11 +155,6 @@ static void pick(struct mu_app *app, void *state)
                 sizeof picks / sizeof *picks, DO_VOLUNTEERS, picked, self);
 }
 
-static void undo(struct mu_app *app, void *state)
-{
-    mu_ask_undo(app, read_teams, state);
-}
-
 static const struct mu_list_key teams_key[] = {
     {MU_DO_accept, open_team, MU_SAY_teams_open_label, true, 0, 0},
     {MU_DO_save, edit, MU_SAY_teams_edit_label, true, MU_SAY_error_may_manage_teams,
@@ -187,25 +162,8 @@ static const struct mu_list_key teams_key[] = {
     {MU_DO_new, add, MU_SAY_teams_new_label, false, MU_SAY_error_may_manage_teams,
      MU_MAY_manage_teams},
     {MU_DO_choose, pick, MU_SAY_alerts_more_label, false, 0, 0},
-    {MU_DO_undo, undo, 0, false, 0, 0},
+    {MU_DO_undo, mu_records_undo, 0, false, 0, 0},
 };
-
-static const struct mu_list_keys teams_keys = {teams_key, sizeof teams_key / sizeof *teams_key,
-                                               read_teams, NULL};
-
-static bool teams_event(struct mu_app *app, void *state, const struct mu_event *event)
-{
-    struct teams *self = state;
-
-    return mu_list_keys_event(&teams_keys, app, self, &self->list, event);
-}
-
-static struct mu_offer teams_offer(struct mu_app *app, const void *state, enum mu_action action)
-{
-    const struct teams *self = state;
-
-    return mu_list_keys_offer(&teams_keys, app, &self->list, action);
-}
 
 /* ---- drawing ---- */
 
@@ -223,7 +181,7 @@ static const struct mu_column columns[] = {
 static void cell(void *context, size_t row, size_t column, enum mu_language language, char *out,
                  size_t size, enum mu_style *style)
 {
-    const struct mu_team_entry *entry = &((struct teams *)context)->entry[row];
+    const struct mu_team_entry *entry = mu_records_row(context, row);
     char day[MU_DATE_SIZE];
 
     (void)language;
@@ -241,65 +199,48 @@ static void cell(void *context, size_t row, size_t column, enum mu_language lang
         *style = MU_STYLE_DIM;
 }
 
-static const struct mu_list_source source = {.cell = cell};
-
 static void teams_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                        const struct mu_layout *layout)
 {
     struct teams *self = state;
     char line[256], number[2][MU_COUNT_SIZE];
+    const struct mu_team_entry *entry = self->records.row;
     int64_t people = 0;
 
-    for (size_t i = 0; i < self->count; i++)
-        people += self->entry[i].people;
-    mu_count_text((int64_t)self->count, number[0]);
+    for (size_t i = 0; i < self->records.count; i++)
+        people += entry[i].people;
+    mu_count_text((int64_t)self->records.count, number[0]);
     mu_count_text(people, number[1]);
     mu_message_format(line, sizeof line, mu_app_language(app), MU_SAY_teams_line, number[0],
                       number[1], NULL);
-    mu_app_draw_list(app, &self->list, grid, layout, line, self->failed ? &self->error : NULL,
-                     MU_SAY_teams_hint);
-}
-
-static bool teams_tick(struct mu_app *app, void *state)
-{
-    struct teams *self = state;
-
-    if (!mu_screens_changed(app, &self->seen))
-        return false;
-    read_teams(app, self);
-    return true;
-}
-
-static void teams_close(struct mu_app *app, void *state)
-{
-    struct teams *self = state;
-
-    (void)app;
-    free(self->entry);
-    free(self);
+    mu_records_draw(&self->records, app, grid, layout, line, MU_SAY_teams_hint);
 }
 
 static const struct mu_screen_type teams_type = {
     .name = "teams",
     .title = MU_SAY_teams_title,
-    .event = teams_event,
+    .event = mu_records_event,
     .draw = teams_draw,
-    .offer = teams_offer,
+    .offer = mu_records_offer,
     .typing = mu_typing_keys,
-    .tick = teams_tick,
-    .resume = read_teams,
-    .close = teams_close,
+    .tick = mu_records_tick,
+    .resume = mu_records_read,
+    .close = mu_records_close,
+};
+
+static const struct mu_records_kind teams_kind = {
+    .type = &teams_type,
+    .row_size = sizeof(struct mu_team_entry),
+    .columns = columns,
+    .column_count = sizeof columns / sizeof *columns,
+    .source = {.cell = cell},
+    .empty = MU_SAY_teams_empty,
+    .keys = teams_key,
+    .key_count = sizeof teams_key / sizeof *teams_key,
+    .read = read_teams,
 };
 
 enum mu_status mu_open_teams(struct mu_app *app, struct mu_error *error)
 {
-    struct teams *self = calloc(1, sizeof *self);
-
-    if (!self)
-        return mu_fail_memory(error);
-    mu_list_init(&self->list, columns, sizeof columns / sizeof *columns, &source, self);
-    self->list.empty = MU_SAY_teams_empty;
-    self->seen = mu_screens_of(app)->changes;
-    read_teams(app, self);
-    return mu_app_push(app, &teams_type, self, error);
+    return mu_records_open(app, &teams_kind, calloc(1, sizeof(struct teams)), error);
 }

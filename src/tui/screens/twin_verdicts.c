@@ -1,5 +1,5 @@
 /* What was ever decided about files that look alike, newest first, and taking it back. */
-#include "base/growing.h"
+#include "tui/screens/records.h"
 #include "tui/screens/screens.h"
 
 #include <mulin/base/codes.h>
@@ -12,44 +12,19 @@
 enum { DO_TAKE_BACK, DO_OPEN_FIRST, DO_OPEN_SECOND, DOINGS };
 
 struct verdicts {
-    struct mu_twin_verdict *verdict; /* owned */
-    size_t count, room;
-    struct mu_list list;
+    struct mu_records records;    /* of struct mu_twin_verdict */
     struct mu_twin_verdict asked; /* about this one: the list may move on under the question */
     char text[DOINGS][MU_MESSAGE_SIZE / 2]; /* while they are picked from */
-    bool failed;
-    struct mu_error error;
-    unsigned seen;
 };
 
 static bool take(void *context, const struct mu_twin_verdict *verdict)
 {
-    struct verdicts *self = context;
-    struct mu_twin_verdict *more =
-        mu_grown(self->verdict, self->count, &self->room, sizeof *self->verdict);
-
-    if (!more) {
-        self->failed = true;
-        (void)mu_fail_memory(&self->error);
-        return false;
-    }
-    self->verdict = more;
-    self->verdict[self->count++] = *verdict;
-    return true;
+    return mu_records_add(context, verdict) != NULL;
 }
 
-static void read_verdicts(struct mu_app *app, void *state)
+static enum mu_status read_verdicts(struct mu_app *app, void *state, struct mu_error *error)
 {
-    struct verdicts *self = state;
-    struct mu_error error;
-
-    self->count = 0;
-    self->failed = false;
-    if (mu_list_verdicts(mu_screens_desk(app), MU_VERDICT_NONE, take, self, &error) != MU_OK) {
-        self->failed = true;
-        self->error = error;
-    }
-    mu_list_count(&self->list, self->count);
+    return mu_list_verdicts(mu_screens_desk(app), MU_VERDICT_NONE, take, state, error);
 }
 
 static void withdraw_agreed(struct mu_app *app, void *state, bool yes)
@@ -65,7 +40,7 @@ static void withdraw_agreed(struct mu_app *app, void *state, bool yes)
         mu_app_say_error(app, &error);
     else
         mu_app_say(app, MU_TONE_GOOD, MU_SAY_twin_different_back, NULL);
-    read_verdicts(app, self);
+    mu_records_read(app, self);
 }
 
 static void take_back(struct mu_app *app, struct verdicts *self)
@@ -76,7 +51,7 @@ static void take_back(struct mu_app *app, struct verdicts *self)
     if (verdict->verdict == MU_ONE_PERSON) {
         mu_ask_unlink(
             app, verdict->leading == verdict->first_id ? verdict->second_id : verdict->first_id,
-            read_verdicts, self);
+            mu_records_read, self);
         return;
     }
     mu_count_text(verdict->first_id, numbers[0]);
@@ -102,15 +77,17 @@ static void picked(struct mu_app *app, void *state, bool yes, int code)
         mu_app_say_error(app, &error);
 }
 
-static void ask_what(struct mu_app *app, struct verdicts *self)
+static void ask_what(struct mu_app *app, void *state)
 {
-    const struct mu_twin_verdict *verdict = &self->asked;
+    struct verdicts *self = state;
+    const struct mu_twin_verdict *verdict = mu_records_chosen(&self->records);
     enum mu_language language = mu_app_language(app);
     struct mu_pick picks[DOINGS];
     char numbers[2][MU_COUNT_SIZE];
     size_t count = 0;
     int from = verdict->ended ? DO_OPEN_FIRST : DO_TAKE_BACK;
 
+    self->asked = *verdict;
     mu_count_text(verdict->first_id, numbers[0]);
     mu_count_text(verdict->second_id, numbers[1]);
     mu_text_copy(self->text[DO_TAKE_BACK], sizeof *self->text,
@@ -125,44 +102,10 @@ static void ask_what(struct mu_app *app, struct verdicts *self)
                 self);
 }
 
-static bool verdicts_event(struct mu_app *app, void *state, const struct mu_event *event)
-{
-    struct verdicts *self = state;
-
-    if (event->kind != MU_EVENT_KEY)
-        return false;
-    if (event->action == MU_DO_refresh) {
-        read_verdicts(app, self);
-        mu_app_say(app, MU_TONE_GOOD, MU_SAY_screen_refreshed, NULL);
-        return true;
-    }
-    if (event->action == MU_DO_undo) {
-        mu_ask_undo(app, read_verdicts, self);
-        return true;
-    }
-    switch (mu_list_event(&self->list, event, NULL)) {
-    case MU_LIST_OPENED:
-        self->asked = self->verdict[self->list.cursor];
-        ask_what(app, self);
-        return true;
-    case MU_LIST_IGNORED:
-        return false;
-    default:
-        return true;
-    }
-}
-
-static struct mu_offer verdicts_offer(struct mu_app *app, const void *state, enum mu_action action)
-{
-    const struct verdicts *self = state;
-
-    (void)app;
-    if (action == MU_DO_accept && self->count)
-        return (struct mu_offer){.kind = MU_OFFER_YES, .label = MU_SAY_verdict_act};
-    if (action == MU_DO_refresh || action == MU_DO_undo)
-        return (struct mu_offer){.kind = MU_OFFER_YES};
-    return (struct mu_offer){.kind = MU_OFFER_NONE};
-}
+static const struct mu_list_key verdicts_key[] = {
+    {MU_DO_accept, ask_what, MU_SAY_verdict_act, true, 0, 0},
+    {MU_DO_undo, mu_records_undo, 0, false, 0, 0},
+};
 
 enum { DAY, FIRST, FIRST_NUMBER, SECOND, SECOND_NUMBER, VERDICT, WHO, NOTE, COLUMNS };
 
@@ -200,8 +143,7 @@ static void note_text(const struct mu_twin_verdict *verdict, enum mu_language la
 static void cell(void *context, size_t row, size_t column, enum mu_language language, char *out,
                  size_t size, enum mu_style *style)
 {
-    const struct verdicts *self = context;
-    const struct mu_twin_verdict *verdict = &self->verdict[row];
+    const struct mu_twin_verdict *verdict = mu_records_row(context, row);
     char text[MU_DATE_SIZE + MU_COUNT_SIZE];
 
     if (verdict->ended)
@@ -230,58 +172,41 @@ static void cell(void *context, size_t row, size_t column, enum mu_language lang
     }
 }
 
-static const struct mu_list_source source = {.cell = cell};
-
 static void verdicts_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                           const struct mu_layout *layout)
 {
     struct verdicts *self = state;
 
-    mu_app_draw_list(app, &self->list, grid, layout,
-                     mu_message_text(MU_SAY_verdicts_line, mu_app_language(app)),
-                     self->failed ? &self->error : NULL, MU_SAY_verdicts_hint);
-}
-
-static bool verdicts_tick(struct mu_app *app, void *state)
-{
-    struct verdicts *self = state;
-
-    if (!mu_screens_changed(app, &self->seen))
-        return false;
-    read_verdicts(app, self);
-    return true;
-}
-
-static void verdicts_close(struct mu_app *app, void *state)
-{
-    struct verdicts *self = state;
-
-    (void)app;
-    free(self->verdict);
-    free(self);
+    mu_records_draw(&self->records, app, grid, layout,
+                    mu_message_text(MU_SAY_verdicts_line, mu_app_language(app)),
+                    MU_SAY_verdicts_hint);
 }
 
 static const struct mu_screen_type verdicts_type = {
     .name = "twin_verdicts",
     .title = MU_SAY_verdicts_title,
-    .event = verdicts_event,
+    .event = mu_records_event,
     .draw = verdicts_draw,
-    .offer = verdicts_offer,
+    .offer = mu_records_offer,
     .typing = mu_typing_keys,
-    .tick = verdicts_tick,
-    .resume = read_verdicts,
-    .close = verdicts_close,
+    .tick = mu_records_tick,
+    .resume = mu_records_read,
+    .close = mu_records_close,
+};
+
+static const struct mu_records_kind verdicts_kind = {
+    .type = &verdicts_type,
+    .row_size = sizeof(struct mu_twin_verdict),
+    .columns = columns,
+    .column_count = COLUMNS,
+    .source = {.cell = cell},
+    .empty = MU_SAY_verdicts_none,
+    .keys = verdicts_key,
+    .key_count = sizeof verdicts_key / sizeof *verdicts_key,
+    .read = read_verdicts,
 };
 
 enum mu_status mu_open_twin_verdicts(struct mu_app *app, struct mu_error *error)
 {
-    struct verdicts *self = calloc(1, sizeof *self);
-
-    if (!self)
-        return mu_fail_memory(error);
-    mu_list_init(&self->list, columns, COLUMNS, &source, self);
-    self->list.empty = MU_SAY_verdicts_none;
-    self->seen = mu_screens_of(app)->changes;
-    read_verdicts(app, self);
-    return mu_app_push(app, &verdicts_type, self, error);
+    return mu_records_open(app, &verdicts_kind, calloc(1, sizeof(struct verdicts)), error);
 }

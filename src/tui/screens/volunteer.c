@@ -1,8 +1,7 @@
 #include "tui/screens/volunteer.h"
 
-#include "base/growing.h"
-#include "tui/screens/list_keys.h"
 #include "tui/screens/record_form.h"
+#include "tui/screens/records.h"
 #include "tui/screens/screens.h"
 
 #include <mulin/base/codes.h>
@@ -30,17 +29,12 @@ struct line {
 };
 
 struct volunteer {
+    struct mu_records records; /* of struct line */
     int64_t id;
     char name[MU_PERSON_NAME_SIZE];
     struct mu_volunteer_file file;
     const struct mu_rules *rules; /* while lines are gathered */
     enum mu_language language;
-    struct line *line; /* owned */
-    size_t count, room;
-    bool no_memory, failed;
-    struct mu_error error;
-    struct mu_list list;
-    unsigned seen;
 };
 
 /* ---- what stands on it ---- */
@@ -77,17 +71,10 @@ static void write_days(struct mu_date from, struct mu_date until, char out[WHEN_
     snprintf(out, WHEN_SIZE, "%s～%s", first, last);
 }
 
-/* Room for one more line, empty but for its part; NULL without memory. */
+/* One more line, empty but for its part; NULL without memory. */
 static struct line *add(struct volunteer *self, enum mu_message part)
 {
-    struct line *grown = mu_grown(self->line, self->count, &self->room, sizeof *self->line);
-
-    self->no_memory |= !grown;
-    if (!grown)
-        return NULL;
-    self->line = grown;
-    grown[self->count] = (struct line){.part = part};
-    return &grown[self->count++];
+    return mu_records_add(&self->records, &(struct line){.part = part});
 }
 
 static void add_registration(struct volunteer *self)
@@ -163,9 +150,9 @@ static bool add_service(void *context, const struct mu_service *service)
     return true;
 }
 
-static enum mu_status read_lines(struct mu_desk *desk, struct volunteer *self)
+static enum mu_status read_lines(struct mu_desk *desk, struct volunteer *self,
+                                 struct mu_error *error)
 {
-    struct mu_error *error = &self->error;
     enum mu_status status = mu_read_volunteer(desk, self->id, &self->file, error);
 
     if (status == MU_OK)
@@ -183,19 +170,15 @@ static enum mu_status read_lines(struct mu_desk *desk, struct volunteer *self)
     return status;
 }
 
-static void read_page(struct mu_app *app, void *state)
+static enum mu_status read_page(struct mu_app *app, void *state, struct mu_error *error)
 {
     struct volunteer *self = state;
     enum mu_status status;
 
-    self->count = 0;
     self->language = mu_app_language(app);
-    status = read_lines(mu_screens_desk(app), self);
+    status = read_lines(mu_screens_desk(app), self, error);
     self->rules = NULL;
-    if (status == MU_OK && self->no_memory)
-        status = mu_fail_memory(&self->error);
-    self->failed = status != MU_OK;
-    mu_list_count(&self->list, self->count);
+    return status;
 }
 
 /* ---- the form ---- */
@@ -279,7 +262,7 @@ static void award_given(struct mu_app *app, void *state, const char *text)
         mu_app_say_error(app, &error);
     else
         mu_app_say(app, MU_TONE_GOOD, MU_SAY_award_given, self->name, award.name, NULL);
-    read_page(app, self);
+    mu_records_read(app, self);
 }
 
 static void ask_award(struct mu_app *app, void *state)
@@ -326,36 +309,14 @@ static void pick(struct mu_app *app, void *state)
                 DO_STATEMENT, picked, state);
 }
 
-static void undo(struct mu_app *app, void *state)
-{
-    mu_ask_undo(app, read_page, state);
-}
-
 static const struct mu_list_key page_key[] = {
     {MU_DO_save, edit, MU_SAY_volunteer_edit_label, false, MU_SAY_error_may_manage_teams,
      MU_MAY_manage_teams},
     {MU_DO_new, ask_award, MU_SAY_volunteer_award_label, false, MU_SAY_error_may_manage_teams,
      MU_MAY_manage_teams},
     {MU_DO_choose, pick, MU_SAY_alerts_more_label, false, 0, 0},
-    {MU_DO_undo, undo, 0, false, 0, 0},
+    {MU_DO_undo, mu_records_undo, 0, false, 0, 0},
 };
-
-static const struct mu_list_keys page_keys = {page_key, sizeof page_key / sizeof *page_key,
-                                              read_page, NULL};
-
-static bool page_event(struct mu_app *app, void *state, const struct mu_event *event)
-{
-    struct volunteer *self = state;
-
-    return mu_list_keys_event(&page_keys, app, self, &self->list, event);
-}
-
-static struct mu_offer page_offer(struct mu_app *app, const void *state, enum mu_action action)
-{
-    const struct volunteer *self = state;
-
-    return mu_list_keys_offer(&page_keys, app, &self->list, action);
-}
 
 /* ---- drawing ---- */
 
@@ -371,9 +332,8 @@ static const struct mu_column columns[] = {
 static void cell(void *context, size_t row, size_t column, enum mu_language language, char *out,
                  size_t size, enum mu_style *style)
 {
-    const struct volunteer *self = context;
-    const struct line *line = &self->line[row];
-    bool first = row == 0 || self->line[row - 1].part != line->part;
+    const struct line *line = mu_records_row(context, row);
+    bool first = row == 0 || line[-1].part != line->part;
 
     if (column == PART) {
         mu_text_copy(out, size, first ? mu_message_text(line->part, language) : "");
@@ -386,8 +346,6 @@ static void cell(void *context, size_t row, size_t column, enum mu_language lang
     }
 }
 
-static const struct mu_list_source source = {.cell = cell};
-
 static void page_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                       const struct mu_layout *layout)
 {
@@ -396,18 +354,7 @@ static void page_draw(struct mu_app *app, void *state, struct mu_grid *grid,
 
     mu_volunteer_line(&self->file, mu_app_language(app), sum);
     snprintf(line, sizeof line, "%s  %s", self->name, sum);
-    mu_app_draw_list(app, &self->list, grid, layout, line, self->failed ? &self->error : NULL,
-                     MU_SAY_volunteer_hint);
-}
-
-static bool page_tick(struct mu_app *app, void *state)
-{
-    struct volunteer *self = state;
-
-    if (!mu_screens_changed(app, &self->seen))
-        return false;
-    read_page(app, self);
-    return true;
+    mu_records_draw(&self->records, app, grid, layout, line, MU_SAY_volunteer_hint);
 }
 
 static void page_subject(struct mu_app *app, const void *state, char *out, size_t size)
@@ -416,26 +363,29 @@ static void page_subject(struct mu_app *app, const void *state, char *out, size_
     mu_text_copy(out, size, ((const struct volunteer *)state)->name);
 }
 
-static void page_close(struct mu_app *app, void *state)
-{
-    struct volunteer *self = state;
-
-    (void)app;
-    free(self->line);
-    free(self);
-}
-
 static const struct mu_screen_type page_type = {
     .name = "volunteer",
     .title = MU_SAY_volunteer_title,
-    .event = page_event,
+    .event = mu_records_event,
     .draw = page_draw,
-    .offer = page_offer,
+    .offer = mu_records_offer,
     .typing = mu_typing_keys,
-    .tick = page_tick,
-    .resume = read_page,
+    .tick = mu_records_tick,
+    .resume = mu_records_read,
     .subject = page_subject,
-    .close = page_close,
+    .close = mu_records_close,
+};
+
+static const struct mu_records_kind page_kind = {
+    .type = &page_type,
+    .row_size = sizeof(struct line),
+    .columns = columns,
+    .column_count = sizeof columns / sizeof *columns,
+    .source = {.cell = cell},
+    .empty = MU_SAY_volunteer_empty,
+    .keys = page_key,
+    .key_count = sizeof page_key / sizeof *page_key,
+    .read = read_page,
 };
 
 enum mu_status mu_open_volunteer(struct mu_app *app, int64_t resident_id, struct mu_error *error)
@@ -447,14 +397,10 @@ enum mu_status mu_open_volunteer(struct mu_app *app, int64_t resident_id, struct
     if (status != MU_OK)
         return status;
     self = calloc(1, sizeof *self);
-    if (!self)
-        return mu_fail_memory(error);
-    self->id = resident_id;
-    mu_text_copy(self->name, sizeof self->name, person.name);
-    mu_list_init(&self->list, columns, sizeof columns / sizeof *columns, &source, self);
-    self->list.empty = MU_SAY_volunteer_empty;
-    self->seen = mu_screens_of(app)->changes;
-    read_page(app, self);
+    if (self) {
+        self->id = resident_id;
+        mu_text_copy(self->name, sizeof self->name, person.name);
+    }
     mu_screens_remember(app, resident_id);
-    return mu_app_push(app, &page_type, self, error);
+    return mu_records_open(app, &page_kind, self, error);
 }

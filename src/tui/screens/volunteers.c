@@ -1,5 +1,4 @@
-#include "base/growing.h"
-#include "tui/screens/list_keys.h"
+#include "tui/screens/records.h"
 #include "tui/screens/screens.h"
 #include "tui/screens/volunteer.h"
 
@@ -12,50 +11,30 @@
 
 /* Everybody who registered as a volunteer. */
 struct volunteers {
-    struct mu_volunteer_entry *entry; /* owned */
-    size_t count, room;
+    struct mu_records records; /* of struct mu_volunteer_entry */
     char skill[MU_TAGS_SIZE];
     struct mu_volunteer_query query;
-    bool no_memory, failed;
-    struct mu_error error;
-    struct mu_list list;
-    unsigned seen;
 };
 
 static bool take(void *context, const struct mu_volunteer_entry *entry)
 {
-    struct volunteers *self = context;
-    struct mu_volunteer_entry *grown =
-        mu_grown(self->entry, self->count, &self->room, sizeof *self->entry);
-
-    self->no_memory = !grown;
-    if (!grown)
-        return false;
-    self->entry = grown;
-    grown[self->count++] = *entry;
-    return true;
+    return mu_records_add(context, entry) != NULL;
 }
 
-static void read_all(struct mu_app *app, void *state)
+static enum mu_status read_all(struct mu_app *app, void *state, struct mu_error *error)
 {
     struct volunteers *self = state;
-    enum mu_status status;
 
-    self->count = 0;
     self->query.skill = self->skill;
-    status = mu_list_volunteers(mu_screens_desk(app), &self->query, take, self, &self->error);
-    if (status == MU_OK && self->no_memory)
-        status = mu_fail_memory(&self->error);
-    self->failed = status != MU_OK;
-    mu_list_count(&self->list, self->count);
+    return mu_list_volunteers(mu_screens_desk(app), &self->query, take, state, error);
 }
 
 static void open_one(struct mu_app *app, void *state)
 {
-    const struct volunteers *self = state;
+    const struct mu_volunteer_entry *entry = mu_records_chosen(state);
     struct mu_error error;
 
-    if (mu_open_volunteer(app, self->entry[self->list.cursor].resident_id, &error) != MU_OK)
+    if (mu_open_volunteer(app, entry->resident_id, &error) != MU_OK)
         mu_app_say_error(app, &error);
 }
 
@@ -83,7 +62,7 @@ static void skill_given(struct mu_app *app, void *state, const char *text)
     if (!text)
         return;
     mu_text_copy(self->skill, sizeof self->skill, text);
-    read_all(app, self);
+    mu_records_read(app, self);
 }
 
 enum { DO_SKILL, DO_FILE, DO_POINTS, DO_HOURS, DO_LEFT, DO_TEAMS };
@@ -109,12 +88,12 @@ static void picked(struct mu_app *app, void *state, bool agreed, int code)
         break;
     case DO_LEFT:
         self->query.left = !self->query.left;
-        read_all(app, self);
+        mu_records_read(app, self);
         break;
     default:
         self->query.order = orders[code];
-        self->list.cursor = 0;
-        read_all(app, self);
+        self->records.list.cursor = 0;
+        mu_records_read(app, self);
         break;
     }
 }
@@ -139,35 +118,13 @@ static void pick(struct mu_app *app, void *state)
                 DO_SKILL, picked, self);
 }
 
-static void undo(struct mu_app *app, void *state)
-{
-    mu_ask_undo(app, read_all, state);
-}
-
 static const struct mu_list_key all_key[] = {
     {MU_DO_accept, open_one, MU_SAY_team_open_label, true, 0, 0},
     {MU_DO_new, add, MU_SAY_volunteers_new_label, false, MU_SAY_error_may_manage_teams,
      MU_MAY_manage_teams},
     {MU_DO_choose, pick, MU_SAY_alerts_more_label, false, 0, 0},
-    {MU_DO_undo, undo, 0, false, 0, 0},
+    {MU_DO_undo, mu_records_undo, 0, false, 0, 0},
 };
-
-static const struct mu_list_keys all_keys = {all_key, sizeof all_key / sizeof *all_key, read_all,
-                                             NULL};
-
-static bool all_event(struct mu_app *app, void *state, const struct mu_event *event)
-{
-    struct volunteers *self = state;
-
-    return mu_list_keys_event(&all_keys, app, self, &self->list, event);
-}
-
-static struct mu_offer all_offer(struct mu_app *app, const void *state, enum mu_action action)
-{
-    const struct volunteers *self = state;
-
-    return mu_list_keys_offer(&all_keys, app, &self->list, action);
-}
 
 /* ---- drawing ---- */
 
@@ -185,7 +142,7 @@ static const struct mu_column columns[] = {
 static void cell(void *context, size_t row, size_t column, enum mu_language language, char *out,
                  size_t size, enum mu_style *style)
 {
-    const struct mu_volunteer_entry *entry = &((struct volunteers *)context)->entry[row];
+    const struct mu_volunteer_entry *entry = mu_records_row(context, row);
     char points[MU_POINTS_SIZE], served[MU_SERVED_SIZE], stars[MU_STARS_SIZE];
 
     (void)language;
@@ -201,62 +158,44 @@ static void cell(void *context, size_t row, size_t column, enum mu_language lang
         *style = MU_STYLE_DIM;
 }
 
-static const struct mu_list_source source = {.cell = cell};
-
 static void all_draw(struct mu_app *app, void *state, struct mu_grid *grid,
                      const struct mu_layout *layout)
 {
     struct volunteers *self = state;
     char line[512], number[MU_COUNT_SIZE];
 
-    mu_count_text((int64_t)self->count, number);
+    mu_count_text((int64_t)self->records.count, number);
     mu_message_format(line, sizeof line, mu_app_language(app),
                       *self->skill ? MU_SAY_volunteers_line_skill : MU_SAY_volunteers_line, number,
                       self->skill, NULL);
-    mu_app_draw_list(app, &self->list, grid, layout, line, self->failed ? &self->error : NULL,
-                     MU_SAY_volunteers_hint);
-}
-
-static bool all_tick(struct mu_app *app, void *state)
-{
-    struct volunteers *self = state;
-
-    if (!mu_screens_changed(app, &self->seen))
-        return false;
-    read_all(app, self);
-    return true;
-}
-
-static void all_close(struct mu_app *app, void *state)
-{
-    struct volunteers *self = state;
-
-    (void)app;
-    free(self->entry);
-    free(self);
+    mu_records_draw(&self->records, app, grid, layout, line, MU_SAY_volunteers_hint);
 }
 
 static const struct mu_screen_type all_type = {
     .name = "volunteers",
     .title = MU_SAY_volunteers_title,
-    .event = all_event,
+    .event = mu_records_event,
     .draw = all_draw,
-    .offer = all_offer,
+    .offer = mu_records_offer,
     .typing = mu_typing_keys,
-    .tick = all_tick,
-    .resume = read_all,
-    .close = all_close,
+    .tick = mu_records_tick,
+    .resume = mu_records_read,
+    .close = mu_records_close,
+};
+
+static const struct mu_records_kind all_kind = {
+    .type = &all_type,
+    .row_size = sizeof(struct mu_volunteer_entry),
+    .columns = columns,
+    .column_count = sizeof columns / sizeof *columns,
+    .source = {.cell = cell},
+    .empty = MU_SAY_volunteers_empty,
+    .keys = all_key,
+    .key_count = sizeof all_key / sizeof *all_key,
+    .read = read_all,
 };
 
 enum mu_status mu_open_volunteers(struct mu_app *app, struct mu_error *error)
 {
-    struct volunteers *self = calloc(1, sizeof *self);
-
-    if (!self)
-        return mu_fail_memory(error);
-    mu_list_init(&self->list, columns, sizeof columns / sizeof *columns, &source, self);
-    self->list.empty = MU_SAY_volunteers_empty;
-    self->seen = mu_screens_of(app)->changes;
-    read_all(app, self);
-    return mu_app_push(app, &all_type, self, error);
+    return mu_records_open(app, &all_kind, calloc(1, sizeof(struct volunteers)), error);
 }
