@@ -300,16 +300,25 @@ enum mu_status mu_month_read(struct mu_desk *desk, struct mu_date first, struct 
     return status;
 }
 
+enum mu_status mu_month_begun(const struct mu_desk *desk, struct mu_date first,
+                              struct mu_error *error)
+{
+    char month[MU_MONTH_SIZE];
+
+    if (mu_date_compare(first, mu_desk_now(desk).date) <= 0)
+        return MU_OK;
+    mu_month_format(first, month);
+    return mu_fail(error, MU_INPUT, MU_SAY_error_month_future, month, NULL);
+}
+
 enum mu_status mu_count_month(struct mu_desk *desk, struct mu_date first, struct mu_month **out,
                               struct mu_error *error)
 {
-    char day[MU_MONTH_SIZE];
     int version;
     enum mu_status status = mu_desk_may(desk, MU_MAY_read_meals, error);
 
-    mu_month_format(first, day);
-    if (status == MU_OK && mu_date_compare(first, mu_desk_now(desk).date) > 0)
-        return mu_fail(error, MU_INPUT, MU_SAY_error_month_future, day, NULL);
+    if (status == MU_OK)
+        status = mu_month_begun(desk, first, error);
     if (status == MU_OK)
         status = mu_db_begin_read(desk->db, error);
     if (status != MU_OK)

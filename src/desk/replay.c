@@ -1,6 +1,6 @@
 #include "base/growing.h"
-#include "desk/desk_internal.h"
 #include "desk/diner_then.h"
+#include "desk/replay_file.h"
 
 #include "store/meal_past_store.h"
 
@@ -439,30 +439,15 @@ enum mu_status mu_replay_on(struct mu_replay *replay, bool *done, struct mu_erro
     return status;
 }
 
-static enum mu_status check_month(struct mu_desk *desk, struct mu_date month,
-                                  struct mu_error *error)
-{
-    char day[MU_DATE_SIZE];
-    enum mu_status status = mu_desk_may(desk, MU_MAY_read_meals, error);
-
-    if (status == MU_OK)
-        status = mu_desk_may(desk, MU_MAY_read_rules, error);
-    mu_month_format(month, day);
-    if (status == MU_OK && mu_date_compare(month, mu_desk_now(desk).date) > 0)
-        return mu_fail(error, MU_INPUT, MU_SAY_error_month_future, day, NULL);
-    return status;
-}
-
 enum mu_status mu_replay_rules(struct mu_desk *desk, const char *book, size_t length,
                                struct mu_date month, struct mu_rules_faults *faults,
                                struct mu_replay **out, struct mu_error *error)
 {
     struct mu_rules *draft = NULL;
     struct mu_replay *replay;
-    enum mu_status status = check_month(desk, month, error);
+    enum mu_status status =
+        mu_replay_draft(desk, MU_MAY_read_meals, month, book, length, faults, &draft, error);
 
-    if (status == MU_OK)
-        status = mu_rules_parse(book, length, faults, &draft, error);
     if (status != MU_OK)
         return status;
     replay = calloc(1, sizeof *replay);
@@ -511,22 +496,9 @@ static void show_names(struct mu_replay *replay)
 enum mu_status mu_replay_reveal(struct mu_replay *replay, const char *target, const char *reason,
                                 struct mu_error *error)
 {
-    struct mu_desk *desk = replay->desk;
-    char text[MU_REASON_SIZE], name[MU_SUBJECT_SIZE], month[MU_DATE_SIZE];
-    enum mu_status status = mu_desk_may(desk, MU_MAY_export_residents, error);
+    enum mu_status status =
+        mu_replay_take_out(replay->desk, replay->report.from, target, reason, error);
 
-    if (status == MU_OK)
-        status = mu_desk_text(reason, text, sizeof text, error);
-    if (status == MU_OK && !*text)
-        status = mu_fail(error, MU_INPUT, MU_SAY_error_list_reason, NULL);
-    if (status == MU_OK)
-        status = mu_db_begin(desk->db, error);
-    if (status != MU_OK)
-        return status;
-    mu_text_inert(name, sizeof name, target);
-    mu_date_format(replay->report.from, month);
-    status = mu_audit_note(desk, MU_MAY_export_residents, 0, name, "", month, text, error);
-    status = mu_desk_end(desk, status, error);
     if (status == MU_OK)
         show_names(replay);
     return status;
