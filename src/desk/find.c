@@ -43,18 +43,26 @@ enum mu_status mu_query_words(struct mu_db *db, const char *query,
     return status;
 }
 
-static bool pass_person(void *context, const struct mu_resident *resident, const struct mu_why *why)
+struct passing {
+    struct mu_masked_rows rows;
+    struct mu_resident resident;
+};
+
+static bool pass_person(void *context, const struct mu_why *why)
 {
+    struct passing *passing = context;
+
     (void)why;
-    return mu_pass_masked(context, resident);
+    return mu_pass_masked(&passing->rows, &passing->resident);
 }
 
 enum mu_status mu_find_residents(struct mu_desk *desk, const char *query, size_t limit,
                                  mu_resident_row *row, void *context, struct mu_error *error)
 {
     struct mu_search_word words[MU_FIND_WORDS];
-    struct mu_search_request request = {.words = words, .limit = limit};
-    struct mu_masked_rows rows;
+    struct passing passing;
+    struct mu_search_request request = {
+        .words = words, .limit = limit, .resident = &passing.resident};
     bool cut;
     /* One read lock for all statements of the search, and one state of the records. */
     enum mu_status status = mu_db_begin_read(desk->db, error);
@@ -62,13 +70,13 @@ enum mu_status mu_find_residents(struct mu_desk *desk, const char *query, size_t
     if (status != MU_OK)
         return status;
     status = mu_desk_may(desk, MU_MAY_find_resident, error);
-    mu_masked_rows_init(&rows, desk, row, context);
+    mu_masked_rows_init(&passing.rows, desk, row, context);
     if (status == MU_OK)
         status = mu_query_words(desk->db, query, NULL, words, &request.count, error);
     if (status == MU_OK)
-        status = mu_search_find(desk->db, &request, pass_person, &rows, &cut, error);
+        status = mu_search_find(desk->db, &request, pass_person, &passing, &cut, error);
     mu_db_end_read(desk->db);
-    return mu_masked_rows_status(&rows, status, error);
+    return mu_masked_rows_status(&passing.rows, status, error);
 }
 
 /* Hands findings on as they may be seen. */
@@ -83,13 +91,12 @@ struct finder {
 };
 
 /* Computed tags are left out: each would ask for a household. */
-static bool take_person(void *context, const struct mu_resident *resident, const struct mu_why *why)
+static bool take_person(void *context, const struct mu_why *why)
 {
     struct finder *finder = context;
     struct mu_finding *finding = &finder->finding;
 
     finding->household_id = 0;
-    finding->resident = *resident;
     mu_file_tags(&finding->resident, finder->teller.today);
     mu_file_mask(&finding->resident);
     memcpy(finding->why, why, finding->why_count * sizeof *why);
@@ -179,6 +186,7 @@ static enum mu_status find_all(struct finder *finder, const struct mu_find_reque
     struct mu_search_request request = {.words = words,
                                         .scope = &scope,
                                         .limit = asked->limit,
+                                        .resident = &finder->finding.resident,
                                         .brief = true,
                                         .look_at = asked->quick ? QUICK : 0};
     enum mu_status status =
@@ -196,10 +204,14 @@ static enum mu_status find_all(struct finder *finder, const struct mu_find_reque
 enum mu_status mu_find(struct mu_desk *desk, const struct mu_find_request *request,
                        mu_finding_row *row, void *context, bool *cut, struct mu_error *error)
 {
-    struct finder finder = {.desk = desk, .row = row, .context = context};
+    struct finder finder; /* of whose finding every hit writes all that it has */
     enum mu_status status = mu_db_begin_read(desk->db, error);
 
-    *cut = false;
+    finder.desk = desk;
+    finder.row = row;
+    finder.context = context;
+    finder.hits = finder.finding.members = 0;
+    finder.stopped = *cut = false;
     if (status != MU_OK)
         return status;
     status = mu_desk_may(desk, MU_MAY_find_resident, error);

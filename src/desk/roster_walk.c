@@ -181,10 +181,17 @@ bool mu_roster_take(struct mu_roster *roster, const struct mu_resident *resident
     return true;
 }
 
-static bool each_hit(void *context, const struct mu_resident *resident, const struct mu_why *why)
+struct hit {
+    struct mu_roster *roster;
+    struct mu_resident resident;
+};
+
+static bool each_hit(void *context, const struct mu_why *why)
 {
+    const struct hit *hit = context;
+
     (void)why;
-    return mu_roster_take(context, resident);
+    return mu_roster_take(hit->roster, &hit->resident);
 }
 
 /* Somebody with a key of one word of the text; the others are looked at here. */
@@ -309,11 +316,13 @@ static enum mu_status next_walk(struct mu_roster *roster, bool *found, struct mu
 /* The text alone finds whoever answers, best first; behind so many their keys are walked. */
 static enum mu_status find(struct mu_roster *roster, struct mu_error *error)
 {
-    const struct mu_search_request request = {
-        .words = roster->word, .count = roster->word_count, .limit = FIND_FIRST};
+    struct hit hit = {.roster = roster};
+    const struct mu_search_request request = {.words = roster->word,
+                                              .count = roster->word_count,
+                                              .limit = FIND_FIRST,
+                                              .resident = &hit.resident};
     bool cut;
-    enum mu_status status =
-        mu_search_find(roster->desk->db, &request, each_hit, roster, &cut, error);
+    enum mu_status status = mu_search_find(roster->desk->db, &request, each_hit, &hit, &cut, error);
 
     if (status != MU_OK)
         return status;

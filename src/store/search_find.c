@@ -42,7 +42,6 @@ struct search {
     enum { BY_FORM, BY_TAG, BY_PAST, BY_HOME } meaning;
     bool bounded; /* their number is */
     size_t which; /* form or tag */
-    struct mu_resident resident;
     enum mu_status status;
     struct mu_error error;
 };
@@ -61,19 +60,18 @@ static bool seen(const struct search *search, int64_t id)
 }
 
 /* In place of a file that another one speaks for comes that one, as lists show it. */
-static enum mu_status speak(const struct search *search, struct mu_resident *resident,
-                            struct mu_error *error)
+static enum mu_status speak(struct search *search, struct mu_error *error)
 {
-    if (!resident->linked_to)
-        return MU_OK;
+    struct mu_resident *resident = search->request->resident;
+
     return mu_search_read_person(search->db, resident->linked_to, search->columns, false, resident,
                                  error);
 }
 
 /* Whether the row is what it was read for, and why. */
-static enum mu_status check_lead(struct search *search, const struct mu_resident *resident,
-                                 bool *fits, struct mu_error *error)
+static enum mu_status check_lead(struct search *search, bool *fits, struct mu_error *error)
 {
+    const struct mu_resident *resident = search->request->resident;
     const struct mu_search_word *word = leading_word(search);
     struct mu_why *why = &search->why[search->lead];
 
@@ -99,14 +97,13 @@ static enum mu_status check_lead(struct search *search, const struct mu_resident
     return MU_OK;
 }
 
-static enum mu_status check_others(struct search *search, const struct mu_resident *resident,
-                                   bool *fits, struct mu_error *error)
+static enum mu_status check_others(struct search *search, bool *fits, struct mu_error *error)
 {
     const struct mu_search_request *request = search->request;
     struct mu_search_person person;
     enum mu_status status = MU_OK;
 
-    person.resident = resident;
+    person.resident = request->resident;
     person.has_tokens = false;
     for (size_t i = 0; i < request->count && *fits && status == MU_OK; i++)
         if (i != search->lead)
@@ -115,34 +112,37 @@ static enum mu_status check_others(struct search *search, const struct mu_reside
     return status;
 }
 
-/* Hands somebody on who fits. */
-static enum mu_status hand_on(struct search *search, struct mu_resident *resident,
-                              struct mu_error *error)
+/* Hands somebody on who fits, and was not seen before. */
+static enum mu_status hand_on(struct search *search, struct mu_error *error)
 {
-    enum mu_status status = speak(search, resident, error);
+    const struct mu_search_request *request = search->request;
+    struct mu_resident *resident = request->resident;
 
-    if (status != MU_OK || seen(search, resident->id))
-        return status;
+    if (resident->linked_to) {
+        enum mu_status status = speak(search, error);
+
+        if (status != MU_OK || seen(search, resident->id))
+            return status;
+    }
     search->seen[search->hits++] = resident->id;
     *resident->id_number = '\0';
-    search->stopped =
-        !search->hit(search->context, resident, search->request->scope ? search->why : NULL) ||
-        search->hits == search->request->limit || search->hits == SEEN;
+    search->stopped = !search->hit(search->context, request->scope ? search->why : NULL) ||
+                      search->hits == request->limit || search->hits == SEEN;
     return MU_OK;
 }
 
 static enum mu_status take(struct search *search, enum mu_search_columns columns, bool *fits,
                            struct mu_error *error)
 {
-    struct mu_resident *resident = &search->resident;
-    enum mu_status status = check_lead(search, resident, fits, error);
+    struct mu_resident *resident = search->request->resident;
+    enum mu_status status = check_lead(search, fits, error);
 
     if (status == MU_OK && *fits && search->request->count > 1)
-        status = check_others(search, resident, fits, error);
+        status = check_others(search, fits, error);
     if (status == MU_OK && *fits && columns == MU_SEARCH_LITTLE)
         status = mu_search_read_person(search->db, resident->id, search->columns, false, resident,
                                        error);
-    return status == MU_OK && *fits ? hand_on(search, resident, error) : status;
+    return status == MU_OK && *fits ? hand_on(search, error) : status;
 }
 
 /* False: nobody without a key of each gathered word fits. */
@@ -159,8 +159,8 @@ static enum mu_status read_one(struct search *search, const struct mu_query *que
 {
     if (columns == MU_SEARCH_NUMBER)
         return mu_search_read_person(search->db, mu_column_integer(query, 0), search->columns,
-                                     search->number, &search->resident, error);
-    mu_search_read_row(query, columns, search->number, &search->resident);
+                                     search->number, search->request->resident, error);
+    mu_search_read_row(query, columns, search->number, search->request->resident);
     return MU_OK;
 }
 
@@ -178,7 +178,7 @@ static bool take_row(void *context, const struct mu_query *query, enum mu_search
         return false;
     }
     search->status = read_one(search, query, columns, &search->error);
-    if (search->status != MU_OK || search->resident.status == MU_ENTERED_IN_ERROR)
+    if (search->status != MU_OK || search->request->resident->status == MU_ENTERED_IN_ERROR)
         return search->status == MU_OK;
     search->status = take(search, columns, &fits, &search->error);
     if (!fits && refused && search->meaning == BY_FORM)
@@ -212,11 +212,16 @@ static enum mu_status read_forms(struct search *search, struct mu_error *error)
 
 static enum mu_status read_tags(struct search *search, struct mu_error *error)
 {
+    const struct mu_search_request *request = search->request;
     const struct mu_search_word *word = leading_word(search);
     enum mu_status status = MU_OK;
 
+    if (search->stopped)
+        return MU_OK;
+    if (request->scope && request->count == 1)
+        status = mu_search_word_tags(search->db, request->scope, request->words, error);
     search->meaning = BY_TAG;
-    search->bounded = search->request->look_at > 0;
+    search->bounded = request->look_at > 0;
     for (size_t i = 0; i < word->tag_count && status == MU_OK && !search->stopped; i++) {
         search->which = i;
         status = mu_search_read_tag(&search->reader, &word->tag[i], error);
@@ -249,18 +254,18 @@ static enum mu_status read_homes(struct search *search, struct mu_error *error)
 /* A whole ID number leads to one person at most. */
 static enum mu_status read_number(struct search *search, struct mu_error *error)
 {
-    struct mu_resident resident;
+    struct mu_resident *resident = search->request->resident;
     bool found = false, fits = true;
     enum mu_status status = mu_register_by_id_number(search->db, leading_word(search)->id_number,
-                                                     &found, &resident, error);
+                                                     &found, resident, error);
 
-    if (status != MU_OK || !found || resident.status == MU_ENTERED_IN_ERROR)
+    if (status != MU_OK || !found || resident->status == MU_ENTERED_IN_ERROR)
         return status;
     search->why[search->lead] = (struct mu_why){.by = MU_FOUND_ID_NUMBER};
-    *resident.note = '\0';
-    resident.incomplete = true;
-    status = check_others(search, &resident, &fits, error);
-    return status == MU_OK && fits ? hand_on(search, &resident, error) : status;
+    *resident->note = '\0';
+    resident->incomplete = true;
+    status = check_others(search, &fits, error);
+    return status == MU_OK && fits ? hand_on(search, error) : status;
 }
 
 /* How many there are to be looked at, by own keys and otherwise, each counted up to `most`. */
@@ -418,14 +423,19 @@ static enum mu_status read_lead(struct search *search, struct mu_error *error)
 /* Of several words the rarest. */
 static enum mu_status read_rarest(struct search *search, struct mu_error *error)
 {
+    const struct mu_search_request *request = search->request;
     int64_t refused[REFUSED] = {0};
-    enum mu_status status = choose(search, error);
+    enum mu_status status = MU_OK;
 
+    for (size_t i = 0; i < request->count && request->scope && status == MU_OK; i++)
+        status = mu_search_word_tags(search->db, request->scope, &request->words[i], error);
+    if (status == MU_OK)
+        status = choose(search, error);
     search->refused = refused;
     if (status == MU_OK)
         status = read_lead(search, error);
     search->refused = NULL;
-    for (size_t i = 0; i < search->request->count; i++)
+    for (size_t i = 0; i < request->count; i++)
         mu_id_set_clear(&search->set[i]);
     return status;
 }

@@ -5,19 +5,20 @@
 #include "store/search_word.h"
 
 struct mu_search_request {
-    const struct mu_search_word *words; /* all read in the same scope; borrowed */
+    struct mu_search_word *words; /* all read in the same scope, in which their tags are looked up
+                                   * when it comes to them; borrowed */
     size_t count;
     const struct mu_search_scope *scope; /* NULL: none */
     size_t limit;
+    struct mu_resident *resident; /* where each person is read; borrowed */
     int64_t look_at; /* with several words: people who are compared at most; 0: everybody */
     bool brief;      /* of hits only what a list of them shows: name, sex, birth, phone, address,
                       * household, tags, card, and whether the file is ended or linked */
 };
 
-/* Called for each hit, best first; false stops. The resident is borrowed, and without
- * ID number and note. `why`: one for each word, only in a scope, else NULL. */
-typedef bool mu_search_hit(void *context, const struct mu_resident *resident,
-                           const struct mu_why *why);
+/* Called for each hit, best first; false stops. The person is in request->resident, which may be
+ * changed, without ID number and note. `why`: one for each word, only in a scope, else NULL. */
+typedef bool mu_search_hit(void *context, const struct mu_why *why);
 
 /* Reads the people who answer to all words, best first, each once. In place of a file that another
  * one speaks for stands that one. *cut: there may be more of them than were compared. */

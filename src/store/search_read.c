@@ -83,15 +83,27 @@ static enum mu_status read_all(const struct mu_search_reader *reader, struct mu_
     return read_rows(reader, query, MU_SEARCH_WHOLE, error);
 }
 
+/* Without asking for the length: whoever stored a NUL in it is shown what stands before. */
+static void read_text(const struct mu_query *query, int column, char *out, size_t size)
+{
+    mu_text_copy(out, size, mu_column_borrow(query, column));
+}
+
+static void read_date(const struct mu_query *query, int column, struct mu_date *out)
+{
+    if (!mu_date_read(mu_column_borrow(query, column), out))
+        *out = (struct mu_date){0, 0, 0};
+}
+
 static void read_little(const struct mu_query *query, struct mu_resident *out)
 {
     out->id = mu_column_integer(query, 0);
     out->household_id = mu_column_integer(query, 1);
-    mu_column_text(query, 2, out->name, sizeof out->name);
-    mu_column_date(query, 3, &out->birth_date);
-    mu_column_text(query, 4, out->phone, sizeof out->phone);
-    mu_column_text(query, 5, out->tags, sizeof out->tags);
-    mu_column_text(query, 6, out->card, sizeof out->card);
+    read_text(query, 2, out->name, sizeof out->name);
+    read_date(query, 3, &out->birth_date);
+    read_text(query, 4, out->phone, sizeof out->phone);
+    read_text(query, 5, out->tags, sizeof out->tags);
+    read_text(query, 6, out->card, sizeof out->card);
     mu_column_int(query, 7, &out->status);
     out->linked_to = mu_column_integer(query, 8);
     out->incomplete = true;
@@ -103,14 +115,15 @@ static void read_shown(const struct mu_query *query, bool number, struct mu_resi
 
     read_little(query, out);
     mu_column_int(query, 9, &out->sex);
-    mu_column_date(query, 10, &out->ended_on);
-    mu_column_text(query, 11, out->estate, sizeof out->estate);
-    mu_column_text(query, 12, out->building, sizeof out->building);
-    mu_column_text(query, 13, out->unit, sizeof out->unit);
-    mu_column_text(query, 14, out->room, sizeof out->room);
-    mu_column_text(query, 15, out->household_number, sizeof out->household_number);
+    read_date(query, 10, &out->ended_on);
+    read_text(query, 11, out->estate, sizeof out->estate);
+    read_text(query, 12, out->building, sizeof out->building);
+    read_text(query, 13, out->unit, sizeof out->unit);
+    read_text(query, 14, out->room, sizeof out->room);
+    read_text(query, 15, out->household_number, sizeof out->household_number);
     out->version = out->ethnic_group = out->marital_status = 0;
     out->relation = out->occupancy = out->residence = 0;
+    memset(&out->given, 0, sizeof out->given);
     *out->occupation = *out->derived = *out->grid = *out->note = *out->id_number = '\0';
     if (number)
         mu_column_sealed(query, 16, &place, out->id_number, sizeof out->id_number);
@@ -207,22 +220,26 @@ enum mu_status mu_search_read_keys(const struct mu_search_reader *reader, const 
 {
     char end[MU_SEARCH_END_SIZE];
     struct mu_query query;
+    enum mu_search_columns columns = reader->columns;
 
     if (reader->narrow)
         return read_narrowed(reader, prefix, exact, error);
-    if (reader->columns == MU_SEARCH_NUMBER)
+    /* Hardly any word is a card, and one card is one person's: a look at the keys tells. */
+    if (*prefix == MU_SHELF_CARD)
+        columns = MU_SEARCH_NUMBER;
+    if (columns == MU_SEARCH_NUMBER)
         query = mu_query(reader->db, NUMBERS IN_ORDER);
-    else if (reader->columns == MU_SEARCH_LITTLE)
+    else if (columns == MU_SEARCH_LITTLE)
         query = mu_query(reader->db, LITTLE IN_ORDER);
-    else if (reader->columns == MU_SEARCH_SHOWN)
+    else if (columns == MU_SEARCH_SHOWN)
         query = exact ? mu_query(reader->db, SHOWN EXACT) : mu_query(reader->db, SHOWN BEGINNING);
     else
         query = exact ? mu_query(reader->db, PEOPLE EXACT) : mu_query(reader->db, PEOPLE BEGINNING);
-    if (exact && reader->columns < MU_SEARCH_LITTLE)
+    if (exact && columns < MU_SEARCH_LITTLE)
         mu_bind_text(&query, 1, prefix);
     else
         mu_search_bind_range(&query, prefix, exact, end);
-    return read_rows(reader, &query, reader->columns, error);
+    return read_rows(reader, &query, columns, error);
 }
 
 /* People with a tag that was set, up to a number. */

@@ -313,30 +313,31 @@ static bool is_one(const char *text)
     return characters < 2;
 }
 
-/* 独居, duju, 困境 for 困境家庭, 70+. */
-static enum mu_status read_tags(struct mu_db *db, const char *folded,
-                                const struct mu_search_scope *scope, struct mu_search_word *out,
-                                struct mu_error *error)
+enum mu_status mu_search_word_tags(struct mu_db *db, const struct mu_search_scope *scope,
+                                   struct mu_search_word *word, struct mu_error *error)
 {
     static const char *const computed[] = {"独居", "空巢", "高龄"};
-    const char *typed = out->typed;
-    struct tag_reader reader = {.typed = typed, .scope = scope, .out = out};
+    const char *typed = word->typed;
+    struct tag_reader reader = {.typed = typed, .scope = scope, .out = word};
     enum mu_status status;
 
+    word->tag_count = 0;
+    if (*word->id_number || *word->past)
+        return MU_OK;
     reader.letters = strspn(typed, "abcdefghijklmnopqrstuvwxyz") == strlen(typed);
-    if (mu_tag_is_derived(folded) && strchr(folded, '+')) {
-        add_tag(folded, scope, out);
+    if (mu_tag_is_derived(word->text) && strchr(word->text, '+')) {
+        add_tag(word->text, scope, word);
         return MU_OK;
     }
     /* One character begins too many, and digits begin none. */
-    if (is_digits(folded) || is_one(typed) || (reader.letters && strlen(typed) < PINYIN_LEAST))
+    if (is_digits(word->text) || is_one(typed) || (reader.letters && strlen(typed) < PINYIN_LEAST))
         return MU_OK;
     for (size_t i = 0; i < sizeof computed / sizeof *computed; i++)
         compare_tag(&reader, computed[i]);
     status =
         reader.letters ? read_every_tag(db, &reader, error) : read_tags_from(db, &reader, error);
     for (size_t i = 0; i < reader.alike.count; i++)
-        add_tag(reader.alike.word[i], scope, out);
+        add_tag(reader.alike.word[i], scope, word);
     return status;
 }
 
@@ -345,17 +346,16 @@ enum mu_status mu_search_word(struct mu_db *db, const char *text,
                               struct mu_error *error)
 {
     struct mu_id_number id;
-    char folded[FOLDED_SIZE];
     enum mu_status status;
 
     memset(out, 0, sizeof *out);
-    mu_text_fold(folded, sizeof folded, text);
+    mu_text_fold(out->text, sizeof out->text, text);
     mu_name_fold(text, out->typed, sizeof out->typed);
-    if (mu_id_number_parse(folded, &id) <= MU_ID_OLD_FORM) {
+    if (mu_id_number_parse(out->text, &id) <= MU_ID_OLD_FORM) {
         mu_text_copy(out->id_number, sizeof out->id_number, id.text);
         return MU_OK;
     }
-    status = read_own(db, folded, out, error);
+    status = read_own(db, out->text, out, error);
     if (status != MU_OK || !scope)
         return status;
     if (out->count && out->form[0].prefix[0] == MU_SHELF_ROOM) {
@@ -363,9 +363,9 @@ enum mu_status mu_search_word(struct mu_db *db, const char *text,
         *out->past = MU_SHELF_PAST;
         return MU_OK;
     }
-    read_building(folded, out);
-    read_household(folded, out);
-    return read_tags(db, folded, scope, out, error);
+    read_building(out->text, out);
+    read_household(out->text, out);
+    return MU_OK;
 }
 
 static bool ends_with(const char *text, const char *tail)

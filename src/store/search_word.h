@@ -22,6 +22,7 @@ struct mu_search_scope {
 
 /* A word, ready to be compared. */
 struct mu_search_word {
+    char text[MU_SEARCH_TYPED_SIZE];  /* as it was typed, folded */
     char typed[MU_SEARCH_TYPED_SIZE]; /* folded as names are */
     size_t count;
     struct { /* the token prefixes that it may stand for, best first */
@@ -31,7 +32,7 @@ struct mu_search_word {
     char id_number[MU_ID_NUMBER_SIZE]; /* the word is a whole ID number, without forms; else "" */
     char tail[MU_ID_NUMBER_SIZE];      /* what may be the end of an ID number; else "" */
     /* In a scope only. */
-    size_t tag_count;
+    size_t tag_count; /* none before mu_search_word_tags */
     struct mu_tag_question tag[MU_SEARCH_TAGS];
     char past[MU_SEARCH_TOKEN_SIZE]; /* the prefix of homes that were left; else "" */
     char household[MU_NUMBER_SIZE];  /* a household's number as it is looked up; else "" */
@@ -39,13 +40,16 @@ struct mu_search_word {
     bool begins;                     /* `household` is its beginning, not the whole */
 };
 
-/* Reads one word as typed: 张金, zjx, 4821, 3-201, 3栋201; in a scope also 独居, duju, 70+, 户123,
- * 123.
+/* Reads one word as typed: 张金, zjx, 4821, 3-201, 3栋201; in a scope also 户123, 123.
  *   scope  NULL: what is a person's own
  * The key in force is asked for when the word may be the end of an ID number. MU_STORE. */
 enum mu_status mu_search_word(struct mu_db *db, const char *text,
                               const struct mu_search_scope *scope, struct mu_search_word *out,
                               struct mu_error *error) MU_CHECKED;
+/* The tags that it may mean, too: 独居, duju, 70+. They are looked up among those that were ever
+ * set, so this waits until somebody asks. MU_STORE. */
+enum mu_status mu_search_word_tags(struct mu_db *db, const struct mu_search_scope *scope,
+                                   struct mu_search_word *word, struct mu_error *error) MU_CHECKED;
 
 /* True when the resident answers to the word by a key or number of his own. `tokens` are the
  * resident's, those of the ID number may be missing. *by (may be NULL) gets by which. */

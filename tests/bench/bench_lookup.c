@@ -185,6 +185,7 @@ static void read_word(const char *text, struct mu_search_word *word)
     must(mu_desk_rules(desk, &rules, NULL, &error), &error, text);
     scope = (struct mu_search_scope){&rules->people, mu_desk_now(desk).date};
     must(mu_search_word(desk->db, text, &scope, word, &error), &error, text);
+    must(mu_search_word_tags(desk->db, &scope, word, &error), &error, text);
 }
 
 /* Only the ranges with hits: the probe knows beforehand where people stand. */
