@@ -73,9 +73,13 @@ void mu_form_clean(struct mu_form *form);
 /* The language changed: choices show in the new one. */
 void mu_form_language(struct mu_form *form, enum mu_language language);
 
+enum { MU_FORM_CHANGES_SIZE = 8192 }; /* bytes of such a draft against a base, at most */
+
 /* Writes a draft: lines KEY=TEXT, one for each field, and caret=KEY. Returns the bytes needed
- * without the NUL, as snprintf. */
-size_t mu_form_draft_write(const struct mu_form *form, char *out, size_t size);
+ * without the NUL, as snprintf.
+ *   base  the record as it was read: fields that still say the same are left out, so that what
+ *         other desks change in them meanwhile is not undone by them; NULL: all fields */
+size_t mu_form_draft_write(const struct mu_form *form, const void *base, char *out, size_t size);
 /* True when anything changed since the last call: write the draft only then. */
 bool mu_form_draft_due(struct mu_form *form);
 /* It could not be written: it is due again. */

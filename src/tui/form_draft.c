@@ -5,7 +5,15 @@
 
 static const char caret_key[] = "caret";
 
-size_t mu_form_draft_write(const struct mu_form *form, char *out, size_t size)
+static bool is_as_in(const struct mu_form *form, size_t index, const void *base)
+{
+    char was[MU_LINE_SIZE];
+
+    mu_field_write(&form->fields[index], base, form->language, was, sizeof was);
+    return strcmp(was, form->entry[index].line.text) == 0;
+}
+
+size_t mu_form_draft_write(const struct mu_form *form, const void *base, char *out, size_t size)
 {
     size_t needed = 0;
 
@@ -14,6 +22,8 @@ size_t mu_form_draft_write(const struct mu_form *form, char *out, size_t size)
         const char *text = i < form->count ? form->entry[i].line.text : mu_form_field(form)->key;
         char *at = needed < size ? out + needed : NULL;
 
+        if (base && i < form->count && is_as_in(form, i, base))
+            continue;
         needed += (size_t)snprintf(at, at ? size - needed : 0, "%s=%s\n", key, text);
     }
     return needed;

@@ -7,9 +7,11 @@
 #include <mulin/desk/find.h>
 #include <mulin/desk/house.h>
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 static const char now[] = "2026-11-22T11:30";
 
@@ -214,6 +216,27 @@ void assert_shows(struct story *story, const char *chinese, const char *english)
 void assert_top(struct story *story, const char *screen)
 {
     assert_string_equal(mu_app_top(story->app), screen);
+}
+
+void assert_drafts_wait(struct story *story)
+{
+    char path[96];
+    struct timespec begin, end;
+    sqlite3 *other;
+
+    snprintf(path, sizeof path, "%s/mulin.db", story->folder);
+    assert_int_equal(sqlite3_open(path, &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    clock_gettime(CLOCK_MONOTONIC, &begin);
+    for (int i = 0; i < 3; i++)
+        assert_false(mu_app_draft_soon(story->app));
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    assert_true(end.tv_sec - begin.tv_sec < 3); /* in ms: 3 times 50, on a busy machine more */
+    assert_false(story_shows(story, "另一个"));
+    assert_false(story_shows(story, "another desk"));
+    assert_int_equal(sqlite3_exec(other, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(other);
+    assert_true(mu_app_draft_soon(story->app));
 }
 
 /* The chains' hashes hang on random keys: zeros stand for them. */

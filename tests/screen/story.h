@@ -54,6 +54,10 @@ void story_scan(struct story *story, const char *text);
 /* Closes the application and opens it anew, as after a dropped line. */
 void story_reopen(struct story *story);
 
+/* Drafts are due while another program holds the record file: nobody is told and nobody waits, and
+ * a little later they are kept. */
+void assert_drafts_wait(struct story *story);
+
 /* Is `words` on the screen of 80x24? */
 bool story_shows(struct story *story, const char *words);
 void assert_shows(struct story *story, const char *chinese, const char *english);

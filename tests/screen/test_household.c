@@ -156,7 +156,21 @@ what_was_typed_for_one_household_is_not_offered_to_its_neighbour_story(struct st
     assert_shows(story, "A-03029", "A-03029");
 }
 
+static void typing_waits_for_no_other_desk_story(struct story *story)
+{
+    open_household(story, "8802");
+    story_press(story, F(2));
+    assert_top(story, "household_form");
+    story_type(story, "9");
+    assert_drafts_wait(story);
+    story_reopen(story);
+    open_household(story, "8802");
+    story_press(story, F(2));
+    assert_shows(story, "A-03029", "A-03029");
+}
+
 STORY(the_page_of_a_household)
+STORY(typing_waits_for_no_other_desk)
 STORY(what_was_typed_for_one_household_is_not_offered_to_its_neighbour)
 STORY(somebody_takes_a_home_of_his_own)
 STORY(leaving_the_plan_moves_nobody)
@@ -168,6 +182,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TOLD(the_page_of_a_household),
+        TOLD(typing_waits_for_no_other_desk),
         TOLD(what_was_typed_for_one_household_is_not_offered_to_its_neighbour),
         TOLD(somebody_takes_a_home_of_his_own),
         TOLD(leaving_the_plan_moves_nobody),

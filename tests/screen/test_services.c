@@ -78,7 +78,7 @@ static void a_list_survives_a_dropped_line_story(struct story *story)
     begin_list(story);
     story_scan(story, "8801");
     story_scan(story, "8802");
-    mu_app_draft(story->app);
+    assert_drafts_wait(story);
     story_reopen(story);
     open_services(story);
     story_press(story, F(7));

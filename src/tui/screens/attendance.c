@@ -491,7 +491,7 @@ enum mu_status mu_attendance_start(struct mu_app *app, const struct mu_list_told
         return mu_fail_memory(error);
     self->told = *told;
     self->today = mu_app_now(app).date;
-    self->owner = mu_desk_operator_id(mu_screens_desk(app));
+    mu_screen_draft_begin(&self->draft, app, "%s", MU_ATTENDANCE_DRAFT);
     self->changed = true;
     mu_line_edit_init(&self->box, MU_ATTENDANCE_QUERY);
     self->box.folded = true;

@@ -6,6 +6,7 @@
 #include "tui/line_edit.h"
 #include "tui/list.h"
 #include "tui/screen.h"
+#include "tui/screens/screen_draft.h"
 #include "tui/screens/services.h"
 
 #include <mulin/desk/find.h>
@@ -35,7 +36,7 @@ struct attendance {
     size_t count, room;
     struct mu_list list;
     struct mu_date today;
-    int64_t owner;  /* the operator who began to type: the draft is his */
+    struct mu_screen_draft draft;
     bool changed;   /* since the draft was kept */
     int64_t asking; /* whose minutes are asked for */
 };

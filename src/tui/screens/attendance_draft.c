@@ -12,11 +12,8 @@ enum { DRAFT_LINE = 128 };
 
 void mu_attendance_drop(struct mu_app *app, struct attendance *self)
 {
-    struct mu_error error;
-
     self->changed = false;
-    if (mu_desk_drop_draft(mu_screens_desk(app), self->owner, MU_ATTENDANCE_DRAFT, &error) != MU_OK)
-        mu_app_say_error(app, &error);
+    mu_screen_draft_drop(&self->draft, app);
 }
 
 static size_t put_line(char *out, size_t size, size_t used, const char *key, const char *value)
@@ -32,7 +29,6 @@ void mu_attendance_keep(struct mu_app *app, void *state)
     const struct mu_list_told *told = &self->told;
     size_t size = sizeof *told + 1024 + self->count * DRAFT_LINE, used = 0;
     char *body, line[DRAFT_LINE], day[MU_DATE_SIZE];
-    struct mu_error error;
 
     if (!self->changed)
         return;
@@ -56,13 +52,7 @@ void mu_attendance_keep(struct mu_app *app, void *state)
                  self->row[i].name);
         used = put_line(body, size, used, "came", line);
     }
-    if (mu_desk_keep_draft(mu_screens_desk(app), self->owner, MU_ATTENDANCE_DRAFT, body, &error) ==
-        MU_OK)
-        self->changed = false;
-    else if (mu_app_hurried(app))
-        mu_app_put_off(app);
-    else
-        mu_app_say_error(app, &error);
+    self->changed = !mu_screen_draft_keep(&self->draft, app, body);
     free(body);
 }
 

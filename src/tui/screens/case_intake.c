@@ -329,12 +329,6 @@ static bool page_event(struct mu_intake *self, const struct mu_event *event)
     return form_event(self, event);
 }
 
-/* Somebody else sits at the desk now, to whom this is none of their business. */
-static bool is_others(const struct mu_intake *self)
-{
-    return mu_desk_operator_id(mu_screens_desk(self->app)) != self->owner;
-}
-
 static bool at_the_end(const struct mu_intake *self)
 {
     struct mu_intake_question question[MU_INTAKE_QUESTIONS];
@@ -348,7 +342,7 @@ static bool intake_event(struct mu_app *app, void *state, const struct mu_event 
     struct mu_error error;
     bool used;
 
-    if (is_others(self)) {
+    if (mu_screen_draft_is_others(&self->draft, app)) { /* this is none of their business */
         if (is(event, MU_DO_back))
             mu_intake_keep(app, self);
         else
@@ -386,8 +380,7 @@ static struct mu_offer intake_offer(struct mu_app *app, const void *state, enum 
     const struct mu_intake *self = state;
     const struct mu_offer yes = {.kind = MU_OFFER_YES};
 
-    (void)app;
-    if (is_others(self))
+    if (mu_screen_draft_is_others(&self->draft, app))
         return (struct mu_offer){.kind = MU_OFFER_NONE};
     switch (action) {
     case MU_DO_save:
@@ -417,8 +410,7 @@ static void intake_draw(struct mu_app *app, void *state, struct mu_grid *grid,
 {
     struct mu_intake *self = state;
 
-    (void)app;
-    if (is_others(self))
+    if (mu_screen_draft_is_others(&self->draft, app))
         mu_grid_paragraph(grid, layout->work, mu_message_text(MU_SAY_intake_others, self->language),
                           MU_STYLE_WARNING);
     else if (self->one_by_one)
@@ -490,7 +482,7 @@ enum mu_status mu_open_case_intake(struct mu_app *app, struct mu_error *error)
     }
     self->app = app;
     self->language = mu_app_language(app);
-    self->owner = mu_desk_operator_id(mu_screens_desk(app));
+    mu_screen_draft_begin(&self->draft, app, "%s", MU_INTAKE_DRAFT);
     self->one_by_one = true;
     status = start(self, error);
     if (status != MU_OK) {

@@ -6,6 +6,7 @@
 
 #include "tui/form.h"
 #include "tui/list.h"
+#include "tui/screens/screen_draft.h"
 #include "tui/screens/screens.h"
 #include "tui/text_area.h"
 
@@ -82,8 +83,8 @@ struct mu_intake {
     bool placed_here; /* the case's place came from a party's home */
 
     enum mu_language language;
-    int64_t owner; /* the operator who began to type: the draft is his */
-    bool changed;  /* something that no form knows of, since the draft was kept */
+    struct mu_screen_draft draft;
+    bool changed; /* something that no form knows of, since the draft was kept */
 };
 
 /* ---- the draft as it stands (case_intake.c, case_intake_people.c) ---- */

@@ -15,11 +15,7 @@ static const char about_head[] = "\n[about]\n"; /* no value stands behind a line
 
 void mu_intake_drop(struct mu_intake *self)
 {
-    struct mu_error error;
-
-    if (mu_desk_drop_draft(mu_screens_desk(self->app), self->owner, MU_INTAKE_DRAFT, &error) !=
-        MU_OK)
-        mu_app_say_error(self->app, &error);
+    mu_screen_draft_drop(&self->draft, self->app);
 }
 
 /* ---- writing ---- */
@@ -28,7 +24,7 @@ static void write_form(FILE *out, const char *head, int64_t id, const struct mu_
 {
     char body[FORM_SIZE];
 
-    mu_form_draft_write(form, body, sizeof body);
+    mu_form_draft_write(form, NULL, body, sizeof body);
     fprintf(out, "[%s %" PRId64 "]\n%s", head, id, body);
 }
 
@@ -63,33 +59,22 @@ static bool due(struct mu_intake *self)
 void mu_intake_keep(struct mu_app *app, void *state)
 {
     struct mu_intake *self = state;
-    struct mu_error error;
-    enum mu_status status;
     char *body = NULL;
     size_t length;
     FILE *out;
 
     if (!due(self))
         return;
-    mu_desk_hurry(mu_screens_desk(app), mu_app_hurried(app));
     out = open_memstream(&body, &length);
-    if (out) {
+    if (out)
         write_draft(out, self);
-        status = fclose(out) == 0 ? mu_desk_keep_draft(mu_screens_desk(app), self->owner,
-                                                       MU_INTAKE_DRAFT, body, &error)
-                                  : mu_fail_memory(&error);
+    if (out && fclose(out) == 0) {
+        self->changed = !mu_screen_draft_keep(&self->draft, app, body);
     } else {
-        status = mu_fail_memory(&error);
+        self->changed = true;
+        mu_app_say(app, MU_TONE_BAD, MU_SAY_error_no_memory, NULL);
     }
-    mu_desk_hurry(mu_screens_desk(app), false);
     free(body);
-    if (status == MU_OK)
-        return;
-    self->changed = true;
-    if (mu_app_hurried(app) && error.message == MU_SAY_error_db_busy)
-        mu_app_put_off(app);
-    else
-        mu_app_say_error(app, &error);
 }
 
 /* ---- reading ---- */

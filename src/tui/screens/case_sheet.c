@@ -12,9 +12,8 @@
 #include <string.h>
 
 enum {
-    TEXT_ROWS = 3,    /* the least that the text has on the screen: its label and two lines */
-    COLUMNS = 100,    /* it is not drawn wider */
-    PUT_OFF_MOST = 20 /* drafts put off in a row, some five seconds, before it is told */
+    TEXT_ROWS = 3, /* the least that the text has on the screen: its label and two lines */
+    COLUMNS = 100, /* it is not drawn wider */
 };
 
 static const struct mu_field day = {
@@ -34,62 +33,41 @@ static bool has_text(const struct mu_case_sheet *self)
 
 /* ---- drafts ---- */
 
-static enum mu_status write_draft(struct mu_app *app, struct mu_case_sheet *self,
-                                  struct mu_error *error)
+static bool write_draft(struct mu_app *app, struct mu_case_sheet *self)
 {
-    struct mu_desk *desk = mu_screens_desk(app);
-    size_t fields = mu_form_draft_write(self->form, NULL, 0) + 1, size;
+    size_t fields = mu_form_draft_write(self->form, NULL, NULL, 0) + 1, size;
     const char *text = self->step.text ? self->step.text : "";
     char *body, *more, *form;
-    enum mu_status status;
+    bool kept = false;
 
     if (!mu_form_dirty(self->form))
-        return mu_desk_drop_draft(desk, self->owner, self->draft, error);
+        return mu_screen_draft_keep(&self->draft, app, NULL);
     more = self->more ? self->more(self) : NULL;
     size = fields + mu_case_bytes(text) + mu_case_bytes(more) + 2;
     form = malloc(fields);
     body = malloc(size);
     if (form && body) {
-        mu_form_draft_write(self->form, form, fields);
+        mu_form_draft_write(self->form, NULL, form, fields);
         snprintf(body, size, "%s%s\n%s", more ? more : "", form, text);
-        status = mu_desk_keep_draft(desk, self->owner, self->draft, body, error);
+        kept = mu_screen_draft_keep(&self->draft, app, body);
         explicit_bzero(body, size);
         explicit_bzero(form, fields);
     } else {
-        status = mu_fail_memory(error);
+        mu_app_say(app, MU_TONE_BAD, MU_SAY_error_no_memory, NULL);
     }
     free(body);
     free(form);
     mu_case_wipe(&more);
-    return status;
+    return kept;
 }
 
 void mu_sheet_keep(struct mu_app *app, void *state)
 {
     struct mu_case_sheet *self = state;
-    struct mu_desk *desk = mu_screens_desk(app);
-    bool due = mu_form_draft_due(self->form);
-    struct mu_error error;
-    enum mu_status status;
 
-    if (!due && !self->due)
-        return;
-    mu_desk_hurry(desk, mu_app_hurried(app));
-    status = write_draft(app, self, &error);
-    mu_desk_hurry(desk, false);
-    if (status == MU_OK) {
-        self->due = false;
-        self->put_off = 0;
-        return;
-    }
-    self->due = true;
-    if (!mu_app_hurried(app) || error.message != MU_SAY_error_db_busy) {
-        mu_app_say_error(app, &error);
-        return;
-    }
-    mu_app_put_off(app);
-    if (++self->put_off == PUT_OFF_MOST)
-        mu_app_say_error(app, &error);
+    self->due |= mu_form_draft_due(self->form);
+    if (self->due)
+        self->due = !write_draft(app, self);
 }
 
 /* Lines KEY=TEXT, an empty line, and the long text. */
@@ -116,7 +94,7 @@ static enum mu_status take_up_draft(struct mu_app *app, struct mu_case_sheet *se
                                     struct mu_error *error)
 {
     char *body = NULL;
-    enum mu_status status = mu_desk_draft(mu_screens_desk(app), self->draft, &body, error);
+    enum mu_status status = mu_desk_draft(mu_screens_desk(app), self->draft.name, &body, error);
 
     if (status == MU_OK && body) {
         status = read_draft(self, body, error);
@@ -156,9 +134,9 @@ enum mu_status mu_sheet_start(struct mu_app *app, struct mu_case_sheet *self, in
     enum mu_status status;
 
     self->type = mu_case_step_type(self->step.kind);
-    self->owner = mu_desk_operator_id(mu_screens_desk(app));
-    snprintf(self->draft, sizeof self->draft, "case_step %" PRId64 " %s %d %" PRId64, case_id,
-             self->type->word, self->step.about, self->step.mediator_id + self->step.resident_id);
+    mu_screen_draft_begin(&self->draft, app, "case_step %" PRId64 " %s %d %" PRId64, case_id,
+                          self->type->word, self->step.about,
+                          self->step.mediator_id + self->step.resident_id);
     snprintf(self->text_draft, sizeof self->text_draft, "case_text %" PRId64 " %s %d", case_id,
              self->type->word, self->step.about);
     status = new_form(app, self, error);
@@ -178,12 +156,9 @@ void mu_sheet_clear(struct mu_case_sheet *self)
 
 void mu_sheet_done(struct mu_app *app, struct mu_case_sheet *self)
 {
-    struct mu_error error;
-
     mu_form_clean(self->form);
     self->due = false;
-    if (mu_desk_drop_draft(mu_screens_desk(app), self->owner, self->draft, &error) != MU_OK)
-        mu_app_say_error(app, &error);
+    mu_screen_draft_drop(&self->draft, app);
 }
 
 void mu_sheet_changed(struct mu_case_sheet *self)
@@ -196,7 +171,7 @@ void mu_sheet_changed(struct mu_case_sheet *self)
 
 bool mu_sheet_is_others(const struct mu_app *app, const struct mu_case_sheet *self)
 {
-    return mu_desk_operator_id(mu_screens_desk(app)) != self->owner;
+    return mu_screen_draft_is_others(&self->draft, app);
 }
 
 bool mu_sheet_others_event(struct mu_app *app, struct mu_case_sheet *self,
@@ -227,7 +202,6 @@ static bool text_written(struct mu_app *app, void *context, const char *text)
     struct mu_case_sheet *self = context;
     bool none = !*text || (self->blank && strcmp(text, self->blank) == 0);
     char *copy = none ? NULL : strdup(text);
-    struct mu_error error;
 
     if (!none && !copy) {
         mu_app_say(app, MU_TONE_BAD, MU_SAY_error_no_memory, NULL);
@@ -237,10 +211,8 @@ static bool text_written(struct mu_app *app, void *context, const char *text)
     self->step.text = copy;
     self->in_text = true;
     mu_sheet_changed(self);
-    if (write_draft(app, self, &error) != MU_OK) {
-        mu_app_say_error(app, &error);
+    if (!write_draft(app, self))
         return false;
-    }
     mu_app_say(app, MU_TONE_PLAIN, MU_SAY_case_form_text_taken,
                mu_message_text(self->type->text_label, mu_app_language(app)), NULL);
     return true;

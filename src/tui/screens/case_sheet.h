@@ -5,10 +5,11 @@
 
 #include "tui/app.h"
 #include "tui/form.h"
+#include "tui/screens/screen_draft.h"
 
 #include <mulin/domain/case.h>
 
-enum { MU_SHEET_FIELDS = 16, MU_SHEET_NAME_SIZE = 96, MU_SHEET_SUBJECT_SIZE = 512 };
+enum { MU_SHEET_FIELDS = 16, MU_SHEET_SUBJECT_SIZE = 512 };
 
 struct mu_case_sheet {
     struct mu_case_step step; /* what is filled in; its text is owned */
@@ -26,9 +27,8 @@ struct mu_case_sheet {
     struct mu_form *form;
     bool in_text; /* the caret is on the text, not in a field */
     bool due;     /* something but a field changed since the draft was kept */
-    char draft[MU_SHEET_NAME_SIZE], text_draft[MU_SHEET_NAME_SIZE];
-    int64_t owner; /* the operator who began to write: the draft is his */
-    int put_off;   /* how often in a row the draft had to wait for another desk */
+    struct mu_screen_draft draft;
+    char text_draft[MU_SCREEN_DRAFT_SIZE];
 };
 
 /* Begins over self->step, whose kind, about, date and record are set; the members above `type` are

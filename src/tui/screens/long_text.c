@@ -1,5 +1,6 @@
 #include "tui/screens/long_text.h"
 
+#include "tui/screens/screen_draft.h"
 #include "tui/screens/screens.h"
 #include "tui/text_area.h"
 
@@ -11,11 +12,9 @@
 
 enum {
     SUBJECT_SIZE = 256,
-    DRAFT_NAME_SIZE = 201,
     COLUMNS = 100, /* it is not drawn wider: longer rows are hard to follow */
     HAN_BYTES = 3,
-    CARET_SIZE = 24,
-    PUT_OFF_MOST = 20 /* drafts put off in a row, some five seconds, before it is told */
+    CARET_SIZE = 24
 };
 
 static const char caret_line[] = "caret=";
@@ -24,11 +23,10 @@ struct long_text {
     struct mu_long_text request; /* its texts are the copies below */
     struct mu_screen_type type;  /* with the title of the request */
     struct mu_text_area *area;
-    char subject[SUBJECT_SIZE], draft[DRAFT_NAME_SIZE];
+    char subject[SUBJECT_SIZE];
+    struct mu_screen_draft draft;
     char *was; /* the text before; owned */
     size_t was_length;
-    int64_t owner; /* the operator who began to write: the draft is his */
-    int put_off;   /* how often in a row the draft had to wait for another desk */
 };
 
 static bool is_changed(const struct long_text *self)
@@ -39,61 +37,38 @@ static bool is_changed(const struct long_text *self)
 /* Whether somebody else sits at the desk now. */
 static bool is_others(const struct mu_app *app, const struct long_text *self)
 {
-    return mu_desk_operator_id(mu_screens_desk(app)) != self->owner;
+    return mu_screen_draft_is_others(&self->draft, app);
 }
 
 /* ---- drafts ---- */
 
-static enum mu_status drop_draft(struct mu_app *app, const struct long_text *self,
-                                 struct mu_error *error)
-{
-    return mu_desk_drop_draft(mu_screens_desk(app), self->owner, self->draft, error);
-}
-
-static enum mu_status write_draft(struct mu_app *app, const struct long_text *self,
-                                  struct mu_error *error)
+static bool write_draft(struct mu_app *app, struct long_text *self)
 {
     const char *text = mu_text_area_text(self->area);
     size_t size = mu_text_area_length(self->area) + sizeof caret_line + CARET_SIZE;
-    enum mu_status status;
     char *body;
+    bool kept;
 
     if (!is_changed(self))
-        return drop_draft(app, self, error);
+        return mu_screen_draft_keep(&self->draft, app, NULL);
     body = malloc(size);
-    if (!body)
-        return mu_fail_memory(error);
+    if (!body) {
+        mu_app_say(app, MU_TONE_BAD, MU_SAY_error_no_memory, NULL);
+        return false;
+    }
     snprintf(body, size, "%s%zu\n%s", caret_line, mu_text_area_caret(self->area), text);
-    status = mu_desk_keep_draft(mu_screens_desk(app), self->owner, self->draft, body, error);
+    kept = mu_screen_draft_keep(&self->draft, app, body);
     explicit_bzero(body, size);
     free(body);
-    return status;
+    return kept;
 }
 
 static void keep_draft(struct mu_app *app, void *state)
 {
     struct long_text *self = state;
-    struct mu_desk *desk = mu_screens_desk(app);
-    struct mu_error error;
-    enum mu_status status;
 
-    if (!mu_text_area_draft_due(self->area))
-        return;
-    mu_desk_hurry(desk, mu_app_hurried(app));
-    status = write_draft(app, self, &error);
-    mu_desk_hurry(desk, false);
-    if (status == MU_OK) {
-        self->put_off = 0;
-        return;
-    }
-    mu_text_area_draft_again(self->area);
-    if (!mu_app_hurried(app) || error.message != MU_SAY_error_db_busy) {
-        mu_app_say_error(app, &error);
-        return;
-    }
-    mu_app_put_off(app);
-    if (++self->put_off == PUT_OFF_MOST)
-        mu_app_say_error(app, &error);
+    if (mu_text_area_draft_due(self->area) && !write_draft(app, self))
+        mu_text_area_draft_again(self->area);
 }
 
 /* Puts a draft in place of the text so far, which undo brings back. */
@@ -118,7 +93,7 @@ static void take_up_draft(struct mu_app *app, struct long_text *self)
     struct mu_error error;
     char *draft = NULL;
 
-    if (mu_desk_draft(mu_screens_desk(app), self->draft, &draft, &error) != MU_OK)
+    if (mu_desk_draft(mu_screens_desk(app), self->draft.name, &draft, &error) != MU_OK)
         mu_app_say_error(app, &error);
     else if (draft)
         put_back(app, self, draft);
@@ -130,21 +105,14 @@ static void take_up_draft(struct mu_app *app, struct long_text *self)
 /* Closes the screen; its draft is of no use any more. */
 static void leave(struct mu_app *app, struct long_text *self)
 {
-    struct mu_error error;
-
-    if (drop_draft(app, self, &error) != MU_OK)
-        mu_app_say_error(app, &error);
+    mu_screen_draft_drop(&self->draft, app);
     mu_app_pop(app);
 }
 
 static void leave_with_draft(struct mu_app *app, struct long_text *self)
 {
-    struct mu_error error;
-
-    if (write_draft(app, self, &error) != MU_OK) {
-        mu_app_say_error(app, &error);
+    if (!write_draft(app, self))
         return;
-    }
     mu_text_area_clean(self->area);
     mu_app_pop(app);
     mu_app_say(app, MU_TONE_GOOD, MU_SAY_long_text_kept, NULL);
@@ -356,8 +324,7 @@ static enum mu_status begin(struct mu_app *app, struct long_text *self,
     self->type = long_text_type;
     self->type.title = request->title;
     mu_text_copy(self->subject, sizeof self->subject, request->subject);
-    mu_text_copy(self->draft, sizeof self->draft, request->draft);
-    self->owner = mu_desk_operator_id(mu_screens_desk(app));
+    mu_screen_draft_begin(&self->draft, app, "%s", request->draft);
     self->area = mu_text_area_new(self->request.limit, error);
     if (!self->area)
         return MU_MEMORY;

@@ -1,5 +1,6 @@
 #include "tui/screens/record_form.h"
 
+#include "tui/screens/screen_draft.h"
 #include "tui/screens/screens.h"
 
 #include <mulin/base/text.h>
@@ -9,16 +10,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DRAFT_SIZE = 8192, SUBJECT_SIZE = 256, DRAFT_NAME_SIZE = 200 };
+enum { SUBJECT_SIZE = 256 };
 
 struct record_form {
     const struct mu_record_form *kind;
     struct mu_screen_type type; /* with the kind's name and title */
     struct mu_form *form;
     void *record, *base; /* owned: what the form fills, and the record as it was read */
-    char subject[SUBJECT_SIZE], draft_name[DRAFT_NAME_SIZE];
+    char subject[SUBJECT_SIZE];
+    struct mu_screen_draft draft;
     enum mu_language language;
-    int64_t owner; /* the operator who began to type: the draft is his */
 };
 
 /* A new form over self->record, in place of the one before. */
@@ -37,58 +38,11 @@ static enum mu_status start(struct mu_app *app, struct record_form *self, struct
     return MU_OK;
 }
 
-/* Writes the fields that differ from the record as lines KEY=TEXT, so that what other desks change
- * in other fields meanwhile is not undone by them. */
-static void write_changes(const struct record_form *self, char *out, size_t size)
-{
-    char was[MU_NOTE_SIZE];
-    size_t used = 0;
-
-    *out = '\0';
-    for (size_t i = 0; i < *self->kind->count; i++) {
-        const struct mu_field *field = &self->kind->fields[i];
-        const char *text = mu_form_text(self->form, field->key);
-
-        mu_field_write(field, self->base, self->language, was, sizeof was);
-        if (strcmp(was, text) != 0 && used < size)
-            used += (size_t)snprintf(out + used, size - used, "%s=%s\n", field->key, text);
-    }
-    if (used < size)
-        snprintf(out + used, size - used, "caret=%s\n", mu_form_field(self->form)->key);
-}
-
 static void keep_draft(struct mu_app *app, void *state)
 {
     struct record_form *self = state;
-    struct mu_desk *desk = mu_screens_desk(app);
-    struct mu_error error;
-    enum mu_status status;
-    char draft[DRAFT_SIZE];
 
-    if (!mu_form_draft_due(self->form))
-        return;
-    if (mu_form_dirty(self->form)) {
-        write_changes(self, draft, sizeof draft);
-        status = mu_desk_keep_draft(desk, self->owner, self->draft_name, draft, &error);
-    } else {
-        status = mu_desk_drop_draft(desk, self->owner, self->draft_name, &error);
-    }
-    if (status != MU_OK)
-        mu_app_say_error(app, &error);
-}
-
-static void take_up_draft(struct mu_app *app, struct record_form *self)
-{
-    struct mu_error error;
-    char *draft = NULL;
-
-    if (mu_desk_draft(mu_screens_desk(app), self->draft_name, &draft, &error) != MU_OK) {
-        mu_app_say_error(app, &error);
-    } else if (draft) {
-        mu_form_draft_read(self->form, draft);
-        mu_app_say(app, MU_TONE_PLAIN, MU_SAY_form_draft_found, NULL);
-    }
-    free(draft);
+    mu_screen_draft_keep_form(&self->draft, app, self->form, self->base);
 }
 
 /* Closes the form, whose typing is of no use any more, and goes back. */
@@ -98,8 +52,7 @@ static void leave(struct mu_app *app, struct record_form *self)
     void *record = self->record;
     struct mu_error error;
 
-    if (mu_desk_drop_draft(mu_screens_desk(app), self->owner, self->draft_name, &error) != MU_OK)
-        mu_app_say_error(app, &error);
+    mu_screen_draft_drop(&self->draft, app);
     self->record = NULL;
     mu_app_pop(app);
     if (kind->leave(app, record, &error) != MU_OK)
@@ -135,13 +88,13 @@ static const struct mu_field *changed_twice(const struct record_form *self, cons
  * is saved before somebody has looked at it. */
 static void merge(struct mu_app *app, struct record_form *self, const struct mu_error *refusal)
 {
-    char changes[DRAFT_SIZE], before[MU_NOTE_SIZE] = "";
+    char changes[MU_FORM_CHANGES_SIZE], before[MU_NOTE_SIZE] = "";
     const struct mu_field *both = NULL;
     struct mu_error error;
     bool same = true;
     void *theirs = calloc(1, self->kind->size);
 
-    write_changes(self, changes, sizeof changes);
+    mu_form_draft_write(self->form, self->base, changes, sizeof changes);
     if (theirs && self->kind->read(app, self->base, theirs, &error) == MU_OK)
         both = changed_twice(self, theirs, &same);
     if (same) {
@@ -273,9 +226,8 @@ enum mu_status mu_open_record_form(struct mu_app *app, const struct mu_record_fo
     }
     memcpy(self->record, record, kind->size);
     mu_text_copy(self->subject, sizeof self->subject, subject);
-    snprintf(self->draft_name, sizeof self->draft_name, "%s %s", kind->name, key);
+    mu_screen_draft_begin(&self->draft, app, "%s %s", kind->name, key);
     self->language = mu_app_language(app);
-    self->owner = mu_desk_operator_id(mu_screens_desk(app));
     status = start(app, self, error);
     if (status != MU_OK) {
         form_close(app, self);
@@ -283,6 +235,6 @@ enum mu_status mu_open_record_form(struct mu_app *app, const struct mu_record_fo
     }
     status = mu_app_push(app, &self->type, self, error);
     if (status == MU_OK)
-        take_up_draft(app, self);
+        mu_screen_draft_take_up(&self->draft, app, self->form);
     return status;
 }

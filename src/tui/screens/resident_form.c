@@ -1,6 +1,7 @@
 #include "tui/form.h"
 #include "tui/screens/merge_dialogue.h"
 #include "tui/screens/person.h"
+#include "tui/screens/screen_draft.h"
 #include "tui/screens/screens.h"
 
 #include <mulin/base/codes.h>
@@ -12,12 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum {
-    DRAFT_SIZE = 8192,
-    DRAFT_NAME_SIZE = 40,
-    PUT_OFF_MOST = 20, /* drafts put off in a row, some five seconds, before it is told */
-};
 
 struct resident_form {
     struct mu_form *form;
@@ -35,9 +30,7 @@ struct resident_form {
     struct mu_resident_merge merge;
     struct mu_merge_dialogue dialogue;
     enum mu_language language;
-    int64_t owner; /* the operator who began to type: the draft is his */
-    char draft_name[DRAFT_NAME_SIZE];
-    int put_off; /* how often in a row the draft had to wait for another desk */
+    struct mu_screen_draft draft;
 };
 
 /* What follows from a good ID number. */
@@ -77,76 +70,11 @@ static enum mu_status start(struct mu_app *app, struct resident_form *self, stru
     return MU_OK;
 }
 
-/* Writes the fields that differ from the file as lines KEY=TEXT, so that what other desks change
- * in other fields meanwhile is not undone by them. */
-static void write_changes(const struct resident_form *self, char *out, size_t size)
-{
-    char was[MU_NOTE_SIZE];
-    size_t used = 0, i;
-
-    *out = '\0';
-    for (i = 0; i < mu_resident_field_count; i++) {
-        const struct mu_field *field = &mu_resident_fields[i];
-        const char *text = mu_form_text(self->form, field->key);
-
-        mu_field_write(field, &self->base, self->language, was, sizeof was);
-        if (strcmp(was, text) != 0 && used < size)
-            used += (size_t)snprintf(out + used, size - used, "%s=%s\n", field->key, text);
-    }
-    if (used < size)
-        snprintf(out + used, size - used, "caret=%s\n", mu_form_field(self->form)->key);
-}
-
 static void keep_draft(struct mu_app *app, void *state)
 {
     struct resident_form *self = state;
-    struct mu_desk *desk = mu_screens_desk(app);
-    struct mu_error error;
-    enum mu_status status;
-    char draft[DRAFT_SIZE];
 
-    if (!mu_form_draft_due(self->form))
-        return;
-    mu_desk_hurry(desk, mu_app_hurried(app));
-    if (mu_form_dirty(self->form)) {
-        write_changes(self, draft, sizeof draft);
-        status = mu_desk_keep_draft(desk, self->owner, self->draft_name, draft, &error);
-    } else {
-        status = mu_desk_drop_draft(desk, self->owner, self->draft_name, &error);
-    }
-    mu_desk_hurry(desk, false);
-    if (status == MU_OK) {
-        self->put_off = 0;
-    } else if (mu_app_hurried(app) && error.message == MU_SAY_error_db_busy) {
-        mu_form_draft_again(self->form);
-        mu_app_put_off(app);
-        if (++self->put_off == PUT_OFF_MOST)
-            mu_app_say_error(app, &error);
-    } else {
-        mu_app_say_error(app, &error);
-    }
-}
-
-static void drop_draft(struct mu_app *app, struct resident_form *self)
-{
-    struct mu_error error;
-
-    if (mu_desk_drop_draft(mu_screens_desk(app), self->owner, self->draft_name, &error) != MU_OK)
-        mu_app_say_error(app, &error);
-}
-
-static void take_up_draft(struct mu_app *app, struct resident_form *self)
-{
-    struct mu_error error;
-    char *draft = NULL;
-
-    if (mu_desk_draft(mu_screens_desk(app), self->draft_name, &draft, &error) != MU_OK) {
-        mu_app_say_error(app, &error);
-    } else if (draft) {
-        mu_form_draft_read(self->form, draft);
-        mu_app_say(app, MU_TONE_PLAIN, MU_SAY_form_draft_found, NULL);
-    }
-    free(draft);
+    mu_screen_draft_keep_form(&self->draft, app, self->form, &self->base);
 }
 
 /* Closes the form and goes back to where it was opened from. */
@@ -167,7 +95,7 @@ static bool take_up_merge(struct mu_app *app, struct resident_form *self)
 {
     const struct mu_resident mine = self->person;
     struct mu_error error;
-    char changes[DRAFT_SIZE], value[MU_NOTE_SIZE];
+    char changes[MU_FORM_CHANGES_SIZE], value[MU_NOTE_SIZE];
     size_t used = 0;
 
     *changes = '\0';
@@ -366,7 +294,7 @@ static void save(struct mu_app *app, struct resident_form *self)
         return;
     }
     mu_form_clean(self->form);
-    drop_draft(app, self);
+    mu_screen_draft_drop(&self->draft, app);
     mu_screens_of(app)->last = self->person;
     if (is_new) {
         next_person(app, self);
@@ -403,7 +331,7 @@ static bool form_event(struct mu_app *app, void *state, const struct mu_event *e
         save(app, self);
         return true;
     case MU_FORM_LEAVE:
-        drop_draft(app, self);
+        mu_screen_draft_drop(&self->draft, app);
         leave(app, self);
         return true;
     case MU_FORM_IGNORED:
@@ -509,7 +437,6 @@ static enum mu_status open_form(struct mu_app *app, struct resident_form *self,
     enum mu_status status;
 
     self->language = mu_app_language(app);
-    self->owner = mu_desk_operator_id(mu_screens_desk(app));
     status = start(app, self, error);
     if (status != MU_OK) {
         form_close(app, self);
@@ -517,7 +444,7 @@ static enum mu_status open_form(struct mu_app *app, struct resident_form *self,
     }
     status = mu_app_push(app, type, self, error);
     if (status == MU_OK)
-        take_up_draft(app, self);
+        mu_screen_draft_take_up(&self->draft, app, self->form);
     return status;
 }
 
@@ -541,7 +468,7 @@ enum mu_status mu_open_new_resident(struct mu_app *app, struct mu_error *error)
     if (!self)
         return MU_MEMORY;
     self->person.status = MU_LIVING_HERE;
-    mu_text_copy(self->draft_name, sizeof self->draft_name, "resident");
+    mu_screen_draft_begin(&self->draft, app, "resident");
     return open_form(app, self, &new_type, error);
 }
 
@@ -557,7 +484,7 @@ enum mu_status mu_open_edit_resident(struct mu_app *app, int64_t id, struct mu_e
         form_close(app, self);
         return status;
     }
-    snprintf(self->draft_name, sizeof self->draft_name, "resident %" PRId64, id);
+    mu_screen_draft_begin(&self->draft, app, "resident %" PRId64, id);
     return open_form(app, self, &edit_type, error);
 }
 
@@ -575,6 +502,6 @@ enum mu_status mu_open_new_member(struct mu_app *app, int64_t id, struct mu_erro
     }
     self->member = true;
     self->person.status = MU_LIVING_HERE;
-    snprintf(self->draft_name, sizeof self->draft_name, "resident beside %" PRId64, id);
+    mu_screen_draft_begin(&self->draft, app, "resident beside %" PRId64, id);
     return open_form(app, self, &new_type, error);
 }
