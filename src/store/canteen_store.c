@@ -13,8 +13,11 @@
 #define MEAL_TABLES                                                                                \
     "meal m LEFT JOIN resident r ON r.resident_id = m.resident_id"                                 \
     " LEFT JOIN ledger_entry e ON e.entry_id = m.entry_id"
-/* The person with the files that this one speaks for. */
-#define FILES_OF_1 "(SELECT ?1 UNION ALL SELECT resident_id FROM resident WHERE linked_to = ?1)"
+/* Meals m of the person and of the files that this one speaks for. IN would have a table made of
+ * these each time. */
+#define MEALS_OF_1                                                                                 \
+    "(SELECT ?1 AS file UNION ALL SELECT resident_id FROM resident WHERE linked_to = ?1) f"        \
+    " CROSS JOIN meal m ON m.resident_id = f.file"
 
 /* False when the row says anything that the meal cannot hold: then it is not what was served. */
 static bool meal_from_row(const struct mu_query *query, struct mu_meal *out)
@@ -111,11 +114,10 @@ enum mu_status mu_meal_served(struct mu_db *db, int64_t resident_id, struct mu_d
                               const char *session, bool *found, struct mu_meal *out,
                               struct mu_error *error)
 {
-    /* The sum keeps from walking through all meals of the day in their order. */
     struct mu_query query =
         mu_query(db, "SELECT " MEAL_COLUMNS " FROM " MEAL_TABLES
-                     " WHERE m.resident_id IN " FILES_OF_1 " AND m.date = ?2 AND m.session = ?3"
-                     " AND m.void_entry_id IS NULL ORDER BY m.meal_id + 0 LIMIT 1");
+                     " WHERE m.meal_id = (SELECT min(m.meal_id) FROM " MEALS_OF_1
+                     " WHERE m.date = ?2 AND m.session = ?3 AND m.void_entry_id IS NULL)");
 
     mu_bind_integer(&query, 1, resident_id);
     mu_bind_date(&query, 2, date);
@@ -160,9 +162,8 @@ enum mu_status mu_meal_reduced_count(struct mu_db *db, int64_t resident_id, stru
                                      int *count, struct mu_error *error)
 {
     struct mu_query query =
-        mu_query(db, "SELECT count(*) FROM meal"
-                     " WHERE resident_id IN " FILES_OF_1 " AND date = ?2 AND tier IS NOT NULL"
-                     " AND void_entry_id IS NULL");
+        mu_query(db, "SELECT count(*) FROM " MEALS_OF_1
+                     " WHERE m.date = ?2 AND m.tier IS NOT NULL AND m.void_entry_id IS NULL");
 
     mu_bind_integer(&query, 1, resident_id);
     mu_bind_date(&query, 2, date);
@@ -173,9 +174,9 @@ enum mu_status mu_meal_reduced_count(struct mu_db *db, int64_t resident_id, stru
 enum mu_status mu_meal_count_of(struct mu_db *db, int64_t resident_id, struct mu_date from,
                                 struct mu_date to, int *count, struct mu_error *error)
 {
-    struct mu_query query = mu_query(db, "SELECT count(*) FROM meal"
-                                         " WHERE resident_id IN " FILES_OF_1
-                                         " AND date BETWEEN ?2 AND ?3 AND void_entry_id IS NULL");
+    struct mu_query query =
+        mu_query(db, "SELECT count(*) FROM " MEALS_OF_1
+                     " WHERE m.date BETWEEN ?2 AND ?3 AND m.void_entry_id IS NULL");
 
     mu_bind_integer(&query, 1, resident_id);
     mu_bind_date(&query, 2, from);

@@ -56,8 +56,9 @@ static enum mu_status read_one(struct mu_query *query, struct mu_closing *out,
 enum mu_status mu_session_closed(struct mu_db *db, struct mu_date date, const char *session,
                                  bool *closed, struct mu_error *error)
 {
-    struct mu_query query = mu_query(db, "SELECT 1 FROM meal_closing WHERE date = ?1"
-                                         " AND session IN (?2, '') LIMIT 1");
+    /* Each meal asks this: IN would have a table made of the two each time. */
+    struct mu_query query =
+        mu_query(db, "SELECT 1 FROM meal_closing WHERE date = ?1 AND +session IN (?2, '') LIMIT 1");
 
     mu_bind_date(&query, 1, date);
     mu_bind_text(&query, 2, session);

@@ -16,7 +16,7 @@ enum { ORDER_COLUMN_COUNT = 11 };
 
 /* The files of person ?1, whatever speaks for which. */
 #define FILES_OF_PERSON                                                                            \
-    " (SELECT ?1 UNION ALL SELECT t.resident_id FROM resident t WHERE t.linked_to = ?1)"
+    " (SELECT ?1 AS file UNION ALL SELECT t.resident_id FROM resident t WHERE t.linked_to = ?1)"
 
 /* The columns of an order begin at `first`. */
 static void order_from_row(const struct mu_query *query, int first, struct mu_order *out)
@@ -246,11 +246,11 @@ enum mu_status mu_order_on_of(struct mu_db *db, int64_t resident_id, struct mu_d
                               const char *session, mu_order_then_each *each, void *context,
                               struct mu_error *error)
 {
-    struct mu_query query =
-        mu_query(db, THEN_COLUMNS " FROM canteen_order o" THEN_TABLES
-                                  " WHERE o.resident_id IN" FILES_OF_PERSON
-                                  " AND o.cancelled = 0 AND o.from_date <= ?2"
-                                  " AND (o.until_date = '' OR o.until_date >= ?2)" THEN_LIVING);
+    struct mu_query query = mu_query(
+        db, THEN_COLUMNS " FROM" FILES_OF_PERSON
+                         " n CROSS JOIN canteen_order o ON o.resident_id = n.file" THEN_TABLES
+                         " WHERE o.cancelled = 0 AND o.from_date <= ?2"
+                         " AND (o.until_date = '' OR o.until_date >= ?2)" THEN_LIVING);
 
     mu_bind_integer(&query, 1, resident_id);
     mu_bind_date(&query, 2, day);

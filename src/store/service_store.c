@@ -12,7 +12,8 @@
     " s.reversed_by"
 enum { SERVICE_COLUMN_COUNT = 22 };
 /* The person with the files that this one speaks for. */
-#define FILES_OF_1 "(SELECT ?1 UNION ALL SELECT resident_id FROM resident WHERE linked_to = ?1)"
+#define FILES_OF_1                                                                                 \
+    "(SELECT ?1 AS file UNION ALL SELECT resident_id FROM resident WHERE linked_to = ?1)"
 
 enum mu_status mu_service_person(struct mu_db *db, int64_t resident_id,
                                  struct mu_service_person *out, struct mu_error *error)
@@ -147,8 +148,9 @@ enum mu_status mu_service_between(struct mu_db *db, int64_t leading, struct mu_d
                                   struct mu_error *error)
 {
     struct mu_query query =
-        mu_query(db, "SELECT " SERVICE_COLUMNS " FROM service s WHERE s.resident_id IN " FILES_OF_1
-                     " AND s.date BETWEEN ?2 AND ?3 AND s.reversed_by IS NULL");
+        mu_query(db, "SELECT " SERVICE_COLUMNS " FROM " FILES_OF_1
+                     " f CROSS JOIN service s ON s.resident_id = f.file"
+                     " WHERE s.date BETWEEN ?2 AND ?3 AND s.reversed_by IS NULL");
     struct mu_service service;
 
     mu_bind_integer(&query, 1, leading);
@@ -393,12 +395,10 @@ enum mu_status mu_points_opened(struct mu_db *db, int64_t leading, bool *opened,
 enum mu_status mu_points_of_person(struct mu_db *db, int64_t leading, struct mu_points *out,
                                    struct mu_error *error)
 {
-    struct mu_query query =
-        mu_query(db, "SELECT coalesce(sum(b.amount), 0) FROM (SELECT ?1 AS file"
-                     " UNION ALL SELECT resident_id FROM resident WHERE linked_to = ?1) f"
-                     " JOIN ledger_account a ON a.book = 'points'"
-                     " AND a.code = 'person:' || f.file"
-                     " JOIN balance b ON b.account_id = a.account_id");
+    struct mu_query query = mu_query(db, "SELECT coalesce(sum(b.amount), 0) FROM " FILES_OF_1
+                                         " f JOIN ledger_account a ON a.book = 'points'"
+                                         " AND a.code = 'person:' || f.file"
+                                         " JOIN balance b ON b.account_id = a.account_id");
 
     mu_bind_integer(&query, 1, leading);
     out->count = mu_query_row(&query) ? -mu_column_integer(&query, 0) : 0;
