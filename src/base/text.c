@@ -200,6 +200,13 @@ static size_t clean_already(const char *text)
     return used > 0 && text[used - 1] != BLANK ? used : 0;
 }
 
+bool mu_text_lacked_memory(const char *out, size_t size, const char *text)
+{
+    size_t length = strlen(text);
+
+    return !*out && length < size && mu_text_valid(text, length);
+}
+
 bool mu_text_clean(char *out, size_t size, const char *text, bool allow_newline)
 {
     size_t length = clean_already(text), step, used = 0;

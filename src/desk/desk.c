@@ -26,6 +26,8 @@ enum mu_status mu_desk_text(const char *text, char *out, size_t size, struct mu_
     *out = '\0';
     if (!text || mu_text_clean(out, size, text, false))
         return MU_OK;
+    if (mu_text_lacked_memory(out, size, text))
+        return mu_fail_memory(error);
     *out = '\0';
     if (!mu_text_valid(text, strlen(text)))
         return mu_fail(error, MU_INPUT, MU_SAY_error_text_encoding, NULL);

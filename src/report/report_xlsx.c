@@ -144,9 +144,10 @@ static enum mu_status begin(struct mu_report *report, struct mu_error *error)
 {
     struct xlsx_state *state;
     lxw_error fault;
+    enum mu_status status = mu_xlsx_load(error);
 
-    if (mu_xlsx_load(error) != MU_OK)
-        return error->status;
+    if (status != MU_OK)
+        return status;
     state = calloc(1, sizeof *state);
     if (!state)
         return mu_fail_memory(error);

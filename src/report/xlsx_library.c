@@ -26,5 +26,10 @@ enum mu_status mu_xlsx_load(struct mu_error *error)
 #define MU_XLSX_FUNCTION(name) found = found && find(library, #name, &mu_xlsx.name);
     MU_XLSX_FUNCTIONS(MU_XLSX_FUNCTION)
 #undef MU_XLSX_FUNCTION
-    return found ? MU_OK : mu_fail(error, MU_STORE, MU_SAY_error_report_library, dlerror(), NULL);
+    if (found)
+        return MU_OK;
+    mu_fail(error, MU_STORE, MU_SAY_error_report_library, dlerror(), NULL);
+    if (library)
+        dlclose(library);
+    return MU_STORE;
 }

@@ -135,8 +135,10 @@ static bool write_all(int file, const unsigned char *bytes, size_t size)
 
         if (written < 0 && errno == EINTR)
             continue;
-        if (written <= 0)
+        if (written <= 0) {
+            errno = written < 0 ? errno : EIO;
             return false;
+        }
         bytes += written;
         size -= (size_t)written;
     }

@@ -29,6 +29,8 @@ enum mu_text_fault mu_text_check(const char *text, bool allow_newline);
  * Returns false when something was cut off for want of room, and, with "" in `out`, when `text` is
  * not UTF-8 or memory ran out. */
 bool mu_text_clean(char *out, size_t size, const char *text, bool allow_newline);
+/* When that was false: did memory run out? */
+bool mu_text_lacked_memory(const char *out, size_t size, const char *text);
 
 /* Copies `text` with every character that could act on a terminal (controls, bidi, zero width,
  * broken bytes) replaced by '?'. For everything that leaves for a terminal or a file. Returns
