@@ -127,14 +127,13 @@ bool mu_change_map_open(struct mu_change_map *map, const char *path, uint32_t co
 }
 
 /* Another copy takes a file that is not locked for one that was left behind. */
-static bool stands(const struct mu_change_map *map, size_t *count)
+static bool stands(const struct mu_change_map *map, off_t *size)
 {
     struct stat about;
 
-    if (map->file < 0 || fstat(map->file, &about) != 0 || about.st_nlink == 0 ||
-        about.st_size < HEAD)
+    if (map->file < 0 || fstat(map->file, &about) != 0 || about.st_nlink == 0)
         return false;
-    *count = (size_t)about.st_size - HEAD;
+    *size = about.st_size;
     return true;
 }
 
@@ -143,9 +142,11 @@ bool mu_change_map_take(const struct mu_change_map *map, uint32_t counter, unsig
 {
     unsigned char *taken;
     size_t marks;
+    off_t size;
 
-    if (!stands(map, &marks) || !fits(map->file, counter))
+    if (!stands(map, &size) || size < HEAD || !fits(map->file, counter))
         return false;
+    marks = (size_t)size - HEAD;
     taken = malloc(marks + 1);
     if (!taken)
         return false;
@@ -160,9 +161,9 @@ bool mu_change_map_take(const struct mu_change_map *map, uint32_t counter, unsig
 
 void mu_change_map_close(struct mu_change_map *map)
 {
-    size_t count;
+    off_t size;
 
-    if (stands(map, &count))
+    if (stands(map, &size))
         unlink(map->path);
     if (map->file >= 0)
         close(map->file);

@@ -2,7 +2,9 @@
 
 #include "store/change_map.h"
 
+#include <signal.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 
 enum { LITTLE = 64 * 4096 };
 
@@ -165,6 +167,116 @@ static void of_two_copies_at_once_one_compares_all(void **state)
     close(other);
 }
 
+/* Whatever lies where the marks would: a copy is made all the same, and desks save. */
+static void compares_all_beside(struct home *home)
+{
+    char copy[96];
+    size_t size, copied_size;
+    unsigned char *ours, *copied;
+
+    snprintf(copy, sizeof copy, "%s.copy", home->path);
+    copy_story.home = home;
+    copy_story.meanwhile = copy_story_lunch;
+    assert_int_equal(mu_db_copy(home->desk->db, copy, NULL), MU_OK);
+    assert_null(copy_story.meanwhile);
+    ours = copy_story_bytes(home->path, &size);
+    copied = copy_story_bytes(copy, &copied_size);
+    assert_int_equal(size, copied_size);
+    assert_memory_equal(ours, copied, size);
+    assert_true(copy_story.held >= (int64_t)size);
+    free(ours);
+    free(copied);
+    assert_int_equal(unlink(copy), 0);
+}
+
+static void marks_that_cannot_be_made_have_all_compared(void **state)
+{
+    struct home *home = *state;
+    char map[96], kept[96];
+    struct stat about;
+
+    snprintf(map, sizeof map, "%s-changes", home->path);
+    snprintf(kept, sizeof kept, "%s.kept", home->path);
+    assert_int_equal(mkdir(map, 0700), 0);
+    compares_all_beside(home);
+    assert_int_equal(rmdir(map), 0);
+
+    close(open(kept, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+    assert_int_equal(symlink(kept, map), 0); /* somebody would have us write elsewhere */
+    compares_all_beside(home);
+    assert_int_equal(stat(kept, &about), 0);
+    assert_int_equal(about.st_size, 0);
+    assert_int_equal(unlink(map), 0);
+    assert_int_equal(unlink(kept), 0);
+}
+
+/* Of what others lay there nothing is believed: it goes, or it is left as it is. */
+static void foreign_marks_are_not_believed(void **state)
+{
+    struct home *home = *state;
+    char map[96];
+    size_t size;
+    int fifo;
+
+    snprintf(map, sizeof map, "%s-changes", home->path);
+    assert_int_equal(truncate(map, 0), -1);
+    close(open_map(home, O_CREAT));
+    assert_int_equal(truncate(map, (off_t)1 << 40), 0); /* a hole of a terabyte */
+    assert_in_range(copy_story_tell(home, copy_story_lunch, &size), 1, LITTLE);
+    assert_int_equal(mkfifo(map, 0600), 0);
+    copy_story_lunch(home); /* waits for no reader */
+    assert_int_equal(open_map(home, 0), -1);
+    assert_int_equal(mkfifo(map, 0600), 0);
+    fifo = open_map(home, 0);
+    assert_int_equal(flock(fifo, LOCK_EX), 0);
+    compares_all_beside(home);
+    close(fifo);
+    assert_int_equal(unlink(map), 0);
+}
+
+static void somebody_cuts_the_marks(struct home *home)
+{
+    int map = open_map(home, 0);
+
+    copy_story_lunch(home);
+    assert_int_equal(ftruncate(map, 4), 0);
+    close(map);
+}
+
+static void marks_that_were_cut_have_all_compared(void **state)
+{
+    size_t size;
+    int64_t held = copy_story_tell(*state, somebody_cuts_the_marks, &size);
+
+    assert_true(held >= (int64_t)size);
+}
+
+/* The disk holds no more marks than the head: no byte further may be written to any file but to
+ * those that are as long already. */
+static void the_disk_takes_no_marks(struct home *home)
+{
+    const struct rlimit head = {8, RLIM_INFINITY};
+    struct rlimit before;
+    static const char more = 1;
+    int map = open_map(home, 0);
+
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &head), 0);
+    assert_false(mu_changes_mark(map, 4096, 1));
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_int_equal(pwrite(map, &more, 1, 4), 1); /* who could not mark does not leave */
+    close(map);
+}
+
+static void marks_for_which_there_is_no_room_have_all_compared(void **state)
+{
+    size_t size;
+    int64_t held = copy_story_tell(*state, the_disk_takes_no_marks, &size);
+
+    assert_true(held >= (int64_t)size);
+}
+
 int main(void)
 {
 #define STORY(test) cmocka_unit_test_setup_teardown(test, home_setup, home_teardown)
@@ -177,6 +289,10 @@ int main(void)
         STORY(marks_that_are_gone_have_all_compared),
         STORY(what_a_killed_copy_left_goes_with_the_next_commit),
         STORY(of_two_copies_at_once_one_compares_all),
+        STORY(marks_that_cannot_be_made_have_all_compared),
+        STORY(foreign_marks_are_not_believed),
+        STORY(marks_that_were_cut_have_all_compared),
+        STORY(marks_for_which_there_is_no_room_have_all_compared),
     };
 #undef STORY
 
