@@ -37,6 +37,7 @@ class Row:
     peer: str
     ratio: float | None
     met: bool | None  # None: not judged
+    runs: int | None = None  # how often it was measured; None: it was counted, or is told of the peer
 
 
 def paired(ours, peers):
@@ -165,17 +166,19 @@ class Bench:
 
     # What came of it.
 
-    def add(self, what, goal, ours, peer="", ratio=None, met=None):
-        """A row of the table. Without a verdict the row only tells, as when a peer is not at hand."""
-        self.rows.append(Row(what, goal, ours, peer, ratio, met))
+    def add(self, what, goal, ours, peer="", ratio=None, met=None, runs=None):
+        """A row of the table, of so many runs. Without a verdict the row only tells, as when a peer
+        is not at hand."""
+        self.rows.append(Row(what, goal, ours, peer, ratio, met, runs))
 
-    def add_ratio(self, what, most, of, ours, peer, ratio):
+    def add_ratio(self, what, most, of, ours, peer, ratio, runs):
         """A row whose goal is a ratio of at most `most`."""
-        self.add(what, f"≤ {most} × {of}", ours, peer, ratio, ratio <= most)
+        self.add(what, f"≤ {most} × {of}", ours, peer, ratio, ratio <= most, runs)
 
-    def add_memory(self, what, most, kib):
-        """A row whose goal is a peak of at most `most` MiB."""
-        self.add(f"peak memory, {what}", f"≤ {most} MiB", f"{kib / MIB:.1f} MiB", met=kib <= most * MIB)
+    def add_memory(self, what, most, peaks):
+        """A row whose goal is that no peak (KiB) was above `most` MiB."""
+        self.add(f"peak memory, {what}", f"≤ {most} MiB", f"{max(peaks) / MIB:.1f} MiB",
+                 met=max(peaks) <= most * MIB, runs=len(peaks))
 
     def note(self, text):
         """What is to be said below the table."""

@@ -29,9 +29,9 @@ def shown(ratio):
 
 def results(benches, judged):
     """Every row of every size."""
-    lines = [("residents", "what", "goal", "ours", "probe or peer", "ratio", "met")]
+    lines = [("residents", "what", "runs", "goal", "ours", "probe or peer", "ratio", "met")]
     for bench in benches:
         for row in bench.rows:
-            lines.append((f"{bench.size.residents:,}", row.what, row.goal, row.ours, row.peer,
-                          shown(row.ratio), verdict(row, judged)))
+            lines.append((f"{bench.size.residents:,}", row.what, str(row.runs or ""), row.goal, row.ours,
+                          row.peer, shown(row.ratio), verdict(row, judged)))
     return markdown(lines)

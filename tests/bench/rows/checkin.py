@@ -20,27 +20,27 @@ def one_desk(bench):
             (0.9, 0.55), ("bare SQLite", "one INSERT"), peers):
         _, *figures, ratio = peer
         bench.add(what, f"≥ {least} × {of}", rate(median, last), rate(*figures[:2]), float(ratio),
-                  float(ratio) >= least)
+                  float(ratio) >= least, bench.size.rounds)
     bench.add(f"commits of {meals} check-ins", "one each", commits, f"{peers[0][3]}",
               met=float(commits) == 1)
 
 
 def counters(bench):
     """The worst of the eight is judged: a goal for each is one for all."""
-    rounds = bench.size.pick(1, 1, 3)
     worst, alone = [], []
-    for _ in range(rounds):
+    for _ in range(bench.size.rounds):
         for desks, out in ((COUNTERS, worst), (1, alone)):
             with bench.copies(bench.home, "counters") as (home,):
                 *each, (_, _, _, together) = bench.tool("bench_counters", home, desks,
-                                                        bench.size.pick(3, 60, 200))
+                                                        bench.size.pick(3, 30, 200))
             out.append((max(float(last) for _, last, _ in each), max(float(most) for *_, most in each),
                         float(together)))
     last, most, together = (statistics.median(column) for column in zip(*worst))
     single, _, single_rate = (statistics.median(column) for column in zip(*alone))
     bench.add(f"{COUNTERS} desks at once, p99 of the worst (longest)", f"< {LIMIT} ms",
               f"{last:.1f} ({most:.1f}) ms, {together:.0f}/s",
-              f"one desk alone: {single:.1f} ms, {single_rate:.0f}/s", last / single, last < LIMIT)
+              f"one desk alone: {single:.1f} ms, {single_rate:.0f}/s", last / single, last < LIMIT,
+              bench.size.rounds)
 
 
 def measure(bench):

@@ -17,7 +17,7 @@ def measure(bench):
             name, probe = WHAT[what]
             bench.add(f"{name}, {int(of):,} people (probe: {probe})", f"≤ {MOST:.0f} s for {PEOPLE:,}",
                       f"{float(ours) / 1e6:.2f} s", f"{float(bare) / 1e6:.2f} s", float(ratio),
-                      float(ours) / 1e6 <= MOST if int(of) >= PEOPLE else None)
+                      float(ours) / 1e6 <= MOST if int(of) >= PEOPLE else None, rounds)
             bench.point(name, "s", float(ours) / 1e6)
     if people < PEOPLE:
         return

@@ -10,7 +10,8 @@ def measure(bench):
         ours, ours_99, bare, bare_99, _, whole, whole_99, all_, all_99, all_ratio = map(float, figures)
         bench.add(f"list {name}, first of {people}, median (p99)", f"≤ {frame} ms",
                   f"{ours / 1e3:.2f} ({ours_99 / 1e3:.2f}) ms",
-                  f"{bare / 1e3:.2f} ({bare_99 / 1e3:.2f}) ms", None, ours <= frame * 1e3)
+                  f"{bare / 1e3:.2f} ({bare_99 / 1e3:.2f}) ms", None, ours <= frame * 1e3,
+                  bench.size.rounds)
         bench.add_ratio(f"list {name}, all {people}, median (p99)", 5, "bare SQL",
                         f"{whole / 1e3:.2f} ({whole_99 / 1e3:.2f}) ms",
-                        f"{all_ / 1e3:.2f} ({all_99 / 1e3:.2f}) ms", all_ratio)
+                        f"{all_ / 1e3:.2f} ({all_99 / 1e3:.2f}) ms", all_ratio, bench.size.rounds)

@@ -36,7 +36,7 @@ def looked_up(bench, queries, repeats, goal, met):
             "bench_lookup", bench.home, bench.size.rounds, repeats, *queries):
         bench.add(f"find {label(bench, query)}, {hits} hits, median (p99)", goal,
                   f"{ours} ({ours_99}) µs", f"{bare} ({bare_99}) µs", float(ratio),
-                  met(float(ours), float(ours_99), float(ratio)))
+                  met(float(ours), float(ours_99), float(ratio)), bench.size.rounds)
         if query in GROWING:
             bench.point(f"find {query}", "µs", float(ours))
 
@@ -52,7 +52,7 @@ def beside_small(bench, queries):
         if None not in large and None not in small:
             bench.add_ratio(f"find {query}, a full page", 2, f"at {bench.small.size.residents:,}",
                             f"{statistics.median(large):.1f} µs", f"{statistics.median(small):.1f} µs",
-                            paired(large, small))
+                            paired(large, small), len(large))
 
 
 def label(bench, query):

@@ -18,7 +18,7 @@ def measure(bench):
         worst = min(theirs[query] / ours[query] for query in queries)
         bench.add(f"{len(queries)} queries beside {peer}, each at least", goal(peer),
                   between(ours, 1e6, "µs"), between(theirs, 1e3, "ms"), worst,
-                  worst >= GOALS[peer] if bench.size.residents >= LARGE else None)
+                  worst >= GOALS[peer] if bench.size.residents >= LARGE else None, bench.size.rounds)
 
 
 def goal(peer):
@@ -28,7 +28,7 @@ def goal(peer):
 def in_turns(bench, peer, queries):
     """The median seconds of each query."""
     ours, theirs = {query: [] for query in queries}, {query: [] for query in queries}
-    for _ in range(bench.size.pick(1, 3, 7)):
+    for _ in range(bench.size.rounds):
         for query, _, median, *_ in bench.tool("bench_lookup", bench.home, 1,
                                                bench.size.pick(5, 50, 50), *queries):
             ours[query].append(float(median) / 1e6)

@@ -16,10 +16,10 @@ def measure(bench):
                 at_small.append(small.desk(small.home).start)
     what, median = "start to the first full screen", f"{statistics.median(ours):.1f} ms"
     bench.add_ratio(f"{what}, beside the bare screen", 3, "bare screen", median,
-                    f"{statistics.median(bare):.1f} ms", paired(ours, bare))
+                    f"{statistics.median(bare):.1f} ms", paired(ours, bare), len(ours))
     bench.add_ratio(f"{what}, beside mc", 0.5, "mc", median, f"{statistics.median(mc):.1f} ms",
-                    paired(ours, mc))
+                    paired(ours, mc), len(ours))
     if small:
         bench.add_ratio(f"{what}, beside {small.size.residents:,}", 1.3, "the small size", median,
-                        f"{statistics.median(at_small):.1f} ms", paired(ours, at_small))
+                        f"{statistics.median(at_small):.1f} ms", paired(ours, at_small), len(ours))
     bench.point("start", "ms", statistics.median(ours))

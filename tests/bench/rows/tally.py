@@ -53,7 +53,7 @@ def beside_sql(bench, ours, ratios, told):
         bench.add_ratio(f"{name}, month of {int(lines):,} of {int(all_lines):,} lines,"
                         f" {int(people):,} people", 1.1, probe,
                         f"{statistics.median(ours[what]):.1f} ms", f"{bare:.1f} ms",
-                        statistics.median(ratio for _, ratio in ratios[what]))
+                        statistics.median(ratio for _, ratio in ratios[what]), len(ours[what]))
 
 
 def beside_duckdb(bench, ours, theirs):
@@ -68,7 +68,7 @@ def beside_duckdb(bench, ours, theirs):
         ratio = paired(theirs[source], mine) if source == "csv" else paired(mine, theirs[source])
         bench.add(what, goal, f"{statistics.median(mine):.1f} ms",
                   f"{statistics.median(theirs[source]):.1f} ms", ratio,
-                  (ratio >= CSV_TIMES if source == "csv" else ratio <= 1) if judged else None)
+                  (ratio >= CSV_TIMES if source == "csv" else ratio <= 1) if judged else None, len(mine))
 
 
 @contextlib.contextmanager

@@ -17,7 +17,8 @@ def measure(bench):
                  "verify": ("verify, whole file", "integrity_check and foreign_key_check alone")}
         row, peer = names[what]
         bench.add(f"{row}, {entries:,} entries", f"≥ {PER_SECOND:,} entries/s",
-                  f"{speed:,.0f}/s", f"{bare:,.0f}/s ({peer})", float(ratio), speed >= PER_SECOND)
+                  f"{speed:,.0f}/s", f"{bare:,.0f}/s ({peer})", float(ratio), speed >= PER_SECOND,
+                  walks if what == "walk" else wholes)
         if what == "verify":
             bench.point("verify", "s", ours)
     bench.note(f"verify: {PER_SECOND:,} entries a second are more than SQLite reads and BLAKE2b hashes"
