@@ -257,9 +257,8 @@ static enum mu_status read_text(const struct mu_field *field, const char *text, 
     char clean[MU_FIELD_LONGEST], narrow[MU_FIELD_LONGEST];
 
     if (!mu_text_clean(clean, sizeof clean, text, field->kind == MU_FIELD_NOTE))
-        return mu_text_lacked_memory(clean, sizeof clean, text)
-                   ? mu_fail_memory(error)
-                   : refuse_length(field->size, error);
+        return mu_text_lacked_memory(clean, sizeof clean, text) ? mu_fail_memory(error)
+                                                                : refuse_length(field->size, error);
     if (field->kind != MU_FIELD_TEXT)
         return store(field, clean, member, error);
     mu_text_narrow(narrow, sizeof narrow, clean);
