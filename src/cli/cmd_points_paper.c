@@ -33,21 +33,22 @@ static int print_wall(const struct mu_cli *cli, const struct mu_points_wall *wal
 
     mu_month_format(mu_month_first(wall->sum.month), month);
     for (size_t i = 0; status == MU_OK && i < wall->count; i++) {
-        const struct mu_wall_row *row = &wall->row[i];
+        struct mu_wall_row row;
         struct json_object *object = mu_json_object();
 
+        mu_wall_row(wall, i, &row);
         mu_json_text(object, "month", month);
         mu_json_flag(object, "closed", wall->sum.entry_id != 0);
         mu_json_number(object, "number", (int64_t)i + 1);
-        mu_json_text(object, "name", row->name);
-        mu_json_number(object, "resident_id", row->resident_id);
-        mu_json_number(object, "earned", row->moved.earned.count);
-        mu_json_number(object, "spent", row->moved.spent.count);
-        mu_json_number(object, "expired", row->moved.expired.count);
-        mu_json_number(object, "balance", row->balance.count);
-        mu_json_number(object, "services", row->moved.services);
-        mu_json_number(object, "minutes", row->moved.minutes);
-        mu_json_number(object, "stars", row->stars);
+        mu_json_text(object, "name", row.name);
+        mu_json_number(object, "resident_id", row.resident_id);
+        mu_json_number(object, "earned", row.moved.earned.count);
+        mu_json_number(object, "spent", row.moved.spent.count);
+        mu_json_number(object, "expired", row.moved.expired.count);
+        mu_json_number(object, "balance", row.balance.count);
+        mu_json_number(object, "services", row.moved.services);
+        mu_json_number(object, "minutes", row.moved.minutes);
+        mu_json_number(object, "stars", row.stars);
         status = mu_json_print(cli, object);
     }
     return status;

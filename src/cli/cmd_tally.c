@@ -145,8 +145,12 @@ static int print_json(const struct mu_cli *cli, const struct mu_tally *tally, en
     mu_json_flag(sum, "over", tally->over);
     add_closed(sum, &tally->sum);
     status = mu_json_print(cli, sum);
-    for (size_t i = 0; status == MU_OK && i < tally->group[by].count; i++)
-        status = mu_json_print(cli, row_object(by, &tally->group[by].row[i]));
+    for (size_t i = 0; status == MU_OK && i < tally->group[by].count; i++) {
+        struct mu_tally_row row;
+
+        mu_tally_row(&tally->group[by], i, &row);
+        status = mu_json_print(cli, row_object(by, &row));
+    }
     return status;
 }
 
@@ -344,24 +348,26 @@ static const char *award_by_word(int by)
     return by == MU_AWARD_BY_HOURS ? "hours" : by == MU_AWARD_BY_RATINGS ? "ratings" : "points";
 }
 
-static int print_candidate(const struct mu_cli *cli, bool json,
+static int print_candidate(const struct mu_cli *cli, bool json, const struct mu_tally *tally,
                            const struct mu_tally_candidate *candidate)
 {
     char text[LINE_SIZE];
+    struct mu_tally_row row;
     struct json_object *object;
 
     if (json) {
+        mu_tally_row(&tally->group[MU_TALLY_BY_PERSON], candidate->row, &row);
         object = mu_json_object();
         mu_json_text(object, "award", candidate->award);
         mu_json_number(object, "place", candidate->place);
-        mu_json_number(object, "resident_id", candidate->row->person.resident_id);
-        mu_json_text(object, "name", candidate->row->name);
+        mu_json_number(object, "resident_id", candidate->resident_id);
+        mu_json_text(object, "name", row.name);
         mu_json_text(object, "by", *candidate->award ? award_by_word(candidate->by) : "stars");
         mu_json_number(object, "value", candidate->value);
         mu_json_flag(object, "given", candidate->given);
         return mu_json_print(cli, object);
     }
-    mu_tally_candidate_text(candidate, cli->language, text, sizeof text);
+    mu_tally_candidate_text(tally, candidate, cli->language, text, sizeof text);
     mu_cli_column(stdout, text, 0);
     putchar('\n');
     return MU_OK;
@@ -386,7 +392,7 @@ int mu_cmd_points_awards(struct mu_cli *cli, int argc, char **argv)
         mu_tally_candidates(asked.desk, made, &candidates, &count, &error) != MU_OK)
         status = mu_cli_fail(cli, &error);
     for (size_t i = 0; status == MU_OK && i < count; i++)
-        status = print_candidate(cli, asked.output.json, &candidates[i]);
+        status = print_candidate(cli, asked.output.json, made, &candidates[i]);
     if (status == MU_OK && !count && !asked.output.json)
         mu_cli_say(cli, MU_SAY_candidates_none, NULL);
     free(candidates);

@@ -34,6 +34,11 @@ struct past {
 
 enum { STEP = 1024 /* services between two looks at the person's keys */ };
 
+struct pasts {
+    struct past *past; /* owned; by number */
+    size_t count, room;
+};
+
 struct looking {
     struct mu_desk *desk;
     int month;
@@ -41,14 +46,15 @@ struct looking {
     const struct mu_rules *book;
     struct mu_points_links links;
     struct mu_points_watch *watch;
-    int64_t last_file;
+    struct mu_points_stretch stretch;
     size_t count;             /* services so far */
     struct services person;   /* of the file that is being read, */
     struct services of_links; /* and of those that were ever linked */
-    struct past *past;        /* owned; by number */
-    size_t past_count, past_room;
-    size_t past_next; /* behind the one that was found last */
-    int past_from;    /* the month of earned[0] */
+    struct pasts pasts;       /* of the stretch of files, */
+    struct past *linked;      /* and of each link; owned */
+    size_t past_next;         /* behind the one that was found last */
+    int past_from;            /* the month of earned[0] */
+    int last_closed;          /* before the month */
     struct mu_tally_doubts *out;
     bool no_memory;
 };
@@ -157,14 +163,21 @@ static void check_cap(struct looking *looking, enum mu_points_doubt kind, const 
 
 static void add_past_of(struct looking *looking, int64_t leading, struct mu_points served)
 {
-    struct past *grown =
-        mu_grown(looking->past, looking->past_count, &looking->past_room, sizeof *grown);
+    struct pasts *pasts = &looking->pasts;
+    size_t place = mu_points_link_place(&looking->links, leading);
+    struct past *grown;
 
+    if (place < looking->links.count) {
+        looking->linked[place].leading = leading;
+        looking->linked[place].served = served;
+        return;
+    }
+    grown = mu_grown(pasts->past, pasts->count, &pasts->room, sizeof *grown);
     looking->no_memory |= !grown;
     if (!grown)
         return;
-    looking->past = grown;
-    looking->past[looking->past_count++] = (struct past){.leading = leading, .served = served};
+    pasts->past = grown;
+    pasts->past[pasts->count++] = (struct past){.leading = leading, .served = served};
 }
 
 /* One person's services after another, day by day; then they are forgotten. */
@@ -252,37 +265,34 @@ static bool take_served(void *context, const struct mu_points_served *served)
         keep(looking, &kept, linked);
     return !looking->no_memory &&
            (++looking->count % STEP != 0 ||
-            mu_points_watch(looking->watch, service->resident_id, looking->last_file));
+            mu_points_watch(looking->watch, service->resident_id, looking->stretch.last_file));
 }
 
 /* The months before. */
 
-static int by_number(const void *first, const void *second)
-{
-    const struct past *a = first, *b = second;
-
-    return (a->leading > b->leading) - (a->leading < b->leading);
-}
-
 /* They are asked for by number, most of them one after the other. */
 static struct past *past_of(struct looking *looking, int64_t leading)
 {
-    size_t low = 0, high = looking->past_count;
+    struct past *past = looking->pasts.past;
+    size_t low = 0, high = looking->pasts.count;
+    size_t place = mu_points_link_place(&looking->links, leading);
 
-    if (looking->past_next < high && looking->past[looking->past_next].leading == leading)
-        return &looking->past[looking->past_next++];
+    if (place < looking->links.count)
+        return &looking->linked[place];
+    if (looking->past_next < high && past[looking->past_next].leading == leading)
+        return &past[looking->past_next++];
     while (low < high) {
         size_t middle = (low + high) / 2;
 
-        if (looking->past[middle].leading < leading)
+        if (past[middle].leading < leading)
             low = middle + 1;
         else
             high = middle;
     }
-    if (low == looking->past_count || looking->past[low].leading != leading)
+    if (low == looking->pasts.count || past[low].leading != leading)
         return NULL;
     looking->past_next = low + 1;
-    return &looking->past[low];
+    return &past[low];
 }
 
 static void add_past(struct looking *looking, int month, int64_t resident_id,
@@ -311,27 +321,24 @@ static bool past_sums(void *context, const struct mu_points_file_sums *sums)
 static enum mu_status read_past(struct looking *looking, struct mu_error *error)
 {
     struct mu_db *db = looking->desk->db;
-    int before = mu_month_number_add(looking->month, -1), closed = 0, open;
+    struct mu_files files = looking->stretch.files;
+    int before = mu_month_number_add(looking->month, -1);
+    int open =
+        looking->last_closed < looking->past_from ? looking->past_from : looking->last_closed + 1;
     bool stopped;
-    enum mu_status status = mu_points_last_closed(db, &closed, error);
+    enum mu_status status = mu_points_month_earned(db, looking->past_from, looking->last_closed,
+                                                   files, past_line, looking, error);
 
-    looking->past_from = mu_month_number_add(looking->month, -MU_USUAL_MONTHS);
-    if (closed > before)
-        closed = before;
-    open = closed < looking->past_from ? looking->past_from : closed + 1;
-    if (looking->past_count)
-        qsort(looking->past, looking->past_count, sizeof *looking->past, by_number);
-    if (status == MU_OK)
-        status = mu_points_month_earned(db, looking->past_from, closed, past_line, looking, error);
-    if (status == MU_OK)
-        status = mu_points_month_sums(db, open, before, past_sums, NULL, looking, &stopped, error);
+    if (status == MU_OK && open <= before)
+        status = mu_points_month_sums(db, open, before, files, past_sums, NULL, looking, &stopped,
+                                      error);
     return status;
 }
 
-static void check_jumps(struct looking *looking)
+static void check_jumps(struct looking *looking, const struct past *all, size_t count)
 {
-    for (size_t i = 0; i < looking->past_count; i++) {
-        const struct past *past = &looking->past[i];
+    for (size_t i = 0; i < count; i++) {
+        const struct past *past = &all[i];
         struct mu_points usual = mu_usual_month(past->earned);
         struct mu_tally_doubt *doubt = mu_points_jump(looking->rules, usual, past->served)
                                            ? new_doubt(looking, MU_DOUBT_JUMP, past->leading)
@@ -394,37 +401,75 @@ static enum mu_status finish(struct looking *looking, struct mu_error *error)
     return status;
 }
 
+/* Stretch by stretch. */
+
+static enum mu_status begin(struct looking *looking, struct mu_error *error)
+{
+    struct mu_db *db = looking->desk->db;
+    int version, before = mu_month_number_add(looking->month, -1);
+    enum mu_status status = mu_points_read_links(looking->desk, &looking->links, error);
+
+    if (status == MU_OK && looking->links.count) {
+        looking->linked = calloc(looking->links.count, sizeof *looking->linked);
+        if (!looking->linked)
+            return mu_fail_memory(error);
+    }
+    if (status == MU_OK)
+        status = mu_points_rules_of(looking->desk, looking->month, &looking->rules, &looking->book,
+                                    &version, error);
+    if (status == MU_OK)
+        status = mu_points_last_file(db, &looking->stretch.last_file, error);
+    if (status == MU_OK)
+        status = mu_points_last_closed(db, &looking->last_closed, error);
+    if (looking->last_closed > before)
+        looking->last_closed = before;
+    looking->past_from = mu_month_number_add(looking->month, -MU_USUAL_MONTHS);
+    return status;
+}
+
+static enum mu_status look_through(struct looking *looking, struct mu_error *error)
+{
+    enum mu_status status;
+
+    looking->pasts.count = looking->past_next = 0;
+    status = mu_points_served(looking->desk->db, looking->month, looking->stretch.files,
+                              take_served, looking, error);
+    compare(looking, &looking->person);
+    if (status == MU_OK && !looking->watch->stopped)
+        status = read_past(looking, error);
+    if (status == MU_OK)
+        check_jumps(looking, looking->pasts.past, looking->pasts.count);
+    return status == MU_OK && looking->no_memory ? mu_fail_memory(error) : status;
+}
+
+static enum mu_status look(struct looking *looking, struct mu_error *error)
+{
+    enum mu_status status = begin(looking, error);
+
+    while (status == MU_OK && !looking->watch->stopped && mu_points_stretch_next(&looking->stretch))
+        status = look_through(looking, error);
+    if (status == MU_OK && !looking->watch->stopped)
+        status = mu_points_serving(looking->desk->db, looking->month, take_served, looking, error);
+    if (status == MU_OK && looking->watch->stopped)
+        return mu_points_stopped(error);
+    if (status != MU_OK)
+        return status;
+    compare(looking, &looking->of_links);
+    check_jumps(looking, looking->linked, looking->links.count);
+    return looking->no_memory ? mu_fail_memory(error) : finish(looking, error);
+}
+
 enum mu_status mu_points_find_doubts(struct mu_desk *desk, int month, struct mu_points_watch *watch,
                                      struct mu_tally_doubts *out, struct mu_error *error)
 {
     struct mu_tally_doubts found = {0};
     struct looking looking = {.desk = desk, .month = month, .watch = watch, .out = &found};
-    int version;
-    enum mu_status status = mu_points_read_links(desk, &looking.links, error);
+    enum mu_status status = look(&looking, error);
 
-    if (status == MU_OK)
-        status = mu_points_rules_of(desk, month, &looking.rules, &looking.book, &version, error);
-    if (status == MU_OK)
-        status = mu_points_last_file(desk->db, &looking.last_file, error);
-    if (status == MU_OK)
-        status = mu_points_served(desk->db, month, take_served, &looking, error);
-    if (status == MU_OK && !watch->stopped)
-        status = mu_points_serving(desk->db, month, take_served, &looking, error);
-    compare(&looking, &looking.person);
-    compare(&looking, &looking.of_links);
-    if (status == MU_OK && !watch->stopped)
-        status = read_past(&looking, error);
-    if (status == MU_OK && watch->stopped)
-        status = mu_points_stopped(error);
-    if (status == MU_OK)
-        check_jumps(&looking);
-    if (status == MU_OK && looking.no_memory)
-        status = mu_fail_memory(error);
-    if (status == MU_OK)
-        status = finish(&looking, error);
     free(looking.person.kept);
     free(looking.of_links.kept);
-    free(looking.past);
+    free(looking.pasts.past);
+    free(looking.linked);
     mu_points_links_clear(&looking.links);
     if (status == MU_OK)
         *out = found;

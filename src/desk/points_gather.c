@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MONTHS_OF_YEAR = 12 };
+enum { MONTHS_OF_YEAR = 12, STRETCHES = 64, LEAST_FILES = 4096 };
 
 bool mu_points_watch(struct mu_points_watch *watch, int64_t done, int64_t all)
 {
@@ -16,6 +16,21 @@ bool mu_points_watch(struct mu_points_watch *watch, int64_t done, int64_t all)
 enum mu_status mu_points_stopped(struct mu_error *error)
 {
     return mu_fail(error, MU_REFUSED, MU_SAY_tally_stopped, NULL);
+}
+
+bool mu_points_stretch_next(struct mu_points_stretch *stretch)
+{
+    int64_t length = stretch->last_file / STRETCHES + 1;
+    int64_t behind = stretch->begun ? stretch->files.last : 0;
+
+    if (length < LEAST_FILES)
+        length = LEAST_FILES;
+    if (stretch->begun && stretch->files.last == INT64_MAX)
+        return false;
+    stretch->files.first = stretch->begun ? behind + 1 : INT64_MIN;
+    stretch->files.last = stretch->last_file - behind <= length ? INT64_MAX : behind + length;
+    stretch->begun = true;
+    return true;
 }
 
 static bool take_link(void *context, int64_t resident_id, int64_t leading)
@@ -45,7 +60,7 @@ void mu_points_links_clear(struct mu_points_links *links)
     *links = (struct mu_points_links){0};
 }
 
-int64_t mu_points_leading(const struct mu_points_links *links, int64_t resident_id, bool *ever)
+size_t mu_points_link_place(const struct mu_points_links *links, int64_t resident_id)
 {
     size_t low = 0, high = links->count;
 
@@ -57,10 +72,16 @@ int64_t mu_points_leading(const struct mu_points_links *links, int64_t resident_
         else
             high = middle;
     }
-    high = low < links->count && links->link[low].resident_id == resident_id;
+    return low < links->count && links->link[low].resident_id == resident_id ? low : links->count;
+}
+
+int64_t mu_points_leading(const struct mu_points_links *links, int64_t resident_id, bool *ever)
+{
+    size_t place = mu_points_link_place(links, resident_id);
+
     if (ever)
-        *ever = high;
-    return high ? links->link[low].leading : resident_id;
+        *ever = place < links->count;
+    return place < links->count ? links->link[place].leading : resident_id;
 }
 
 /* Gathering. */
@@ -70,6 +91,7 @@ struct gathering {
     const struct mu_points_links *links;
     struct mu_points_watch *watch;
     int month;
+    struct mu_files files;
     int64_t last_file;
 };
 
@@ -157,6 +179,8 @@ static enum mu_status take_linked(struct mu_desk *desk, struct gathering *gather
         struct mu_points_sums sums = {0};
         struct mu_points_person *person;
 
+        if (link->resident_id < gathering->files.first || link->resident_id > gathering->files.last)
+            continue;
         status = mu_points_file_before(desk->db, link->resident_id, gathering->month, &sums, error);
         if (status != MU_OK || !mu_points_moved(&sums))
             continue;
@@ -199,20 +223,27 @@ static void join(struct mu_points_people *people)
 }
 
 enum mu_status mu_points_gather(struct mu_desk *desk, int month, int closed,
+                                const struct mu_points_stretch *stretch,
                                 const struct mu_points_links *links, struct mu_points_watch *watch,
                                 struct mu_points_people *out, struct mu_error *error)
 {
-    struct gathering gathering = {.people = out, .links = links, .watch = watch, .month = month};
+    struct gathering gathering = {.people = out,
+                                  .links = links,
+                                  .watch = watch,
+                                  .month = month,
+                                  .files = stretch->files,
+                                  .last_file = stretch->last_file};
     bool stopped = false;
-    enum mu_status status = mu_points_last_file(desk->db, &gathering.last_file, error);
+    enum mu_status status = MU_OK;
 
-    if (status == MU_OK && closed)
-        status = mu_points_month_lines(desk->db, closed, closed, take_closed, &gathering, error);
+    if (closed)
+        status = mu_points_month_lines(desk->db, closed, closed, gathering.files, take_closed,
+                                       &gathering, error);
     if (status == MU_OK)
         status = take_linked(desk, &gathering, error);
     if (status == MU_OK && !out->no_memory)
-        status = mu_points_month_sums(desk->db, closed + 1, month, take_sums, take_step, &gathering,
-                                      &stopped, error);
+        status = mu_points_month_sums(desk->db, closed + 1, month, gathering.files, take_sums,
+                                      take_step, &gathering, &stopped, error);
     if (status == MU_OK && out->no_memory)
         return mu_fail_memory(error);
     if (status == MU_OK && stopped)
@@ -228,19 +259,15 @@ void mu_points_people_clear(struct mu_points_people *people)
     *people = (struct mu_points_people){0};
 }
 
-/* Whole months from one day to the other. */
-static int months_between(struct mu_date from, struct mu_date to)
+int mu_points_months_between(struct mu_date from, struct mu_date to)
 {
     if (!mu_date_known(from) || mu_date_compare(from, to) > 0)
         return 0;
     return (to.year - from.year) * MONTHS_OF_YEAR + to.month - from.month - (to.day < from.day);
 }
 
-void mu_points_line_of(const struct mu_points_rules *rules, int month,
-                       const struct mu_points_person *person, struct mu_date registered,
-                       struct mu_points_month_line *out, int *stars_before)
+void mu_points_line_of(const struct mu_points_person *person, struct mu_points_month_line *out)
 {
-    struct mu_date first = mu_month_first(month);
     const struct mu_points_sums *moved = &person->moved;
 
     *out = (struct mu_points_month_line){
@@ -251,10 +278,6 @@ void mu_points_line_of(const struct mu_points_rules *rules, int month,
             mu_points_subtract(mu_points_subtract(moved->earned, moved->spent), moved->expired)),
         .total_minutes = person->before_minutes + moved->minutes,
         .total_earned = mu_points_add(person->before_earned, moved->earned)};
-    out->stars = mu_stars(&rules->stars, out->total_minutes, out->total_earned,
-                          months_between(registered, mu_month_end(first)));
-    *stars_before = mu_stars(&rules->stars, person->before_minutes, person->before_earned,
-                             months_between(registered, mu_date_add_days(first, -1)));
 }
 
 enum mu_status mu_points_rules_of(struct mu_desk *desk, int month,

@@ -1,5 +1,6 @@
 #include "base/growing.h"
 #include "desk/points_tally.h"
+#include "desk/tally_rows.h"
 #include "store/points_doubt_store.h"
 
 #include <mulin/base/id_set.h>
@@ -17,11 +18,12 @@ struct making {
     bool tallied;            /* anything was done in them, not only in those of the trend */
 };
 
+/* Teams or duties are few: they stand unpacked while they are looked through. */
 struct looking {
     struct mu_tally *tally;
-    struct mu_tally_group *group;
-    struct making *making; /* owned; of each row of the group */
-    size_t room;
+    struct mu_tally_row *row; /* owned */
+    struct making *making;    /* owned; of each row */
+    size_t count, room, making_room;
     const struct mu_rules *book;
     bool by_team;
     int trend_from;
@@ -33,30 +35,27 @@ struct looking {
 
 static bool has_id(const struct looking *looking, size_t row, const char *id)
 {
-    const struct mu_tally_group *group = looking->group;
-
-    return row < group->count &&
-           strcmp(looking->by_team ? group->row[row].name : group->row[row].id, id) == 0;
+    return row < looking->count &&
+           strcmp(looking->by_team ? looking->row[row].name : looking->row[row].id, id) == 0;
 }
 
 /* A new row at the end. */
 static bool add_row(struct looking *looking, const char *id)
 {
-    struct mu_tally_group *group = looking->group;
     const struct mu_duty *duty = looking->by_team ? NULL : mu_rules_duty(looking->book, id);
-    struct mu_tally_row *row = mu_grown(group->row, group->count, &group->room, sizeof *row);
+    struct mu_tally_row *row = mu_grown(looking->row, looking->count, &looking->room, sizeof *row);
     struct making *making;
 
     if (row)
-        group->row = row;
-    making = mu_grown(looking->making, group->count, &looking->room, sizeof *making);
+        looking->row = row;
+    making = mu_grown(looking->making, looking->count, &looking->making_room, sizeof *making);
     if (making)
         looking->making = making;
     looking->no_memory = !row || !making;
     if (looking->no_memory)
         return false;
-    making[group->count] = (struct making){0};
-    row += group->count++;
+    making[looking->count] = (struct making){0};
+    row += looking->count++;
     memset(row, 0, sizeof *row);
     if (!looking->by_team)
         mu_text_copy(row->id, sizeof row->id, id);
@@ -68,7 +67,7 @@ static bool find_row(struct looking *looking, const char *id)
 {
     if (has_id(looking, looking->last, id))
         return true;
-    for (looking->last = 0; looking->last < looking->group->count; looking->last++)
+    for (looking->last = 0; looking->last < looking->count; looking->last++)
         if (has_id(looking, looking->last, id))
             return true;
     return add_row(looking, id);
@@ -84,7 +83,7 @@ static bool take_move(void *context, const struct mu_points_group_move *move)
 
     if (!find_row(looking, move->id))
         return false;
-    row = &looking->group->row[looking->last];
+    row = &looking->row[looking->last];
     making = &looking->making[looking->last];
     if (index >= 0 && index < MU_TALLY_TREND)
         row->trend[index] += move->points.count;
@@ -104,18 +103,15 @@ static bool take_move(void *context, const struct mu_points_group_move *move)
 /* Those that did nothing in the tallied months are left out. */
 static void keep_tallied(struct looking *looking)
 {
-    struct mu_tally_group *group = looking->group;
     size_t kept = 0;
 
-    if (!looking->making)
-        return;
-    for (size_t i = 0; i < group->count; i++) {
-        group->row[i].people = (int64_t)looking->making[i].people.count;
+    for (size_t i = 0; i < looking->count; i++) {
+        looking->row[i].people = (int64_t)looking->making[i].people.count;
         mu_id_set_clear(&looking->making[i].people);
         if (looking->making[i].tallied)
-            group->row[kept++] = group->row[i];
+            looking->row[kept++] = looking->row[i];
     }
-    group->count = kept;
+    looking->count = kept;
 }
 
 static int most_earned_first(const void *first, const void *second)
@@ -128,6 +124,20 @@ static int most_earned_first(const void *first, const void *second)
     if (more)
         return more > 0 ? 1 : -1;
     return strcmp(a->name, b->name);
+}
+
+static enum mu_status pack(struct looking *looking, struct mu_tally_group *group,
+                           struct mu_error *error)
+{
+    if (looking->count)
+        qsort(looking->row, looking->count, sizeof *looking->row, most_earned_first);
+    for (size_t i = 0; i < looking->count; i++)
+        if (!mu_tally_row_add(group, &looking->row[i])) {
+            mu_tally_rows_clear(group);
+            return mu_fail_memory(error);
+        }
+    group->read = true;
+    return MU_OK;
 }
 
 /* The last closed month of several. */
@@ -158,7 +168,6 @@ static enum mu_status look(struct mu_desk *desk, struct looking *looking, struct
         status =
             mu_points_group_moves(desk->db, from, to, looking->by_team, take_move, looking, error);
     keep_tallied(looking);
-    free(looking->making);
     if (status == MU_OK && looking->no_memory)
         return mu_fail_memory(error);
     return status == MU_OK && looking->watch.stopped ? mu_points_stopped(error) : status;
@@ -168,29 +177,23 @@ enum mu_status mu_tally_look(struct mu_desk *desk, struct mu_tally *tally, enum 
                              mu_progress *progress, void *context, struct mu_error *error)
 {
     struct looking looking = {.tally = tally,
-                              .group = &tally->group[by],
                               .by_team = by == MU_TALLY_BY_TEAM,
                               .trend_from = mu_month_number_add(tally->to, 1 - MU_TALLY_TREND),
                               .watch = {.progress = progress, .context = context}};
     enum mu_status status = mu_desk_may(desk, MU_MAY_read_points, error);
 
-    if (status != MU_OK || looking.group->read)
+    if (status != MU_OK || tally->group[by].read)
         return status;
     status = mu_db_begin_read(desk->db, error);
     if (status != MU_OK)
         return status;
     status = look(desk, &looking, error);
     mu_db_end_read(desk->db);
-    if (status != MU_OK) {
-        free(looking.group->row);
-        *looking.group = (struct mu_tally_group){0};
-        return status;
-    }
-    if (looking.group->count)
-        qsort(looking.group->row, looking.group->count, sizeof *looking.group->row,
-              most_earned_first);
-    looking.group->read = true;
-    return MU_OK;
+    if (status == MU_OK)
+        status = pack(&looking, &tally->group[by], error);
+    free(looking.making);
+    free(looking.row);
+    return status;
 }
 
 enum mu_status mu_tally_take_out(struct mu_desk *desk, const struct mu_tally *tally,
@@ -220,8 +223,7 @@ struct choosing {
     size_t count, room;
 };
 
-static struct mu_tally_candidate *new_candidate(struct choosing *choosing,
-                                                const struct mu_tally_row *row)
+static struct mu_tally_candidate *new_candidate(struct choosing *choosing)
 {
     struct mu_tally_candidate *grown =
         mu_grown(choosing->candidate, choosing->count, &choosing->room, sizeof *grown);
@@ -229,9 +231,7 @@ static struct mu_tally_candidate *new_candidate(struct choosing *choosing,
     if (!grown)
         return NULL;
     choosing->candidate = grown;
-    grown += choosing->count++;
-    *grown = (struct mu_tally_candidate){.row = row};
-    return grown;
+    return &choosing->candidate[choosing->count++];
 }
 
 static int64_t value_of(const struct mu_tally_row *row, int by)
@@ -241,16 +241,33 @@ static int64_t value_of(const struct mu_tally_row *row, int by)
                                        : row->person.moved.earned.count;
 }
 
-static int best_first(const void *first, const void *second)
+static bool better(const struct mu_tally_candidate *a, const struct mu_tally_candidate *b)
 {
-    const struct mu_tally_candidate *a = first, *b = second;
-
     if (a->value != b->value)
-        return a->value < b->value ? 1 : -1;
-    if (a->row->person.total_minutes != b->row->person.total_minutes)
-        return a->row->person.total_minutes < b->row->person.total_minutes ? 1 : -1;
-    return (a->row->person.resident_id > b->row->person.resident_id) -
-           (a->row->person.resident_id < b->row->person.resident_id);
+        return a->value > b->value;
+    if (a->total_minutes != b->total_minutes)
+        return a->total_minutes > b->total_minutes;
+    return a->resident_id < b->resident_id;
+}
+
+/* Among the candidates from `first` on, the best first, of whom `places` stay. False without
+ * memory. */
+static bool put_in(struct choosing *choosing, size_t first, size_t places,
+                   const struct mu_tally_candidate *candidate)
+{
+    size_t at;
+
+    if (choosing->count - first == places) {
+        if (!better(candidate, &choosing->candidate[choosing->count - 1]))
+            return true;
+    } else if (!new_candidate(choosing)) {
+        return false;
+    }
+    for (at = choosing->count - 1; at > first && better(candidate, &choosing->candidate[at - 1]);
+         at--)
+        choosing->candidate[at] = choosing->candidate[at - 1];
+    choosing->candidate[at] = *candidate;
+    return true;
 }
 
 static enum mu_status put_forward(struct mu_desk *desk, struct choosing *choosing,
@@ -262,30 +279,23 @@ static enum mu_status put_forward(struct mu_desk *desk, struct choosing *choosin
     enum mu_status status = MU_OK;
 
     for (size_t i = 0; i < people->count; i++) {
-        int64_t value = value_of(&people->row[i], award->by);
-        struct mu_tally_candidate *candidate =
-            value > 0 && value >= least ? new_candidate(choosing, &people->row[i]) : NULL;
+        struct mu_tally_candidate candidate = {.row = i, .by = award->by};
+        struct mu_tally_row row;
 
-        if (value <= 0 || value < least)
+        mu_tally_row(people, i, &row);
+        candidate.value = value_of(&row, award->by);
+        candidate.resident_id = row.person.resident_id;
+        candidate.total_minutes = row.person.total_minutes;
+        if (candidate.value <= 0 || candidate.value < least)
             continue;
-        if (!candidate)
+        mu_text_copy(candidate.award, sizeof candidate.award, award->name);
+        if (!put_in(choosing, first, (size_t)award->places, &candidate))
             return mu_fail_memory(error);
-        mu_text_copy(candidate->award, sizeof candidate->award, award->name);
-        candidate->by = award->by;
-        candidate->value = value;
     }
-    if (!choosing->candidate)
-        return MU_OK;
-    if (choosing->count > first)
-        qsort(choosing->candidate + first, choosing->count - first, sizeof *choosing->candidate,
-              best_first);
-    if (choosing->count - first > (size_t)award->places)
-        choosing->count = first + (size_t)award->places;
     for (size_t i = first; status == MU_OK && i < choosing->count; i++) {
         choosing->candidate[i].place = (int)(i - first) + 1;
-        status =
-            mu_award_given(desk->db, choosing->candidate[i].row->person.resident_id, award->name,
-                           choosing->tally->to, &choosing->candidate[i].given, error);
+        status = mu_award_given(desk->db, choosing->candidate[i].resident_id, award->name,
+                                choosing->tally->to, &choosing->candidate[i].given, error);
     }
     return status;
 }
@@ -294,22 +304,27 @@ static enum mu_status choose(struct mu_desk *desk, struct choosing *choosing,
                              struct mu_error *error)
 {
     const struct mu_tally *tally = choosing->tally;
+    const struct mu_tally_group *people = &tally->group[MU_TALLY_BY_PERSON];
     const struct mu_points_rules *rules;
     int version;
     enum mu_status status = mu_points_rules_of(desk, tally->to, &rules, NULL, &version, error);
 
     for (size_t i = 0; status == MU_OK && i < rules->award_count; i++)
         status = put_forward(desk, choosing, &rules->awards[i], error);
-    for (size_t i = 0; status == MU_OK && i < tally->group[MU_TALLY_BY_PERSON].count; i++) {
-        const struct mu_tally_row *row = &tally->group[MU_TALLY_BY_PERSON].row[i];
+    for (size_t i = 0; status == MU_OK && i < people->count; i++) {
         struct mu_tally_candidate *star;
+        struct mu_tally_row row;
 
-        if (row->person.stars <= row->stars_before)
+        mu_tally_row(people, i, &row);
+        if (row.person.stars <= row.stars_before)
             continue;
-        star = new_candidate(choosing, row);
+        star = new_candidate(choosing);
         if (!star)
             return mu_fail_memory(error);
-        star->value = row->person.stars;
+        *star = (struct mu_tally_candidate){.row = i,
+                                            .resident_id = row.person.resident_id,
+                                            .total_minutes = row.person.total_minutes,
+                                            .value = row.person.stars};
     }
     return status;
 }

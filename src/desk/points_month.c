@@ -124,12 +124,16 @@ static enum mu_status write_lines(struct closing *closing, struct mu_chain_hash 
 {
     struct mu_desk *desk = closing->desk;
     struct mu_points_links links = {0};
+    struct mu_points_stretch all = {.files = MU_ALL_FILES};
     const struct mu_points_rules *rules;
     int month = closing->month.month;
+    struct mu_date end = mu_month_end(mu_month_first(month));
     enum mu_status status = mu_points_read_links(desk, &links, error);
 
     if (status == MU_OK)
-        status = mu_points_gather(desk, month, closing->last_closed, &links, &closing->watch,
+        status = mu_points_last_file(desk->db, &all.last_file, error);
+    if (status == MU_OK)
+        status = mu_points_gather(desk, month, closing->last_closed, &all, &links, &closing->watch,
                                   &closing->people, error);
     mu_points_links_clear(&links);
     if (status == MU_OK)
@@ -137,10 +141,11 @@ static enum mu_status write_lines(struct closing *closing, struct mu_chain_hash 
     for (size_t i = 0; status == MU_OK && i < closing->people.count; i++) {
         struct mu_points_month_line line;
         struct mu_points_who who;
-        int before;
 
         status = mu_points_person(desk->db, closing->people.person[i].resident_id, &who, error);
-        mu_points_line_of(rules, month, &closing->people.person[i], who.registered, &line, &before);
+        mu_points_line_of(&closing->people.person[i], &line);
+        line.stars = mu_stars(&rules->stars, line.total_minutes, line.total_earned,
+                              mu_points_months_between(who.registered, end));
         if (status == MU_OK)
             status = mu_points_month_line_add(desk->db, month, &line, error);
         mu_points_seal_line(seal, &line);

@@ -1,5 +1,5 @@
-#include "base/growing.h"
 #include "desk/points_tally.h"
+#include "desk/tally_rows.h"
 #include "store/ledger_store.h"
 
 #include <mulin/base/text.h>
@@ -7,32 +7,24 @@
 
 #include <stdlib.h>
 
-static bool stands_on_it(const struct mu_points_month_line *line)
+static bool stands_on_it(const struct mu_tally_row *row)
 {
-    const struct mu_points_sums *moved = &line->moved;
-
-    return moved->services || moved->minutes || moved->earned.count || moved->spent.count ||
-           moved->expired.count || line->balance.count;
+    return mu_points_moved(&row->person.moved) || row->person.balance.count;
 }
 
-static enum mu_status add_row(struct mu_points_wall *wall, const struct mu_tally_row *person,
-                              struct mu_error *error)
+void mu_wall_row(const struct mu_points_wall *wall, size_t place, struct mu_wall_row *out)
 {
-    struct mu_wall_row *row = mu_grown(wall->row, wall->count, &wall->room, sizeof *row);
+    struct mu_tally_row row;
 
-    if (!row)
-        return mu_fail_memory(error);
-    wall->row = row;
-    row += wall->count++;
-    *row = (struct mu_wall_row){.resident_id = person->person.resident_id,
-                                .moved = person->person.moved,
-                                .balance = person->person.balance,
-                                .stars = person->person.stars};
-    if (person->shows_name)
-        mu_text_copy(row->name, sizeof row->name, person->name);
+    mu_tally_row(&wall->tally->group[MU_TALLY_BY_PERSON], place, &row);
+    *out = (struct mu_wall_row){.resident_id = row.person.resident_id,
+                                .moved = row.person.moved,
+                                .balance = row.person.balance,
+                                .stars = row.person.stars};
+    if (row.shows_name)
+        mu_text_copy(out->name, sizeof out->name, row.name);
     else
-        mu_name_mask(person->name, row->name);
-    return MU_OK;
+        mu_name_mask(row.name, out->name);
 }
 
 /* What covers the closing of the month, too. */
@@ -45,20 +37,17 @@ static enum mu_status read_head(struct mu_desk *desk, struct mu_points_wall *wal
     return mu_ledger_hash(desk->db, wall->entries, wall->head, error);
 }
 
-static enum mu_status fill(struct mu_desk *desk, const struct mu_tally *tally,
-                           struct mu_points_wall *wall, struct mu_error *error)
+static enum mu_status fill(struct mu_desk *desk, struct mu_points_wall *wall,
+                           struct mu_error *error)
 {
-    const struct mu_tally_group *people = &tally->group[MU_TALLY_BY_PERSON];
-    enum mu_status status = MU_OK;
+    struct mu_tally_group *people = &wall->tally->group[MU_TALLY_BY_PERSON];
 
-    wall->sum = tally->sum;
-    wall->sum.month = tally->to;
-    wall->over = tally->over;
+    wall->sum = wall->tally->sum;
+    wall->over = wall->tally->over;
     wall->on = mu_desk_now(desk).date;
-    for (size_t i = 0; status == MU_OK && i < people->count; i++)
-        if (stands_on_it(&people->row[i].person))
-            status = add_row(wall, &people->row[i], error);
-    return status == MU_OK ? read_head(desk, wall, error) : status;
+    mu_tally_rows_keep(people, stands_on_it);
+    wall->count = people->count;
+    return read_head(desk, wall, error);
 }
 
 enum mu_status mu_read_points_wall(struct mu_desk *desk, int month, mu_progress *progress,
@@ -66,18 +55,16 @@ enum mu_status mu_read_points_wall(struct mu_desk *desk, int month, mu_progress 
                                    struct mu_error *error)
 {
     struct mu_points_wall *wall = calloc(1, sizeof *wall);
-    struct mu_tally *tally = NULL;
     enum mu_status status =
         wall ? mu_desk_may(desk, MU_MAY_read_points, error) : mu_fail_memory(error);
 
     if (status == MU_OK)
         status = mu_db_begin_read(desk->db, error);
     if (status == MU_OK) {
-        status = mu_points_tally_here(desk, month, month, progress, context, &tally, error);
+        status = mu_points_tally_here(desk, month, month, progress, context, &wall->tally, error);
         if (status == MU_OK)
-            status = fill(desk, tally, wall, error);
+            status = fill(desk, wall, error);
         mu_db_end_read(desk->db);
-        mu_tally_free(&tally);
     }
     if (status == MU_OK)
         *out = wall;
@@ -109,6 +96,6 @@ void mu_points_wall_free(struct mu_points_wall **wall)
     *wall = NULL;
     if (!old)
         return;
-    free(old->row);
+    mu_tally_free(&old->tally);
     free(old);
 }

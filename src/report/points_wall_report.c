@@ -83,12 +83,13 @@ static enum mu_status write_rows(struct mu_report *out, const void *told, enum m
     enum mu_status status = MU_OK;
 
     for (size_t i = 0; status == MU_OK && i < wall->count; i++) {
-        const struct mu_wall_row *row = &wall->row[i];
-        struct mu_report_cell cells[COLUMNS] = {[NUMBER] = {.number = (int64_t)i + 1},
-                                                [NAME] = {.text = row->name},
-                                                [STARS] = {.number = row->stars}};
+        struct mu_wall_row row;
+        struct mu_report_cell cells[COLUMNS] = {
+            [NUMBER] = {.number = (int64_t)i + 1}, [NAME] = {.text = row.name}};
 
-        fill(cells, &row->moved, row->balance, served);
+        mu_wall_row(wall, i, &row);
+        cells[STARS].number = row.stars;
+        fill(cells, &row.moved, row.balance, served);
         status = mu_report_row(out, cells, error);
     }
     if (status != MU_OK || !wall->count)

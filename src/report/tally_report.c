@@ -134,13 +134,16 @@ size_t mu_tally_lines(const struct mu_tally *tally, enum mu_language language,
     return MU_TALLY_LINES;
 }
 
-void mu_tally_candidate_text(const struct mu_tally_candidate *candidate, enum mu_language language,
+void mu_tally_candidate_text(const struct mu_tally *tally,
+                             const struct mu_tally_candidate *candidate, enum mu_language language,
                              char *out, size_t size)
 {
+    struct mu_tally_row row;
     enum mu_message sentence = MU_SAY_candidate_points;
     char place[16], value[MU_SERVED_SIZE];
     size_t used;
 
+    mu_tally_row(&tally->group[MU_TALLY_BY_PERSON], candidate->row, &row);
     snprintf(place, sizeof place, "%d", candidate->place);
     snprintf(value, sizeof value, "%" PRId64, candidate->value);
     if (!*candidate->award) {
@@ -151,8 +154,8 @@ void mu_tally_candidate_text(const struct mu_tally_candidate *candidate, enum mu
     } else if (candidate->by == MU_AWARD_BY_RATINGS) {
         sentence = MU_SAY_candidate_ratings;
     }
-    used = mu_message_format(out, size, language, sentence, candidate->award, place,
-                             candidate->row->name, value, NULL);
+    used = mu_message_format(out, size, language, sentence, candidate->award, place, row.name,
+                             value, NULL);
     if (candidate->given && used < size)
         mu_message_format(out + used, size - used, language, MU_SAY_candidate_given, NULL);
 }
@@ -222,12 +225,13 @@ static enum mu_status write_rows(struct mu_report *report, const struct mu_tally
     enum mu_status status = MU_OK;
 
     for (size_t i = 0; status == MU_OK && i < group->count; i++) {
-        const struct mu_tally_row *row = &group->row[i];
+        struct mu_tally_row row;
 
-        if (!told(by, row))
+        mu_tally_row(group, i, &row);
+        if (!told(by, &row))
             continue;
-        status = by == MU_TALLY_BY_PERSON ? person_row(report, row, error)
-                                          : group_row(report, by, row, language, error);
+        status = by == MU_TALLY_BY_PERSON ? person_row(report, &row, error)
+                                          : group_row(report, by, &row, language, error);
         chart.row_count += chart.row_count < BARS;
     }
     chart.values = by == MU_TALLY_BY_PERSON ? 3 : 4;

@@ -33,17 +33,19 @@ static enum mu_status read_served(struct mu_query *query, mu_points_served_row *
     return mu_query_end(query, error);
 }
 
-enum mu_status mu_points_served(struct mu_db *db, int month, mu_points_served_row *row,
-                                void *context, struct mu_error *error)
+enum mu_status mu_points_served(struct mu_db *db, int month, struct mu_files files,
+                                mu_points_served_row *row, void *context, struct mu_error *error)
 {
     struct mu_query query =
         mu_query(db, "SELECT " SERVED_COLUMNS " FROM points_line l"
                      " JOIN service s ON s.entry_id = l.entry_id"
                      " JOIN resident r ON r.resident_id = s.resident_id"
-                     " WHERE l.month = ?1 AND l.kind = 1 AND s.reversed_by IS NULL"
-                     " ORDER BY l.resident_id, l.entry_id");
+                     " WHERE l.month = ?1 AND l.resident_id BETWEEN ?2 AND ?3 AND l.kind = 1"
+                     " AND s.reversed_by IS NULL ORDER BY l.resident_id, l.entry_id");
 
     mu_bind_integer(&query, 1, month);
+    mu_bind_integer(&query, 2, files.first);
+    mu_bind_integer(&query, 3, files.last);
     return read_served(&query, row, context, error);
 }
 

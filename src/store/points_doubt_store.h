@@ -2,7 +2,7 @@
 #ifndef MULIN_SRC_STORE_POINTS_DOUBT_STORE_H
 #define MULIN_SRC_STORE_POINTS_DOUBT_STORE_H
 
-#include "store/db.h"
+#include "store/points_month_store.h"
 
 #include <mulin/domain/points_month.h>
 #include <mulin/domain/resident.h>
@@ -16,9 +16,10 @@ struct mu_points_served {
 };
 /* False stops. */
 typedef bool mu_points_served_row(void *context, const struct mu_points_served *served);
-/* The services that count in the month and were not reversed, by file. */
-enum mu_status mu_points_served(struct mu_db *db, int month, mu_points_served_row *row,
-                                void *context, struct mu_error *error) MU_CHECKED;
+/* The services of these files that count in the month and were not reversed, by file. */
+enum mu_status mu_points_served(struct mu_db *db, int month, struct mu_files files,
+                                mu_points_served_row *row, void *context,
+                                struct mu_error *error) MU_CHECKED;
 /* Those of its days from which nobody has checked out. */
 enum mu_status mu_points_serving(struct mu_db *db, int month, mu_points_served_row *row,
                                  void *context, struct mu_error *error) MU_CHECKED;

@@ -222,10 +222,11 @@ static enum mu_status check_month(struct check *check, int before, bool *sound,
     check->sum = (struct mu_points_month){0};
     mu_points_seal_begin(&check->seal, entry.key);
     if (status == MU_OK)
-        status = mu_points_month_lines(check->db, month, month, take_line, check, error);
+        status =
+            mu_points_month_lines(check->db, month, month, MU_ALL_FILES, take_line, check, error);
     if (status == MU_OK && !check->no_memory)
-        status = mu_points_month_sums(check->db, before + 1, month, take_sums, NULL, check,
-                                      &stopped, error);
+        status = mu_points_month_sums(check->db, before + 1, month, MU_ALL_FILES, take_sums, NULL,
+                                      check, &stopped, error);
     if (status == MU_OK && check->no_memory)
         return mu_fail_memory(error);
     mu_points_seal_end(&check->seal, &check->month, hash);

@@ -6,6 +6,15 @@
 
 enum { STEP = 4096 /* lines between two looks at the person's keys */ };
 
+/* Walks that begin in every month at the first of the files ?3 to ?4: the months are found by leaps
+ * over their lines, closed ones by what was sealed. */
+#define OF_FILES " AND resident_id BETWEEN ?3 AND ?4 ORDER BY month, resident_id"
+#define MONTHS_OF_LINES                                                                            \
+    "WITH RECURSIVE found (month) AS (SELECT min(month) FROM points_line WHERE month >= ?1"        \
+    " UNION ALL SELECT (SELECT min(month) FROM points_line l WHERE l.month > found.month)"         \
+    " FROM found WHERE found.month < ?2) SELECT month FROM found WHERE month <= ?2"
+#define CLOSED_MONTHS "SELECT month FROM points_month WHERE month BETWEEN ?1 AND ?2"
+
 #define MONTH_COLUMNS                                                                              \
     "p.month, p.entry_id, p.last_entry, p.head, p.people, p.services, p.minutes, p.earned,"        \
     " p.spent, p.expired, p.balance, p.operator_id, o.name, p.second_id, p.second_name,"           \
@@ -89,18 +98,26 @@ static enum mu_status walk_on(struct walk *walk, struct mu_query *query, struct 
     return status;
 }
 
-enum mu_status mu_points_month_sums(struct mu_db *db, int from, int to, mu_points_file_row *row,
+static void bind_walk(struct mu_query *query, int from, int to, struct mu_files files)
+{
+    mu_bind_integer(query, 1, from);
+    mu_bind_integer(query, 2, to);
+    mu_bind_integer(query, 3, files.first);
+    mu_bind_integer(query, 4, files.last);
+}
+
+enum mu_status mu_points_month_sums(struct mu_db *db, int from, int to, struct mu_files files,
+                                    mu_points_file_row *row,
                                     bool (*step)(void *context, int64_t resident_id), void *context,
                                     bool *stopped, struct mu_error *error)
 {
     struct walk walk = {.db = db, .row = row, .step = step, .context = context, .going = true};
     struct mu_query query =
         mu_query(db, "SELECT month, resident_id, kind, points, minutes FROM points_line"
-                     " WHERE month BETWEEN ?1 AND ?2 ORDER BY month, resident_id");
+                     " WHERE month IN (" MONTHS_OF_LINES ")" OF_FILES);
     enum mu_status status, ended;
 
-    mu_bind_integer(&query, 1, from);
-    mu_bind_integer(&query, 2, to);
+    bind_walk(&query, from, to, files);
     status = walk_on(&walk, &query, error);
     ended = mu_query_end(&query, status == MU_OK ? error : NULL);
     if (status == MU_OK)
@@ -170,17 +187,20 @@ enum mu_status mu_points_person(struct mu_db *db, int64_t resident_id, struct mu
     return mu_query_end(&query, error);
 }
 
-enum mu_status mu_points_people_of(struct mu_db *db, int month, mu_points_who_row *row,
-                                   void *context, struct mu_error *error)
+enum mu_status mu_points_people_of(struct mu_db *db, int month, struct mu_files files,
+                                   mu_points_who_row *row, void *context, struct mu_error *error)
 {
     struct mu_query query =
         mu_query(db, "SELECT l.resident_id, " WHO_COLUMNS " FROM points_month_line l"
                      " JOIN resident r ON r.resident_id = l.resident_id"
                      " LEFT JOIN volunteer v ON v.resident_id = l.resident_id"
-                     " WHERE l.month = ?1 ORDER BY l.resident_id");
+                     " WHERE l.month = ?1 AND l.resident_id BETWEEN ?2 AND ?3"
+                     " ORDER BY l.resident_id");
     bool more = true;
 
     mu_bind_integer(&query, 1, month);
+    mu_bind_integer(&query, 2, files.first);
+    mu_bind_integer(&query, 3, files.last);
     while (more && mu_query_row(&query)) {
         struct mu_points_who who;
 
@@ -275,17 +295,16 @@ enum mu_status mu_points_month_list(struct mu_db *db, mu_points_month_row *row, 
     return mu_query_end(&query, error);
 }
 
-enum mu_status mu_points_month_lines(struct mu_db *db, int from, int to, mu_points_line_row *row,
-                                     void *context, struct mu_error *error)
+enum mu_status mu_points_month_lines(struct mu_db *db, int from, int to, struct mu_files files,
+                                     mu_points_line_row *row, void *context, struct mu_error *error)
 {
     struct mu_query query =
         mu_query(db, "SELECT month, resident_id, services, minutes, earned, spent, expired,"
                      " balance, total_minutes, total_earned, stars FROM points_month_line"
-                     " WHERE month BETWEEN ?1 AND ?2 ORDER BY month, resident_id");
+                     " WHERE month IN (" CLOSED_MONTHS ")" OF_FILES);
     bool more = true;
 
-    mu_bind_integer(&query, 1, from);
-    mu_bind_integer(&query, 2, to);
+    bind_walk(&query, from, to, files);
     while (more && mu_query_row(&query)) {
         struct mu_points_month_line line = {.resident_id = mu_column_integer(&query, 1),
                                             .balance = {mu_column_integer(&query, 7)},
@@ -299,16 +318,15 @@ enum mu_status mu_points_month_lines(struct mu_db *db, int from, int to, mu_poin
     return mu_query_end(&query, error);
 }
 
-enum mu_status mu_points_month_earned(struct mu_db *db, int from, int to, mu_points_earned_row *row,
-                                      void *context, struct mu_error *error)
+enum mu_status mu_points_month_earned(struct mu_db *db, int from, int to, struct mu_files files,
+                                      mu_points_earned_row *row, void *context,
+                                      struct mu_error *error)
 {
-    struct mu_query query =
-        mu_query(db, "SELECT month, resident_id, earned FROM points_month_line"
-                     " WHERE month BETWEEN ?1 AND ?2 ORDER BY month, resident_id");
+    struct mu_query query = mu_query(db, "SELECT month, resident_id, earned FROM points_month_line"
+                                         " WHERE month IN (" CLOSED_MONTHS ")" OF_FILES);
     bool more = true;
 
-    mu_bind_integer(&query, 1, from);
-    mu_bind_integer(&query, 2, to);
+    bind_walk(&query, from, to, files);
     while (more && mu_query_row(&query))
         more = row(context, (int)mu_column_integer(&query, 0), mu_column_integer(&query, 1),
                    (struct mu_points){mu_column_integer(&query, 2)});

@@ -10,6 +10,13 @@
 /* The rule of the ledger entries that stand for closed months. */
 #define MU_POINTS_MONTH_RULE "points:month"
 
+/* Files from one number to another, both included: months are read a stretch of files at a time, so
+ * that no more of them stands in memory. */
+struct mu_files {
+    int64_t first, last;
+};
+#define MU_ALL_FILES ((struct mu_files){INT64_MIN, INT64_MAX})
+
 /* What moved in one month on one file. */
 struct mu_points_file_sums {
     int month;
@@ -21,9 +28,10 @@ struct mu_points_file_sums {
 typedef bool mu_points_file_row(void *context, const struct mu_points_file_sums *sums);
 
 /* What moved from one month to the other, both included: by month and, within it, by the number of
- * the file. One walk over that range of the lines. `step` (may be NULL) is called with the
- * file every few thousand of them; false stops: then *stopped. */
-enum mu_status mu_points_month_sums(struct mu_db *db, int from, int to, mu_points_file_row *row,
+ * the file. One walk over the lines of these files in each month. `step` (may be NULL) is called
+ * with the file every few thousand of them; false stops: then *stopped. */
+enum mu_status mu_points_month_sums(struct mu_db *db, int from, int to, struct mu_files files,
+                                    mu_points_file_row *row,
                                     bool (*step)(void *context, int64_t resident_id), void *context,
                                     bool *stopped, struct mu_error *error) MU_CHECKED;
 
@@ -46,10 +54,11 @@ struct mu_points_who {
 enum mu_status mu_points_person(struct mu_db *db, int64_t resident_id, struct mu_points_who *out,
                                 struct mu_error *error) MU_CHECKED;
 
-/* The same of everybody who has a line in a closed month, by number; false stops. */
+/* The same of those of these files who have a line in a closed month, by number; false stops. */
 typedef bool mu_points_who_row(void *context, int64_t resident_id, const struct mu_points_who *who);
-enum mu_status mu_points_people_of(struct mu_db *db, int month, mu_points_who_row *row,
-                                   void *context, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_points_people_of(struct mu_db *db, int month, struct mu_files files,
+                                   mu_points_who_row *row, void *context,
+                                   struct mu_error *error) MU_CHECKED;
 
 /* The largest number of a file: how far a walk goes. */
 enum mu_status mu_points_last_file(struct mu_db *db, int64_t *resident_id,
@@ -69,16 +78,18 @@ enum mu_status mu_points_months_closed(struct mu_db *db, int from, int to, int *
 typedef bool mu_points_month_row(void *context, const struct mu_points_month *month);
 enum mu_status mu_points_month_list(struct mu_db *db, mu_points_month_row *row, void *context,
                                     struct mu_error *error) MU_CHECKED;
-/* The lines of closed months, by month and number; false stops. */
+/* The lines of closed months with these files, by month and number; false stops. */
 typedef bool mu_points_line_row(void *context, int month, const struct mu_points_month_line *line);
-enum mu_status mu_points_month_lines(struct mu_db *db, int from, int to, mu_points_line_row *row,
-                                     void *context, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_points_month_lines(struct mu_db *db, int from, int to, struct mu_files files,
+                                     mu_points_line_row *row, void *context,
+                                     struct mu_error *error) MU_CHECKED;
 
 /* What of these lines trends are told by: what was earned. */
 typedef bool mu_points_earned_row(void *context, int month, int64_t resident_id,
                                   struct mu_points earned);
-enum mu_status mu_points_month_earned(struct mu_db *db, int from, int to, mu_points_earned_row *row,
-                                      void *context, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_points_month_earned(struct mu_db *db, int from, int to, struct mu_files files,
+                                      mu_points_earned_row *row, void *context,
+                                      struct mu_error *error) MU_CHECKED;
 
 /* Adds a line of a month inside the caller's write transaction, before the month itself. */
 enum mu_status mu_points_month_line_add(struct mu_db *db, int month,

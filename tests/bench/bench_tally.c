@@ -116,8 +116,9 @@ static void sums(struct mu_desk *desk, int month)
     struct mu_error error;
     bool stopped;
 
-    must(mu_points_month_sums(desk->db, month, month, take, NULL, NULL, &stopped, &error), &error,
-         "sums");
+    must(mu_points_month_sums(desk->db, month, month, MU_ALL_FILES, take, NULL, NULL, &stopped,
+                              &error),
+         &error, "sums");
 }
 
 static bool take_sealed(void *context, int month, const struct mu_points_month_line *line)
@@ -131,8 +132,8 @@ static void sealed(struct mu_desk *desk, int month)
 {
     struct mu_error error;
 
-    must(mu_points_month_lines(desk->db, month, month, take_sealed, NULL, &error), &error,
-         "sealed sums");
+    must(mu_points_month_lines(desk->db, month, month, MU_ALL_FILES, take_sealed, NULL, &error),
+         &error, "sealed sums");
 }
 
 static void whole(struct mu_desk *desk, int month)

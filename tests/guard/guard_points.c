@@ -58,10 +58,10 @@ static void a_tally_runs_no_statement_for_each_person(void **state)
     tally(home->desk, OCTOBER);
     work = work_end();
     work_tell("open month", &work);
-    assert_in_range(work.statements, 1, 15); /* 14 */
+    assert_in_range(work.statements, 1, 14); /* 13 */
     assert_in_range(work.rows, LINES,
                     LINES + 130);         /* 325: lines, and balance, name, trend of each */
-    assert_in_range(work.steps, 1, 3600); /* 3466 */
+    assert_in_range(work.steps, 1, 3700); /* 3552 */
     assert_in_range(work.sorts, 0, 2);    /* files that were linked, books in force */
 }
 
@@ -77,7 +77,7 @@ static void a_closed_month_is_not_added_up_again(void **state)
     work_tell("closed month", &work);
     assert_in_range(work.statements, 1, 13); /* 12 */
     assert_in_range(work.rows, PEOPLE, 90);  /* 85: none of the month's lines */
-    assert_in_range(work.steps, 1, 1700);    /* 1625 */
+    assert_in_range(work.steps, 1, 1700);    /* 1662 */
     assert_in_range(work.sorts, 0, 2);
 }
 
@@ -85,6 +85,7 @@ static void teams_are_added_up_without_sorting(void **state)
 {
     struct home *home = *state;
     struct mu_tally *tally = NULL;
+    struct mu_tally_row row;
     struct mu_error error;
     struct work work;
 
@@ -93,7 +94,8 @@ static void teams_are_added_up_without_sorting(void **state)
     assert_done(mu_tally_look(home->desk, tally, MU_TALLY_BY_TEAM, NULL, NULL, &error), &error);
     work = work_end();
     work_tell("teams", &work);
-    assert_int_equal(tally->group[MU_TALLY_BY_TEAM].row->people, PEOPLE);
+    mu_tally_row(&tally->group[MU_TALLY_BY_TEAM], 0, &row);
+    assert_int_equal(row.people, PEOPLE);
     assert_in_range(work.statements, 1, 6);               /* 5 */
     assert_in_range(work.rows, 2 * LINES, 2 * LINES + 5); /* services of both months, once each */
     assert_in_range(work.steps, 1, 11500);                /* 10880 */
@@ -114,8 +116,8 @@ static void the_list_for_the_wall_costs_what_the_tally_does(void **state)
     work = work_end();
     work_tell("wall", &work);
     assert_int_equal(wall->count, PEOPLE);
-    assert_in_range(work.statements, 1, 16); /* 15: of an open month, the head besides */
-    assert_in_range(work.steps, 1, 3600);    /* 3476 */
+    assert_in_range(work.statements, 1, 15); /* 14: of an open month, the head besides */
+    assert_in_range(work.steps, 1, 3700);    /* 3562 */
     mu_points_wall_free(&wall);
 }
 
@@ -129,9 +131,9 @@ static void closing_looks_a_month_through_once(void **state)
     close_month(home->desk, OCTOBER);
     work = work_end();
     work_tell("closing", &work);
-    assert_in_range(work.statements, 1, 2 * PEOPLE + 42); /* 119 */
+    assert_in_range(work.statements, 1, 2 * PEOPLE + 42); /* 118 */
     assert_in_range(work.rows, 2 * LINES, 560);           /* 540: services and lines, once each */
-    assert_in_range(work.steps, 1, 14000);                /* 13335 */
+    assert_in_range(work.steps, 1, 14000);                /* 13378 */
 }
 
 int main(void)

@@ -99,12 +99,23 @@ static struct mu_tally *tallied(struct mu_desk *desk, int from, int to)
 
 static const struct mu_tally_row *row_of(const struct mu_tally *tally, const char *name)
 {
+    static struct mu_tally_row row;
     const struct mu_tally_group *group = &tally->group[MU_TALLY_BY_PERSON];
 
-    for (size_t i = 0; i < group->count; i++)
-        if (strcmp(group->row[i].name, name) == 0)
-            return &group->row[i];
+    for (size_t i = 0; i < group->count; i++) {
+        mu_tally_row(group, i, &row);
+        if (strcmp(row.name, name) == 0)
+            return &row;
+    }
     return NULL;
+}
+
+static struct mu_tally_row first_of(const struct mu_tally *tally, enum mu_tally_by by)
+{
+    struct mu_tally_row row;
+
+    mu_tally_row(&tally->group[by], 0, &row);
+    return row;
 }
 
 static enum mu_status close_month(struct mu_desk *desk, int month, struct mu_points_month *out,
@@ -159,7 +170,7 @@ static void a_month_is_tallied_and_closed(void **state)
     assert_int_equal(tally->sum.moved.minutes, 210);
     assert_int_equal(tally->sum.moved.earned.count, 28);
     assert_int_equal(tally->sum.balance.count, 23);
-    assert_string_equal(tally->group[MU_TALLY_BY_PERSON].row[0].name, "张金凤");
+    assert_string_equal(first_of(tally, MU_TALLY_BY_PERSON).name, "张金凤");
     assert_int_equal(row_of(tally, "张金凤")->person.balance.count, 15);
     mu_tally_free(&tally);
 
@@ -374,8 +385,8 @@ static void several_closed_months_are_summed_up(void **state)
     assert_int_equal(row_of(tally, "张金凤")->person.moved.earned.count, 8);
     assert_int_equal(mu_tally_look(home->desk, tally, MU_TALLY_BY_DUTY, NULL, NULL, &error), MU_OK);
     assert_int_equal(tally->group[MU_TALLY_BY_DUTY].count, 2);
-    assert_string_equal(tally->group[MU_TALLY_BY_DUTY].row[0].name, "帮厨");
-    assert_int_equal(tally->group[MU_TALLY_BY_DUTY].row[0].trend[3], 8);
+    assert_string_equal(first_of(tally, MU_TALLY_BY_DUTY).name, "帮厨");
+    assert_int_equal(first_of(tally, MU_TALLY_BY_DUTY).trend[3], 8);
     mu_tally_free(&tally);
     assert_int_equal(mu_list_points_months(home->desk, count_months, months, &error), MU_OK);
     assert_int_equal(months[0], 2);
@@ -424,6 +435,7 @@ static void stars_and_candidates_are_told(void **state)
     struct home *home = *state;
     struct mu_tally *tally;
     struct mu_tally_candidate *candidates = NULL;
+    struct mu_tally_row first;
     size_t count = 0;
     struct mu_error error;
 
@@ -439,7 +451,9 @@ static void stars_and_candidates_are_told(void **state)
     assert_int_equal(mu_tally_candidates(home->desk, tally, &candidates, &count, &error), MU_OK);
     assert_int_equal(count, 3);
     assert_string_equal(candidates[0].award, "暖心骑手");
-    assert_string_equal(candidates[0].row->name, "陈伟民");
+    assert_int_equal(candidates[0].resident_id, 3);
+    mu_tally_row(&tally->group[MU_TALLY_BY_PERSON], candidates[0].row, &first);
+    assert_string_equal(first.name, "陈伟民");
     assert_int_equal(candidates[1].place, 2);
     assert_false(candidates[1].given);
     assert_string_equal(candidates[2].award, "");

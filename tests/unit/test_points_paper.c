@@ -303,6 +303,14 @@ static struct mu_points_wall *wall_of(struct mu_desk *desk, int month)
     return wall;
 }
 
+static struct mu_wall_row row_of(const struct mu_points_wall *wall, size_t place)
+{
+    struct mu_wall_row row;
+
+    mu_wall_row(wall, place, &row);
+    return row;
+}
+
 /* From each figure on the wall to the entries that it is made of. */
 static void assert_followed(struct mu_desk *desk, const struct mu_points_wall *wall)
 {
@@ -310,9 +318,9 @@ static void assert_followed(struct mu_desk *desk, const struct mu_points_wall *w
     struct mu_points balance = {0};
 
     for (size_t i = 0; i < wall->count; i++) {
-        const struct mu_wall_row *row = &wall->row[i];
+        struct mu_wall_row row = row_of(wall, i);
         struct mu_points_statement *statement =
-            statement_of(desk, row->resident_id, wall->sum.month, wall->sum.month);
+            statement_of(desk, row.resident_id, wall->sum.month, wall->sum.month);
         int64_t earned = 0, spent = 0, minutes = 0;
 
         for (size_t k = 0; k < statement->count; k++) {
@@ -325,13 +333,13 @@ static void assert_followed(struct mu_desk *desk, const struct mu_points_wall *w
             else
                 spent -= entry->points.count;
         }
-        assert_int_equal(row->moved.earned.count, earned);
-        assert_int_equal(row->moved.spent.count, spent);
-        assert_int_equal(row->moved.minutes, minutes);
-        assert_int_equal(row->moved.services, statement->services);
-        assert_int_equal(row->balance.count, statement->balance.count);
-        mu_points_sums_add(&sums, &row->moved);
-        balance = mu_points_add(balance, row->balance);
+        assert_int_equal(row.moved.earned.count, earned);
+        assert_int_equal(row.moved.spent.count, spent);
+        assert_int_equal(row.moved.minutes, minutes);
+        assert_int_equal(row.moved.services, statement->services);
+        assert_int_equal(row.balance.count, statement->balance.count);
+        mu_points_sums_add(&sums, &row.moved);
+        balance = mu_points_add(balance, row.balance);
         mu_points_statement_free(&statement);
     }
     assert_int_equal(wall->sum.moved.earned.count, sums.earned.count);
@@ -397,13 +405,13 @@ static void a_late_correction_leaves_the_wall_as_it_was(void **state)
     close_month(later, 202611);
     take_back(later, entry);
     wall = wall_of(later, 202611);
-    assert_int_equal(wall->row[0].moved.earned.count, 5);
-    assert_int_equal(wall->row[0].moved.services, 1);
+    assert_int_equal(row_of(wall, 0).moved.earned.count, 5);
+    assert_int_equal(row_of(wall, 0).moved.services, 1);
     assert_followed(later, wall);
     mu_points_wall_free(&wall);
     wall = wall_of(later, 202612);
-    assert_int_equal(wall->row[0].moved.earned.count, -5);
-    assert_int_equal(wall->row[0].moved.services, -1);
+    assert_int_equal(row_of(wall, 0).moved.earned.count, -5);
+    assert_int_equal(row_of(wall, 0).moved.services, -1);
     assert_followed(later, wall);
     mu_points_wall_free(&wall);
     mu_desk_free(&later);

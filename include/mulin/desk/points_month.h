@@ -24,9 +24,10 @@ struct mu_tally_row {
     int64_t trend[MU_TALLY_TREND];      /* points earned */
 };
 
+/* Its rows stand packed: mu_tally_row reads one. */
 struct mu_tally_group {
-    struct mu_tally_row *row; /* owned by the tally */
-    size_t count, room;
+    struct mu_tally_packed *packed; /* owned by the tally */
+    size_t count;
     bool read;
 };
 
@@ -50,6 +51,9 @@ enum mu_status mu_points_tally(struct mu_desk *desk, int from, int to, mu_progre
                                void *context, struct mu_tally **out,
                                struct mu_error *error) MU_CHECKED;
 void mu_tally_free(struct mu_tally **tally);
+
+/* Reads the row at a place of the group, from 0 to below its count, as it was tallied. */
+void mu_tally_row(const struct mu_tally_group *group, size_t place, struct mu_tally_row *out);
 
 /* Reads the rows of teams or duties, most earned first, when they were not read yet. Names as the
  * book of the last month has them. As mu_points_tally. */
@@ -106,11 +110,13 @@ enum mu_status mu_accept_doubt(struct mu_desk *desk, int month, const struct mu_
  */
 struct mu_tally_candidate {
     char award[MU_RULE_NAME_SIZE];
-    int place;                      /* 1, 2, 3 …; of a star 0 */
-    const struct mu_tally_row *row; /* of the tally */
-    int64_t value;                  /* points, minutes, points of ratings */
-    int by;                         /* enum mu_award_by */
-    bool given;                     /* the award was given for the month */
+    int place;             /* 1, 2, 3 …; of a star 0 */
+    size_t row;            /* its place among the people of the tally */
+    int64_t resident_id;   /* of that row, */
+    int64_t total_minutes; /* likewise */
+    int64_t value;         /* points, minutes, points of ratings */
+    int by;                /* enum mu_award_by */
+    bool given;            /* the award was given for the month */
 };
 /* Awards in the order of the book, each with its best first: as many as it has places, those who
  * served longer first among equals; then new stars. *out is owned by the caller (free). MU_REFUSED,

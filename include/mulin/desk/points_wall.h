@@ -5,7 +5,7 @@
 #include <mulin/base/error.h>
 #include <mulin/desk/desk.h>
 #include <mulin/desk/house.h>
-#include <mulin/domain/points_month.h>
+#include <mulin/desk/points_month.h>
 #include <mulin/domain/resident.h>
 
 struct mu_wall_row {
@@ -22,8 +22,8 @@ struct mu_points_wall {
     struct mu_date on;          /* the day of the list */
     int64_t entries;            /* of the ledger up to the closing of the month; of an open one, */
     unsigned char head[MU_HASH_SIZE]; /* as it stands */
-    struct mu_wall_row *row;          /* owned: of whom anything moved, or who has points */
-    size_t count, room;
+    struct mu_tally *tally;           /* owned: mu_wall_row reads the rows of its people, */
+    size_t count; /* who stand on the list: of whom anything moved, or who have points */
 };
 
 /* Makes the list of a month, those who earned most first. A closed month is told as it was sealed;
@@ -34,6 +34,9 @@ struct mu_points_wall {
 enum mu_status mu_read_points_wall(struct mu_desk *desk, int month, mu_progress *progress,
                                    void *context, struct mu_points_wall **out,
                                    struct mu_error *error) MU_CHECKED;
+
+/* Reads the row at a place of the list, from 0 to below its count. */
+void mu_wall_row(const struct mu_points_wall *wall, size_t place, struct mu_wall_row *out);
 
 /* Notes in the audit trail that the list leaves the house, before it does.
  *   target  the file, or "-"

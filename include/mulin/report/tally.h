@@ -29,8 +29,10 @@ void mu_tally_months(const struct mu_tally *tally, enum mu_language language, ch
 size_t mu_tally_lines(const struct mu_tally *tally, enum mu_language language,
                       char lines[MU_TALLY_LINES][MU_TALLY_LINE_SIZE]);
 
-/* "本月之星 第 1 名 张金凤：72 分", or of a new star. `out` has `size` bytes, the NUL counted. */
-void mu_tally_candidate_text(const struct mu_tally_candidate *candidate, enum mu_language language,
+/* "本月之星 第 1 名 张金凤：72 分", or of a new star, of somebody of the tally. `out` has `size`
+ * bytes, the NUL counted. */
+void mu_tally_candidate_text(const struct mu_tally *tally,
+                             const struct mu_tally_candidate *candidate, enum mu_language language,
                              char *out, size_t size);
 
 /* Writes the rows (mu_tally_look has read them). Of people those of whom nothing moved in the month

@@ -261,24 +261,23 @@ static void ask_close(struct mu_app *app, struct mu_tally_screen *self)
 static void give_award(struct mu_app *app, struct mu_tally_screen *self)
 {
     const struct mu_tally_candidate *candidate = &self->candidate[self->list.cursor];
-    struct mu_award award = {.resident_id = candidate->row->person.resident_id,
-                             .month = self->month};
+    struct mu_award award = {.resident_id = candidate->resident_id, .month = self->month};
+    struct mu_tally_row row;
     struct mu_error error;
-    char name[MU_PERSON_NAME_SIZE];
 
     if (!*candidate->award || candidate->given) {
         mu_app_say(app, MU_TONE_WARNING, MU_SAY_tally_no_award, NULL);
         return;
     }
     mu_text_copy(award.name, sizeof award.name, candidate->award);
-    mu_text_copy(name, sizeof name, candidate->row->name);
+    mu_tally_row(&self->tally->group[MU_TALLY_BY_PERSON], candidate->row, &row);
     if (mu_give_award(mu_screens_desk(app), &award, &error) != MU_OK ||
         read_candidates(app, self, &error) != MU_OK) {
         mu_app_say_error(app, &error);
         return;
     }
     mu_tally_show(self);
-    mu_app_say(app, MU_TONE_GOOD, MU_SAY_tally_award_given, award.name, name, NULL);
+    mu_app_say(app, MU_TONE_GOOD, MU_SAY_tally_award_given, award.name, row.name, NULL);
 }
 
 static void open_wall(struct mu_app *app)
@@ -318,15 +317,17 @@ static void month_given(struct mu_app *app, void *context, const char *text)
 
 static int64_t chosen_person(const struct mu_tally_screen *self)
 {
-    size_t row = self->list.cursor;
+    size_t place = self->list.cursor;
+    struct mu_tally_row row;
 
-    if (row >= self->list.count)
+    if (place >= self->list.count)
         return 0;
     if (self->view == MU_TALLY_VIEW_AWARDS)
-        return self->candidate[row].row->person.resident_id;
-    return self->view == MU_TALLY_VIEW_PEOPLE
-               ? self->tally->group[MU_TALLY_BY_PERSON].row[row].person.resident_id
-               : 0;
+        return self->candidate[place].resident_id;
+    if (self->view != MU_TALLY_VIEW_PEOPLE)
+        return 0;
+    mu_tally_row(&self->tally->group[MU_TALLY_BY_PERSON], place, &row);
+    return row.person.resident_id;
 }
 
 static void open_row(struct mu_app *app, struct mu_tally_screen *self)

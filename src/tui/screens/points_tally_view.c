@@ -148,9 +148,12 @@ static void doubt_cell(const struct mu_tally_doubt *doubt, enum meaning meaning,
 static void bar_text(const struct mu_tally_group *group, int64_t earned, char *out, size_t size)
 {
     static const char block[] = "█";
-    int64_t longest = group->count ? group->row[0].person.moved.earned.count : 0, cells;
+    struct mu_tally_row first;
+    int64_t longest, cells;
     size_t used = 0;
 
+    mu_tally_row(group, 0, &first);
+    longest = first.person.moved.earned.count;
     cells = longest > 0 && earned > 0 ? (earned * BAR + longest - 1) / longest : 0;
     *out = '\0';
     for (int64_t i = 0; i < cells && i < BAR && used + sizeof block <= size; i++)
@@ -208,15 +211,16 @@ static void cell(void *context, size_t row, size_t index, enum mu_language langu
 {
     const struct mu_tally_screen *self = context;
     enum meaning meaning = (enum meaning)self->meaning[index];
+    struct mu_tally_row values;
 
     if (self->view == MU_TALLY_VIEW_DOUBTS) {
         doubt_cell(&self->doubts.doubt[row], meaning, language, out, size, style);
     } else if (self->view == MU_TALLY_VIEW_AWARDS) {
         *style = self->candidate[row].given ? MU_STYLE_DIM : MU_STYLE_NORMAL;
-        mu_tally_candidate_text(&self->candidate[row], language, out, size);
+        mu_tally_candidate_text(self->tally, &self->candidate[row], language, out, size);
     } else {
-        row_cell(self, &self->tally->group[mu_tally_view_by(self->view)].row[row], meaning,
-                 language, out, size, style);
+        mu_tally_row(&self->tally->group[mu_tally_view_by(self->view)], row, &values);
+        row_cell(self, &values, meaning, language, out, size, style);
     }
 }
 

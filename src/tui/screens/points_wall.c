@@ -61,10 +61,11 @@ static void read_wall(struct mu_app *app, void *state)
 static void follow(struct mu_app *app, void *state)
 {
     const struct wall *self = state;
+    struct mu_wall_row row;
     struct mu_error error;
 
-    if (mu_open_points_statement(app, self->shown->row[self->list.cursor].resident_id,
-                                 self->shown->sum.month, &error) != MU_OK)
+    mu_wall_row(self->shown, self->list.cursor, &row);
+    if (mu_open_points_statement(app, row.resident_id, self->shown->sum.month, &error) != MU_OK)
         mu_app_say_error(app, &error);
 }
 
@@ -177,32 +178,39 @@ static void star_text(int stars, char *out, size_t size)
         used += (size_t)snprintf(out + used, size - used, "%s", star);
 }
 
-static void cell(void *context, size_t row, size_t column, enum mu_language language, char *out,
-                 size_t size, enum mu_style *style)
+static int64_t number_of(const struct mu_wall_row *values, size_t row, size_t column)
 {
-    const struct wall *self = context;
-    const struct mu_wall_row *values = &self->shown->row[row];
     const int64_t numbers[] = {
         [NUMBER] = (int64_t)row + 1,         [EARNED] = values->moved.earned.count,
         [SPENT] = values->moved.spent.count, [EXPIRED] = values->moved.expired.count,
         [BALANCE] = values->balance.count,   [SERVICES] = values->moved.services};
+
+    return numbers[column];
+}
+
+static void cell(void *context, size_t row, size_t column, enum mu_language language, char *out,
+                 size_t size, enum mu_style *style)
+{
+    const struct wall *self = context;
+    struct mu_wall_row values;
     char text[MU_COUNT_SIZE];
 
     (void)language;
+    mu_wall_row(self->shown, row, &values);
     switch (column) {
     case NAME:
-        mu_text_copy(out, size, values->name);
+        mu_text_copy(out, size, values.name);
         break;
     case SERVED:
-        mu_served_text(values->moved.minutes, text);
+        mu_served_text(values.moved.minutes, text);
         mu_text_copy(out, size, text);
         break;
     case STARS:
-        star_text(values->stars, out, size);
+        star_text(values.stars, out, size);
         *style = MU_STYLE_GOOD;
         break;
     default:
-        mu_count_text(numbers[column], text);
+        mu_count_text(number_of(&values, row, column), text);
         mu_text_copy(out, size, text);
         break;
     }

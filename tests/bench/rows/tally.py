@@ -29,11 +29,6 @@ def measure(bench):
     beside_sql(bench, ours, ratios, bench.tool("bench_tally", home, 1))
     beside_duckdb(bench, ours, theirs)
     bench.point("tally of a month", "ms", statistics.median(ours["tally"]))
-    if bench.size.residents < LARGE:
-        return
-    bench.note("A tally stands in memory while it is looked at: sorted by what people earned, 312 bytes"
-               " each, and while it is made 80 bytes more; 28 MB over the desk itself for 53,000"
-               " people. What is compared to find doubts is one person's services, and 64 bytes each.")
 
 
 def months(bench, home):
