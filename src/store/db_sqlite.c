@@ -185,6 +185,7 @@ static enum mu_status configure(struct mu_db *db, struct mu_error *error)
     };
 
     sqlite3_extended_result_codes(db->handle, 1);
+    db->wait.path = db->path;
     sqlite3_busy_handler(db->handle, mu_wait_for_other_desk, &db->wait);
     if (!configure_handle(db->handle))
         return mu_fail(error, MU_STORE, MU_SAY_error_db_setting, db->path, "sqlite3_db_config",

@@ -12,6 +12,13 @@ static enum mu_status prepare_rollback(struct mu_db *db, struct mu_error *error)
     return mu_query_end(&query, error);
 }
 
+/* Out of the line first: the process may be stopped now. */
+static void leave(struct mu_db *db)
+{
+    mu_wait_end(mu_db_wait(db));
+    mu_db_leave(db);
+}
+
 /* A process that is stopped in a transaction would keep every other desk from saving. */
 static enum mu_status begin(struct mu_db *db, bool saves, struct mu_error *error)
 {
@@ -23,12 +30,12 @@ static enum mu_status begin(struct mu_db *db, bool saves, struct mu_error *error
     query = mu_query(db, saves ? "BEGIN IMMEDIATE" : "BEGIN");
     mu_db_enter(db);
     if (saves)
-        mu_wait_in_line(mu_db_wait(db), mu_db_path(db));
+        mu_wait_in_line(mu_db_wait(db));
     status = mu_query_run(&query, error);
-    if (saves)
-        mu_wait_end(mu_db_wait(db));
-    if (status != MU_OK)
-        mu_db_leave(db);
+    if (status == MU_OK)
+        mu_wait_over(mu_db_wait(db));
+    else
+        leave(db);
     return status;
 }
 
@@ -51,7 +58,7 @@ void mu_db_rollback(struct mu_db *db)
 
         (void)status;
     }
-    mu_db_leave(db);
+    leave(db);
 }
 
 enum mu_status mu_db_commit(struct mu_db *db, struct mu_error *error)
@@ -60,7 +67,7 @@ enum mu_status mu_db_commit(struct mu_db *db, struct mu_error *error)
     enum mu_status status = mu_query_run(&query, error);
 
     if (status == MU_OK)
-        mu_db_leave(db);
+        leave(db);
     else
         mu_db_rollback(db);
     return status;
@@ -71,7 +78,7 @@ void mu_db_end_read(struct mu_db *db)
     struct mu_query query = mu_query(db, "COMMIT");
 
     if (mu_query_run(&query, NULL) == MU_OK)
-        mu_db_leave(db);
+        leave(db);
     else
         mu_db_rollback(db);
 }

@@ -3,91 +3,138 @@
 #include "store/db_file.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
+#include <sys/inotify.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-/* Locks of the open file, not of the process: two connections of one process are two desks. */
-static bool lock(const struct mu_turn *turn, short type, int place, int places)
-{
-    struct flock range = {.l_type = type, .l_whence = SEEK_SET, .l_start = place, .l_len = places};
+enum { AT_ONCE = 64 /* who come at the same moment and want the same place */ };
 
-    return fcntl(turn->file, F_OFD_SETLK, &range) == 0;
+static bool name_of(const char *path, char *name)
+{
+    return snprintf(name, MU_PATH_SIZE, "%s-turn", path) < MU_PATH_SIZE;
 }
 
-static void open_file(struct mu_turn *turn, const char *path, int flags)
+static int open_line(const char *path, int flags)
 {
     char name[MU_PATH_SIZE];
 
-    if (turn->open || snprintf(name, sizeof name, "%s-turn", path) >= (int)sizeof name)
-        return;
-    turn->file = open(name, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | flags, 0600);
-    turn->open = turn->file >= 0;
+    return name_of(path, name)
+               ? open(name, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | flags, 0600)
+               : -1;
 }
 
-void mu_turn_make(struct mu_turn *turn, const char *path)
+void mu_turn_make(const char *path)
 {
-    open_file(turn, path, O_CREAT);
+    int file = open_line(path, O_CREAT);
+
+    if (file >= 0)
+        close(file);
 }
 
-/* The place behind the last, MU_PLACES when there is none. The kernel tells of any one lock in a
- * range. */
-static int behind_last(const struct mu_turn *turn)
+/* Locks of the open file, not of the process: two connections of one process are two desks. */
+static bool lock(const struct mu_turn *turn, short type)
 {
-    int place = 0;
+    struct flock place = {.l_type = type, .l_whence = SEEK_SET, .l_start = turn->place, .l_len = 1};
 
-    while (place < MU_PLACES) {
-        struct flock range = {
-            .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = place, .l_len = MU_PLACES - place};
+    return fcntl(turn->file, F_OFD_SETLK, &place) == 0;
+}
 
-        if (fcntl(turn->file, F_OFD_GETLK, &range) != 0)
-            return MU_PLACES;
-        if (range.l_type == F_UNLCK)
-            break;
-        place = range.l_len > 0 && range.l_start + range.l_len < MU_PLACES
-                    ? (int)(range.l_start + range.l_len)
-                    : MU_PLACES;
+/* The places before are those of whom nobody waits for any more. */
+static off_t first_place(const struct mu_turn *turn)
+{
+    struct stat file;
+
+    return fstat(turn->file, &file) == 0 ? file.st_size : 0;
+}
+
+/* Somebody else who stands from `first` on and before `end`, 0: anywhere behind. The kernel tells
+ * of any one of them. */
+static bool find(const struct mu_turn *turn, off_t first, off_t end, struct flock *found)
+{
+    *found = (struct flock){.l_type = F_WRLCK,
+                            .l_whence = SEEK_SET,
+                            .l_start = first,
+                            .l_len = end > 0 ? end - first : 0};
+    return fcntl(turn->file, F_OFD_GETLK, found) == 0 && found->l_type != F_UNLCK;
+}
+
+static bool take_place(struct mu_turn *turn)
+{
+    struct flock found;
+
+    turn->place = first_place(turn);
+    while (find(turn, turn->place, 0, &found)) {
+        if (found.l_len <= 0)
+            return false; /* not one of us: it takes the whole file */
+        turn->place = found.l_start + found.l_len;
     }
-    return place;
-}
-
-bool mu_turn_taken(struct mu_turn *turn, const char *path)
-{
-    open_file(turn, path, 0);
-    return turn->open && behind_last(turn) > 0;
+    for (int tries = 0; tries < AT_ONCE; tries++, turn->place++)
+        if (lock(turn, F_WRLCK))
+            return true;
+    return false;
 }
 
 void mu_turn_join(struct mu_turn *turn, const char *path)
 {
-    open_file(turn, path, 0);
-    if (!turn->open)
+    turn->listening = false;
+    turn->file = open_line(path, 0);
+    if (turn->file < 0)
         return;
-    turn->place = behind_last(turn);
-    while (turn->place < MU_PLACES && !lock(turn, F_WRLCK, turn->place, 1))
-        turn->place++; /* somebody else came at the same moment */
-    turn->standing = turn->place < MU_PLACES;
-}
-
-bool mu_turn_move_up(struct mu_turn *turn)
-{
-    int before = turn->place;
-
+    turn->standing = take_place(turn);
     if (!turn->standing)
-        return false;
-    while (turn->place > 0 && lock(turn, F_WRLCK, turn->place - 1, 1))
-        lock(turn, F_UNLCK, turn->place--, 1);
-    return turn->place < before;
+        close(turn->file);
 }
 
+bool mu_turn_has_come(const struct mu_turn *turn)
+{
+    struct flock found;
+    off_t first = turn->standing ? first_place(turn) : 0;
+
+    return !turn->standing || first >= turn->place || !find(turn, first, turn->place, &found);
+}
+
+bool mu_turn_listen(struct mu_turn *turn, const char *path)
+{
+    char name[MU_PATH_SIZE];
+
+    if (!turn->open)
+        turn->events = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+    turn->open = turn->events >= 0;
+    turn->listening = turn->open && name_of(path, name) &&
+                      inotify_add_watch(turn->events, name, IN_CLOSE_WRITE) >= 0;
+    return turn->listening;
+}
+
+bool mu_turn_sleep(const struct mu_turn *turn, int milliseconds)
+{
+    struct pollfd wanted = {turn->events, POLLIN, 0};
+    char told[1024];
+
+    return poll(&wanted, 1, milliseconds) > 0 && read(turn->events, told, sizeof told) > 0;
+}
+
+void mu_turn_pass(const struct mu_turn *turn)
+{
+    if (!mu_turn_has_come(turn) && ftruncate(turn->file, turn->place) != 0)
+        return; /* they are waited for, as before */
+}
+
+/* The lock first: who is woken by the closing looks for it. */
 void mu_turn_leave(struct mu_turn *turn)
 {
-    if (turn->standing)
-        lock(turn, F_UNLCK, 0, MU_PLACES);
-    turn->standing = false;
+    if (!turn->standing)
+        return;
+    lock(turn, F_UNLCK);
+    close(turn->file);
+    turn->standing = turn->listening = false;
 }
 
 void mu_turn_close(struct mu_turn *turn)
 {
+    mu_turn_leave(turn);
     if (turn->open)
-        close(turn->file);
+        close(turn->events);
     *turn = (struct mu_turn){0};
 }

@@ -1,39 +1,48 @@
-/* The line of the desks that wait to save: who came first saves first. Places are locks of the
- * kernel on the bytes of a file beside the records, FILE-turn, so that one who dies keeps nobody
- * waiting. The line is a courtesy and guards nothing. Not thread-safe; one for each connection. */
+/* The line of the desks that save: who came first saves first. A place is a lock of the kernel on
+ * one byte of a file beside the records, FILE-turn; whoever leaves gives the lock back and closes
+ * the file, which wakes those who wait, and who dies does the same. Nobody moves: places are
+ * numbered on as long as anybody stands there. The line begins at the end of the file, which is
+ * empty as long as nobody was gone past. It is a courtesy and guards nothing. Not thread-safe; one
+ * for each connection. */
 #ifndef MULIN_SRC_STORE_DB_TURN_H
 #define MULIN_SRC_STORE_DB_TURN_H
 
 #include <stdbool.h>
-
-enum {
-    MU_PLACES = 64,
-};
+#include <sys/types.h>
 
 /* All zero: in no line. */
 struct mu_turn {
-    bool open;
-    int file;
     bool standing; /* in the line */
-    int place;     /* then: how many places are before this one */
+    int file;      /* then: that was opened for it */
+    off_t place;   /* then: everybody before has a smaller one */
+    bool open, listening;
+    int events; /* when open; when listening it tells that somebody has closed the file */
 };
 
 /* Makes the file in which there can be a line. Without one nobody stands in line, which is what
  * happens as long as no two desks have met, or when it cannot be made. */
-void mu_turn_make(struct mu_turn *turn, const char *path);
+void mu_turn_make(const char *path);
 
-/* Is somebody standing in the line for the record file `path`? */
-bool mu_turn_taken(struct mu_turn *turn, const char *path);
-
-/* Stands behind the last in the line, unless there is no line or no place in it. */
+/* Stands behind the last in the line for the record file `path`, unless there is no line. */
 void mu_turn_join(struct mu_turn *turn, const char *path);
 
-/* Moves up to where those before have left; true when that was at least one place. */
-bool mu_turn_move_up(struct mu_turn *turn);
+/* Does nobody stand before this one any more? True of who stands in no line. */
+bool mu_turn_has_come(const struct mu_turn *turn);
+
+/* Hears from now on when somebody leaves the line for `path`, until this one joins or leaves. False
+ * when there is no line or it cannot be heard. */
+bool mu_turn_listen(struct mu_turn *turn, const char *path);
+
+/* While listening: sleeps until somebody has left, a signal comes or `milliseconds` are over; true
+ * when somebody has left. */
+bool mu_turn_sleep(const struct mu_turn *turn, int milliseconds);
+
+/* Nobody waits any more for those who still stand before this one. */
+void mu_turn_pass(const struct mu_turn *turn);
 
 void mu_turn_leave(struct mu_turn *turn);
 
-/* Leaves the line and closes the file. */
+/* Leaves the line and hears no more. */
 void mu_turn_close(struct mu_turn *turn);
 
 #endif

@@ -9,7 +9,9 @@ enum {
     LIMIT_MS = 5000,
     AGAIN_MS = 200,    /* once the limit has passed, until something works again */
     LEAVING_MS = 1000, /* from when the person has left, for all that is still to be saved */
-    STUCK_MS = 200,    /* without a step in the line: who stands there is stopped, or saves long */
+    STILL_MS = 200,    /* nobody has left the line: who is first saves long, or is stopped */
+    LOOK_MS = 10,      /* in the line: for one who died, and whether the person has left */
+    FIRST_MS = 1,      /* whoever does not stand before this one, but has the lock */
     QUICK_MS = 200,    /* a desk saves in much less, and between two it is free for a moment */
 };
 
@@ -40,9 +42,43 @@ static void pause_a_moment(const struct mu_wait *wait, const struct timespec *no
 {
     bool quick = milliseconds(&wait->began, now) < QUICK_MS;
     long unit = quick ? 100000 : 1000000;
-    struct timespec length = {0, unit * (long)(1 + arc4random_uniform(quick ? 3 : 10))};
+    struct timespec length = {0, unit * (long)(1 + arc4random_uniform(3))};
 
     nanosleep(&length, NULL);
+}
+
+/* True when somebody may have left the line. */
+static bool sleep_a_while(struct mu_wait *wait, const struct timespec *now, int milliseconds)
+{
+    if (wait->turn.listening)
+        return mu_turn_sleep(&wait->turn, milliseconds);
+    if (wait->path && mu_turn_listen(&wait->turn, wait->path))
+        return true;
+    pause_a_moment(wait, now);
+    return false;
+}
+
+static void wait_for_turn(struct mu_wait *wait, struct timespec now)
+{
+    struct timespec moved = now;
+
+    while (!mu_turn_has_come(&wait->turn) && milliseconds(&moved, &now) < STILL_MS &&
+           !long_enough(wait, &now)) {
+        bool left = sleep_a_while(wait, &now, LOOK_MS);
+
+        clock_gettime(CLOCK_MONOTONIC, &now);
+        if (left)
+            moved = now;
+    }
+}
+
+/* Two desks have met. */
+static void stand_in_line(struct mu_wait *wait)
+{
+    if (wait->turn.standing || !wait->path)
+        return;
+    mu_turn_make(wait->path);
+    mu_turn_join(&wait->turn, wait->path);
 }
 
 int mu_wait_for_other_desk(void *context, int attempt)
@@ -51,45 +87,40 @@ int mu_wait_for_other_desk(void *context, int attempt)
     struct timespec now;
 
     clock_gettime(CLOCK_MONOTONIC, &now);
-    if (wait->path)
-        mu_turn_make(&wait->turn, wait->path); /* two desks have met */
+    if (wait->saving)
+        stand_in_line(wait);
     else if (attempt == 0)
         wait->began = now;
     if (long_enough(wait, &now)) {
         wait->gave_up = wait->gave_up || wait->patience == 0;
         return 0;
     }
-    pause_a_moment(wait, &now);
+    if (wait->saving && !mu_turn_has_come(&wait->turn))
+        wait_for_turn(wait, now);
+    else
+        sleep_a_while(wait, &now, FIRST_MS);
     return 1;
 }
 
-void mu_wait_in_line(struct mu_wait *wait, const char *path)
+void mu_wait_in_line(struct mu_wait *wait)
 {
-    struct timespec now, moved;
+    clock_gettime(CLOCK_MONOTONIC, &wait->began);
+    wait->saving = true;
+    if (wait->path)
+        mu_turn_join(&wait->turn, wait->path);
+    wait_for_turn(wait, wait->began);
+}
 
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    wait->began = moved = now;
-    wait->path = path;
-    wait->past = wait->past && mu_turn_taken(&wait->turn, path);
-    if (!wait->past)
-        mu_turn_join(&wait->turn, path);
-    while (wait->turn.standing && wait->turn.place > 0 && !wait->past) {
-        if (mu_turn_move_up(&wait->turn)) {
-            moved = now;
-            continue;
-        }
-        wait->past = milliseconds(&moved, &now) >= STUCK_MS;
-        if (long_enough(wait, &now))
-            return;
-        pause_a_moment(wait, &now);
-        clock_gettime(CLOCK_MONOTONIC, &now);
-    }
+void mu_wait_over(struct mu_wait *wait)
+{
+    mu_turn_pass(&wait->turn);
+    wait->saving = false;
 }
 
 void mu_wait_end(struct mu_wait *wait)
 {
     mu_turn_leave(&wait->turn);
-    wait->path = NULL;
+    wait->saving = false;
 }
 
 void mu_wait_clear(struct mu_wait *wait)

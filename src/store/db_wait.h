@@ -14,9 +14,9 @@ struct mu_wait {
     bool (*leaving)(void); /* has the person left? NULL: nobody is asked */
     bool left;
     struct timespec began, left_at;
+    const char *path; /* of the records; NULL: there is no line */
+    bool saving;      /* a turn to save is waited for, and not only to read */
     struct mu_turn turn;
-    const char *path; /* of the records, while a turn to save is waited for */
-    bool past;        /* somebody in the line did not move: it is gone past until it is empty */
 };
 
 /* SQLite's busy handler, `context` a struct mu_wait: pauses a moment; 0 once that has been long
@@ -24,11 +24,15 @@ struct mu_wait {
 int mu_wait_for_other_desk(void *context, int attempt);
 
 /* Before a desk asks SQLite for the lock to save: waits in line until it is this one's turn, but no
- * longer than a desk waits, and not behind one that does not move. What the lock itself makes it
- * wait afterwards counts on from here. `path` is kept until mu_wait_end. */
-void mu_wait_in_line(struct mu_wait *wait, const char *path);
+ * longer than a desk waits. When the line stands still for a moment SQLite is asked all the same:
+ * if nobody is saving then whoever stands before is stopped, and is gone past. What the lock itself
+ * makes it wait afterwards counts on from here. */
+void mu_wait_in_line(struct mu_wait *wait);
 
-/* The desk has the lock, or has given up: the next one moves up. */
+/* The desk has the lock, and keeps its place until it has saved. */
+void mu_wait_over(struct mu_wait *wait);
+
+/* The desk has saved, or has given up: it is the next one's turn. */
 void mu_wait_end(struct mu_wait *wait);
 
 /* Closes what the line needs. */

@@ -1,6 +1,7 @@
 /* How long a desk waits while another one is saving, and whose turn it is then. */
 #include "store/db_wait.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -92,20 +93,32 @@ static int remove_folder(void **state)
 static void without_a_second_desk_there_is_no_line(void **state)
 {
     struct mu_turn turn = {0};
-    struct mu_wait wait = {0};
+    struct mu_wait wait = {.path = records};
     struct stat status;
 
     (void)state;
     mu_turn_join(&turn, records);
     assert_false(turn.standing);
-    assert_false(mu_turn_taken(&turn, records));
-    assert_int_equal(access(line, F_OK), -1);
-    mu_wait_in_line(&wait, records);
+    assert_true(mu_turn_has_come(&turn));
+    assert_false(mu_turn_listen(&turn, records));
+    mu_wait_in_line(&wait);
+    assert_false(wait.turn.standing);
     assert_int_equal(access(line, F_OK), -1);
     assert_int_equal(mu_wait_for_other_desk(&wait, 0), 1); /* another one is saving */
-    mu_wait_end(&wait);
+    assert_true(wait.turn.standing);
     assert_int_equal(stat(line, &status), 0);
     assert_int_equal(status.st_mode & 0777, 0600);
+    mu_wait_clear(&wait);
+    mu_turn_close(&turn);
+}
+
+static void who_only_reads_makes_no_line(void **state)
+{
+    struct mu_wait wait = {.path = records};
+
+    (void)state;
+    assert_int_equal(mu_wait_for_other_desk(&wait, 0), 1);
+    assert_int_equal(access(line, F_OK), -1);
     mu_wait_clear(&wait);
 }
 
@@ -114,81 +127,174 @@ static void who_came_first_saves_first(void **state)
     struct mu_turn desk[4] = {{0}};
 
     (void)state;
-    mu_turn_make(&desk[0], records);
+    mu_turn_make(records);
     for (int i = 0; i < 3; i++) {
         mu_turn_join(&desk[i], records);
         assert_true(desk[i].standing);
-        assert_int_equal(desk[i].place, i);
-        assert_false(mu_turn_move_up(&desk[i]));
+        assert_int_equal(mu_turn_has_come(&desk[i]), i == 0);
     }
     mu_turn_leave(&desk[0]);
-    assert_false(mu_turn_move_up(&desk[2])); /* not before the second has moved */
-    mu_turn_join(&desk[0], records);         /* nor back into the gap: behind all */
-    assert_int_equal(desk[0].place, 3);
-    assert_true(mu_turn_move_up(&desk[1]));
-    assert_int_equal(desk[1].place, 0);
+    mu_turn_join(&desk[0], records); /* behind all */
     mu_turn_join(&desk[3], records);
-    assert_int_equal(desk[3].place, 4);
-    mu_turn_close(&desk[1]); /* dies, and the next as well */
-    mu_turn_close(&desk[2]);
-    assert_true(mu_turn_move_up(&desk[0]));
-    assert_int_equal(desk[0].place, 0);
-    assert_true(mu_turn_move_up(&desk[3]));
-    assert_int_equal(desk[3].place, 1);
+    assert_true(mu_turn_has_come(&desk[1]));
+    assert_false(mu_turn_has_come(&desk[2]));
+    assert_false(mu_turn_has_come(&desk[0]));
+    mu_turn_leave(&desk[2]); /* gives up */
+    assert_false(mu_turn_has_come(&desk[0]));
+    mu_turn_close(&desk[1]); /* dies */
+    assert_true(mu_turn_has_come(&desk[0]));
+    assert_false(mu_turn_has_come(&desk[3]));
     mu_turn_close(&desk[0]);
+    assert_true(mu_turn_has_come(&desk[3]));
     mu_turn_close(&desk[3]);
 }
 
-static void more_than_there_are_places_stand_in_no_line(void **state)
+static void who_waits_is_woken_by_everybody_who_leaves(void **state)
 {
-    struct mu_turn desk[MU_PLACES + 1] = {{0}};
+    struct mu_turn first = {0}, second = {0};
 
     (void)state;
-    mu_turn_make(&desk[0], records);
-    for (int i = 0; i <= MU_PLACES; i++)
-        mu_turn_join(&desk[i], records);
-    assert_true(desk[MU_PLACES - 1].standing);
-    assert_false(desk[MU_PLACES].standing);
-    assert_true(mu_turn_taken(&desk[MU_PLACES], records));
-    for (int i = 0; i <= MU_PLACES; i++)
-        mu_turn_close(&desk[i]);
+    mu_turn_make(records);
+    mu_turn_join(&first, records);
+    mu_turn_join(&second, records);
+    assert_true(mu_turn_listen(&second, records));
+    assert_false(mu_turn_sleep(&second, 0));
+    mu_turn_leave(&first);
+    assert_true(mu_turn_sleep(&second, 0));
+    assert_false(mu_turn_sleep(&second, 0));
+    mu_turn_join(&first, records);
+    assert_false(mu_turn_sleep(&second, 0));
+    close(first.file); /* dies */
+    assert_true(mu_turn_sleep(&second, 0));
+    assert_true(mu_turn_has_come(&second));
+    mu_turn_close(&second);
 }
 
-static void who_does_not_move_is_gone_past_once_and_for_all(void **state)
+static void a_line_that_a_stranger_has_locked_is_none(void **state)
 {
-    struct mu_turn stopped = {0};
-    struct mu_wait wait = {0};
+    struct flock all = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    struct mu_turn turn = {0};
+    int stranger;
 
     (void)state;
-    mu_turn_make(&stopped, records);
-    mu_turn_join(&stopped, records);
-    mu_wait_in_line(&wait, records);
-    assert_true(wait.past);
-    assert_true(wait.turn.standing);
+    mu_turn_make(records);
+    stranger = open(line, O_RDWR);
+    assert_int_equal(fcntl(stranger, F_OFD_SETLK, &all), 0);
+    mu_turn_join(&turn, records);
+    assert_false(turn.standing);
+    assert_true(mu_turn_has_come(&turn));
+    close(stranger);
+}
+
+/* Who stands before the desk that waits; each time it looks whether the person has left, one of
+ * them leaves the line. */
+static struct {
+    struct mu_turn desk[20];
+    int left, looks;
+} before;
+
+static bool one_leaves(void)
+{
+    before.looks++;
+    if (before.left < 20)
+        mu_turn_close(&before.desk[before.left++]);
+    return false;
+}
+
+static void while_the_line_moves_nobody_goes_past(void **state)
+{
+    struct mu_wait wait = {.path = records, .leaving = one_leaves};
+    struct stat status;
+
+    (void)state;
+    memset(&before, 0, sizeof before);
+    mu_turn_make(records);
+    for (int i = 0; i < 20; i++)
+        mu_turn_join(&before.desk[i], records);
+    mu_wait_in_line(&wait);
+    assert_int_equal(before.left, 20);
+    assert_in_range(before.looks, 20, 21); /* woken once by each */
+    assert_true(mu_turn_has_come(&wait.turn));
+    mu_wait_over(&wait);
+    assert_int_equal(stat(line, &status), 0);
+    assert_int_equal(status.st_size, 0);
     mu_wait_end(&wait);
-    mu_wait_in_line(&wait, records); /* without waiting, and in nobody's way */
-    assert_false(wait.turn.standing);
-    mu_wait_end(&wait);
-    mu_turn_leave(&stopped);
-    mu_wait_in_line(&wait, records);
-    assert_false(wait.past);
-    assert_true(wait.turn.standing);
     mu_wait_clear(&wait);
+}
+
+static void a_desk_has_its_turn_until_it_has_saved(void **state)
+{
+    struct mu_wait desk = {.path = records};
+    struct mu_turn next = {0};
+
+    (void)state;
+    mu_turn_make(records);
+    mu_wait_in_line(&desk);
+    mu_wait_over(&desk);
+    mu_turn_join(&next, records);
+    assert_false(mu_turn_has_come(&next));
+    assert_int_equal(mu_wait_for_other_desk(&desk, 0), 1); /* for those who still read */
+    assert_false(mu_turn_has_come(&next));
+    mu_wait_end(&desk);
+    assert_true(mu_turn_has_come(&next));
+    mu_wait_clear(&desk);
+    mu_turn_close(&next);
+}
+
+static void who_saves_long_is_not_gone_past(void **state)
+{
+    struct mu_wait wait = {.path = records};
+
+    (void)state;
+    memset(&before, 0, sizeof before);
+    mu_turn_make(records);
+    mu_turn_join(&before.desk[0], records);
+    mu_wait_in_line(&wait); /* nothing moves: SQLite is asked who is saving */
+    assert_false(mu_turn_has_come(&wait.turn));
+    wait.leaving = one_leaves;
+    assert_int_equal(mu_wait_for_other_desk(&wait, 0), 1); /* somebody is: back into the line */
+    assert_int_equal(before.left, 1);
+    assert_in_range(before.looks, 1, 3);
+    assert_true(mu_turn_has_come(&wait.turn));
+    mu_wait_clear(&wait);
+}
+
+static void who_is_stopped_is_gone_past_by_one_and_waited_for_by_nobody(void **state)
+{
+    struct mu_turn stopped = {0}, next = {0};
+    struct mu_wait wait = {.path = records};
+
+    (void)state;
+    mu_turn_make(records);
+    mu_turn_join(&stopped, records);
+    mu_wait_in_line(&wait);
+    assert_false(mu_turn_has_come(&wait.turn));
+    mu_turn_join(&next, records);
+    mu_wait_over(&wait); /* nobody is saving */
+    assert_false(mu_turn_has_come(&next));
+    mu_wait_end(&wait);
+    assert_true(mu_turn_has_come(&next));
+    mu_turn_leave(&next);
+    mu_turn_join(&next, records);
+    assert_true(mu_turn_has_come(&next));
+    mu_wait_in_line(&wait);
+    assert_false(mu_turn_has_come(&wait.turn)); /* behind the next, in order */
+    assert_true(mu_turn_has_come(&stopped));    /* may go on */
+    mu_wait_clear(&wait);
+    mu_turn_close(&next);
     mu_turn_close(&stopped);
 }
 
 static void the_line_takes_no_longer_than_a_desk_waits(void **state)
 {
     struct mu_turn stopped = {0};
-    struct mu_wait wait = {.patience = 2};
+    struct mu_wait wait = {.path = records, .patience = 2};
 
     (void)state;
-    mu_turn_make(&stopped, records);
+    mu_turn_make(records);
     mu_turn_join(&stopped, records);
-    mu_wait_in_line(&wait, records);
-    assert_false(wait.past);
+    mu_wait_in_line(&wait);
     assert_int_equal(mu_wait_for_other_desk(&wait, 0), 0); /* the line's time counts */
-    mu_wait_end(&wait);
     mu_wait_clear(&wait);
     mu_turn_close(&stopped);
 }
@@ -201,9 +307,14 @@ int main(void)
         cmocka_unit_test(whoever_has_left_is_waited_for_a_second_in_all),
 #define IN_A_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
         IN_A_FOLDER(without_a_second_desk_there_is_no_line),
+        IN_A_FOLDER(who_only_reads_makes_no_line),
         IN_A_FOLDER(who_came_first_saves_first),
-        IN_A_FOLDER(more_than_there_are_places_stand_in_no_line),
-        IN_A_FOLDER(who_does_not_move_is_gone_past_once_and_for_all),
+        IN_A_FOLDER(who_waits_is_woken_by_everybody_who_leaves),
+        IN_A_FOLDER(a_line_that_a_stranger_has_locked_is_none),
+        IN_A_FOLDER(while_the_line_moves_nobody_goes_past),
+        IN_A_FOLDER(a_desk_has_its_turn_until_it_has_saved),
+        IN_A_FOLDER(who_saves_long_is_not_gone_past),
+        IN_A_FOLDER(who_is_stopped_is_gone_past_by_one_and_waited_for_by_nobody),
         IN_A_FOLDER(the_line_takes_no_longer_than_a_desk_waits),
     };
 
