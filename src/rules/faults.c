@@ -10,7 +10,8 @@ enum { FAULTS = 100, SENTENCE = 1024 };
 
 bool mu_faults_init(struct mu_rules_faults *faults)
 {
-    struct mu_rules_fault *room = calloc(FAULTS, sizeof *room);
+    /* Not cleared: of its 90 kilobytes a sound book touches nothing. */
+    struct mu_rules_fault *room = malloc(FAULTS * sizeof *room);
 
     if (!room)
         return false;
@@ -114,12 +115,10 @@ static size_t append(struct mu_path *path, const char *text)
 
 size_t mu_path_push_key(struct mu_path *path, const char *key)
 {
-    char inert[sizeof path->text];
-    char part[sizeof inert + 1];
+    char part[1 + sizeof path->text] = ".";
 
-    mu_text_inert(inert, sizeof inert, key);
-    snprintf(part, sizeof part, "%s%s", path->length ? "." : "", inert);
-    return append(path, part);
+    mu_text_inert(part + 1, sizeof part - 1, key);
+    return append(path, path->length ? part : part + 1);
 }
 
 size_t mu_path_push_index(struct mu_path *path, size_t index)

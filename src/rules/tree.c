@@ -126,15 +126,17 @@ static void check_marks(struct builder *builder, const yaml_event_t *event,
         add_fault(builder, event->start_mark, MU_SAY_rules_tag, NULL);
 }
 
-/* The fault of the character of `step` bytes (0: NUL) at `next`. */
-static enum mu_text_fault fault_at(const char *previous, const char *next, size_t step)
+/* The fault of the character `rune` of `step` bytes (0: NUL) at `next`. */
+static enum mu_text_fault fault_at(const char *previous, const char *next, uint32_t rune,
+                                   size_t step)
 {
     enum mu_text_fault fault;
     char text[16];
 
     if (step == 0)
         return MU_TEXT_CONTROL;
-    if (*next == '\t' || *next == '\r' || *next == '\n' || (*next >= ' ' && *next < 127))
+    if (*next == '\t' || *next == '\r' || *next == '\n' || (*next >= ' ' && *next < 127) ||
+        mu_rune_is_han(rune))
         return MU_TEXT_GOOD;
     memcpy(text, next, step);
     text[step] = '\0';
@@ -158,7 +160,7 @@ static bool bad_character(const char *text, size_t length, char *out, size_t siz
         uint32_t rune = 0;
         size_t step = mu_text_rune(text, &rune);
 
-        if (fault_at(previous, text, step) != MU_TEXT_GOOD) {
+        if (fault_at(previous, text, rune, step) != MU_TEXT_GOOD) {
             snprintf(out, size, "U+%04X", (unsigned)rune);
             return true;
         }
@@ -172,11 +174,14 @@ static bool add_scalar(struct builder *builder, const yaml_event_t *event)
 {
     const char *value = (const char *)event->data.scalar.value;
     size_t length = event->data.scalar.length;
+    /* In a text that was found good only escapes can write something bad. */
+    bool doubtful =
+        builder->faults->count > 0 || event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
     struct mu_node *node;
     char character[16];
 
     check_marks(builder, event, event->data.scalar.anchor, event->data.scalar.tag);
-    if (bad_character(value, length, character, sizeof character)) {
+    if (doubtful && bad_character(value, length, character, sizeof character)) {
         if (!mu_faults_between(builder->faults, mu_syntax_mark(event->start_mark),
                                mu_syntax_mark(event->end_mark)))
             add_fault(builder, event->start_mark, MU_SAY_rules_character, character);
@@ -290,7 +295,7 @@ static bool check_text(const char *book, size_t length, struct mu_rules_faults *
     for (const char *next = book; next < book + length; at.column++) {
         uint32_t rune = 0;
         size_t step = mu_text_rune(next, &rune);
-        enum mu_text_fault fault = fault_at(previous, next, step);
+        enum mu_text_fault fault = fault_at(previous, next, rune, step);
 
         if (fault == MU_TEXT_ENCODING) {
             mu_faults_add(faults, at, "", MU_SAY_rules_not_utf8, NULL);

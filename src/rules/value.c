@@ -135,13 +135,17 @@ static enum number_fault scan_ascii(const char *text, size_t decimals, int64_t *
     return NUMBER_GOOD;
 }
 
-/* The same, but tells full-width digits from other faults; `ascii` gets what should be written. */
+/* The same, but tells full-width digits from other faults; of those `ascii` gets what should be
+ * written. */
 static enum number_fault scan_number(const char *text, size_t decimals, int64_t *out,
                                      char ascii[NUMBER_SIZE])
 {
     enum number_fault fault = scan_ascii(text, decimals, out);
     int64_t value;
 
+    *ascii = '\0';
+    if (fault == NUMBER_GOOD)
+        return fault;
     mu_text_fold(ascii, NUMBER_SIZE, text);
     if (fault == NUMBER_FORM && scan_ascii(ascii, decimals, &value) == NUMBER_GOOD)
         return NUMBER_FULL_WIDTH;
