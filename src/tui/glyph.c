@@ -89,11 +89,28 @@ static bool isolate(char out[MU_CELL_BYTES], const char *text, size_t length)
     return used == length;
 }
 
+/* A cluster with anything in it that must not be sent is shown by its first character at most. */
+static struct mu_glyph without_faults(struct mu_glyph glyph)
+{
+    char alone[MU_CELL_BYTES];
+    uint32_t rune;
+
+    if (isolate(alone, glyph.text, glyph.length) && mu_text_check(alone, false) == MU_TEXT_GOOD)
+        return glyph;
+    glyph.length = mu_text_rune(glyph.text, &rune);
+    isolate(alone, glyph.text, glyph.length);
+    if (mu_text_check(alone, false) != MU_TEXT_GOOD) {
+        glyph.width = 1;
+        return stand_in(glyph, "?");
+    }
+    mu_text_cluster(alone, &glyph.width);
+    return glyph;
+}
+
 struct mu_glyph mu_glyph_next(const char *text, const struct mu_glyphs *glyphs)
 {
     struct mu_glyph glyph = {.text = text};
     unsigned char byte = (unsigned char)text[0], next = byte ? (unsigned char)text[1] : 0;
-    char alone[MU_CELL_BYTES];
     uint32_t rune;
 
     if (byte >= ' ' && byte < 0x7F && next < 0x7F) {
@@ -104,17 +121,10 @@ struct mu_glyph mu_glyph_next(const char *text, const struct mu_glyphs *glyphs)
     glyph.length = glyph.taken = mu_text_cluster(text, &glyph.width);
     if (glyph.taken == 0)
         return glyph;
-    if (!isolate(alone, text, glyph.length) || mu_text_check(alone, false) != MU_TEXT_GOOD) {
-        glyph.length = mu_text_rune(text, &rune);
-        isolate(alone, text, glyph.length);
-        if (mu_text_check(alone, false) != MU_TEXT_GOOD)
-            glyph.width = 1;
-        else
-            mu_text_cluster(alone, &glyph.width);
-        if (mu_text_check(alone, false) != MU_TEXT_GOOD)
-            return stand_in(glyph, "?");
-    }
-    mu_text_rune(text, &rune);
+    if (mu_text_rune(text, &rune) != glyph.length || !mu_rune_is_han(rune)) /* most are Han */
+        glyph = without_faults(glyph);
+    if (glyph.text != text)
+        return glyph;
     if (glyphs->wide_ambiguous && is_ambiguous(rune) && glyph.width == 1)
         return stand_in(glyph, safe_form(rune));
     if (glyphs->cells && !is_shown(&glyph, glyphs))
