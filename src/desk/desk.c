@@ -5,12 +5,14 @@
 #include "store/draft_store.h"
 #include "store/key_file.h"
 #include "store/ledger_store.h"
+#include "store/migration.h"
 #include "store/operator_store.h"
 #include "store/vault.h"
 
 #include <mulin/base/text.h>
 
 #include <errno.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -188,7 +190,7 @@ enum mu_status mu_desk_open(const struct mu_desk_options *options, struct mu_des
         status = mu_db_open(path, MU_DB_WORK, &desk->db, error);
     if (status == MU_OK && options->plain_copy && *mu_db_plain_copy(desk->db))
         mu_text_copy(options->plain_copy, MU_COPY_PATH_SIZE, mu_db_plain_copy(desk->db));
-    if (status == MU_OK)
+    if (status == MU_OK && !options->key_later)
         status = mu_vault_open(desk->db, options->home, error);
     if (status == MU_OK)
         status = greet(desk, options, error);
@@ -199,6 +201,16 @@ enum mu_status mu_desk_open(const struct mu_desk_options *options, struct mu_des
     desk->change_counter = mu_db_change_counter(desk->db);
     *out = desk;
     return MU_OK;
+}
+
+enum mu_status mu_desk_take_key(struct mu_desk *desk, struct mu_error *error)
+{
+    char path[MU_PATH_SIZE];
+
+    if (mu_db_vault(desk->db))
+        return MU_OK;
+    mu_text_copy(path, sizeof path, mu_db_path(desk->db));
+    return mu_vault_open(desk->db, dirname(path), error);
 }
 
 void mu_desk_free(struct mu_desk **desk)

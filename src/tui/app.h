@@ -37,6 +37,9 @@ struct mu_app_options {
     enum mu_status (*may_open)(void *context, const struct mu_place *place, struct mu_error *error);
     /* Told before and after a drawing, which asks may_open many times. NULL: nobody is. */
     void (*drawing)(void *context, bool on);
+    /* What the first screen need not wait for: called once it stands, before any key is taken. A
+     * failure ends mu_app_run, which tells it. NULL: nothing. */
+    enum mu_status (*settle)(void *context, struct mu_error *error);
     void (*change)(struct mu_app *app); /* the action `change`; NULL: there is none */
     /* The action `find` on every screen that has none of its own; NULL: there is none. */
     void (*find)(struct mu_app *app);

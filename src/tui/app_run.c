@@ -153,6 +153,15 @@ static bool work_on(struct mu_app *app)
     return true;
 }
 
+static enum mu_status begin(struct mu_app *app, struct mu_error *error)
+{
+    enum mu_status status = draw(app, error);
+
+    if (status == MU_OK && app->options.settle)
+        status = app->options.settle(app->options.context, error);
+    return status;
+}
+
 static enum mu_status loop(struct mu_app *app, struct mu_error *error)
 {
     int64_t now = app->term->milliseconds(app->term);
@@ -181,7 +190,7 @@ enum mu_status mu_app_run(struct mu_app *app, struct mu_term *term, struct mu_er
 {
     enum mu_status status;
     int rows, columns;
-    struct mu_error own;
+    struct mu_error own, *told = error ? error : &own;
 
     term->size(term, &rows, &columns);
     app->grid = mu_grid_new(rows, columns);
@@ -196,7 +205,9 @@ enum mu_status mu_app_run(struct mu_app *app, struct mu_term *term, struct mu_er
         app->language = MU_ENGLISH;
         mu_app_say(app, MU_TONE_WARNING, MU_SAY_tui_term_console, NULL);
     }
-    status = loop(app, error ? error : &own);
+    status = begin(app, told);
+    if (status == MU_OK)
+        status = loop(app, told);
     app->term = NULL;
     mu_grid_free(&app->grid);
     return status;

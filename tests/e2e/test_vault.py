@@ -56,6 +56,9 @@ class Key(story.Story):
         for lang, words in (("zh", ("mulin.key", "纸上的副本")), ("en", ("mulin.key", "paper copy"))):
             for command in (("find", "人"), ("meal", "checkin", "K1"), ("verify",), ("key", "show")):
                 self.says(self.home.run(*command, lang=lang), 4, *words)
+        desk = self.open()
+        self.assertEqual(desk.exited(), 4)
+        self.assertIn("纸上的副本", desk.text)
         self.says(self.home.run("key", "restore", stdin="1  1234 1234 1234 1234  1234\n"), 3, "1")
         self.says(self.home.run("key", "restore", stdin=""), 3)
         self.assertFalse(self.key.exists())

@@ -21,6 +21,7 @@ struct mu_desk_options {
     const char *terminal;    /* name for the audit trail, or NULL; borrowed during the call */
     const char *fixed_now;   /* YYYY-MM-DDTHH:MM instead of the clock, or NULL */
     bool sign_in;            /* nobody works at the desk before mu_desk_sign_in (operators.h) */
+    bool key_later;          /* mu_desk_take_key follows before anything sealed is asked for */
     char *
         plain_copy; /* NULL, or MU_COPY_PATH_SIZE bytes: gets the path of the copy in the clear that
                      * is kept when the records of an older program are sealed; else untouched */
@@ -44,6 +45,11 @@ enum mu_status mu_home_create(const struct mu_desk_options *options, const char 
 enum mu_status mu_desk_open(const struct mu_desk_options *options, struct mu_desk **out,
                             struct mu_error *error) MU_CHECKED;
 void mu_desk_free(struct mu_desk **desk);
+
+/* Reads the key of what is sealed, unless the desk has it: after `key_later` sealed values look
+ * damaged and cannot be saved until then. MU_STORE (no key, not the key of these records),
+ * MU_MEMORY. */
+enum mu_status mu_desk_take_key(struct mu_desk *desk, struct mu_error *error) MU_CHECKED;
 
 /* The clock, or the fixed moment. */
 struct mu_moment mu_desk_now(const struct mu_desk *desk);

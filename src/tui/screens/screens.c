@@ -55,6 +55,13 @@ static void drawing(void *context, bool on)
     mu_desk_glance(screens->desk, on);
 }
 
+static enum mu_status settle(void *context, struct mu_error *error)
+{
+    const struct mu_screens *screens = context;
+
+    return mu_desk_take_key(screens->desk, error);
+}
+
 const struct mu_place *mu_screens_place(const struct mu_app *app, size_t index)
 {
     for (size_t i = 0; i < PLACES; i++) {
@@ -103,6 +110,7 @@ void mu_screens_init(struct mu_screens *screens, struct mu_desk *desk, struct mu
         .demo = mu_desk_demo(desk),
         .may_open = may_open,
         .drawing = drawing,
+        .settle = settle,
         .change = mu_change_operator,
         .find = find,
         .idle = mu_lock_screen,
