@@ -19,9 +19,9 @@ static void say_in_the_other_language(const struct mu_cli *cli, const struct mu_
     (void)mu_cli_fail(&other, error);
 }
 
-static enum mu_status work(const struct mu_cli *cli, struct mu_app *app, struct mu_error *error)
+static enum mu_status open_home(const struct mu_cli *cli, struct mu_app *app,
+                                struct mu_error *error)
 {
-    struct mu_term *term = NULL;
     enum mu_status status = mu_open_home(app, error);
 
     if (status == MU_OK && mu_desk_operator_id(cli->desk) == 0)
@@ -30,17 +30,27 @@ static enum mu_status work(const struct mu_cli *cli, struct mu_app *app, struct 
         mu_app_say(app, MU_TONE_WARNING, MU_SAY_records_sealed_short, NULL);
     else if (status == MU_OK && !mu_desk_self(cli->desk)->has_password)
         mu_app_say(app, MU_TONE_PLAIN, MU_SAY_sign_in_unlockable, NULL);
-    if (status != MU_OK)
-        return status;
-    status = mu_term_curses_open(&term, error);
-    if (status != MU_OK) {
-        say_in_the_other_language(cli, error);
-        return status;
+    return status;
+}
+
+/* Home is read while the terminal's answers are on their way. */
+static enum mu_status work(const struct mu_cli *cli, struct mu_app *app, struct mu_error *error)
+{
+    struct mu_term *term = NULL;
+    enum mu_status status = mu_term_curses_open(&term, error);
+
+    if (status == MU_OK) {
+        mu_desk_ask_leaving(cli->desk, mu_term_curses_leaving);
+        status = open_home(cli, app, error);
+        if (status == MU_OK)
+            status = mu_term_curses_ready(term, error);
+        if (status == MU_OK)
+            status = mu_app_run(app, term, error);
+        mu_desk_ask_leaving(cli->desk, NULL);
+        mu_term_curses_close(&term);
     }
-    mu_desk_ask_leaving(cli->desk, mu_term_curses_leaving);
-    status = mu_app_run(app, term, error);
-    mu_desk_ask_leaving(cli->desk, NULL);
-    mu_term_curses_close(&term);
+    if (status == MU_USAGE) /* it is the terminal's */
+        say_in_the_other_language(cli, error);
     return status;
 }
 
@@ -90,6 +100,7 @@ int mu_open_desk(struct mu_cli *cli)
         mu_fail(&error, MU_USAGE, MU_SAY_error_no_terminal, NULL);
         return mu_cli_fail(cli, &error);
     }
+    cli->desk_options.key_later = true;
     if (load_keys(cli, &keys, &error) != MU_OK || find_desk(cli, &desk, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     mu_screens_init(&screens, desk, &options);

@@ -70,13 +70,15 @@ static void draw(struct mu_term *term, struct mu_grid *grid)
 
 int main(void)
 {
-    struct mu_term *term;
+    struct mu_term *term = NULL;
     struct mu_error error;
     struct mu_grid *grid;
     struct mu_event event = {0};
     char text[512];
 
-    if (mu_term_curses_open(&term, &error) != MU_OK) {
+    if (mu_term_curses_open(&term, &error) != MU_OK ||
+        mu_term_curses_ready(term, &error) != MU_OK) {
+        mu_term_curses_close(&term);
         mu_error_text(&error, MU_ENGLISH, text, sizeof text);
         puts(text);
         return 2;

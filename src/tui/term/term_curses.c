@@ -252,19 +252,27 @@ static int test_descriptor(void)
     return *end == '\0' && number > STDERR_FILENO && number < 1024 ? (int)number : -1;
 }
 
-static enum mu_status probe(struct mu_curses *curses, struct mu_error *error)
+static bool ask(const struct mu_curses *curses)
 {
     const char *wanted = getenv("MULIN_PROBE");
+
+    return !curses->term.no_han && !(wanted && strcmp(wanted, "0") == 0) && mu_term_ask();
+}
+
+enum mu_status mu_term_curses_ready(struct mu_term *term, struct mu_error *error)
+{
+    struct mu_curses *curses = (struct mu_curses *)term;
     struct mu_probe probe;
 
-    if (curses->term.no_han || (wanted && strcmp(wanted, "0") == 0))
+    if (!curses->asked)
         return MU_OK;
-    mu_term_probe(&probe);
+    curses->asked = false;
+    mu_term_answers(&probe);
     memcpy(curses->early, probe.early, sizeof curses->early);
     curses->early_count = probe.early_count;
     if (probe.han != 0 && probe.han != 2)
         return mu_fail(error, MU_USAGE, MU_SAY_tui_term_encoding, NULL);
-    curses->term.glyphs.wide_ambiguous = probe.line == 2;
+    term->glyphs.wide_ambiguous = probe.line == 2;
     return MU_OK;
 }
 
@@ -311,13 +319,13 @@ static enum mu_status open_terminal(struct mu_curses *curses, struct mu_error *e
         return mu_fail(error, MU_USAGE, MU_SAY_tui_term_locale, NULL);
     curses->term.no_han = strcmp(type, "linux") == 0;
     curses->term.glyphs.cells = curses->term.no_han ? cells_of_console : cells_of;
-    status = probe(curses, error);
-    if (status == MU_OK)
-        status = begin_curses(curses, type, error);
+    status = begin_curses(curses, type, error);
     if (status == MU_OK && !mu_term_signals_begin()) {
         endwin();
         status = mu_fail_memory(error);
     }
+    if (status == MU_OK)
+        curses->asked = ask(curses);
     return status;
 }
 
@@ -364,8 +372,12 @@ enum mu_status mu_term_curses_open(struct mu_term **out, struct mu_error *error)
 
 void mu_term_curses_close(struct mu_term **term)
 {
+    struct mu_probe late;
+
     if (!*term)
         return;
+    if (((struct mu_curses *)*term)->asked)
+        mu_term_answers(&late); /* or the shell would read them */
     fputs(paste_off, stdout);
     fflush(stdout);
     endwin();

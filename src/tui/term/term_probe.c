@@ -1,10 +1,10 @@
-/* Asks the terminal how wide it draws, before curses has it: prints a character and asks where the
- * cursor is now. */
+/* Asks the terminal how wide it draws, before anything is drawn: prints a character and asks where
+ * the cursor is now. */
 #include "tui/term/term_state.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <string.h>
-#include <termios.h>
 #include <unistd.h>
 
 enum { PATIENCE = 300, ANSWERS = 2 };
@@ -46,17 +46,26 @@ static bool take(struct reader *reader, unsigned char byte)
     return true;
 }
 
-static void read_answers(struct mu_probe *probe)
+bool mu_term_ask(void)
+{
+    return write(STDOUT_FILENO, question, sizeof question - 1) == (ssize_t)sizeof question - 1;
+}
+
+void mu_term_answers(struct mu_probe *probe)
 {
     struct reader reader = {.state = OUTSIDE};
     int64_t end = mu_term_milliseconds(NULL) + PATIENCE;
     struct pollfd input = {STDIN_FILENO, POLLIN, 0};
     unsigned char byte;
 
+    memset(probe, 0, sizeof *probe);
     while (reader.answers < ANSWERS) {
         int64_t left = end - mu_term_milliseconds(NULL);
+        int came = left > 0 ? poll(&input, 1, (int)left) : 0;
 
-        if (left <= 0 || poll(&input, 1, (int)left) <= 0 || read(STDIN_FILENO, &byte, 1) != 1)
+        if (came < 0 && errno == EINTR)
+            continue;
+        if (came <= 0 || read(STDIN_FILENO, &byte, 1) != 1)
             break;
         if (!take(&reader, byte) && probe->early_count < sizeof probe->early)
             probe->early[probe->early_count++] = byte;
@@ -65,20 +74,4 @@ static void read_answers(struct mu_probe *probe)
         probe->han = reader.answer[0] - 1;
         probe->line = reader.answer[1] - 1;
     }
-}
-
-void mu_term_probe(struct mu_probe *probe)
-{
-    struct termios before, raw;
-
-    memset(probe, 0, sizeof *probe);
-    if (tcgetattr(STDIN_FILENO, &before) != 0)
-        return;
-    raw = before;
-    cfmakeraw(&raw);
-    if (tcsetattr(STDIN_FILENO, TCSADRAIN, &raw) != 0)
-        return;
-    if (write(STDOUT_FILENO, question, sizeof question - 1) == (ssize_t)sizeof question - 1)
-        read_answers(probe);
-    tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
 }

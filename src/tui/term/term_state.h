@@ -25,7 +25,8 @@ struct mu_curses {
     int test_descriptor;        /* MULIN_TEST_FD, -1 without */
     bool heard;                 /* something came since the last byte was written to it */
 
-    unsigned char early[EARLY_SIZE]; /* typed while the terminal was probed */
+    bool asked;                      /* the terminal's answers are awaited */
+    unsigned char early[EARLY_SIZE]; /* typed before they came */
     size_t early_count, early_next;
     char character[5]; /* bytes of a character that has not come wholly */
     size_t character_length;
@@ -42,8 +43,10 @@ struct mu_probe {
     size_t early_count;
 };
 
-/* Asks the terminal on descriptors 0 and 1, at most 300 ms. */
-void mu_term_probe(struct mu_probe *probe);
+/* Asks the terminal on descriptors 0 and 1, which is in raw mode. False when it cannot be asked. */
+bool mu_term_ask(void);
+/* Takes its answers, for which it has 300 ms from now on. */
+void mu_term_answers(struct mu_probe *probe);
 
 /* True when the terminal type is known and can move its cursor. Asked before curses opens it, which
  * would leak on an unknown one. */
