@@ -169,16 +169,21 @@ static bool count_due(void *context, int64_t case_id, const struct mu_case_due *
 enum mu_status mu_case_figures(struct mu_desk *desk, struct mu_figures *out, struct mu_error *error)
 {
     struct counting counting = {mu_desk_now(desk).date, out};
+    struct mu_date until = mu_date_add_days(counting.today, SOON_DAYS);
     struct mu_case_viewer viewer;
     struct mu_case_line line;
+    bool any;
     enum mu_status status = mu_desk_may(desk, MU_MAY_read_case, NULL);
 
     if (status != MU_OK)
         return MU_OK;
+    status = mu_case_due_any(desk->db, until, &any, error);
+    if (status != MU_OK || !any)
+        return status;
     status = mu_case_viewer(desk, &viewer, error);
     if (status == MU_OK)
-        status = mu_case_due_list(desk->db, &viewer, mu_date_add_days(counting.today, SOON_DAYS),
-                                  COUNTED_DUES, count_due, &counting, error);
+        status =
+            mu_case_due_list(desk->db, &viewer, until, COUNTED_DUES, count_due, &counting, error);
     if (status != MU_OK || !out->case_due_id)
         return status;
     status = mu_case_line_of(desk, out->case_due_id, &line, error);

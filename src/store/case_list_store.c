@@ -229,6 +229,16 @@ enum mu_status mu_case_visible(struct mu_db *db, const struct mu_case_viewer *vi
     "SELECT e.case_id, e.kind, e.number, e.due_on FROM case_due e WHERE e.due_on <= ?5"            \
     " AND " STANDS("?4") visible " ORDER BY e.due_on, e.case_id, e.kind, e.number LIMIT ?6"
 
+enum mu_status mu_case_due_any(struct mu_db *db, struct mu_date until, bool *any,
+                               struct mu_error *error)
+{
+    struct mu_query query = mu_query(db, "SELECT 1 FROM case_due WHERE due_on <= ?1 LIMIT 1");
+
+    mu_bind_date(&query, 1, until);
+    *any = mu_query_row(&query);
+    return mu_query_end(&query, error);
+}
+
 enum mu_status mu_case_due_list(struct mu_db *db, const struct mu_case_viewer *viewer,
                                 struct mu_date until, size_t limit, mu_case_due_row *row,
                                 void *context, struct mu_error *error)

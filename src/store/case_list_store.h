@@ -35,6 +35,9 @@ enum mu_status mu_case_ids(struct mu_db *db, const struct mu_case_viewer *viewer
 enum mu_status mu_case_visible(struct mu_db *db, const struct mu_case_viewer *viewer, bool *all,
                                struct mu_id_set *out, struct mu_error *error) MU_CHECKED;
 
+/* Whether anything is due up to `until` in any case, before it is asked whose. */
+enum mu_status mu_case_due_any(struct mu_db *db, struct mu_date until, bool *any,
+                               struct mu_error *error) MU_CHECKED;
 /* Called with what is due up to `until` in cases that the viewer may open, the earliest first, at
  * most `limit`. */
 typedef bool mu_case_due_row(void *context, int64_t case_id, const struct mu_case_due *due);
