@@ -44,7 +44,7 @@ const char *mu_errno_text(int number)
         {EPIPE, MU_SAY_cause_reader_gone},
         {EROFS, MU_SAY_cause_read_only},
     };
-    static char text[MU_ERROR_ARGUMENT_SIZE];
+    static _Thread_local char text[MU_ERROR_ARGUMENT_SIZE];
 
     snprintf(text, sizeof text, "errno %d", number);
     for (size_t i = 0; i < sizeof causes / sizeof *causes; i++)

@@ -19,7 +19,10 @@ BELOW = {
 }
 # A header of another library and the only places that may include it.
 FOREIGN = {
-    "sqlite3.h": ["src/store/db_sqlite.c", "src/store/db_watch.c", "src/store/generate_schema.c"],
+    "sqlite3.h": ["src/store/db_sqlite.c", "src/store/db_settings.c", "src/store/db_watch.c",
+                  "src/store/generate_schema.c"],
+    "pthread.h": ["src/base/crew.c"],
+    "threads.h": [],
     "xlsxwriter.h": ["src/report/"],
     "yaml.h": ["src/rules/"],
     "cyaml/cyaml.h": ["src/rules/"],

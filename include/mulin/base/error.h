@@ -37,7 +37,7 @@ enum { MU_EITHER_SIZE = 96 };
 void mu_either(char *out, size_t size, const char *chinese, const char *english);
 
 /* What a value of errno means, as such an argument; its number when it is a rare one. Valid until
- * the next call. */
+ * the next call of the same thread. */
 const char *mu_errno_text(int number);
 
 /* mu_fail for a failed allocation. */
