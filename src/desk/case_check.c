@@ -1,19 +1,19 @@
 #include "desk/case_file.h"
 #include "store/case_text.h"
 
-enum mu_status mu_check_cases(struct mu_desk *desk, struct mu_error *error)
+enum mu_status mu_check_cases(struct mu_db *db, struct mu_error *error)
 {
     char number[MU_CASE_NUMBER_SIZE];
-    const struct mu_case_texts texts = mu_case_texts_of(desk->db);
-    enum mu_status status = mu_case_check_steps(desk->db, number, error);
+    const struct mu_case_texts texts = mu_case_texts_of(db);
+    enum mu_status status = mu_case_check_steps(db, number, error);
 
     if (status == MU_OK && *number)
         return mu_fail(error, MU_STORE, MU_SAY_error_verify_case, number, NULL);
     if (status == MU_OK)
-        status = mu_case_check_notes(desk->db, number, error);
+        status = mu_case_check_notes(db, number, error);
     if (status == MU_OK && *number)
         return mu_fail(error, MU_STORE, MU_SAY_error_verify_case_note, number, NULL);
-    if (status == MU_OK && mu_db_vault(desk->db))
-        status = mu_case_words_check(desk->db, &texts, error);
+    if (status == MU_OK && mu_db_vault(db))
+        status = mu_case_words_check(db, &texts, error);
     return status;
 }

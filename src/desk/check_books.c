@@ -20,13 +20,13 @@ static enum mu_status damaged(enum mu_message message, int64_t number, struct mu
     return mu_fail(error, MU_STORE, message, text, NULL);
 }
 
-static enum mu_status take_book(struct mu_desk *desk, struct shelf *shelf, struct mu_error *error)
+static enum mu_status take_book(struct mu_db *db, struct shelf *shelf, struct mu_error *error)
 {
     struct mu_rules_faults faults = {0};
     char *book = NULL;
     bool sound = false;
     int version = shelf->count + 1;
-    enum mu_status status = mu_rule_book_text(desk->db, version, &book, &sound, error);
+    enum mu_status status = mu_rule_book_text(db, version, &book, &sound, error);
 
     if (status != MU_OK)
         return status;
@@ -60,23 +60,22 @@ static bool keeps_quota(void *context, const struct mu_quota_use *use)
     return false;
 }
 
-static enum mu_status check_quotas(struct mu_desk *desk, struct shelf *shelf,
-                                   struct mu_error *error)
+static enum mu_status check_quotas(struct mu_db *db, struct shelf *shelf, struct mu_error *error)
 {
     int64_t meal_id = 0;
-    enum mu_status status = mu_meal_quota_use(desk->db, keeps_quota, shelf, error);
+    enum mu_status status = mu_meal_quota_use(db, keeps_quota, shelf, error);
 
     if (status != MU_OK || shelf->broken.rules_version == 0)
         return status;
-    status = mu_meal_find_outside(desk->db, &shelf->broken, &meal_id, error);
+    status = mu_meal_find_outside(db, &shelf->broken, &meal_id, error);
     return status == MU_OK ? damaged(MU_SAY_error_verify_quota, meal_id, error) : status;
 }
 
-enum mu_status mu_check_books(struct mu_desk *desk, struct mu_error *error)
+enum mu_status mu_check_books(struct mu_db *db, struct mu_error *error)
 {
     struct shelf shelf = {0};
     int last, unnoted = 0;
-    enum mu_status status = mu_rule_book_last(desk->db, &last, error);
+    enum mu_status status = mu_rule_book_last(db, &last, error);
 
     if (status == MU_OK && last <= 0)
         status = damaged(MU_SAY_error_rule_book_damaged, 1, error);
@@ -86,13 +85,13 @@ enum mu_status mu_check_books(struct mu_desk *desk, struct mu_error *error)
     if (!shelf.books)
         return mu_fail_memory(error);
     while (status == MU_OK && shelf.count < last)
-        status = take_book(desk, &shelf, error);
+        status = take_book(db, &shelf, error);
     if (status == MU_OK)
-        status = mu_rule_book_find_unnoted(desk->db, &unnoted, error);
+        status = mu_rule_book_find_unnoted(db, &unnoted, error);
     if (status == MU_OK && unnoted)
         status = damaged(MU_SAY_error_verify_book, unnoted, error);
     if (status == MU_OK)
-        status = check_quotas(desk, &shelf, error);
+        status = check_quotas(db, &shelf, error);
     for (int i = 0; i < shelf.count; i++)
         mu_rules_free(&shelf.books[i]);
     free(shelf.books);

@@ -87,18 +87,24 @@ void mu_new_key(char *out);
 
 /* The part of it that is about rule books: each is whole, was adopted as the audit trail says, and
  * no tier of it served more meals a day than its quota. */
-enum mu_status mu_check_books(struct mu_desk *desk, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_check_books(struct mu_db *db, struct mu_error *error) MU_CHECKED;
 
 /* The part of it that is about goods: what was given is what the ledger says, and the stock is the
  * sum of what came and went. */
-enum mu_status mu_check_goods(struct mu_desk *desk, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_check_goods(struct mu_db *db, struct mu_error *error) MU_CHECKED;
 
 /* The part of it that is about mediation cases: their steps are as they were written, the audit
  * trail has each, and the tables say what they come to. */
-enum mu_status mu_check_cases(struct mu_desk *desk, struct mu_error *error) MU_CHECKED;
+enum mu_status mu_check_cases(struct mu_db *db, struct mu_error *error) MU_CHECKED;
 
-/* mu_verify without asking who wants to know: a backup's copy has no operator at work. */
+/* mu_verify without asking who wants to know: a backup's copy has no operator at work. A large file
+ * is checked by as many threads as there are processors (base/crew.h). */
 enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, void *context,
                                 struct mu_verify_report *report, struct mu_error *error) MU_CHECKED;
+/* The same by so many of them. 0: all by the caller's thread, each step as it was the last time.
+ * What is found is the same for any number. */
+enum mu_status mu_check_records_by(struct mu_desk *desk, size_t members, mu_progress *progress,
+                                   void *context, struct mu_verify_report *report,
+                                   struct mu_error *error) MU_CHECKED;
 
 #endif

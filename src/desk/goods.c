@@ -268,10 +268,10 @@ static enum mu_status altered(enum mu_message message, int64_t number, struct mu
     return mu_fail(error, MU_STORE, message, text, NULL);
 }
 
-enum mu_status mu_check_goods(struct mu_desk *desk, struct mu_error *error)
+enum mu_status mu_check_goods(struct mu_db *db, struct mu_error *error)
 {
     int64_t move_id, entry_id, goods_id;
-    enum mu_status status = mu_goods_find_wrong(desk->db, &move_id, &entry_id, &goods_id, error);
+    enum mu_status status = mu_goods_find_wrong(db, &move_id, &entry_id, &goods_id, error);
 
     if (status == MU_OK && move_id)
         return altered(MU_SAY_error_verify_goods, move_id, error);

@@ -1,6 +1,6 @@
 /* One connection to the record file: settings, statements, transactions.
- * The only way to SQLite for the rest of the program. Not thread-safe; never carried over a fork.
- */
+ * The only way to SQLite for the rest of the program. A connection belongs to one thread at a time;
+ * never carried over a fork. */
 #ifndef MULIN_SRC_STORE_DB_H
 #define MULIN_SRC_STORE_DB_H
 
@@ -29,6 +29,12 @@ enum mu_db_mode {
  * MU_INPUT (not ours, newer), MU_STORE, MU_MEMORY. */
 enum mu_status mu_db_open(const char *path, enum mu_db_mode mode, struct mu_db **out,
                           struct mu_error *error) MU_CHECKED;
+/* Another connection to the same file for a thread of its own (base/crew.h), without a vault; its
+ * statements fail with MU_STORE soon after `leave` (may be NULL) says so. All of them are opened
+ * and freed by the thread that has `db`, while none of them is at work. As mu_db_open. */
+enum mu_status mu_db_open_beside(const struct mu_db *db, bool (*leave)(void *context),
+                                 void *context, struct mu_db **out,
+                                 struct mu_error *error) MU_CHECKED;
 void mu_db_free(struct mu_db **db);
 /* Closes a connection to a file that was just created and takes the file away again. */
 void mu_db_remove(struct mu_db **db);
@@ -139,6 +145,14 @@ enum mu_status mu_db_reshape(struct mu_db *db, const char *sql, struct mu_error 
  * file is damaged; `finding` (of `size` bytes) then says the first thing that was found. */
 enum mu_status mu_db_check(struct mu_db *db, bool thorough, bool *sound, char *finding, size_t size,
                            struct mu_error *error) MU_CHECKED;
+
+/* The thorough check in parts, which can be made by several connections: the pages of the whole
+ * file, and then each table with its indexes and references. All are sound when the whole is.
+ * MU_STORE. */
+enum mu_status mu_db_check_parts(struct mu_db *db, size_t *count,
+                                 struct mu_error *error) MU_CHECKED;
+enum mu_status mu_db_check_part(struct mu_db *db, size_t part, bool *sound, char *finding,
+                                size_t size, struct mu_error *error) MU_CHECKED;
 
 /* Where SQLite's counter of commits stands in the record file: four bytes, the highest first. */
 enum { MU_DB_COUNTER = 24 };

@@ -11,13 +11,10 @@ bool mu_table_is_append_only(const char *table)
 
 bool mu_pragma_is_harmless(const char *name, const char *value)
 {
-    static const char *const names[] = {"data_version", "quick_check", "integrity_check",
-                                        "foreign_key_check"};
+    static const char *const checks[] = {"quick_check", "integrity_check", "foreign_key_check"};
 
-    if (value && strcmp(value, "1") != 0) /* "1": stop at the first fault */
-        return false;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(name, names[i]) == 0)
+    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
+        if (strcmp(name, checks[i]) == 0)
             return true;
-    return false;
+    return strcmp(name, "data_version") == 0 && !value;
 }

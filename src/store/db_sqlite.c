@@ -2,6 +2,7 @@
 
 #include "store/db_allowed.h"
 #include "store/db_file.h"
+#include "store/db_settings.h"
 #include "store/db_wait.h"
 #include "store/db_watch.h"
 #include "store/migration.h"
@@ -37,6 +38,8 @@ struct mu_db {
     bool inside;   /* a transaction has been begun and not been ended */
     int lost;      /* SQLite's code with which it gave up that transaction by itself; 0 */
     sigset_t held; /* signals that wait for the end of the transaction */
+    bool (*leave)(void *context); /* asked while statements run; NULL: nobody is */
+    void *leave_context;
     struct {
         const char *sql;
         sqlite3_stmt *statement;
@@ -129,79 +132,19 @@ enum mu_status mu_db_execute(struct mu_db *db, const char *sql, struct mu_error 
     return code == SQLITE_OK ? MU_OK : fail(db, code, error);
 }
 
-/* *same: the setting took effect. SQLite's result code. */
-static int read_back(struct mu_db *db, const char *pragma, const char *expected, bool *same)
-{
-    sqlite3_stmt *statement = NULL;
-    int code = sqlite3_prepare_v2(db->handle, pragma, -1, &statement, NULL);
-
-    *same = false;
-    if (code == SQLITE_OK && (code = sqlite3_step(statement)) == SQLITE_ROW) {
-        const char *value = (const char *)sqlite3_column_text(statement, 0);
-
-        *same = value && strcmp(value, expected) == 0;
-        code = value ? SQLITE_OK : sqlite3_errcode(db->handle);
-    }
-    sqlite3_finalize(statement);
-    return code == SQLITE_DONE || code == SQLITE_ROW ? SQLITE_OK : code;
-}
-
-static bool configure_handle(sqlite3 *handle)
-{
-    static const struct {
-        int option, value;
-    } options[] = {{SQLITE_DBCONFIG_DEFENSIVE, 1},
-                   {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
-                   {SQLITE_DBCONFIG_DQS_DDL, 0},
-                   {SQLITE_DBCONFIG_DQS_DML, 0},
-                   {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0}};
-
-    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
-        int now = -1;
-
-        if (sqlite3_db_config(handle, options[i].option, options[i].value, &now) != SQLITE_OK ||
-            now != options[i].value)
-            return false;
-    }
-    return true;
-}
-
-/* Each setting is read back: a desk that would lose an acknowledged record does not open. */
 static enum mu_status configure(struct mu_db *db, struct mu_error *error)
 {
-    static const struct {
-        const char *set, *get, *expected;
-    } settings[] = {
-        {"PRAGMA synchronous = EXTRA", "PRAGMA synchronous", "3"},
-        {"PRAGMA foreign_keys = ON", "PRAGMA foreign_keys", "1"},
-        {"PRAGMA recursive_triggers = ON", "PRAGMA recursive_triggers", "1"},
-        {"PRAGMA trusted_schema = OFF", "PRAGMA trusted_schema", "0"},
-        {"PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", "1"},
-        {"PRAGMA mmap_size = 0", "PRAGMA mmap_size", "0"},
-        {"PRAGMA temp_store = MEMORY", "PRAGMA temp_store", "2"},
-        {"PRAGMA secure_delete = ON", "PRAGMA secure_delete", "1"},
-        {"PRAGMA cache_size = -2000", "PRAGMA cache_size", "-2000"},
-        {"PRAGMA journal_mode = TRUNCATE", "PRAGMA journal_mode", "truncate"},
-    };
+    const char *refused;
+    int code;
 
     sqlite3_extended_result_codes(db->handle, 1);
     db->wait.path = db->path;
     sqlite3_busy_handler(db->handle, mu_wait_for_other_desk, &db->wait);
-    if (!configure_handle(db->handle))
-        return mu_fail(error, MU_STORE, MU_SAY_error_db_setting, db->path, "sqlite3_db_config",
-                       NULL);
-    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
-        bool same = false;
-        int code = sqlite3_exec(db->handle, settings[i].set, NULL, NULL, NULL);
-
-        if (code == SQLITE_OK)
-            code = read_back(db, settings[i].get, settings[i].expected, &same);
-        if (code != SQLITE_OK)
-            return fail(db, code, error);
-        if (!same)
-            return mu_fail(error, MU_STORE, MU_SAY_error_db_setting, db->path, settings[i].set,
-                           NULL);
-    }
+    code = mu_settings_make(db->handle, &refused);
+    if (code != SQLITE_OK)
+        return fail(db, code, error);
+    if (refused)
+        return mu_fail(error, MU_STORE, MU_SAY_error_db_setting, db->path, refused, NULL);
     sqlite3_set_authorizer(db->handle, authorize, db);
     return MU_OK;
 }
@@ -270,6 +213,39 @@ enum mu_status mu_db_open(const char *path, enum mu_db_mode mode, struct mu_db *
         return status;
     }
     *out = db;
+    return MU_OK;
+}
+
+enum { LOOK_ROUND = 10000 }; /* steps of SQLite's machine, some milliseconds */
+
+static int look_round(void *context)
+{
+    struct mu_db *db = context;
+
+    return db->leave(db->leave_context);
+}
+
+enum mu_status mu_db_open_beside(const struct mu_db *db, bool (*leave)(void *context),
+                                 void *context, struct mu_db **out, struct mu_error *error)
+{
+    bool reading = sqlite3_db_readonly(db->handle, "main");
+    struct mu_db *other = calloc(1, sizeof *other);
+    enum mu_status status;
+
+    if (!other || !(other->path = strdup(db->path))) {
+        free(other);
+        return mu_fail_memory(error);
+    }
+    status = connect(other, reading ? MU_DB_READ : MU_DB_WORK, error);
+    if (status != MU_OK) {
+        mu_db_free(&other);
+        return status;
+    }
+    other->leave = leave;
+    other->leave_context = context;
+    if (leave)
+        sqlite3_progress_handler(other->handle, LOOK_ROUND, look_round, other);
+    *out = other;
     return MU_OK;
 }
 
@@ -458,7 +434,7 @@ void mu_db_enter(struct mu_db *db)
     sigemptyset(&both);
     for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
         sigaddset(&both, stops[i]);
-    sigprocmask(SIG_BLOCK, &both, &before);
+    pthread_sigmask(SIG_BLOCK, &both, &before);
     for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
         if (!sigismember(&before, stops[i]))
             sigaddset(&db->held, stops[i]);
@@ -468,7 +444,7 @@ void mu_db_leave(struct mu_db *db)
 {
     db->inside = false;
     db->lost = 0;
-    sigprocmask(SIG_UNBLOCK, &db->held, NULL);
+    pthread_sigmask(SIG_UNBLOCK, &db->held, NULL);
     sigemptyset(&db->held);
 }
 
@@ -556,7 +532,7 @@ enum mu_status mu_db_foreign_keys(struct mu_db *db, bool on, struct mu_error *er
     db->lifted = true;
     code = sqlite3_exec(db->handle, set, NULL, NULL, NULL);
     if (code == SQLITE_OK)
-        code = read_back(db, "PRAGMA foreign_keys", on ? "1" : "0", &same);
+        code = mu_setting_in_force(db->handle, "PRAGMA foreign_keys", on ? "1" : "0", &same);
     status = code == SQLITE_OK ? MU_OK : fail(db, code, error);
     if (status == MU_OK && !same)
         status = mu_fail(error, MU_STORE, MU_SAY_error_db_setting, db->path, set, NULL);

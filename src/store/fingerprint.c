@@ -35,3 +35,13 @@ void mu_fingerprint_add(struct mu_fingerprint *print, const int64_t *row, size_t
         hash = prime - hash;
     print->sum = (print->sum + hash) % prime;
 }
+
+void mu_fingerprint_join(struct mu_fingerprint *print, const struct mu_fingerprint *other)
+{
+    print->sum = (print->sum + other->sum) % prime;
+}
+
+bool mu_fingerprint_same(const struct mu_fingerprint *a, const struct mu_fingerprint *b)
+{
+    return a->sum == b->sum;
+}

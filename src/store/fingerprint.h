@@ -5,6 +5,7 @@
 #ifndef MULIN_SRC_STORE_FINGERPRINT_H
 #define MULIN_SRC_STORE_FINGERPRINT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,5 +23,11 @@ void mu_fingerprint_begin(struct mu_fingerprint *print);
  * once 5 and once -5 times leaves nothing. */
 void mu_fingerprint_add(struct mu_fingerprint *print, const int64_t *row, size_t count,
                         int64_t times);
+
+/* Adds what was added to another one with the same key. */
+void mu_fingerprint_join(struct mu_fingerprint *print, const struct mu_fingerprint *other);
+
+/* With the same key, they tell the same. */
+bool mu_fingerprint_same(const struct mu_fingerprint *a, const struct mu_fingerprint *b);
 
 #endif

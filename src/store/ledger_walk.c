@@ -24,15 +24,16 @@ struct account {
     char code[MU_ACCOUNT_SIZE];
 };
 
-struct walk {
-    struct mu_db *db;
-    struct mu_ledger_report *report;
+__extension__ typedef __int128 sum_type; /* of as many amounts as there are */
+
+struct mu_ledger_part {
+    const struct mu_ledger_span *span;
+    struct mu_db *db;            /* by which is read just now */
     struct account *account;     /* owned, ACCOUNTS of them */
-    int64_t *sum;                /* owned: of postings, by account */
+    sum_type *sum;               /* owned: of postings, by account */
     int64_t sums;                /* how many there is room for */
-    int64_t most;                /* accounts when the walk began */
-    bool summed, pointed;        /* all sums, all lines, could be taken */
-    struct mu_fingerprint moved; /* of points, by entry and person */
+    bool summed, pointed;        /* nothing stands on other accounts, of strange persons */
+    struct mu_fingerprint moved; /* of points, by entry and person, up to the last of the span */
 };
 
 /* ---- accounts ---- */
@@ -51,11 +52,11 @@ static int64_t person_of(const char *code)
     return strcmp(code, again) == 0 ? person : -1;
 }
 
-static enum mu_status read_account(struct walk *walk, int64_t id, struct account *out,
+static enum mu_status read_account(struct mu_ledger_part *part, int64_t id, struct account *out,
                                    struct mu_error *error)
 {
     struct mu_query query =
-        mu_query(walk->db, "SELECT book, code FROM ledger_account WHERE account_id = ?1");
+        mu_query(part->db, "SELECT book, code FROM ledger_account WHERE account_id = ?1");
 
     *out = (struct account){.id = id};
     mu_bind_integer(&query, 1, id);
@@ -68,56 +69,45 @@ static enum mu_status read_account(struct walk *walk, int64_t id, struct account
     return mu_query_end(&query, error);
 }
 
-static enum mu_status find_account(struct walk *walk, int64_t id, const struct account **out,
-                                   struct mu_error *error)
+static enum mu_status find_account(struct mu_ledger_part *part, int64_t id,
+                                   const struct account **out, struct mu_error *error)
 {
-    struct account *kept = &walk->account[(uint64_t)id % ACCOUNTS];
+    struct account *kept = &part->account[(uint64_t)id % ACCOUNTS];
 
     *out = kept;
-    return kept->id == id && id ? MU_OK : read_account(walk, id, kept, error);
+    return kept->id == id && id ? MU_OK : read_account(part, id, kept, error);
 }
 
 /* ---- what postings come to ---- */
 
-/* Numbers of accounts have no gaps where a desk made them. */
-static bool make_room(struct walk *walk, int64_t id)
-{
-    int64_t wanted = walk->most + ACCOUNTS_MORE;
-
-    if (walk->sum || id < 0 || id >= wanted)
-        return false;
-    walk->sum = calloc((size_t)wanted, sizeof *walk->sum);
-    if (walk->sum)
-        walk->sums = wanted;
-    return walk->sum != NULL;
-}
-
-static void add_up(struct walk *walk, const struct mu_entry *entry, const struct account *account,
+static void add_up(struct mu_ledger_part *part, int64_t entry_id, const struct account *account,
                    int64_t amount)
 {
-    const int64_t row[2] = {entry->id, account->person};
+    const int64_t row[2] = {entry_id, account->person};
 
-    if (walk->summed && account->id >= walk->sums)
-        walk->summed = make_room(walk, account->id);
-    if (walk->summed)
-        walk->summed = account->id >= 0 && !__builtin_add_overflow(walk->sum[account->id], amount,
-                                                                   &walk->sum[account->id]);
+    if (account->id >= 0 && account->id < part->sums)
+        part->sum[account->id] += amount;
+    else
+        part->summed = false;
+    if (entry_id > part->span->last || account->person == 0)
+        return;
     if (account->person < 0)
-        walk->pointed = false;
-    else if (account->person)
-        mu_fingerprint_add(&walk->moved, row, 2, amount);
+        part->pointed = false;
+    else
+        mu_fingerprint_add(&part->moved, row, 2, amount);
 }
 
 /* ---- the chain ---- */
 
 /* Posting rows: entry, line, account, amount. Takes those of the entry; more than it can have are
  * counted but not kept, so that it cannot balance. */
-static enum mu_status take_postings(struct walk *walk, struct mu_query *postings, bool *more,
-                                    struct mu_entry *entry, bool *whole, struct mu_error *error)
+static enum mu_status take_postings(struct mu_ledger_part *part, struct mu_query *postings,
+                                    bool *more, struct mu_entry *entry, bool *whole,
+                                    struct mu_error *error)
 {
     for (; *more && mu_column_integer(postings, 0) == entry->id; *more = mu_query_row(postings)) {
         const struct account *account;
-        enum mu_status status = find_account(walk, mu_column_integer(postings, 2), &account, error);
+        enum mu_status status = find_account(part, mu_column_integer(postings, 2), &account, error);
         int64_t amount = mu_column_integer(postings, 3);
 
         if (status != MU_OK)
@@ -131,7 +121,7 @@ static enum mu_status take_postings(struct walk *walk, struct mu_query *postings
         entry->posting_count++;
         *whole &= account->whole && account->book == entry->book &&
                   mu_column_integer(postings, 1) == (int64_t)entry->posting_count;
-        add_up(walk, entry, account, amount);
+        add_up(part, entry->id, account, amount);
     }
     return MU_OK;
 }
@@ -161,27 +151,27 @@ static bool entry_sound(const struct mu_entry *entry, bool whole, struct mu_chai
 
 /* Inside a read transaction. Entries and postings are read side by side, each in the order of its
  * own table: nothing is looked up and nothing sorted. */
-static enum mu_status walk_slice(struct walk *walk, struct mu_error *error)
+static enum mu_status walk_slice(struct mu_ledger_part *part, int64_t limit,
+                                 struct mu_chain_report *report, struct mu_error *error)
 {
-    struct mu_chain_report *report = &walk->report->chain;
-    struct mu_query entries = mu_query(walk->db, "SELECT " MU_ENTRY_COLUMNS " FROM ledger_entry e"
+    struct mu_query entries = mu_query(part->db, "SELECT " MU_ENTRY_COLUMNS " FROM ledger_entry e"
                                                  " WHERE e.entry_id > ?1 ORDER BY e.entry_id"
                                                  " LIMIT ?2");
     struct mu_query postings =
-        mu_query(walk->db, "SELECT entry_id, line, account_id, amount FROM ledger_posting"
+        mu_query(part->db, "SELECT entry_id, line, account_id, amount FROM ledger_posting"
                            " WHERE entry_id > ?1 ORDER BY entry_id, line");
     bool sound = true, more;
     enum mu_status status = MU_OK, ended;
     struct mu_entry entry;
 
     mu_bind_integer(&entries, 1, report->entries);
-    mu_bind_integer(&entries, 2, SLICE);
+    mu_bind_integer(&entries, 2, limit);
     mu_bind_integer(&postings, 1, report->entries);
     more = mu_query_row(&postings);
     while (status == MU_OK && sound && mu_query_row(&entries)) {
         bool whole = mu_entry_from_row(&entries, &entry);
 
-        status = take_postings(walk, &postings, &more, &entry, &whole, error);
+        status = take_postings(part, &postings, &more, &entry, &whole, error);
         if (status == MU_OK)
             sound = entry_sound(&entry, whole, report);
     }
@@ -192,36 +182,73 @@ static enum mu_status walk_slice(struct walk *walk, struct mu_error *error)
     return status == MU_OK ? ended : status;
 }
 
-/* The numbers of the chain have no gap: what else is posted stands before or behind it. */
-static enum mu_status find_orphan(struct walk *walk, struct mu_error *error)
+enum mu_status mu_ledger_part_walk(struct mu_ledger_part *part, struct mu_db *db, int64_t after,
+                                   int64_t count, mu_chain_progress *progress, void *context,
+                                   struct mu_chain_report *chain, struct mu_error *error)
 {
-    struct mu_chain_report *report = &walk->report->chain;
-    struct mu_query query =
-        mu_query(walk->db, "SELECT entry_id FROM (SELECT min(entry_id) AS entry_id"
-                           " FROM ledger_posting UNION ALL SELECT max(entry_id)"
-                           " FROM ledger_posting) AS ends WHERE entry_id NOT BETWEEN 1 AND ?1");
+    int64_t before = -1, last = after + count;
+    enum mu_status status = MU_OK;
 
-    mu_bind_integer(&query, 1, report->entries);
-    if (mu_query_row(&query)) {
-        report->fault = MU_CHAIN_ORPHAN;
-        report->entry_id = mu_column_integer(&query, 0);
+    part->db = db;
+    *chain = (struct mu_chain_report){.entries = after};
+    if (after > 0)
+        status = mu_ledger_hash(db, after, chain->head, error);
+    while (status == MU_OK && chain->fault == MU_CHAIN_SOUND && chain->entries > before &&
+           chain->entries < last) {
+        int64_t left = last - chain->entries;
+
+        before = chain->entries;
+        status = mu_db_begin_read(db, error);
+        if (status != MU_OK)
+            return status;
+        status = walk_slice(part, left < SLICE ? left : SLICE, chain, error);
+        mu_db_end_read(db);
+        if (status == MU_OK && progress && chain->entries > before &&
+            !progress(context, chain->entries, part->span->last))
+            return mu_fail(error, MU_REFUSED, MU_SAY_verify_stopped, NULL);
     }
-    return mu_query_end(&query, error);
+    if (status == MU_OK && chain->fault == MU_CHAIN_SOUND && chain->entries < last) {
+        chain->fault = MU_CHAIN_GAP; /* they were there when the walk began */
+        chain->entry_id = chain->entries + 1;
+    }
+    return status;
 }
 
-/* ---- balances ---- */
+/* ---- the end of the chain, and balances ---- */
 
-static enum mu_status compare_balances(struct walk *walk, struct mu_error *error)
+/* The numbers of the chain have no gap: what else is posted stands before or behind it. */
+static enum mu_status find_orphan(struct mu_db *db, struct mu_chain_report *chain,
+                                  struct mu_error *error)
+{
+    static const char *const ends[] = {
+        "SELECT entry_id FROM ledger_posting WHERE entry_id < ?1 ORDER BY entry_id LIMIT 1",
+        "SELECT entry_id FROM ledger_posting WHERE entry_id > ?1 ORDER BY entry_id DESC LIMIT 1"};
+    enum mu_status status = MU_OK;
+
+    for (size_t i = 0; i < 2 && status == MU_OK && chain->fault == MU_CHAIN_SOUND; i++) {
+        struct mu_query query = mu_query(db, ends[i]);
+
+        mu_bind_integer(&query, 1, i == 0 ? 1 : chain->entries);
+        if (mu_query_row(&query)) {
+            chain->fault = MU_CHAIN_ORPHAN;
+            chain->entry_id = mu_column_integer(&query, 0);
+        }
+        status = mu_query_end(&query, error);
+    }
+    return status;
+}
+
+static enum mu_status compare_balances(const struct mu_ledger_part *part, int64_t *wrong,
+                                       struct mu_error *error)
 {
     struct mu_query query =
-        mu_query(walk->db, "SELECT a.account_id, coalesce(b.amount, 0) FROM ledger_account a"
+        mu_query(part->db, "SELECT a.account_id, coalesce(b.amount, 0) FROM ledger_account a"
                            " LEFT JOIN balance b ON b.account_id = a.account_id"
                            " ORDER BY a.account_id");
-    int64_t *wrong = &walk->report->wrong_account;
 
     while (*wrong == 0 && mu_query_row(&query)) {
         int64_t id = mu_column_integer(&query, 0);
-        int64_t sum = id >= 0 && id < walk->sums ? walk->sum[id] : 0;
+        sum_type sum = id >= 0 && id < part->sums ? part->sum[id] : 0;
 
         if (sum != mu_column_integer(&query, 1))
             *wrong = id;
@@ -229,35 +256,47 @@ static enum mu_status compare_balances(struct walk *walk, struct mu_error *error
     return mu_query_end(&query, error);
 }
 
-/* The end of the chain and the balances have to be of one state of the records. */
-static enum mu_status finish_chain(struct walk *walk, struct mu_error *error)
+/* Inside a read transaction: the end of the chain and the balances have to be of one state. */
+static enum mu_status finish(struct mu_ledger_part *part, struct mu_ledger_report *report,
+                             struct mu_error *error)
 {
-    struct mu_chain_report *report = &walk->report->chain;
+    struct mu_chain_report *chain = &report->chain;
     int64_t before;
-    enum mu_status status = mu_db_begin_read(walk->db, error);
+    enum mu_status status = mu_ledger_hash(part->db, chain->entries, chain->head, error);
+
+    do {
+        before = chain->entries;
+        if (status == MU_OK)
+            status = walk_slice(part, SLICE, chain, error);
+    } while (status == MU_OK && chain->fault == MU_CHAIN_SOUND && chain->entries > before);
+    if (status == MU_OK && chain->fault == MU_CHAIN_SOUND)
+        status = find_orphan(part->db, chain, error);
+    if (status != MU_OK || chain->fault != MU_CHAIN_SOUND)
+        return status;
+    return part->summed ? compare_balances(part, &report->wrong_account, error)
+                        : mu_account_find_wrong(part->db, &report->wrong_account, error);
+}
+
+enum mu_status mu_ledger_walk_end(struct mu_ledger_part *part, struct mu_db *db,
+                                  struct mu_ledger_report *report, struct mu_error *error)
+{
+    enum mu_status status = mu_db_begin_read(db, error);
 
     if (status != MU_OK)
         return status;
-    do {
-        before = report->entries;
-        status = walk_slice(walk, error);
-    } while (status == MU_OK && report->fault == MU_CHAIN_SOUND && report->entries > before);
-    if (status == MU_OK && report->fault == MU_CHAIN_SOUND)
-        status = find_orphan(walk, error);
-    if (status == MU_OK && report->fault == MU_CHAIN_SOUND)
-        status = walk->summed
-                     ? compare_balances(walk, error)
-                     : mu_account_find_wrong(walk->db, &walk->report->wrong_account, error);
-    mu_db_end_read(walk->db);
+    part->db = db;
+    *report = (struct mu_ledger_report){.chain.entries = part->span->last};
+    status = finish(part, report, error);
+    mu_db_end_read(db);
     return status;
 }
 
 /* ---- lines of points ---- */
 
-static enum mu_status find_rating(struct walk *walk, int64_t entry_id, struct mu_error *error)
+static enum mu_status find_rating(struct mu_db *db, int64_t entry_id, int64_t *first,
+                                  struct mu_error *error)
 {
-    struct mu_query query = mu_query(walk->db, "SELECT 1 FROM rating WHERE entry_id = ?1");
-    int64_t *first = &walk->report->no_rating;
+    struct mu_query query = mu_query(db, "SELECT 1 FROM rating WHERE entry_id = ?1");
 
     mu_bind_integer(&query, 1, entry_id);
     if (!mu_query_row(&query) && (*first == 0 || entry_id < *first))
@@ -265,124 +304,132 @@ static enum mu_status find_rating(struct walk *walk, int64_t entry_id, struct mu
     return mu_query_end(&query, error);
 }
 
-/* Lines of entries behind the last one that was walked are of desks that are at work. */
-static enum mu_status take_line(struct walk *walk, const struct mu_points_line *line,
-                                struct mu_error *error)
+static enum mu_status take_line(const struct mu_points_line *line, struct mu_db *db,
+                                struct mu_ledger_lines *lines, struct mu_error *error)
 {
     const int64_t moved[2] = {line->entry_id, line->resident_id};
     const int64_t served[4] = {line->entry_id, line->resident_id, line->points.count,
                                line->minutes};
 
-    if (line->entry_id > walk->report->chain.entries)
-        return MU_OK;
-    mu_fingerprint_add(&walk->moved, moved, 2, line->points.count);
+    mu_fingerprint_add(&lines->moved, moved, 2, line->points.count);
     if (line->kind == MU_POINTS_SERVICE)
-        mu_fingerprint_add(&walk->report->services, served, 4, 1);
-    return line->kind == MU_POINTS_RATING ? find_rating(walk, line->entry_id, error) : MU_OK;
+        mu_fingerprint_add(&lines->services, served, 4, 1);
+    return line->kind == MU_POINTS_RATING
+               ? find_rating(db, line->entry_id, &lines->no_rating, error)
+               : MU_OK;
 }
 
-/* *last is the line that was read before, and gets the last one of the slice. */
-static enum mu_status take_lines(struct walk *walk, struct mu_points_line *last, int *count,
-                                 struct mu_error *error)
+/* *at is the line that was read before, and gets the last one of the slice. Lines of entries behind
+ * the span are of desks that are at work. */
+static enum mu_status take_lines(const struct mu_ledger_span *span, struct mu_db *db,
+                                 struct mu_points_line *at, int *count,
+                                 struct mu_ledger_lines *lines, struct mu_error *error)
 {
-    struct mu_query query = mu_query(
-        walk->db, "SELECT month, resident_id, entry_id, kind, points, minutes FROM points_line"
-                  " WHERE (month, resident_id, entry_id) > (?1, ?2, ?3)"
-                  " ORDER BY month, resident_id, entry_id LIMIT ?4");
+    struct mu_query query =
+        mu_query(db, "SELECT month, resident_id, entry_id, kind, points, minutes FROM points_line"
+                     " WHERE (month, resident_id, entry_id) > (?1, ?2, ?3)"
+                     " ORDER BY month, resident_id, entry_id LIMIT ?4");
     enum mu_status status = MU_OK, ended;
 
     *count = 0;
-    mu_bind_integer(&query, 1, last->month);
-    mu_bind_integer(&query, 2, last->resident_id);
-    mu_bind_integer(&query, 3, last->entry_id);
+    mu_bind_integer(&query, 1, at->month);
+    mu_bind_integer(&query, 2, at->resident_id);
+    mu_bind_integer(&query, 3, at->entry_id);
     mu_bind_integer(&query, 4, SLICE);
     while (status == MU_OK && mu_query_row(&query)) {
         int kind;
 
-        walk->pointed &= mu_column_int(&query, 0, &last->month);
-        last->resident_id = mu_column_integer(&query, 1);
-        last->entry_id = mu_column_integer(&query, 2);
-        walk->pointed &= mu_column_int(&query, 3, &kind);
-        last->kind = (enum mu_points_kind)kind;
-        last->points.count = mu_column_integer(&query, 4);
-        walk->pointed &= mu_column_int(&query, 5, &last->minutes);
+        lines->whole &= mu_column_int(&query, 0, &at->month);
+        at->resident_id = mu_column_integer(&query, 1);
+        at->entry_id = mu_column_integer(&query, 2);
+        lines->whole &= mu_column_int(&query, 3, &kind);
+        at->kind = (enum mu_points_kind)kind;
+        at->points.count = mu_column_integer(&query, 4);
+        lines->whole &= mu_column_int(&query, 5, &at->minutes);
         ++*count;
-        status = take_line(walk, last, error);
+        if (at->entry_id <= span->last)
+            status = take_line(at, db, lines, error);
     }
     ended = mu_query_end(&query, status == MU_OK ? error : NULL);
     return status == MU_OK ? ended : status;
 }
 
-static enum mu_status compare_lines(struct walk *walk, mu_chain_progress *progress, void *context,
-                                    struct mu_error *error)
+enum mu_status mu_ledger_lines_read(const struct mu_ledger_span *span, struct mu_db *db,
+                                    struct mu_ledger_lines *lines, struct mu_error *error)
 {
-    struct mu_points_line last = {.month = -1};
-    int64_t all = walk->report->chain.entries;
-    int count;
-    enum mu_status status;
+    struct mu_points_line at = {.month = -1};
+    int count = SLICE;
+    enum mu_status status = MU_OK;
 
-    mu_fingerprint_begin(&walk->report->services);
-    do {
-        status = take_lines(walk, &last, &count, error);
-        if (status == MU_OK && progress && count && !progress(context, all, all))
-            return mu_fail(error, MU_REFUSED, MU_SAY_verify_stopped, NULL);
-    } while (status == MU_OK && count == SLICE);
-    if (status == MU_OK && (!walk->pointed || walk->moved.sum))
-        status = mu_points_find_wrong(walk->db, &walk->report->wrong_entry, error);
+    *lines = (struct mu_ledger_lines){span->print, span->print, true, 0};
+    while (status == MU_OK && count == SLICE)
+        status = take_lines(span, db, &at, &count, lines, error);
     return status;
 }
 
-/* ---- all of it ---- */
+enum mu_status mu_ledger_compare_lines(const struct mu_ledger_part *part,
+                                       const struct mu_ledger_lines *lines, struct mu_db *db,
+                                       int64_t *entry_id, struct mu_error *error)
+{
+    struct mu_fingerprint left = part->moved; /* what a person gains is taken from the other side */
 
-static enum mu_status expect_accounts(struct walk *walk, int64_t *entries, struct mu_error *error)
+    *entry_id = 0;
+    mu_fingerprint_join(&left, &lines->moved);
+    if (part->pointed && lines->whole && left.sum == 0)
+        return MU_OK;
+    return mu_points_find_wrong(db, entry_id, error);
+}
+
+/* ---- parts ---- */
+
+enum mu_status mu_ledger_span_read(struct mu_db *db, struct mu_ledger_span *span,
+                                   struct mu_error *error)
 {
     unsigned char head[MU_HASH_SIZE];
-    struct mu_query query = mu_query(walk->db, "SELECT count(*) FROM ledger_account");
+    struct mu_query query = mu_query(db, "SELECT count(*) FROM ledger_account");
     enum mu_status status;
 
-    walk->most = mu_query_row(&query) ? mu_column_integer(&query, 0) : 0;
+    mu_fingerprint_begin(&span->print);
+    span->accounts = mu_query_row(&query) ? mu_column_integer(&query, 0) : 0;
     status = mu_query_end(&query, error);
-    walk->account = calloc(ACCOUNTS, sizeof *walk->account);
-    if (status == MU_OK && !walk->account)
-        status = mu_fail_memory(error);
-    return status == MU_OK ? mu_ledger_head(walk->db, entries, head, error) : status;
+    return status == MU_OK ? mu_ledger_head(db, &span->last, head, error) : status;
 }
 
-static enum mu_status walk_slices(struct walk *walk, mu_chain_progress *progress, void *context,
+enum mu_status mu_ledger_part_new(const struct mu_ledger_span *span, struct mu_ledger_part **out,
                                   struct mu_error *error)
 {
-    struct mu_chain_report *report = &walk->report->chain;
-    int64_t all, before = -1;
-    enum mu_status status = expect_accounts(walk, &all, error);
+    struct mu_ledger_part *part = calloc(1, sizeof *part);
 
-    while (status == MU_OK && report->fault == MU_CHAIN_SOUND && report->entries > before) {
-        before = report->entries;
-        status = mu_db_begin_read(walk->db, error);
-        if (status != MU_OK)
-            return status;
-        status = walk_slice(walk, error);
-        mu_db_end_read(walk->db);
-        if (status == MU_OK && progress && report->entries > before &&
-            !progress(context, report->entries, all))
-            return mu_fail(error, MU_REFUSED, MU_SAY_verify_stopped, NULL);
+    if (!part)
+        return mu_fail_memory(error);
+    *part = (struct mu_ledger_part){
+        .span = span, .summed = true, .pointed = true, .moved = span->print};
+    part->sums = span->accounts + ACCOUNTS_MORE;
+    part->sum = calloc((size_t)part->sums, sizeof *part->sum);
+    part->account = calloc(ACCOUNTS, sizeof *part->account);
+    if (!part->sum || !part->account) {
+        mu_ledger_part_free(&part);
+        return mu_fail_memory(error);
     }
-    return status;
+    *out = part;
+    return MU_OK;
 }
 
-enum mu_status mu_ledger_walk(struct mu_db *db, mu_chain_progress *progress, void *context,
-                              struct mu_ledger_report *report, struct mu_error *error)
+void mu_ledger_part_free(struct mu_ledger_part **part)
 {
-    struct walk walk = {.db = db, .report = report, .summed = true, .pointed = true};
-    enum mu_status status;
+    if (!*part)
+        return;
+    free((*part)->sum);
+    free((*part)->account);
+    free(*part);
+    *part = NULL;
+}
 
-    *report = (struct mu_ledger_report){0};
-    mu_fingerprint_begin(&walk.moved);
-    status = walk_slices(&walk, progress, context, error);
-    if (status == MU_OK && report->chain.fault == MU_CHAIN_SOUND)
-        status = finish_chain(&walk, error);
-    if (status == MU_OK && report->chain.fault == MU_CHAIN_SOUND)
-        status = compare_lines(&walk, progress, context, error);
-    free(walk.account);
-    free(walk.sum);
-    return status;
+void mu_ledger_part_add(struct mu_ledger_part *part, const struct mu_ledger_part *other)
+{
+    for (int64_t i = 0; i < part->sums; i++)
+        part->sum[i] += other->sum[i];
+    part->summed &= other->summed;
+    part->pointed &= other->pointed;
+    mu_fingerprint_join(&part->moved, &other->moved);
 }

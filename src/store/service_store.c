@@ -278,16 +278,16 @@ static bool documented(const struct mu_query *query, struct mu_service *service)
     return whole && mu_column_integer(query, SERVICE_COLUMN_COUNT + 2) == service->reversed_by;
 }
 
-/* Takes the lines of the services that were walked away from `lines`. */
-static enum mu_status find_altered(struct mu_db *db, int64_t last_entry,
-                                   struct mu_fingerprint *lines, int64_t *service_id,
-                                   struct mu_error *error)
+enum mu_status mu_service_find_altered(struct mu_db *db, const struct mu_ledger_span *span,
+                                       struct mu_fingerprint *served, int64_t *service_id,
+                                       struct mu_error *error)
 {
     struct mu_service service = {0};
     enum mu_status status = MU_OK;
     bool sound = true;
     int64_t before;
 
+    *served = span->print;
     do {
         struct mu_query query = mu_query(
             db, "SELECT " SERVICE_COLUMNS ", e.idempotency_key, e.document,"
@@ -304,8 +304,8 @@ static enum mu_status find_altered(struct mu_db *db, int64_t last_entry,
             const int64_t row[4] = {service.entry_id, service.resident_id, service.points.count,
                                     service.minutes};
 
-            if (service.entry_id <= last_entry)
-                mu_fingerprint_add(lines, row, 4, -1);
+            if (service.entry_id <= span->last)
+                mu_fingerprint_add(served, row, 4, 1);
         }
         status = mu_query_end(&query, error);
     } while (status == MU_OK && sound && service.id > before);
@@ -323,9 +323,9 @@ static enum mu_status first_number(struct mu_db *db, const char *sql, int64_t la
     return mu_query_end(&query, error);
 }
 
-/* Services and their lines differ: where? */
-static enum mu_status find_difference(struct mu_db *db, int64_t last_entry, int64_t *service_id,
-                                      int64_t *entry_id, struct mu_error *error)
+enum mu_status mu_service_find_difference(struct mu_db *db, const struct mu_ledger_span *span,
+                                          int64_t *service_id, int64_t *entry_id,
+                                          struct mu_error *error)
 {
     static const char *const other_points =
         "SELECT s.service_id FROM service s LEFT JOIN points_line l"
@@ -336,26 +336,12 @@ static enum mu_status find_difference(struct mu_db *db, int64_t last_entry, int6
         "SELECT l.entry_id FROM points_line l LEFT JOIN service s ON s.entry_id = l.entry_id"
         " WHERE l.kind = 1 AND l.entry_id <= ?1 AND s.service_id IS NULL"
         " ORDER BY l.entry_id LIMIT 1";
-    enum mu_status status = first_number(db, other_points, last_entry, service_id, error);
-
-    return status == MU_OK && *service_id == 0
-               ? first_number(db, no_service, last_entry, entry_id, error)
-               : status;
-}
-
-enum mu_status mu_service_find_wrong(struct mu_db *db, const struct mu_ledger_report *walked,
-                                     int64_t *service_id, int64_t *entry_id, struct mu_error *error)
-{
-    struct mu_fingerprint lines = walked->services;
-    int64_t last = walked->chain.entries;
-    enum mu_status status = find_altered(db, last, &lines, service_id, error);
+    enum mu_status status = first_number(db, other_points, span->last, service_id, error);
 
     *entry_id = 0;
-    if (status == MU_OK && *service_id == 0 && lines.sum)
-        status = find_difference(db, last, service_id, entry_id, error);
-    if (status == MU_OK && *service_id == 0 && *entry_id == 0)
-        *entry_id = walked->no_rating;
-    return status;
+    return status == MU_OK && *service_id == 0
+               ? first_number(db, no_service, span->last, entry_id, error)
+               : status;
 }
 
 enum mu_status mu_points_line_read(struct mu_db *db, int64_t entry_id, int64_t resident_id,

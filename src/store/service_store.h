@@ -54,12 +54,16 @@ enum mu_status mu_service_list(struct mu_db *db, const struct mu_service_filter 
 enum mu_status mu_service_read(struct mu_db *db, int64_t id, bool *found,
                                struct mu_service_line *out, struct mu_error *error) MU_CHECKED;
 
-/* The first service that is not what its ledger entry was posted for, or whose entry moved other
- * points; or 0. *entry_id: the first entry of a service or rating that is not there, or 0.
- *   walked  what mu_ledger_walk found out about the lines of points */
-enum mu_status mu_service_find_wrong(struct mu_db *db, const struct mu_ledger_report *walked,
-                                     int64_t *service_id, int64_t *entry_id,
-                                     struct mu_error *error) MU_CHECKED;
+/* The first service that is not what its ledger entry was posted for, or 0; and what the services
+ * of the span should have earned. */
+enum mu_status mu_service_find_altered(struct mu_db *db, const struct mu_ledger_span *span,
+                                       struct mu_fingerprint *served, int64_t *service_id,
+                                       struct mu_error *error) MU_CHECKED;
+/* What was served is not what lines of points say: the first service with another line, or 0.
+ * *entry_id: when there is none, the first entry of a service that is not there, or 0. */
+enum mu_status mu_service_find_difference(struct mu_db *db, const struct mu_ledger_span *span,
+                                          int64_t *service_id, int64_t *entry_id,
+                                          struct mu_error *error) MU_CHECKED;
 
 /* The list of this title, duty and day; 0: none. */
 enum mu_status mu_attendance_find(struct mu_db *db, const struct mu_attendance_sheet *attendance,

@@ -87,7 +87,7 @@ sabotage() {
 
 fresh_copy
 
-sabotage 'synchronous NORMAL' src/store/db_sqlite.c \
+sabotage 'synchronous NORMAL' src/store/db_settings.c \
     's/(synchronous = )EXTRA(", "PRAGMA synchronous", ")3/\1NORMAL\21/' fault_power_cut
 sabotage 'deferred transactions' src/store/db_transaction.c \
     's/"BEGIN IMMEDIATE"/"BEGIN"/' e2e_meal_stream
@@ -109,7 +109,7 @@ sabotage 'TAG_FINAL skipped' src/base/sealed_file.c \
      s/(\*last = )tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL;/\1false;/
      /if \(\*last != \(/,/return/d' \
     test_sealed_file
-sabotage 'recursive_triggers off' src/store/db_sqlite.c \
+sabotage 'recursive_triggers off' src/store/db_settings.c \
     's/(recursive_triggers = )ON(", "PRAGMA recursive_triggers", ")1/\1OFF\20/' test_store
 sabotage 'revealed before the trail says so' src/desk/audit.c \
     's/^( +)(status = note_view\(.*)/\1mu_field_write(row, \&resident, MU_CHINESE, out, size), \2/' \

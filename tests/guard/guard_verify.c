@@ -33,14 +33,28 @@ static void hold_activity(struct home *home, const int64_t *people, int day)
 
 static struct work work_of_walking(struct home *home)
 {
+    struct mu_db *db = home->desk->db;
+    struct mu_ledger_span span;
+    struct mu_ledger_part *part;
+    struct mu_ledger_lines lines;
+    struct mu_chain_report chain;
     struct mu_ledger_report report;
     struct mu_error error;
     struct work work;
+    int64_t wrong;
 
     work_begin();
-    assert_done(mu_ledger_walk(home->desk->db, NULL, NULL, &report, &error), &error);
+    assert_done(mu_ledger_span_read(db, &span, &error), &error);
+    assert_done(mu_ledger_part_new(&span, &part, &error), &error);
+    assert_done(mu_ledger_part_walk(part, db, 0, span.last, NULL, NULL, &chain, &error), &error);
+    assert_done(mu_ledger_walk_end(part, db, &report, &error), &error);
+    assert_done(mu_ledger_lines_read(&span, db, &lines, &error), &error);
+    assert_done(mu_ledger_compare_lines(part, &lines, db, &wrong, &error), &error);
+    mu_ledger_part_free(&part);
     work = work_end();
+    assert_int_equal(chain.fault, MU_CHAIN_SOUND);
     assert_int_equal(report.chain.fault, MU_CHAIN_SOUND);
+    assert_int_equal(wrong, 0);
     work_tell("walk", &work);
     return work;
 }

@@ -8,20 +8,23 @@ LARGE = 1_000_000  # residents, whose whole file takes minutes
 def measure(bench):
     walks = bench.size.pick(1, 1, bench.size.rounds)
     wholes = min(walks, 3) if bench.size.residents >= LARGE else walks
-    for what, entries, ours, floor, ratio in bench.tool("bench_verify", bench.ledger_home, walks,
-                                                        wholes):
+    for what, threads, entries, ours, floor, ratio in bench.tool("bench_verify", bench.ledger_home,
+                                                                 walks, wholes):
         entries, ours, floor = int(entries), float(ours) / 1e6, float(floor) / 1e6
         speed, bare = entries / ours, entries / floor
         names = {"walk": ("ledger walked: chain, postings, balances, lines of points",
-                          "bare SELECT of the same columns and BLAKE2b"),
-                 "verify": ("verify, whole file", "integrity_check and foreign_key_check alone")}
+                          "one thread: bare SELECT of the same columns and BLAKE2b"),
+                 "verify": ("verify, whole file",
+                            "one thread: integrity_check and foreign_key_check alone")}
         row, peer = names[what]
-        bench.add(f"{row}, {entries:,} entries", f"≥ {PER_SECOND:,} entries/s",
+        by = "" if what == "verify" else ", one thread" if threads == "1" else f", {threads} threads"
+        bench.add(f"{row}, {entries:,} entries{by}", f"≥ {PER_SECOND:,} entries/s",
                   f"{speed:,.0f}/s", f"{bare:,.0f}/s ({peer})", float(ratio), speed >= PER_SECOND,
                   walks if what == "walk" else wholes)
         if what == "verify":
             bench.point("verify", "s", ours)
     bench.note(f"verify: {PER_SECOND:,} entries a second are more than SQLite reads and BLAKE2b hashes"
-               " on one processor, without any comparison (the peer of the first line), and several"
-               " times what SQLite's own check of a file with these indexes does, which is a part of"
-               " verification (the peer of the second).")
+               " on one processor, without any comparison (the peer of the walk), and several times"
+               " what SQLite's own check of a file with these indexes does, which is a part of"
+               " verification (the peer of the whole). The walk and the checks are shared out to as"
+               " many threads as there are processors, four at most.")
