@@ -190,7 +190,7 @@ enum mu_status mu_app_run(struct mu_app *app, struct mu_term *term, struct mu_er
 {
     enum mu_status status;
     int rows, columns;
-    struct mu_error own, *told = error ? error : &own;
+    struct mu_error own = {.status = MU_OK}, *told = error ? error : &own;
 
     term->size(term, &rows, &columns);
     app->grid = mu_grid_new(rows, columns);
