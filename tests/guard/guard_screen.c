@@ -11,8 +11,8 @@ enum { HEIGHT = 40, WIDTH = 120, FEW = 10, MANY = 200, HERE = 60, LINE = 1024 };
 
 /* Measured, and 5 to 10 % of room. */
 enum {
-    STATEMENTS_LIMIT = 60, /* of a start, those that open and configure the records counted */
-    STEPS_LIMIT = 740,
+    STATEMENTS_LIMIT = 57, /* of a start, those that open and configure the records counted */
+    STEPS_LIMIT = 660,
     DRAWING_LIMIT = 2, /* who the operator is, and which rule book is in force */
     START_BYTES = 2420,
     CURSOR_BYTES = 400, /* the goal itself */
