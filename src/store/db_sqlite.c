@@ -370,6 +370,7 @@ bool mu_query_row(struct mu_query *query)
     if (query->code != SQLITE_OK)
         return false;
     code = sqlite3_step(query->statement);
+    mu_wait_read(&query->db->wait);
     if (code != SQLITE_ROW && code != SQLITE_DONE)
         query->code = code;
     else if (sqlite3_column_count(query->statement) > 0 || !sqlite3_stmt_readonly(query->statement))

@@ -11,6 +11,9 @@
 
 enum { AT_ONCE = 64 /* who come at the same moment and want the same place */ };
 
+/* Behind all places: all who want to read share this one. */
+static const off_t readers = (off_t)1 << 62;
+
 static bool name_of(const char *path, char *name)
 {
     return snprintf(name, MU_PATH_SIZE, "%s-turn", path) < MU_PATH_SIZE;
@@ -34,11 +37,11 @@ void mu_turn_make(const char *path)
 }
 
 /* Locks of the open file, not of the process: two connections of one process are two desks. */
-static bool lock(const struct mu_turn *turn, short type)
+static bool lock(const struct mu_turn *turn, short type, off_t place)
 {
-    struct flock place = {.l_type = type, .l_whence = SEEK_SET, .l_start = turn->place, .l_len = 1};
+    struct flock range = {.l_type = type, .l_whence = SEEK_SET, .l_start = place, .l_len = 1};
 
-    return fcntl(turn->file, F_OFD_SETLK, &place) == 0;
+    return fcntl(turn->file, F_OFD_SETLK, &range) == 0;
 }
 
 /* The places before are those of whom nobody waits for any more. */
@@ -49,14 +52,12 @@ static off_t first_place(const struct mu_turn *turn)
     return fstat(turn->file, &file) == 0 ? file.st_size : 0;
 }
 
-/* Somebody else who stands from `first` on and before `end`, 0: anywhere behind. The kernel tells
- * of any one of them. */
+/* Somebody else who stands from `first` on and before `end`. The kernel tells of any one of them.
+ */
 static bool find(const struct mu_turn *turn, off_t first, off_t end, struct flock *found)
 {
-    *found = (struct flock){.l_type = F_WRLCK,
-                            .l_whence = SEEK_SET,
-                            .l_start = first,
-                            .l_len = end > 0 ? end - first : 0};
+    *found = (struct flock){
+        .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = first, .l_len = end - first};
     return fcntl(turn->file, F_OFD_GETLK, found) == 0 && found->l_type != F_UNLCK;
 }
 
@@ -65,20 +66,20 @@ static bool take_place(struct mu_turn *turn)
     struct flock found;
 
     turn->place = first_place(turn);
-    while (find(turn, turn->place, 0, &found)) {
+    while (turn->place < readers && find(turn, turn->place, readers, &found)) {
         if (found.l_len <= 0)
             return false; /* not one of us: it takes the whole file */
         turn->place = found.l_start + found.l_len;
     }
     for (int tries = 0; tries < AT_ONCE; tries++, turn->place++)
-        if (lock(turn, F_WRLCK))
+        if (turn->place < readers && lock(turn, F_WRLCK, turn->place))
             return true;
     return false;
 }
 
 void mu_turn_join(struct mu_turn *turn, const char *path)
 {
-    turn->listening = false;
+    mu_turn_leave(turn);
     turn->file = open_line(path, 0);
     if (turn->file < 0)
         return;
@@ -121,14 +122,33 @@ void mu_turn_pass(const struct mu_turn *turn)
         return; /* they are waited for, as before */
 }
 
+void mu_turn_ask_to_read(struct mu_turn *turn, const char *path)
+{
+    if (turn->reading || turn->standing)
+        return;
+    turn->file = open_line(path, 0);
+    if (turn->file < 0)
+        return;
+    turn->reading = lock(turn, F_RDLCK, readers);
+    if (!turn->reading)
+        close(turn->file);
+}
+
+bool mu_turn_is_asked(const struct mu_turn *turn)
+{
+    struct flock found;
+
+    return turn->standing && find(turn, readers, readers + 1, &found);
+}
+
 /* The lock first: who is woken by the closing looks for it. */
 void mu_turn_leave(struct mu_turn *turn)
 {
-    if (!turn->standing)
-        return;
-    lock(turn, F_UNLCK);
-    close(turn->file);
-    turn->standing = turn->listening = false;
+    if (turn->standing || turn->reading) {
+        lock(turn, F_UNLCK, turn->standing ? turn->place : readers);
+        close(turn->file);
+    }
+    turn->standing = turn->reading = turn->listening = false;
 }
 
 void mu_turn_close(struct mu_turn *turn)

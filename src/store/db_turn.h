@@ -13,8 +13,9 @@
 /* All zero: in no line. */
 struct mu_turn {
     bool standing; /* in the line */
-    int file;      /* then: that was opened for it */
+    int file;      /* then, and while reading: that was opened for it */
     off_t place;   /* then: everybody before has a smaller one */
+    bool reading;  /* asks to read first; never while standing */
     bool open, listening;
     int events; /* when open; when listening it tells that somebody has closed the file */
 };
@@ -40,6 +41,14 @@ bool mu_turn_sleep(const struct mu_turn *turn, int milliseconds);
 /* Nobody waits any more for those who still stand before this one. */
 void mu_turn_pass(const struct mu_turn *turn);
 
+/* Asks whoever is first in the line for `path` to let this one read before the next one saves; as
+ * many as want to. */
+void mu_turn_ask_to_read(struct mu_turn *turn, const char *path);
+
+/* For who is standing in the line: does somebody ask to read? */
+bool mu_turn_is_asked(const struct mu_turn *turn);
+
+/* Leaves the line, or has read. */
 void mu_turn_leave(struct mu_turn *turn);
 
 /* Leaves the line and hears no more. */

@@ -12,6 +12,7 @@ enum {
     STILL_MS = 200,    /* nobody has left the line: who is first saves long, or is stopped */
     LOOK_MS = 10,      /* in the line: for one who died, and whether the person has left */
     FIRST_MS = 1,      /* whoever does not stand before this one, but has the lock */
+    READ_MS = 5,       /* who reads needs less */
     QUICK_MS = 200,    /* a desk saves in much less, and between two it is free for a moment */
 };
 
@@ -72,6 +73,19 @@ static void wait_for_turn(struct mu_wait *wait, struct timespec now)
     }
 }
 
+/* Between two who save one after the other there is hardly a moment for those who only read. */
+static void let_read(struct mu_wait *wait)
+{
+    struct timespec now, came;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    came = now;
+    while (mu_turn_is_asked(&wait->turn) && milliseconds(&came, &now) < READ_MS) {
+        sleep_a_while(wait, &now, FIRST_MS);
+        clock_gettime(CLOCK_MONOTONIC, &now);
+    }
+}
+
 /* Two desks have met. */
 static void stand_in_line(struct mu_wait *wait)
 {
@@ -93,13 +107,22 @@ int mu_wait_for_other_desk(void *context, int attempt)
         wait->began = now;
     if (long_enough(wait, &now)) {
         wait->gave_up = wait->gave_up || wait->patience == 0;
+        mu_wait_read(wait);
         return 0;
     }
+    if (!wait->saving && wait->path)
+        mu_turn_ask_to_read(&wait->turn, wait->path);
     if (wait->saving && !mu_turn_has_come(&wait->turn))
         wait_for_turn(wait, now);
     else
         sleep_a_while(wait, &now, FIRST_MS);
     return 1;
+}
+
+void mu_wait_read(struct mu_wait *wait)
+{
+    if (wait->turn.reading)
+        mu_turn_leave(&wait->turn);
 }
 
 void mu_wait_in_line(struct mu_wait *wait)
@@ -109,6 +132,7 @@ void mu_wait_in_line(struct mu_wait *wait)
     if (wait->path)
         mu_turn_join(&wait->turn, wait->path);
     wait_for_turn(wait, wait->began);
+    let_read(wait);
 }
 
 void mu_wait_over(struct mu_wait *wait)

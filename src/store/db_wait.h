@@ -23,6 +23,10 @@ struct mu_wait {
  * enough. */
 int mu_wait_for_other_desk(void *context, int attempt);
 
+/* After each step of a statement: who had to wait to read does no longer, and those who save go on.
+ */
+void mu_wait_read(struct mu_wait *wait);
+
 /* Before a desk asks SQLite for the lock to save: waits in line until it is this one's turn, but no
  * longer than a desk waits. When the line stands still for a moment SQLite is asked all the same:
  * if nobody is saving then whoever stands before is stopped, and is gone past. What the lock itself

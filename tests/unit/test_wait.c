@@ -285,6 +285,46 @@ static void who_is_stopped_is_gone_past_by_one_and_waited_for_by_nobody(void **s
     mu_turn_close(&stopped);
 }
 
+static void who_reads_is_let_in_before_the_next_one_saves(void **state)
+{
+    struct mu_wait reader = {.path = records}, other = {.path = records}, desk = {.path = records};
+
+    (void)state;
+    mu_turn_make(records);
+    mu_wait_in_line(&desk);
+    assert_false(mu_turn_is_asked(&desk.turn));
+    assert_int_equal(mu_wait_for_other_desk(&reader, 0), 1);
+    assert_int_equal(mu_wait_for_other_desk(&other, 0), 1);
+    assert_int_equal(mu_wait_for_other_desk(&reader, 1), 1);
+    mu_wait_end(&desk);
+    mu_wait_in_line(&desk); /* for a moment, in case that they are stopped */
+    assert_true(mu_turn_has_come(&desk.turn));
+    assert_true(mu_turn_is_asked(&desk.turn));
+    mu_wait_read(&reader);
+    assert_true(mu_turn_is_asked(&desk.turn));
+    mu_wait_read(&other);
+    assert_false(mu_turn_is_asked(&desk.turn));
+    mu_wait_clear(&reader);
+    mu_wait_clear(&other);
+    mu_wait_clear(&desk);
+}
+
+static void who_gives_up_reading_keeps_nobody_waiting(void **state)
+{
+    struct mu_wait reader = {.path = records}, desk = {.path = records};
+
+    (void)state;
+    mu_turn_make(records);
+    mu_wait_in_line(&desk);
+    assert_int_equal(mu_wait_for_other_desk(&reader, 0), 1);
+    assert_true(mu_turn_is_asked(&desk.turn));
+    pass(&reader.began, 5);
+    assert_int_equal(mu_wait_for_other_desk(&reader, 1), 0);
+    assert_false(mu_turn_is_asked(&desk.turn));
+    mu_wait_clear(&reader);
+    mu_wait_clear(&desk);
+}
+
 static void the_line_takes_no_longer_than_a_desk_waits(void **state)
 {
     struct mu_turn stopped = {0};
@@ -315,6 +355,8 @@ int main(void)
         IN_A_FOLDER(a_desk_has_its_turn_until_it_has_saved),
         IN_A_FOLDER(who_saves_long_is_not_gone_past),
         IN_A_FOLDER(who_is_stopped_is_gone_past_by_one_and_waited_for_by_nobody),
+        IN_A_FOLDER(who_reads_is_let_in_before_the_next_one_saves),
+        IN_A_FOLDER(who_gives_up_reading_keeps_nobody_waiting),
         IN_A_FOLDER(the_line_takes_no_longer_than_a_desk_waits),
     };
 
