@@ -1,5 +1,7 @@
 #include "store/place_store.h"
 
+#include "store/written_row.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -105,8 +107,6 @@ enum mu_status mu_place_write_building(struct mu_db *db, struct mu_building *bui
             : mu_query(db, "INSERT INTO building (estate, building, year_built, danger,"
                            " flood_point, leader, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
                            " ON CONFLICT DO NOTHING RETURNING building_id, version");
-    bool written = false;
-    enum mu_status status;
 
     if (building->id) {
         mu_bind_integer(&query, 1, building->id);
@@ -120,14 +120,7 @@ enum mu_status mu_place_write_building(struct mu_db *db, struct mu_building *bui
     mu_bind_integer(&query, 5, building->flood_point);
     mu_bind_text(&query, 6, building->leader);
     mu_bind_text(&query, 7, building->note);
-    while (mu_query_row(&query)) {
-        building->id = mu_column_integer(&query, 0);
-        mu_column_int(&query, 1, &building->version);
-        written = true;
-    }
-    status = mu_query_end(&query, error);
-    *stale = status == MU_OK && !written;
-    return status;
+    return mu_written_row(&query, &building->id, &building->version, stale, error);
 }
 
 enum mu_status mu_place_not_of_grid(struct mu_db *db, const struct mu_building *building,
@@ -235,8 +228,6 @@ enum mu_status mu_place_write_grid(struct mu_db *db, struct mu_grid_record *grid
                  : mu_query(db, "INSERT INTO grid (name, member, member_phone, branch)"
                                 " VALUES (?1, ?3, ?4, ?5) ON CONFLICT DO NOTHING"
                                 " RETURNING grid_id, version");
-    bool written = false;
-    enum mu_status status;
 
     if (grid->id) {
         mu_bind_integer(&query, 1, grid->id);
@@ -247,12 +238,5 @@ enum mu_status mu_place_write_grid(struct mu_db *db, struct mu_grid_record *grid
     mu_bind_text(&query, 3, grid->member);
     mu_bind_text(&query, 4, grid->member_phone);
     mu_bind_text(&query, 5, grid->branch);
-    while (mu_query_row(&query)) {
-        grid->id = mu_column_integer(&query, 0);
-        mu_column_int(&query, 1, &grid->version);
-        written = true;
-    }
-    status = mu_query_end(&query, error);
-    *stale = status == MU_OK && !written;
-    return status;
+    return mu_written_row(&query, &grid->id, &grid->version, stale, error);
 }

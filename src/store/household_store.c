@@ -2,6 +2,7 @@
 
 #include "store/register_store.h"
 #include "store/vault.h"
+#include "store/written_row.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -150,7 +151,6 @@ enum mu_status mu_household_write(struct mu_db *db, struct mu_household *househo
     const struct mu_seal_keys *keys;
     struct mu_query query;
     char number[24];
-    int version = 0;
     enum mu_status status;
 
     *stale = false;
@@ -180,14 +180,8 @@ enum mu_status mu_household_write(struct mu_db *db, struct mu_household *househo
         mu_bind_blob(&query, 9, note, length + MU_SEAL_MORE);
     }
     mu_bind_reference(&query, 10, household->joined_into);
-    while (mu_query_row(&query))
-        version = (int)mu_column_integer(&query, 0);
-    status = mu_query_end(&query, error);
-    *stale = status == MU_OK && version == 0;
-    if (status != MU_OK || *stale)
-        return status;
-    household->version = version;
-    return write_area(db, household, error);
+    status = mu_written_row(&query, NULL, &household->version, stale, error);
+    return status == MU_OK && !*stale ? write_area(db, household, error) : status;
 }
 
 enum mu_status mu_household_past_use(struct mu_db *db, int64_t id,

@@ -1,5 +1,7 @@
 #include "store/mediator_store.h"
 
+#include "store/written_row.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -100,8 +102,6 @@ enum mu_status mu_mediator_write(struct mu_db *db, struct mu_mediator *mediator,
                            " from_date, until_date, withdrawn)"
                            " VALUES (?1, nullif(?2, 0), nullif(?3, 0), ?4, ?5, ?6, ?7, ?8)"
                            " RETURNING mediator_id, version");
-    enum mu_status status;
-    int64_t id = 0, version = 0;
 
     mu_bind_text(&query, 1, mediator->name);
     mu_bind_integer(&query, 2, mediator->operator_id);
@@ -115,19 +115,7 @@ enum mu_status mu_mediator_write(struct mu_db *db, struct mu_mediator *mediator,
         mu_bind_integer(&query, 9, mediator->id);
         mu_bind_integer(&query, 10, mediator->version);
     }
-    while (mu_query_row(&query)) {
-        id = mu_column_integer(&query, 0);
-        version = mu_column_integer(&query, 1);
-    }
-    status = mu_query_end(&query, error);
-    if (status != MU_OK)
-        return status;
-    *stale = id == 0;
-    if (id) {
-        mediator->id = id;
-        mediator->version = (int)version;
-    }
-    return MU_OK;
+    return mu_written_row(&query, &mediator->id, &mediator->version, stale, error);
 }
 
 enum mu_status mu_mediator_cases(struct mu_db *db, int64_t id, int64_t *cases,

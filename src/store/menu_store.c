@@ -1,5 +1,7 @@
 #include "store/menu_store.h"
 
+#include "store/written_row.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -67,7 +69,7 @@ enum mu_status mu_menu_by_id(struct mu_db *db, int64_t id, bool *found, struct m
     return status == MU_OK && *found ? read_dishes(db, out, error) : status;
 }
 
-static enum mu_status write_head(struct mu_db *db, struct mu_menu *menu, int *version,
+static enum mu_status write_head(struct mu_db *db, struct mu_menu *menu, bool *stale,
                                  struct mu_error *error)
 {
     struct mu_query query =
@@ -83,12 +85,7 @@ static enum mu_status write_head(struct mu_db *db, struct mu_menu *menu, int *ve
         mu_bind_date(&query, 1, menu->date);
         mu_bind_text(&query, 2, menu->session);
     }
-    *version = 0;
-    while (mu_query_row(&query)) {
-        menu->id = mu_column_integer(&query, 0);
-        mu_column_int(&query, 1, version);
-    }
-    return mu_query_end(&query, error);
+    return mu_written_row(&query, &menu->id, &menu->version, stale, error);
 }
 
 static enum mu_status write_dish(struct mu_db *db, const struct mu_menu *menu, size_t index,
@@ -114,12 +111,9 @@ enum mu_status mu_menu_write(struct mu_db *db, struct mu_menu *menu, bool *stale
     *stale = false;
     if (menu->incomplete)
         return mu_fail(error, MU_STORE, MU_SAY_error_menu_incomplete, menu->session, NULL);
-    status = write_head(db, &written, &written.version, error);
-    if (status != MU_OK)
+    status = write_head(db, &written, stale, error);
+    if (status != MU_OK || *stale)
         return status;
-    *stale = written.version == 0;
-    if (*stale)
-        return MU_OK;
     query = mu_query(db, "DELETE FROM dish WHERE menu_id = ?1");
     mu_bind_integer(&query, 1, written.id);
     status = mu_query_run(&query, error);

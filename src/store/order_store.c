@@ -2,6 +2,7 @@
 
 #include "store/register_store.h"
 #include "store/vault.h"
+#include "store/written_row.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -96,24 +97,6 @@ static enum mu_status refuse_incomplete(const char *what, int64_t id, struct mu_
     return mu_fail(error, MU_STORE, MU_SAY_error_order_incomplete, what, number, NULL);
 }
 
-/* Runs a statement that gives the new version; none: stale. */
-static enum mu_status run_version(struct mu_query *query, int *version, bool *stale,
-                                  struct mu_error *error)
-{
-    int written = 0;
-    enum mu_status status;
-
-    while (mu_query_row(query))
-        mu_column_int(query, 0, &written);
-    status = mu_query_end(query, error);
-    if (status != MU_OK)
-        return status;
-    *stale = written == 0;
-    if (written)
-        *version = written;
-    return MU_OK;
-}
-
 enum mu_status mu_order_write(struct mu_db *db, struct mu_order *order, bool *stale,
                               struct mu_error *error)
 {
@@ -157,7 +140,7 @@ enum mu_status mu_order_write(struct mu_db *db, struct mu_order *order, bool *st
     mu_bind_integer(&query, 10, order->cancelled);
     if (order->id)
         mu_bind_integer(&query, 11, order->version);
-    status = run_version(&query, &order->version, stale, error);
+    status = mu_written_row(&query, NULL, &order->version, stale, error);
     if (status == MU_OK && !*stale)
         order->id = place.row;
     return status;
@@ -327,7 +310,7 @@ enum mu_status mu_absence_write(struct mu_db *db, struct mu_absence *absence, bo
     mu_bind_integer(&query, 7, absence->cancelled);
     if (absence->id)
         mu_bind_integer(&query, 8, absence->version);
-    status = run_version(&query, &absence->version, stale, error);
+    status = mu_written_row(&query, NULL, &absence->version, stale, error);
     if (status == MU_OK && !*stale)
         absence->id = place.row;
     return status;

@@ -1,6 +1,7 @@
 #include "store/person_file_store.h"
 
 #include "store/vault.h"
+#include "store/written_row.h"
 
 #include <string.h>
 
@@ -70,8 +71,7 @@ static void bind_note(struct mu_query *query, int index, const struct sealed_not
 }
 
 static enum mu_status write_row(struct mu_db *db, const struct mu_seal_keys *keys,
-                                const struct mu_person_file *file, int *version,
-                                struct mu_error *error)
+                                struct mu_person_file *file, bool *stale, struct mu_error *error)
 {
     struct sealed_note diet, health;
     struct mu_query query =
@@ -100,27 +100,16 @@ static enum mu_status write_row(struct mu_db *db, const struct mu_seal_keys *key
     mu_bind_text(&query, 10, file->reports_from);
     if (file->version)
         mu_bind_integer(&query, 11, file->version);
-    *version = 0;
-    while (mu_query_row(&query))
-        *version = (int)mu_column_integer(&query, 0);
-    return mu_query_end(&query, error);
+    return mu_written_row(&query, NULL, &file->version, stale, error);
 }
 
 enum mu_status mu_person_file_write(struct mu_db *db, struct mu_person_file *file, bool *stale,
                                     struct mu_error *error)
 {
     const struct mu_seal_keys *keys;
-    int version;
     enum mu_status status = mu_vault_keys(db, &keys, error);
 
-    if (status == MU_OK)
-        status = write_row(db, keys, file, &version, error);
-    if (status != MU_OK)
-        return status;
-    *stale = version == 0;
-    if (version)
-        file->version = version;
-    return MU_OK;
+    return status == MU_OK ? write_row(db, keys, file, stale, error) : status;
 }
 
 enum mu_status mu_person_file_diet(struct mu_db *db, int64_t resident_id, char *diet,

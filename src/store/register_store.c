@@ -2,6 +2,7 @@
 
 #include "store/search_store.h"
 #include "store/vault.h"
+#include "store/written_row.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -467,7 +468,6 @@ static enum mu_status change_resident(struct mu_db *db, const struct mu_seal_key
                                       struct mu_error *error)
 {
     struct mu_sealed_resident sealed;
-    int version = 0;
     struct mu_query query =
         mu_query(db, "UPDATE resident SET name = ?1, id_number = ?2, id_lookup = ?3, sex = ?4,"
                      " birth_date = ?5, phone = ?6, card = ?7, household_id = ?8, relation = ?9,"
@@ -475,19 +475,12 @@ static enum mu_status change_resident(struct mu_db *db, const struct mu_seal_key
                      " ended_on = ?14, ethnic_group = ?15, marital_status = ?16,"
                      " version = version + 1"
                      " WHERE resident_id = ?17 AND version = ?18 RETURNING version");
-    enum mu_status status;
 
     mu_register_seal(keys, resident->id, resident->id_number, resident->note, &sealed);
     bind_resident(&query, resident, &sealed);
     mu_bind_integer(&query, 17, resident->id);
     mu_bind_integer(&query, 18, resident->version);
-    while (mu_query_row(&query))
-        version = (int)mu_column_integer(&query, 0);
-    status = mu_query_end(&query, error);
-    *stale = status == MU_OK && version == 0;
-    if (version)
-        resident->version = version;
-    return status;
+    return mu_written_row(&query, NULL, &resident->version, stale, error);
 }
 
 enum mu_status mu_register_write(struct mu_db *db, struct mu_resident *resident, bool *stale,

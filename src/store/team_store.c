@@ -1,5 +1,7 @@
 #include "store/team_store.h"
 
+#include "store/written_row.h"
+
 #define TEAM_COLUMNS                                                                               \
     "SELECT team_id, name, founded_on, ended_on, note, withdrawn, version FROM team"
 
@@ -64,8 +66,6 @@ enum mu_status mu_team_write(struct mu_db *db, struct mu_team *team, bool *stale
                                 " WHERE team_id = ?6 AND version = ?7 RETURNING team_id, version")
                  : mu_query(db, "INSERT INTO team (name, founded_on, ended_on, note, withdrawn)"
                                 " VALUES (?1, ?2, ?3, ?4, ?5) RETURNING team_id, version");
-    enum mu_status status;
-    int64_t id = 0, version = 0;
 
     mu_bind_text(&query, 1, team->name);
     mu_bind_date(&query, 2, team->founded_on);
@@ -76,19 +76,7 @@ enum mu_status mu_team_write(struct mu_db *db, struct mu_team *team, bool *stale
         mu_bind_integer(&query, 6, team->id);
         mu_bind_integer(&query, 7, team->version);
     }
-    while (mu_query_row(&query)) {
-        id = mu_column_integer(&query, 0);
-        version = mu_column_integer(&query, 1);
-    }
-    status = mu_query_end(&query, error);
-    if (status != MU_OK)
-        return status;
-    *stale = id == 0;
-    if (id) {
-        team->id = id;
-        team->version = (int)version;
-    }
-    return MU_OK;
+    return mu_written_row(&query, &team->id, &team->version, stale, error);
 }
 
 #define MEMBERS                                                                                    \

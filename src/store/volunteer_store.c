@@ -1,5 +1,7 @@
 #include "store/volunteer_store.h"
 
+#include "store/written_row.h"
+
 #include <mulin/domain/points.h>
 
 /* The files of person ?1. */
@@ -88,8 +90,6 @@ enum mu_status mu_volunteer_write(struct mu_db *db, struct mu_volunteer *volunte
             : mu_query(db, "INSERT INTO volunteer (resident_id, registered_on, number, skills,"
                            " shows_name, left_on) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
                            " ON CONFLICT (resident_id) DO NOTHING RETURNING version");
-    enum mu_status status;
-    int version = 0;
 
     mu_bind_integer(&query, 1, volunteer->resident_id);
     mu_bind_date(&query, 2, volunteer->registered_on);
@@ -99,15 +99,7 @@ enum mu_status mu_volunteer_write(struct mu_db *db, struct mu_volunteer *volunte
     mu_bind_date(&query, 6, volunteer->left_on);
     if (volunteer->version)
         mu_bind_integer(&query, 7, volunteer->version);
-    while (mu_query_row(&query))
-        version = (int)mu_column_integer(&query, 0);
-    status = mu_query_end(&query, error);
-    if (status != MU_OK)
-        return status;
-    *stale = version == 0;
-    if (version)
-        volunteer->version = version;
-    return MU_OK;
+    return mu_written_row(&query, NULL, &volunteer->version, stale, error);
 }
 
 enum mu_status mu_volunteer_all(struct mu_db *db, bool left, mu_volunteer_each *each, void *context,
