@@ -58,11 +58,11 @@ static int print_json(struct mu_cli *cli, const struct mu_act_view *view)
 
 static void print_text(const struct listing *listing, const struct mu_act_view *view)
 {
-    char moment[MU_MINUTE_SIZE], number[24], words[MU_ACT_WORDS_SIZE + 64];
+    char moment[MU_MINUTE_SIZE], number[MU_CLI_NUMBER_SIZE], words[MU_ACT_WORDS_SIZE + 64];
     enum mu_language language = listing->cli->language;
 
     mu_cli_minute(view->act.recorded_at, moment);
-    snprintf(number, sizeof number, "%lld", (long long)view->act.id);
+    mu_cli_number(view->act.id, number);
     snprintf(words, sizeof words, "%s%s%s", listing->subjects ? view->words : view->what,
              view->act.undone_by ? "  " : "",
              view->act.undone_by ? mu_message_text(MU_SAY_history_taken_back, language) : "");

@@ -65,7 +65,7 @@ static void print_text(const struct printing *printing, const struct mu_alert_ca
     char text[LINE], count[16], address[MU_ADDRESS_SIZE];
 
     mu_resident_address(&at->resident, address);
-    snprintf(text, sizeof text, "%lld", (long long)at->alert.id);
+    mu_cli_number(at->alert.id, text);
     mu_cli_column(stdout, text, 6);
     mu_cli_minute(at->alert.opened_at, text);
     mu_cli_column(stdout, text, 16);

@@ -39,13 +39,13 @@ static int print_json(const struct trail *trail, const struct mu_audit_record *r
 
 static void print_text(const struct trail *trail, const struct mu_audit_record *record)
 {
-    char moment[MU_MOMENT_SIZE], number[24];
+    char moment[MU_MOMENT_SIZE], number[MU_CLI_NUMBER_SIZE];
     enum mu_operation operation;
 
     mu_moment_format(record->recorded_at, moment);
     moment[10] = ' ';
     moment[16] = '\0';
-    snprintf(number, sizeof number, "%lld", (long long)record->id);
+    mu_cli_number(record->id, number);
     mu_cli_column(stdout, number, 6);
     mu_cli_column(stdout, moment, 16);
     mu_cli_column(stdout, record->operator_name, 10);

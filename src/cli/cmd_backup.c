@@ -34,9 +34,10 @@ static void print_report(const struct backup_command *command,
                          const struct mu_backup_report *report)
 {
     const struct mu_backup_manifest *manifest = &report->manifest;
-    char entries[24], head[MU_HEAD_SIZE], moment[MU_MINUTE_SIZE], number[2][24];
+    char entries[MU_CLI_NUMBER_SIZE], head[MU_HEAD_SIZE], moment[MU_MINUTE_SIZE],
+        number[2][MU_CLI_NUMBER_SIZE];
 
-    snprintf(entries, sizeof entries, "%lld", (long long)manifest->heads.entries);
+    mu_cli_number(manifest->heads.entries, entries);
     mu_head_print(MU_CHAIN_LEDGER, manifest->heads.entries, manifest->heads.head, head);
     mu_cli_minute(manifest->made_at, moment);
     if (command->home) {

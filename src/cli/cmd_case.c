@@ -178,11 +178,6 @@ static bool print_line(void *context, const struct mu_case_line *line)
 
 enum { LINES = 50, DUE_DAYS = 7 };
 
-#define OPTION(name, kind, member)                                                                 \
-    {                                                                                              \
-        name, MU_OPTION_##kind, offsetof(struct asked, member), NULL                               \
-    }
-
 /* Opens the desk, reads the options and what they mean. */
 static int begin(struct mu_cli *cli, const struct mu_syntax *syntax, int argc, char **argv,
                  struct asked *asked, struct printing *printing)

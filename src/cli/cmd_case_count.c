@@ -11,11 +11,6 @@ struct asked {
     const char *by;
 };
 
-#define OPTION(name, kind, member)                                                                 \
-    {                                                                                              \
-        name, MU_OPTION_##kind, offsetof(struct asked, member), NULL                               \
-    }
-
 static void add_rate(struct json_object *object, const char *key, int64_t rate)
 {
     if (rate < 0)

@@ -12,10 +12,6 @@ struct asked {
     int64_t case_id; /* 0: all */
 };
 
-#define OPTION(name, kind, member)                                                                 \
-    {                                                                                              \
-        name, MU_OPTION_##kind, offsetof(struct asked, member), NULL                               \
-    }
 static const struct mu_option options[] = {
     OPTION("case", TEXT, number), OPTION("reason", TEXT, reason), OPTION("format", TEXT, format)};
 
@@ -88,13 +84,13 @@ static bool print(void *context, const struct mu_case_reader *reader)
 {
     struct printing *printing = context;
     struct json_object *object;
-    char named[MU_MOMENT_SIZE], until[MU_MOMENT_SIZE] = "", number[24];
+    char named[MU_MOMENT_SIZE], until[MU_MOMENT_SIZE] = "", number[MU_CLI_NUMBER_SIZE];
 
     printing->count++;
     mu_moment_format(reader->named_at, named);
     if (mu_date_known(reader->until_at.date))
         mu_moment_format(reader->until_at, until);
-    snprintf(number, sizeof number, "%lld", (long long)reader->id);
+    mu_cli_number(reader->id, number);
     if (printing->format == MU_FORMAT_JSON) {
         object = mu_json_object();
         mu_json_number(object, "reader_id", reader->id);
@@ -112,7 +108,7 @@ static bool print(void *context, const struct mu_case_reader *reader)
     mu_cli_column(stdout, number, 6);
     mu_cli_column(stdout, reader->operator_name, 12);
     if (reader->case_id)
-        snprintf(number, sizeof number, "%lld", (long long)reader->case_id);
+        mu_cli_number(reader->case_id, number);
     mu_cli_column(
         stdout,
         reader->case_id ? number : mu_message_text(MU_SAY_case_reader_all, printing->cli->language),

@@ -113,14 +113,14 @@ static void print_text(const struct listing *listing, const struct mu_finding *f
 {
     const struct mu_resident *resident = &finding->resident;
     char phone[MU_PHONE_SIZE], id_number[MU_ID_NUMBER_SIZE], address[MU_ADDRESS_SIZE];
-    char number[24], age[12] = "", tags[MU_TOLD_SIZE];
+    char number[MU_CLI_NUMBER_SIZE], age[12] = "", tags[MU_TOLD_SIZE];
     enum mu_language language = listing->cli->language;
     int years = mu_resident_age(resident, listing->today);
 
     mu_phone_mask(resident->phone, phone, sizeof phone);
     mu_id_number_mask(resident->id_number, id_number);
     mu_resident_address(resident, address);
-    snprintf(number, sizeof number, "%lld", (long long)resident->id);
+    mu_cli_number(resident->id, number);
     if (years >= 0)
         snprintf(age, sizeof age, "%d", years);
     mu_cli_column(stdout, number, 7);

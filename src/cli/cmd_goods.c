@@ -18,17 +18,6 @@ struct asked {
     struct mu_cli_output output;
 };
 
-#define OPTION(name, kind, member)                                                                 \
-    {                                                                                              \
-        name, MU_OPTION_##kind, offsetof(struct asked, member), NULL                               \
-    }
-#define COUNT(options) (sizeof(options) / sizeof *(options))
-
-static void number_text(char out[24], long long number)
-{
-    snprintf(out, 24, "%lld", number);
-}
-
 static bool only_json(const struct mu_cli_output *output)
 {
     return !output->format_given || output->json || output->target.format == MU_REPORT_TEXT;
@@ -99,7 +88,7 @@ struct printing {
 static bool print_goods(void *context, const struct mu_goods *goods)
 {
     struct printing *printing = context;
-    char number[3][24], points[MU_POINTS_SIZE];
+    char number[3][MU_CLI_NUMBER_SIZE], points[MU_POINTS_SIZE];
 
     if (printing->asked->output.json) {
         struct json_object *object = mu_json_object();
@@ -114,9 +103,9 @@ static bool print_goods(void *context, const struct mu_goods *goods)
         printing->status = mu_json_print(printing->cli, object);
         return printing->status == MU_OK;
     }
-    number_text(number[0], goods->id);
-    number_text(number[1], goods->stock);
-    number_text(number[2], goods->per_month);
+    mu_cli_number(goods->id, number[0]);
+    mu_cli_number(goods->stock, number[1]);
+    mu_cli_number(goods->per_month, number[2]);
     mu_points_format(goods->price, points);
     mu_cli_column(stdout, number[0], 6);
     mu_cli_column(stdout, goods->name, 24);
@@ -162,7 +151,7 @@ static int stock(struct mu_cli *cli, const struct mu_syntax *syntax, enum mu_goo
     struct mu_goods goods;
     struct mu_points pieces;
     struct mu_error error;
-    char number[2][24];
+    char number[2][MU_CLI_NUMBER_SIZE];
     int64_t before;
     int status = mu_cli_options(cli, syntax, argc, argv, &asked, NULL, &asked.desk);
 
@@ -179,7 +168,7 @@ static int stock(struct mu_cli *cli, const struct mu_syntax *syntax, enum mu_goo
         MU_OK)
         return mu_cli_fail(cli, &error);
     snprintf(number[0], sizeof number[0], "%+lld", (long long)(goods.stock - before));
-    number_text(number[1], goods.stock);
+    mu_cli_number(goods.stock, number[1]);
     mu_cli_say(cli, MU_SAY_goods_stocked, mu_message_text(mu_goods_kind_name(kind), cli->language),
                goods.name, number[0], number[1], NULL);
     return MU_OK;
@@ -237,13 +226,13 @@ static bool print_move(void *context, const struct mu_goods_move *move)
 {
     struct printing *printing = context;
     enum mu_language language = printing->cli->language;
-    char number[24], pieces[24], day[MU_DATE_SIZE], points[MU_POINTS_SIZE] = "";
+    char number[MU_CLI_NUMBER_SIZE], pieces[24], day[MU_DATE_SIZE], points[MU_POINTS_SIZE] = "";
 
     if (printing->asked->output.json) {
         printing->status = print_move_json(printing->cli, move);
         return printing->status == MU_OK;
     }
-    number_text(number, move->id);
+    mu_cli_number(move->id, number);
     snprintf(pieces, sizeof pieces, "%+lld", (long long)move->pieces);
     mu_date_format(move->date, day);
     if (move->entry_id)
@@ -314,7 +303,7 @@ int mu_cmd_goods_import(struct mu_cli *cli, int argc, char **argv)
     struct mu_goods_import done;
     struct json_object *object;
     struct mu_error error;
-    char number[4][24];
+    char number[4][MU_CLI_NUMBER_SIZE];
     int status = mu_cli_options(cli, &syntax, argc, argv, &asked, &asked.output, &asked.desk);
 
     if (status != MU_OK)
@@ -336,10 +325,10 @@ int mu_cmd_goods_import(struct mu_cli *cli, int argc, char **argv)
         mu_json_flag(object, "dry_run", asked.trying);
         return mu_json_print(cli, object);
     }
-    number_text(number[0], (long long)done.added);
-    number_text(number[1], (long long)done.changed);
-    number_text(number[2], (long long)done.same);
-    number_text(number[3], (long long)done.stocked);
+    mu_cli_number((int64_t)done.added, number[0]);
+    mu_cli_number((int64_t)done.changed, number[1]);
+    mu_cli_number((int64_t)done.same, number[2]);
+    mu_cli_number((int64_t)done.stocked, number[3]);
     mu_cli_say(cli, asked.trying ? MU_SAY_goods_import_tried : MU_SAY_goods_imported, number[0],
                number[1], number[2], number[3], NULL);
     return MU_OK;

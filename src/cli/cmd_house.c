@@ -78,13 +78,13 @@ static void print_figures_text(struct mu_cli *cli, struct mu_desk *desk,
 
     mu_date_format(mu_desk_now(desk).date, date);
     mu_cli_say(cli, mu_desk_demo(desk) ? MU_SAY_today_title_demo : MU_SAY_today_title, date, NULL);
-    snprintf(number[0], sizeof number[0], "%lld", (long long)figures->living);
-    snprintf(number[1], sizeof number[1], "%lld", (long long)figures->files);
+    mu_cli_number(figures->living, number[0]);
+    mu_cli_number(figures->files, number[1]);
     mu_cli_say(cli, MU_SAY_today_people, number[0], number[1], NULL);
-    snprintf(number[0], sizeof number[0], "%lld", (long long)figures->due_tags);
+    mu_cli_number(figures->due_tags, number[0]);
     if (figures->due_tags)
         mu_cli_say(cli, MU_SAY_today_due_tags, number[0], NULL);
-    snprintf(number[0], sizeof number[0], "%lld", (long long)figures->alerts);
+    mu_cli_number(figures->alerts, number[0]);
     if (figures->alerts)
         mu_cli_say(cli, MU_SAY_today_alerts, number[0], NULL);
     if (mu_date_known(figures->unclosed)) {
@@ -106,7 +106,7 @@ static void print_figures_text(struct mu_cli *cli, struct mu_desk *desk,
         snprintf(number[1], sizeof number[1], "%d", figures->quota);
         mu_cli_say(cli, MU_SAY_today_quota, figures->quota_name, number[0], number[1], NULL);
     }
-    snprintf(number[0], sizeof number[0], "%lld", (long long)figures->entries);
+    mu_cli_number(figures->entries, number[0]);
     mu_head_print(MU_CHAIN_LEDGER, figures->entries, figures->head, head);
     mu_cli_say(cli, MU_SAY_today_ledger, number[0], head, NULL);
     print_backup(cli, figures);

@@ -74,9 +74,9 @@ static int show_json(const struct mu_cli *cli, const struct mu_household_page *p
 
 static void show_member(const struct mu_cli *cli, const struct mu_page_member *member)
 {
-    char number[24], day[MU_DATE_SIZE];
+    char number[MU_CLI_NUMBER_SIZE], day[MU_DATE_SIZE];
 
-    snprintf(number, sizeof number, "%lld", (long long)member->resident.id);
+    mu_cli_number(member->resident.id, number);
     mu_cli_column(stdout, number, 8);
     mu_cli_column(stdout, member->resident.name, 12);
     mu_cli_column(stdout, mu_choice_word(&mu_relations, member->resident.relation, cli->language),
@@ -141,13 +141,13 @@ int mu_cmd_household_show(struct mu_cli *cli, int argc, char **argv)
 static int save(struct mu_cli *cli, struct mu_desk *desk, struct mu_household *household,
                 enum mu_message done)
 {
-    char address[MU_ADDRESS_SIZE], number[24];
+    char address[MU_ADDRESS_SIZE], number[MU_CLI_NUMBER_SIZE];
     struct mu_error error;
 
     if (mu_save_household(desk, household, NULL, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
     mu_household_address(household, address);
-    snprintf(number, sizeof number, "%lld", (long long)household->id);
+    mu_cli_number(household->id, number);
     mu_cli_say(cli, done, address, number, NULL);
     return MU_OK;
 }
@@ -228,7 +228,7 @@ int mu_cmd_household_add(struct mu_cli *cli, int argc, char **argv)
 static int set_relation(struct mu_cli *cli, const char *command, struct mu_move *move,
                         const char *text)
 {
-    char number[24];
+    char number[MU_CLI_NUMBER_SIZE];
     const char *equals = strchr(text, '=');
     const struct mu_choice *choice = equals ? mu_choice_by_text(&mu_relations, equals + 1) : NULL;
     long long id;

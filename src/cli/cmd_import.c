@@ -67,7 +67,7 @@ static void tell_rest(const struct import_command *command)
         [MU_IMPORT_ID_ORIGIN] = MU_SAY_import_more_origin,
         [MU_IMPORT_NOT_KEPT] = MU_SAY_import_more_not_kept,
     };
-    char number[24];
+    char number[MU_CLI_NUMBER_SIZE];
 
     for (size_t kind = 0; kind < NOTE_KINDS; kind++) {
         if (command->shown[kind] <= NOTES_SHOWN)
@@ -80,7 +80,7 @@ static void tell_rest(const struct import_command *command)
 static void tell_unknown_headers(const struct import_command *command,
                                  const struct mu_import_report *report)
 {
-    char list[NOTE_SIZE] = "", number[24];
+    char list[NOTE_SIZE] = "", number[MU_CLI_NUMBER_SIZE];
     size_t used = 0;
 
     if (report->unknown_count == 0)
@@ -118,17 +118,17 @@ static int print_json(const struct import_command *command, const struct mu_impo
 
 static void print_text(const struct import_command *command, const struct mu_import_report *report)
 {
-    char number[5][24], homes[24];
+    char number[5][MU_CLI_NUMBER_SIZE], homes[MU_CLI_NUMBER_SIZE];
     const int64_t counts[] = {report->rows, report->added, report->updated, report->unchanged,
                               report->rejected};
 
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-        snprintf(number[i], sizeof number[i], "%lld", (long long)counts[i]);
+        mu_cli_number(counts[i], number[i]);
     mu_cli_say(command->cli, MU_SAY_import_done, number[0], number[1], number[2], number[3], NULL);
-    snprintf(homes, sizeof homes, "%lld", (long long)report->homes);
+    mu_cli_number(report->homes, homes);
     if (report->homes > 0)
         mu_cli_say(command->cli, MU_SAY_import_homes, homes, NULL);
-    snprintf(homes, sizeof homes, "%lld", (long long)report->twins);
+    mu_cli_number(report->twins, homes);
     if (report->twins > 0)
         mu_cli_say(command->cli, MU_SAY_import_twins, homes, NULL);
     if (report->rejected > 0)

@@ -39,10 +39,10 @@ int mu_cmd_key_show(struct mu_cli *cli, int argc, char **argv)
 static bool show_progress(void *context, int64_t done, int64_t all)
 {
     const struct mu_cli *cli = context;
-    char text[160], number[2][24];
+    char text[160], number[2][MU_CLI_NUMBER_SIZE];
 
-    snprintf(number[0], sizeof number[0], "%lld", (long long)done);
-    snprintf(number[1], sizeof number[1], "%lld", (long long)all);
+    mu_cli_number(done, number[0]);
+    mu_cli_number(all, number[1]);
     mu_message_format(text, sizeof text, cli->language, MU_SAY_key_change_progress, number[0],
                       number[1], NULL);
     fprintf(stderr, "\r%s", text);

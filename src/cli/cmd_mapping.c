@@ -40,7 +40,7 @@ static void print_inert(const char *text, int cells)
 static bool print_name(void *context, const char *name, int64_t headers)
 {
     struct listing *listing = context;
-    char number[24];
+    char number[MU_CLI_NUMBER_SIZE];
 
     listing->count++;
     if (listing->format == MU_FORMAT_JSON) {
@@ -51,7 +51,7 @@ static bool print_name(void *context, const char *name, int64_t headers)
         listing->printed = mu_json_print(listing->cli, object);
         return listing->printed == MU_OK;
     }
-    snprintf(number, sizeof number, "%lld", (long long)headers);
+    mu_cli_number(headers, number);
     print_inert(name, 32);
     print_inert(number, 0);
     putchar('\n');

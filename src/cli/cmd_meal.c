@@ -248,9 +248,10 @@ int mu_cmd_meal_void(struct mu_cli *cli, int argc, char **argv)
 
 static void print_meal(struct mu_cli *cli, struct mu_desk *desk, const struct mu_meal *meal)
 {
-    char text[MU_RULE_NAME_SIZE], number[24], money[MU_MONEY_SIZE], clock[MU_CLOCK_SIZE];
+    char text[MU_RULE_NAME_SIZE], number[MU_CLI_NUMBER_SIZE], money[MU_MONEY_SIZE],
+        clock[MU_CLOCK_SIZE];
 
-    snprintf(number, sizeof number, "%lld", (long long)meal->id);
+    mu_cli_number(meal->id, number);
     mu_clock_format(meal->served_at.minute, clock);
     mu_cli_column(stdout, number, 7);
     mu_cli_column(stdout, clock, 5);

@@ -20,7 +20,7 @@ static bool print(void *context, const struct mu_mediator_entry *entry)
     struct printing *printing = context;
     const struct mu_mediator *mediator = &entry->mediator;
     struct json_object *object;
-    char open[24], year[24], text[128];
+    char open[MU_CLI_NUMBER_SIZE], year[MU_CLI_NUMBER_SIZE], text[128];
 
     printing->count++;
     if (printing->format == MU_FORMAT_JSON) {
@@ -35,8 +35,8 @@ static bool print(void *context, const struct mu_mediator_entry *entry)
         printing->status = mu_json_print(printing->cli, object);
         return printing->status == MU_OK;
     }
-    snprintf(open, sizeof open, "%lld", (long long)entry->open);
-    snprintf(year, sizeof year, "%lld", (long long)entry->year);
+    mu_cli_number(entry->open, open);
+    mu_cli_number(entry->year, year);
     mu_message_format(text, sizeof text, printing->cli->language, MU_SAY_mediator_load, open, year,
                       NULL);
     mu_cli_column(stdout, mediator->name, 12);

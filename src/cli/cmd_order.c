@@ -17,10 +17,6 @@ struct asked {
     struct mu_cli_output output;
 };
 
-#define OPTION(name, kind, member)                                                                 \
-    {                                                                                              \
-        name, MU_OPTION_##kind, offsetof(struct asked, member), NULL                               \
-    }
 #define SESSION OPTION("session", TEXT, session)
 #define DATE OPTION("date", DATE, date)
 #define UNTIL OPTION("until", TEXT, until)
@@ -102,9 +98,9 @@ static int print_day_order(const struct mu_cli *cli, const struct mu_day_order *
 static void say_day_order(const struct mu_cli *cli, const struct mu_day_order *order)
 {
     enum mu_language language = cli->language;
-    char number[24], address[MU_ADDRESS_SIZE], conflict[MU_DIET_WORDS_SIZE];
+    char number[MU_CLI_NUMBER_SIZE], address[MU_ADDRESS_SIZE], conflict[MU_DIET_WORDS_SIZE];
 
-    snprintf(number, sizeof number, "%lld", (long long)order->order_id);
+    mu_cli_number(order->order_id, number);
     mu_resident_address(&order->resident, address);
     mu_diet_words(order->conflict, false, language, conflict);
     mu_cli_column(stdout, number, 6);
@@ -178,12 +174,12 @@ static struct json_object *order_object(const struct mu_order *order)
 /* "12  周一至周五 的 lunch，2026-11-23 起，送餐" */
 static void say_order(const struct mu_cli *cli, struct mu_desk *desk, const struct mu_order *order)
 {
-    char number[24], session[MU_RULE_NAME_SIZE], from[MU_DATE_SIZE], until[MU_DATE_SIZE],
-        when[MU_WEEKDAYS_SIZE + 2 * MU_DATE_SIZE + 8];
+    char number[MU_CLI_NUMBER_SIZE], session[MU_RULE_NAME_SIZE], from[MU_DATE_SIZE],
+        until[MU_DATE_SIZE], when[MU_WEEKDAYS_SIZE + 2 * MU_DATE_SIZE + 8];
     char words[MU_WEEKDAYS_SIZE] = "";
     int weekdays;
 
-    snprintf(number, sizeof number, "%lld", (long long)order->id);
+    mu_cli_number(order->id, number);
     mu_session_name(desk, order->session, session, sizeof session);
     mu_date_format(order->from, from);
     mu_date_format(order->until, until);
@@ -211,7 +207,7 @@ static bool print_order(void *context, const struct mu_order *order)
 static bool print_absence(void *context, const struct mu_absence *absence)
 {
     struct listing *listing = context;
-    char number[24], from[MU_DATE_SIZE], until[MU_DATE_SIZE];
+    char number[MU_CLI_NUMBER_SIZE], from[MU_DATE_SIZE], until[MU_DATE_SIZE];
     struct mu_order as_order = {
         .resident_id = absence->resident_id, .from = absence->from, .until = absence->until};
     struct json_object *object;
@@ -224,7 +220,7 @@ static bool print_absence(void *context, const struct mu_absence *absence)
         listing->status = mu_json_print(listing->cli, object);
         return listing->status == MU_OK;
     }
-    snprintf(number, sizeof number, "%lld", (long long)absence->id);
+    mu_cli_number(absence->id, number);
     mu_date_format(absence->from, from);
     mu_date_format(absence->until, until);
     mu_cli_say(listing->cli, MU_SAY_absence_told, number, from, until, NULL);

@@ -72,7 +72,7 @@ static enum mu_status count_grid(struct mu_desk *desk, const char *grid,
 static int print_count(const struct mu_cli *cli, enum mu_format format, const char *name,
                        const struct mu_place_count *count)
 {
-    char text[4][24];
+    char text[4][MU_CLI_NUMBER_SIZE];
     const int64_t numbers[] = {count->homes, count->by_occupancy[4], count->people, count->elders};
 
     if (format == MU_FORMAT_JSON) {
@@ -89,7 +89,7 @@ static int print_count(const struct mu_cli *cli, enum mu_format format, const ch
         return mu_json_print(cli, object);
     }
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        snprintf(text[i], sizeof text[i], "%lld", (long long)numbers[i]);
+        mu_cli_number(numbers[i], text[i]);
     mu_cli_column(stdout, *name ? name : "—", 24);
     mu_cli_say(cli, MU_SAY_place_counted, text[0], text[1], text[2], text[3], NULL);
     return MU_OK;
@@ -104,9 +104,9 @@ static bool print_home(void *context, const struct mu_household *household, int 
                        const char *head)
 {
     const struct mu_cli *cli = ((const struct printing *)context)->cli;
-    char number[24], address[MU_ADDRESS_SIZE];
+    char number[MU_CLI_NUMBER_SIZE], address[MU_ADDRESS_SIZE];
 
-    snprintf(number, sizeof number, "%lld", (long long)household->id);
+    mu_cli_number(household->id, number);
     mu_cli_column(stdout, number, 8);
     mu_household_address(household, address);
     mu_cli_column(stdout, address, 32);

@@ -23,17 +23,6 @@ struct asked {
     struct mu_cli_output output;
 };
 
-#define OPTION(name, kind, member)                                                                 \
-    {                                                                                              \
-        name, MU_OPTION_##kind, offsetof(struct asked, member), NULL                               \
-    }
-#define COUNT(options) (sizeof(options) / sizeof *(options))
-
-static void number_text(char out[24], long long number)
-{
-    snprintf(out, 24, "%lld", number);
-}
-
 static void add_clock(struct json_object *object, const char *key, int minute)
 {
     char clock[MU_CLOCK_SIZE] = "";
@@ -196,7 +185,7 @@ static void complain(const struct mu_cli *cli, const struct asked *asked, const 
 static int report(struct mu_cli *cli, const struct asked *asked, const struct crowd *crowd,
                   const struct mu_attendance_result *result, enum mu_message recorded)
 {
-    char number[3][24], points[MU_POINTS_SIZE];
+    char number[3][MU_CLI_NUMBER_SIZE], points[MU_POINTS_SIZE];
     int status = MU_OK;
 
     for (size_t i = 0; status == MU_OK && i < crowd->count; i++) {
@@ -207,9 +196,9 @@ static int report(struct mu_cli *cli, const struct asked *asked, const struct cr
     }
     if (status != MU_OK)
         return status;
-    number_text(number[0], (long long)result->recorded);
-    number_text(number[1], (long long)result->standing);
-    number_text(number[2], (long long)result->refused);
+    mu_cli_number((int64_t)result->recorded, number[0]);
+    mu_cli_number((int64_t)result->standing, number[1]);
+    mu_cli_number((int64_t)result->refused, number[2]);
     mu_points_format(result->points, points);
     if (!asked->output.json && asked->title)
         mu_cli_say(cli, recorded, asked->title, number[0], points, NULL);
@@ -331,13 +320,13 @@ int mu_cmd_points_checkin(struct mu_cli *cli, int argc, char **argv)
 
 static int close_forgotten(struct mu_cli *cli, const struct asked *asked)
 {
-    char number[24];
+    char number[MU_CLI_NUMBER_SIZE];
     struct mu_error error;
     size_t count = 0;
 
     if (mu_close_forgotten(asked->desk, &count, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
-    number_text(number, (long long)count);
+    mu_cli_number((int64_t)count, number);
     mu_cli_say(cli, MU_SAY_points_forgotten_closed, number, NULL);
     return MU_OK;
 }
@@ -374,9 +363,9 @@ struct printing {
 static void print_cell(const struct mu_cli *cli, enum mu_message message, long long number,
                        int cells)
 {
-    char text[64], digits[24];
+    char text[64], digits[MU_CLI_NUMBER_SIZE];
 
-    number_text(digits, number);
+    mu_cli_number(number, digits);
     mu_message_format(text, sizeof text, cli->language, message, digits, NULL);
     mu_cli_column(stdout, text, cells);
 }
@@ -394,7 +383,7 @@ static bool print_service(void *context, const struct mu_service_line *line)
 {
     struct printing *printing = context;
     const struct mu_service *service = &line->service;
-    char number[24], day[MU_DATE_SIZE];
+    char number[MU_CLI_NUMBER_SIZE], day[MU_DATE_SIZE];
 
     printing->count++;
     if (printing->asked->output.json) {
@@ -405,7 +394,7 @@ static bool print_service(void *context, const struct mu_service_line *line)
         printing->status = mu_json_print(printing->cli, object);
         return printing->status == MU_OK;
     }
-    number_text(number, service->entry_id);
+    mu_cli_number(service->entry_id, number);
     mu_date_format(service->date, day);
     mu_cli_column(stdout, number, 7);
     mu_cli_column(stdout, day, 10);
@@ -425,7 +414,7 @@ static bool print_service(void *context, const struct mu_service_line *line)
 static bool print_attendance(void *context, const struct mu_attendance_sheet *attendance)
 {
     struct printing *printing = context;
-    char number[24], day[MU_DATE_SIZE];
+    char number[MU_CLI_NUMBER_SIZE], day[MU_DATE_SIZE];
 
     printing->count++;
     mu_date_format(attendance->date, day);
@@ -444,7 +433,7 @@ static bool print_attendance(void *context, const struct mu_attendance_sheet *at
         printing->status = mu_json_print(printing->cli, object);
         return printing->status == MU_OK;
     }
-    number_text(number, attendance->id);
+    mu_cli_number(attendance->id, number);
     mu_cli_column(stdout, number, 7);
     mu_cli_column(stdout, day, 10);
     mu_cli_column(stdout, attendance->title, 24);

@@ -19,11 +19,6 @@ struct asked {
     struct mu_cli_output output;
 };
 
-#define OPTION(name, kind, member)                                                                 \
-    {                                                                                              \
-        name, MU_OPTION_##kind, offsetof(struct asked, member), NULL                               \
-    }
-
 /* ---- the wall ---- */
 
 static int print_wall(const struct mu_cli *cli, const struct mu_points_wall *wall)

@@ -20,12 +20,6 @@ struct asked {
     struct mu_cli_output output;
 };
 
-#define OPTION(name, kind, member)                                                                 \
-    {                                                                                              \
-        name, MU_OPTION_##kind, offsetof(struct asked, member), NULL                               \
-    }
-#define COUNT(options) (sizeof(options) / sizeof *(options))
-
 static int begin(struct mu_cli *cli, const struct mu_syntax *syntax, int argc, char **argv,
                  struct asked *asked)
 {
@@ -259,7 +253,7 @@ struct printing {
 static bool print_expiry(void *context, const struct mu_expiry *expiry)
 {
     struct printing *printing = context;
-    char number[24], points[MU_POINTS_SIZE], balance[MU_POINTS_SIZE];
+    char number[MU_CLI_NUMBER_SIZE], points[MU_POINTS_SIZE], balance[MU_POINTS_SIZE];
     struct json_object *object;
 
     if (printing->json) {
@@ -271,7 +265,7 @@ static bool print_expiry(void *context, const struct mu_expiry *expiry)
         printing->status = mu_json_print(printing->cli, object);
         return printing->status == MU_OK;
     }
-    snprintf(number, sizeof number, "%lld", (long long)expiry->resident_id);
+    mu_cli_number(expiry->resident_id, number);
     mu_points_format(expiry->points, points);
     mu_points_format(expiry->balance, balance);
     mu_cli_column(stdout, number, 8);

@@ -58,11 +58,11 @@ static int save(struct mu_cli *cli, struct mu_desk *desk, struct mu_resident *re
                 enum mu_message done)
 {
     struct mu_error error;
-    char number[24];
+    char number[MU_CLI_NUMBER_SIZE];
 
     if (mu_save_resident(desk, resident, NULL, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
-    snprintf(number, sizeof number, "%lld", (long long)resident->id);
+    mu_cli_number(resident->id, number);
     mu_cli_say(cli, done, resident->name, number, NULL);
     if (*resident->id_number && !*mu_id_number_origin(resident->id_number, cli->language)) {
         snprintf(number, sizeof number, "%.2s", resident->id_number);

@@ -17,16 +17,6 @@ struct asked {
     struct mu_cli_output output;
 };
 
-#define OPTION(name, kind, member)                                                                 \
-    {                                                                                              \
-        name, MU_OPTION_##kind, offsetof(struct asked, member), NULL                               \
-    }
-
-static void number_text(char out[24], long long number)
-{
-    snprintf(out, 24, "%lld", number);
-}
-
 int mu_cmd_round_make(struct mu_cli *cli, int argc, char **argv)
 {
     static const struct mu_option options[] = {
@@ -38,7 +28,7 @@ int mu_cmd_round_make(struct mu_cli *cli, int argc, char **argv)
     struct asked asked = {0};
     struct mu_round round;
     struct mu_error error;
-    char number[3][24];
+    char number[3][MU_CLI_NUMBER_SIZE];
     size_t added;
     int status = mu_cli_options(cli, &syntax, argc, argv, &asked, NULL, &asked.desk);
 
@@ -51,9 +41,9 @@ int mu_cmd_round_make(struct mu_cli *cli, int argc, char **argv)
     if (mu_make_round(asked.desk, asked.date, asked.session, asked.courier, &asked.doors, &round,
                       &added, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
-    number_text(number[0], round.id);
-    number_text(number[1], round.stops);
-    number_text(number[2], (long long)added);
+    mu_cli_number(round.id, number[0]);
+    mu_cli_number(round.stops, number[1]);
+    mu_cli_number((int64_t)added, number[2]);
     mu_cli_say(cli, MU_SAY_round_made, number[0], round.courier, number[1], number[2], NULL);
     return MU_OK;
 }
@@ -67,7 +57,7 @@ int mu_cmd_round_move(struct mu_cli *cli, int argc, char **argv)
                                             sizeof options / sizeof *options};
     struct asked asked = {0};
     struct mu_error error;
-    char number[24];
+    char number[MU_CLI_NUMBER_SIZE];
     int64_t id = 0;
     size_t moved;
     int status = mu_cli_options(cli, &syntax, argc, argv, &asked, NULL, &asked.desk);
@@ -80,7 +70,7 @@ int mu_cmd_round_move(struct mu_cli *cli, int argc, char **argv)
         return mu_cli_misuse(cli, syntax.command, MU_SAY_error_operand_missing, "--courier");
     if (mu_move_stops(asked.desk, id, &asked.doors, asked.courier, &moved, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
-    number_text(number, (long long)moved);
+    mu_cli_number((int64_t)moved, number);
     mu_cli_say(cli, MU_SAY_round_moved, asked.courier, number, NULL);
     return MU_OK;
 }
@@ -95,7 +85,7 @@ struct printing {
 static bool print_round(void *context, const struct mu_round *round)
 {
     struct printing *printing = context;
-    char number[4][24], session[MU_RULE_NAME_SIZE], line[512], day[MU_DATE_SIZE];
+    char number[4][MU_CLI_NUMBER_SIZE], session[MU_RULE_NAME_SIZE], line[512], day[MU_DATE_SIZE];
 
     printing->count++;
     if (printing->asked->output.json) {
@@ -112,12 +102,12 @@ static bool print_round(void *context, const struct mu_round *round)
         printing->status = mu_json_print(printing->cli, object);
         return printing->status == MU_OK;
     }
-    number_text(number[0], round->id);
+    mu_cli_number(round->id, number[0]);
     mu_session_name(printing->asked->desk, round->session, session, sizeof session);
     mu_cli_column(stdout, number[0], 6);
-    number_text(number[1], round->stops);
-    number_text(number[2], round->not_told);
-    number_text(number[3], round->no_answer);
+    mu_cli_number(round->stops, number[1]);
+    mu_cli_number(round->not_told, number[2]);
+    mu_cli_number(round->no_answer, number[3]);
     mu_message_format(line, sizeof line, printing->cli->language, MU_SAY_round_counts, number[1],
                       number[2], number[3], NULL);
     mu_cli_column(stdout, session, 8);
@@ -134,7 +124,7 @@ int mu_cmd_round_list(struct mu_cli *cli, int argc, char **argv)
     struct printing printing = {.cli = cli, .asked = &asked};
     struct mu_rounds_left left;
     struct mu_error error;
-    char number[2][24];
+    char number[2][MU_CLI_NUMBER_SIZE];
     int status = mu_cli_options(cli, &syntax, argc, argv, &asked, &asked.output, &asked.desk);
 
     if (status != MU_OK)
@@ -149,8 +139,8 @@ int mu_cmd_round_list(struct mu_cli *cli, int argc, char **argv)
         return mu_cli_fail(cli, &error);
     if (printing.count == 0)
         mu_cli_note(cli, MU_SAY_round_none, NULL);
-    number_text(number[0], (long long)left.unassigned);
-    number_text(number[1], left.not_told);
+    mu_cli_number((int64_t)left.unassigned, number[0]);
+    mu_cli_number(left.not_told, number[1]);
     if (left.unassigned || left.not_told)
         mu_cli_note(cli, MU_SAY_round_left, number[0], number[1], NULL);
     return printing.status;

@@ -21,7 +21,7 @@ void mu_cli_faults(const struct mu_cli *cli, const char *path, const struct mu_r
         fprintf(stderr, "%s\n", text);
     }
     if (faults->more) {
-        char number[24];
+        char number[MU_CLI_NUMBER_SIZE];
 
         snprintf(number, sizeof number, "%zu", faults->more);
         mu_message_format(text, sizeof text, cli->language, MU_SAY_rules_more, number, NULL);
@@ -139,11 +139,6 @@ struct asked {
     struct mu_date date;
     int from, to; /* minutes since midnight; -1: not told */
 };
-
-#define OPTION(name, kind, member)                                                                 \
-    {                                                                                              \
-        name, MU_OPTION_##kind, offsetof(struct asked, member), NULL                               \
-    }
 
 static int within_int(int64_t number)
 {

@@ -110,9 +110,9 @@ static int print_late(struct mu_cli *cli, struct mu_desk *desk, const struct mu_
     if (mu_late_meals(desk, closing, LATE_LIMIT, late, &count, &error) != MU_OK)
         status = mu_cli_fail(cli, &error);
     for (size_t i = 0; i < count && status == MU_OK; i++) {
-        char what[LINE_SIZE], number[24], day[MU_DATE_SIZE], pay[MU_MONEY_SIZE];
+        char what[LINE_SIZE], number[MU_CLI_NUMBER_SIZE], day[MU_DATE_SIZE], pay[MU_MONEY_SIZE];
 
-        snprintf(number, sizeof number, "%lld", (long long)late[i].meal.id);
+        mu_cli_number(late[i].meal.id, number);
         mu_date_format(late[i].meal.date, day);
         mu_money_format(late[i].meal.pay, pay);
         mu_message_format(what, sizeof what, cli->language,
@@ -130,10 +130,11 @@ static int print_closing(struct mu_cli *cli, struct mu_desk *desk,
                          const struct mu_settlement *settlement)
 {
     const struct mu_closing *closing = &settlement->closing;
-    char number[24], moment[MU_MINUTE_SIZE], money[3][MU_MONEY_SIZE], name[MU_RULE_NAME_SIZE];
+    char number[MU_CLI_NUMBER_SIZE], moment[MU_MINUTE_SIZE], money[3][MU_MONEY_SIZE],
+        name[MU_RULE_NAME_SIZE];
     char head[MU_HEAD_SIZE];
 
-    snprintf(number, sizeof number, "%lld", (long long)closing->id);
+    mu_cli_number(closing->id, number);
     mu_cli_minute(closing->closed_at, moment);
     if (*closing->session)
         mu_session_name(desk, closing->session, name, sizeof name);

@@ -187,12 +187,12 @@ static int print_json(const struct printing *printing, const struct entry *entry
 static void print_text(const struct printing *printing, const struct entry *entry)
 {
     const struct mu_cli *cli = printing->cli;
-    char from[32], until[32], number[24];
+    char from[32], until[32], number[MU_CLI_NUMBER_SIZE];
 
     day_text(cli, entry->tag.from, MU_SAY_tag_no_start, from, sizeof from);
     day_text(cli, entry->tag.until, MU_SAY_tag_no_end, until, sizeof until);
     if (entry->person.id) {
-        snprintf(number, sizeof number, "%lld", (long long)entry->person.id);
+        mu_cli_number(entry->person.id, number);
         mu_cli_column(stdout, number, 7);
         mu_cli_column(stdout, entry->person.name, 12);
     }

@@ -24,11 +24,6 @@ struct asked {
     struct mu_cli_output output;
 };
 
-#define OPTION(name, kind, member)                                                                 \
-    {                                                                                              \
-        name, MU_OPTION_##kind, offsetof(struct asked, member), NULL                               \
-    }
-
 /* The month at optind, which is passed; today's without an operand. */
 static bool read_month(const struct asked *asked, int argc, char **argv, int *out)
 {

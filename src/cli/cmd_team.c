@@ -16,12 +16,6 @@ struct asked {
     struct mu_cli_output output;
 };
 
-#define OPTION(name, kind, member)                                                                 \
-    {                                                                                              \
-        name, MU_OPTION_##kind, offsetof(struct asked, member), NULL                               \
-    }
-#define COUNT(options) (sizeof(options) / sizeof *(options))
-
 struct printing {
     const struct mu_cli *cli;
     struct json_object *array; /* that rows are added to; NULL: they are printed */
@@ -39,9 +33,9 @@ static void put_date(struct json_object *object, const char *key, struct mu_date
 
 static void column_number(int64_t number, int cells)
 {
-    char text[24];
+    char text[MU_CLI_NUMBER_SIZE];
 
-    snprintf(text, sizeof text, "%lld", (long long)number);
+    mu_cli_number(number, text);
     mu_cli_column(stdout, text, cells);
 }
 

@@ -70,9 +70,9 @@ static int print_json(const struct listing *listing, const struct mu_twin_pair *
 
 static void print_file(const struct mu_resident *resident)
 {
-    char number[24], birth[MU_DATE_SIZE];
+    char number[MU_CLI_NUMBER_SIZE], birth[MU_DATE_SIZE];
 
-    snprintf(number, sizeof number, "%lld", (long long)resident->id);
+    mu_cli_number(resident->id, number);
     mu_date_format(resident->birth_date, birth);
     mu_cli_column(stdout, number, 7);
     mu_cli_column(stdout, resident->name, 8);
@@ -151,7 +151,7 @@ static int list_one(struct listing *listing, struct mu_desk *desk, long long id)
 static bool print_verdict(void *context, const struct mu_twin_verdict *verdict)
 {
     struct listing *listing = context;
-    char number[24], moment[MU_MOMENT_SIZE];
+    char number[MU_CLI_NUMBER_SIZE], moment[MU_MOMENT_SIZE];
 
     listing->printed++;
     if (listing->format == MU_FORMAT_JSON) {
@@ -271,18 +271,13 @@ static int read_two(struct mu_cli *cli, const char *command, int argc, char **ar
     return optind == argc ? MU_OK : mu_cli_misuse(cli, command, MU_SAY_error_operand, argv[optind]);
 }
 
-static void number_text(long long number, char out[24])
-{
-    snprintf(out, 24, "%lld", number);
-}
-
 int mu_cmd_twin_link(struct mu_cli *cli, int argc, char **argv)
 {
     struct two two = {0};
     struct mu_resident other;
     struct mu_desk *desk = NULL;
     struct mu_error error;
-    char leading[24], number[24];
+    char leading[MU_CLI_NUMBER_SIZE], number[MU_CLI_NUMBER_SIZE];
     int status = read_two(cli, "twin link", argc, argv, 2, false, &two);
 
     if (status != MU_OK)
@@ -291,8 +286,8 @@ int mu_cmd_twin_link(struct mu_cli *cli, int argc, char **argv)
         mu_link_twins(desk, two.first, two.second, two.reason, &error) != MU_OK ||
         mu_read_resident(desk, two.second, &other, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
-    number_text(two.first, leading);
-    number_text(two.second, number);
+    mu_cli_number(two.first, leading);
+    mu_cli_number(two.second, number);
     mu_cli_say(cli, MU_SAY_twin_linked, other.name, number, leading, NULL);
     return MU_OK;
 }
@@ -303,7 +298,7 @@ int mu_cmd_twin_unlink(struct mu_cli *cli, int argc, char **argv)
     struct mu_twin_since since;
     struct mu_desk *desk = NULL;
     struct mu_error error;
-    char leading[24], number[24], words[2 * WORDS_SIZE];
+    char leading[MU_CLI_NUMBER_SIZE], number[MU_CLI_NUMBER_SIZE], words[2 * WORDS_SIZE];
     int status = read_two(cli, "twin unlink", argc, argv, 1, false, &two);
 
     if (status != MU_OK)
@@ -311,8 +306,8 @@ int mu_cmd_twin_unlink(struct mu_cli *cli, int argc, char **argv)
     if (mu_cli_desk(cli, &desk, &error) != MU_OK ||
         mu_unlink_twin(desk, two.first, &since, &error) != MU_OK)
         return mu_cli_fail(cli, &error);
-    number_text(since.leading, leading);
-    number_text(since.other, number);
+    mu_cli_number(since.leading, leading);
+    mu_cli_number(since.other, number);
     mu_cli_say(cli, MU_SAY_twin_unlinked, since.other_name, number, leading, NULL);
     mu_twin_since_words(&since, cli->language, words, sizeof words);
     puts(words);
@@ -325,7 +320,7 @@ int mu_cmd_twin_different(struct mu_cli *cli, int argc, char **argv)
     struct mu_resident first, second;
     struct mu_desk *desk = NULL;
     struct mu_error error;
-    char numbers[2][24];
+    char numbers[2][MU_CLI_NUMBER_SIZE];
     int status = read_two(cli, "twin different", argc, argv, 2, true, &two);
 
     if (status != MU_OK)
@@ -337,8 +332,8 @@ int mu_cmd_twin_different(struct mu_cli *cli, int argc, char **argv)
              ? mu_withdraw_different(desk, two.first, two.second, &error)
              : mu_declare_different(desk, two.first, two.second, two.reason, &error)) != MU_OK)
         return mu_cli_fail(cli, &error);
-    number_text(two.first, numbers[0]);
-    number_text(two.second, numbers[1]);
+    mu_cli_number(two.first, numbers[0]);
+    mu_cli_number(two.second, numbers[1]);
     mu_cli_say(cli, two.withdraw ? MU_SAY_twin_different_back : MU_SAY_twin_different, first.name,
                numbers[0], second.name, numbers[1], NULL);
     return MU_OK;

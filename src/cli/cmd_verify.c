@@ -25,13 +25,13 @@ static int64_t milliseconds(void)
 static bool show_progress(void *context, int64_t done, int64_t all)
 {
     struct verify_command *command = context;
-    char text[160], number[2][24];
+    char text[160], number[2][MU_CLI_NUMBER_SIZE];
     int64_t now = milliseconds();
 
     if (command->drawn_at && now - command->drawn_at < REFRESH_MS)
         return true;
-    snprintf(number[0], sizeof number[0], "%lld", (long long)done);
-    snprintf(number[1], sizeof number[1], "%lld", (long long)all);
+    mu_cli_number(done, number[0]);
+    mu_cli_number(all, number[1]);
     mu_message_format(text, sizeof text, command->cli->language,
                       all ? MU_SAY_verify_progress : MU_SAY_verify_progress_file, number[0],
                       number[1], NULL);
@@ -69,7 +69,7 @@ static int verify(struct verify_command *command)
     struct mu_verify_report report;
     struct mu_desk *desk;
     struct mu_error error;
-    char number[24];
+    char number[MU_CLI_NUMBER_SIZE];
     enum mu_status status = mu_cli_desk(command->cli, &desk, &error);
 
     if (status == MU_OK)

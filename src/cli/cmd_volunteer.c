@@ -31,12 +31,6 @@ struct asked {
     struct mu_cli_output output;
 };
 
-#define OPTION(name, kind, member)                                                                 \
-    {                                                                                              \
-        name, MU_OPTION_##kind, offsetof(struct asked, member), NULL                               \
-    }
-#define COUNT(options) (sizeof(options) / sizeof *(options))
-
 static void put_date(struct json_object *object, const char *key, struct mu_date date)
 {
     char text[MU_DATE_SIZE];
@@ -65,9 +59,10 @@ struct printing {
 
 static void say_entry(const struct mu_volunteer_entry *entry)
 {
-    char number[24], points[MU_POINTS_SIZE], served[MU_SERVED_SIZE], stars[MU_STARS_SIZE];
+    char number[MU_CLI_NUMBER_SIZE], points[MU_POINTS_SIZE], served[MU_SERVED_SIZE],
+        stars[MU_STARS_SIZE];
 
-    snprintf(number, sizeof number, "%lld", (long long)entry->resident_id);
+    mu_cli_number(entry->resident_id, number);
     mu_points_format(entry->sum.balance, points);
     mu_served_text(entry->sum.minutes, served);
     mu_stars_text(entry->stars, stars);

@@ -78,6 +78,10 @@ enum { MU_MINUTE_SIZE = 17 };
 /* YYYY-MM-DD HH:MM; `out` has MU_MINUTE_SIZE bytes. */
 void mu_cli_minute(struct mu_moment moment, char *out);
 
+enum { MU_CLI_NUMBER_SIZE = 24 };
+/* The number in digits, without anything between them. `out` has MU_CLI_NUMBER_SIZE bytes. */
+void mu_cli_number(int64_t number, char *out);
+
 /* Prints `text` (on one line, made inert) and blanks up to `cells` and one more; ~ marks what was
  * cut. 0 cells: the last column, whole and without blanks. */
 void mu_cli_column(FILE *out, const char *text, int cells);

@@ -496,12 +496,12 @@ void mu_cli_note(const struct mu_cli *cli, enum mu_message message, ...)
 void mu_cli_heads(const struct mu_cli *cli, enum mu_message ledger, enum mu_message audit,
                   const struct mu_verify_report *heads)
 {
-    char number[24], head[MU_HEAD_SIZE];
+    char number[MU_CLI_NUMBER_SIZE], head[MU_HEAD_SIZE];
 
-    snprintf(number, sizeof number, "%lld", (long long)heads->entries);
+    mu_cli_number(heads->entries, number);
     mu_head_print(MU_CHAIN_LEDGER, heads->entries, heads->head, head);
     mu_cli_say(cli, ledger, number, head, NULL);
-    snprintf(number, sizeof number, "%lld", (long long)heads->audit_entries);
+    mu_cli_number(heads->audit_entries, number);
     mu_head_print(MU_CHAIN_AUDIT, heads->audit_entries, heads->audit_head, head);
     mu_cli_say(cli, audit, number, head, NULL);
 }
@@ -536,6 +536,11 @@ void mu_cli_minute(struct mu_moment moment, char *out)
     mu_date_format(moment.date, out);
     out[MU_DATE_SIZE - 1] = ' ';
     mu_clock_format(moment.minute, out + MU_DATE_SIZE);
+}
+
+void mu_cli_number(int64_t number, char *out)
+{
+    snprintf(out, MU_CLI_NUMBER_SIZE, "%lld", (long long)number);
 }
 
 void mu_cli_column(FILE *out, const char *text, int cells)

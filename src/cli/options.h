@@ -25,6 +25,13 @@ struct mu_option {
     const struct mu_choices *choices;
 };
 
+/* A row of an option whose value goes into the member of a `struct asked`. */
+#define OPTION(name, kind, member)                                                                 \
+    {                                                                                              \
+        name, MU_OPTION_##kind, offsetof(struct asked, member), NULL                               \
+    }
+#define COUNT(options) (sizeof(options) / sizeof *(options))
+
 enum { MU_CLI_OPTIONS = 24 }; /* of one command at most */
 
 /* How one command is called. */

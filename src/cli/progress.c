@@ -35,16 +35,16 @@ bool mu_cli_progress(void *context, int64_t done, int64_t all)
 {
     struct mu_cli_progress *progress = context;
     int64_t now = milliseconds_since(&progress->start);
-    char number[3][24], text[160];
+    char number[3][MU_CLI_NUMBER_SIZE], text[160];
 
     if (mu_stop_wanted())
         return false;
     if (now < SILENT_MS || (done < all && now - progress->drawn_at < REFRESH_MS) ||
         !terminal_takes_more())
         return true;
-    snprintf(number[0], sizeof number[0], "%lld", (long long)done);
-    snprintf(number[1], sizeof number[1], "%lld", (long long)all);
-    snprintf(number[2], sizeof number[2], "%lld", (long long)(all > 0 ? done * 100 / all : 100));
+    mu_cli_number(done, number[0]);
+    mu_cli_number(all, number[1]);
+    mu_cli_number((all > 0 ? done * 100 / all : 100), number[2]);
     mu_message_format(text, sizeof text, progress->language,
                       done < all ? progress->words : progress->ending, number[0], number[1],
                       number[2], NULL);
