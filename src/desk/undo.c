@@ -324,7 +324,11 @@ static bool take_undoable(void *context, const struct mu_act *act)
     return false;
 }
 
-/* What undo would find. Inside the caller's read transaction. */
+/* Looks at a step, inside the caller's read transaction. */
+typedef enum mu_status look_at(struct mu_desk *desk, int64_t id, struct mu_undone *out,
+                               struct mu_error *error);
+
+/* What undo would find. */
 static enum mu_status look(struct mu_desk *desk, int64_t act_id, struct mu_undone *out,
                            struct mu_error *error)
 {
@@ -353,8 +357,9 @@ static enum mu_status look_at_next(struct mu_desk *desk, int64_t below, struct m
     return look(desk, act.id, out, error);
 }
 
-enum mu_status mu_undo_next(struct mu_desk *desk, int64_t below, struct mu_undone *out,
-                            struct mu_error *error)
+/* Asks in one snapshot; a step that can't be taken back is told of, too. */
+static enum mu_status ask(struct mu_desk *desk, look_at *at, int64_t id, struct mu_undone *out,
+                          struct mu_error *error)
 {
     struct mu_undone undone = {0};
     enum mu_status status = mu_desk_may(desk, MU_MAY_undo, error);
@@ -365,28 +370,21 @@ enum mu_status mu_undo_next(struct mu_desk *desk, int64_t below, struct mu_undon
         *out = undone;
     if (status != MU_OK)
         return status;
-    status = look_at_next(desk, below, &undone, error);
+    status = at(desk, id, &undone, error);
     mu_db_end_read(desk->db);
     if (is_answer(status))
         *out = undone;
     return status;
 }
 
+enum mu_status mu_undo_next(struct mu_desk *desk, int64_t below, struct mu_undone *out,
+                            struct mu_error *error)
+{
+    return ask(desk, look_at_next, below, out, error);
+}
+
 enum mu_status mu_undo_look(struct mu_desk *desk, int64_t act_id, struct mu_undone *out,
                             struct mu_error *error)
 {
-    struct mu_undone undone = {0};
-    enum mu_status status = mu_desk_may(desk, MU_MAY_undo, error);
-
-    if (status == MU_OK)
-        status = mu_db_begin_read(desk->db, error);
-    if (status == MU_REFUSED)
-        *out = undone;
-    if (status != MU_OK)
-        return status;
-    status = look(desk, act_id, &undone, error);
-    mu_db_end_read(desk->db);
-    if (is_answer(status))
-        *out = undone;
-    return status;
+    return ask(desk, look, act_id, out, error);
 }
