@@ -116,19 +116,14 @@ static void write_file(struct mu_app *app, void *state, const struct mu_report_t
 static void ask_export(struct mu_app *app, void *state)
 {
     struct case_count_screen *self = state;
-    enum mu_language language = mu_app_language(app);
-    char name[96], from[MU_DATE_SIZE], to[MU_DATE_SIZE], question[MU_SAVE_AS_SIZE + 256];
+    char from[MU_DATE_SIZE], to[MU_DATE_SIZE], days[2 * MU_DATE_SIZE];
 
     if (!self->shown)
         return;
     mu_date_format(self->from, from);
     mu_date_format(self->to, to);
-    snprintf(name, sizeof name, "%s-%s-%s", mu_message_text(MU_SAY_case_count_place, language),
-             from, to);
-    mu_save_as_usual(&self->save, name);
-    mu_message_format(question, sizeof question, language, MU_SAY_month_path, self->save.usual,
-                      NULL);
-    mu_save_as_ask(app, &self->save, question, write_file, self);
+    snprintf(days, sizeof days, "%s-%s", from, to);
+    mu_save_as_table(app, &self->save, MU_SAY_case_count_place, days, write_file, self);
 }
 
 static const struct mu_list_key keys_of_list[] = {

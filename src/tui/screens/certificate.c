@@ -105,15 +105,8 @@ static void write_file(struct mu_app *app, void *state, const struct mu_report_t
 
 static void ask_export(struct mu_app *app, struct certificate *self)
 {
-    enum mu_language language = mu_app_language(app);
-    char name[MU_CERTIFICATE_NUMBER_SIZE + 64], question[MU_SAVE_AS_SIZE + 256];
-
-    snprintf(name, sizeof name, "%s-%s", mu_message_text(MU_SAY_certificate_file, language),
-             self->paper.certificate.number);
-    mu_save_as_usual(&self->save, name);
-    mu_message_format(question, sizeof question, language, MU_SAY_month_path, self->save.usual,
-                      NULL);
-    mu_save_as_ask(app, &self->save, question, write_file, self);
+    mu_save_as_table(app, &self->save, MU_SAY_certificate_file, self->paper.certificate.number,
+                     write_file, self);
 }
 
 static void issue_answered(struct mu_app *app, void *state, bool yes)

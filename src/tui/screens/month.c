@@ -1,3 +1,4 @@
+#include "tui/screens/month_choice.h"
 #include "tui/screens/save_as.h"
 #include "tui/screens/screens.h"
 
@@ -17,8 +18,7 @@ enum {
     BAR_MEDIUM = 16,
     BAR_WIDE = 36,
     LEAST_ROWS = 4, /* of the list */
-    LABEL_SIZE = MU_PERSON_NAME_SIZE + 32,
-    MONTH_TYPED = 24
+    LABEL_SIZE = MU_PERSON_NAME_SIZE + 32
 };
 
 enum column { NAME, MEALS, PEOPLE, PRICE, PAY, BARS, COLUMNS };
@@ -129,14 +129,9 @@ static void look(struct mu_app *app, struct month *self, int step)
 
 static void month_given(struct mu_app *app, void *context, const char *text)
 {
-    struct mu_date first = {mu_app_now(app).date.year, mu_app_now(app).date.month, 1};
+    struct mu_date today = mu_app_now(app).date, first = {today.year, today.month, 1};
 
-    if (!text)
-        return;
-    mu_text_trim(&text);
-    if (*text && !mu_month_parse(text, &first))
-        mu_app_say(app, MU_TONE_WARNING, MU_SAY_calendar_month, text, NULL);
-    else
+    if (mu_month_given(app, text, &first))
         read_month(app, context, first);
 }
 
@@ -166,20 +161,14 @@ static void write_file(struct mu_app *app, void *state, const struct mu_report_t
 static void kind_picked(struct mu_app *app, void *context, bool chosen, int code)
 {
     struct month *self = context;
-    char question[MU_MESSAGE_SIZE], name[128], month[MU_MONTH_SIZE];
+    char month[MU_MONTH_SIZE];
 
     if (!chosen)
         return;
     self->posted = code != 0;
     mu_month_format(self->first, month);
-    snprintf(name, sizeof name, "%s-%s",
-             mu_message_text(self->posted ? MU_SAY_month_file_posted : MU_SAY_month_file,
-                             mu_app_language(app)),
-             month);
-    mu_save_as_usual(&self->save, name);
-    mu_message_format(question, sizeof question, mu_app_language(app), MU_SAY_month_path,
-                      self->save.usual, NULL);
-    mu_save_as_ask(app, &self->save, question, write_file, self);
+    mu_save_as_table(app, &self->save, self->posted ? MU_SAY_month_file_posted : MU_SAY_month_file,
+                     month, write_file, self);
 }
 
 static void ask_export(struct mu_app *app, struct month *self)
@@ -252,8 +241,7 @@ static bool month_event(struct mu_app *app, void *state, const struct mu_event *
         look(app, self, -1);
         return true;
     case MU_DO_new:
-        mu_app_prompt(app, mu_message_text(MU_SAY_month_ask, mu_app_language(app)), MONTH_TYPED,
-                      false, month_given, self);
+        mu_ask_month(app, MU_SAY_month_ask, month_given, self);
         return true;
     case MU_DO_save:
         ask_export(app, self);

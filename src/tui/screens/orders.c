@@ -210,15 +210,10 @@ static void write_sheet(struct mu_app *app, void *state, const struct mu_report_
 
 static void ask_path(struct mu_app *app, struct mu_orders_screen *self)
 {
-    char question[MU_MESSAGE_SIZE], name[128], day[MU_DATE_SIZE];
+    char day[MU_DATE_SIZE];
 
     mu_date_format(self->day, day);
-    snprintf(name, sizeof name, "%s-%s", mu_message_text(MU_SAY_orders_sheet, mu_app_language(app)),
-             day);
-    mu_save_as_usual(&self->save, name);
-    mu_message_format(question, sizeof question, mu_app_language(app), MU_SAY_month_path,
-                      self->save.usual, NULL);
-    mu_save_as_ask(app, &self->save, question, write_sheet, self);
+    mu_save_as_table(app, &self->save, MU_SAY_orders_sheet, day, write_sheet, self);
 }
 
 /* ---- what else can be done ---- */

@@ -1,4 +1,5 @@
 #include "tui/screens/list_keys.h"
+#include "tui/screens/month_choice.h"
 #include "tui/screens/save_as.h"
 #include "tui/screens/screens.h"
 
@@ -12,7 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MONTH_TYPED = 24, DETAIL = 6 /* rows below the list */ };
+enum { DETAIL = 6 /* rows below the list */ };
 
 struct statement {
     int64_t resident_id;
@@ -67,13 +68,8 @@ static void month_given(struct mu_app *app, void *state, const char *text)
     struct statement *self = state;
     struct mu_date first = {0};
 
-    if (!text)
+    if (!mu_month_given(app, text, &first))
         return;
-    mu_text_trim(&text);
-    if (*text && !mu_month_parse(text, &first)) {
-        mu_app_say(app, MU_TONE_WARNING, MU_SAY_calendar_month, text, NULL);
-        return;
-    }
     self->from_month = self->to_month = mu_month_number(first);
     self->list.cursor = 0;
     read_statement(app, self);
@@ -81,8 +77,7 @@ static void month_given(struct mu_app *app, void *state, const char *text)
 
 static void ask_month(struct mu_app *app, void *state)
 {
-    mu_app_prompt(app, mu_message_text(MU_SAY_statement_ask_month, mu_app_language(app)),
-                  MONTH_TYPED, false, month_given, state);
+    mu_ask_month(app, MU_SAY_statement_ask_month, month_given, state);
 }
 
 static void write_file(struct mu_app *app, void *state, const struct mu_report_target *target)
@@ -103,17 +98,10 @@ static void write_file(struct mu_app *app, void *state, const struct mu_report_t
 static void ask_export(struct mu_app *app, void *state)
 {
     struct statement *self = state;
-    enum mu_language language = mu_app_language(app);
-    char name[MU_PERSON_NAME_SIZE + 64], question[MU_SAVE_AS_SIZE + 256];
 
-    if (!self->shown)
-        return;
-    snprintf(name, sizeof name, "%s-%s", mu_message_text(MU_SAY_statement_file, language),
-             self->shown->name);
-    mu_save_as_usual(&self->save, name);
-    mu_message_format(question, sizeof question, language, MU_SAY_month_path, self->save.usual,
-                      NULL);
-    mu_save_as_ask(app, &self->save, question, write_file, self);
+    if (self->shown)
+        mu_save_as_table(app, &self->save, MU_SAY_statement_file, self->shown->name, write_file,
+                         self);
 }
 
 static void certify(struct mu_app *app, void *state)

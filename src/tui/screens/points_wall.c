@@ -1,4 +1,5 @@
 #include "tui/screens/list_keys.h"
+#include "tui/screens/month_choice.h"
 #include "tui/screens/save_as.h"
 #include "tui/screens/screens.h"
 
@@ -10,7 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MONTH_TYPED = 24, DETAIL = 4 /* rows below the list */ };
+enum { DETAIL = 4 /* rows below the list */ };
 
 struct wall {
     struct mu_date first;
@@ -71,21 +72,15 @@ static void follow(struct mu_app *app, void *state)
 
 static void month_given(struct mu_app *app, void *state, const char *text)
 {
-    struct mu_date first = {mu_app_now(app).date.year, mu_app_now(app).date.month, 1};
+    struct mu_date today = mu_app_now(app).date, first = {today.year, today.month, 1};
 
-    if (!text)
-        return;
-    mu_text_trim(&text);
-    if (*text && !mu_month_parse(text, &first))
-        mu_app_say(app, MU_TONE_WARNING, MU_SAY_calendar_month, text, NULL);
-    else
+    if (mu_month_given(app, text, &first))
         read_month(app, state, first);
 }
 
 static void ask_month(struct mu_app *app, void *state)
 {
-    mu_app_prompt(app, mu_message_text(MU_SAY_month_ask, mu_app_language(app)), MONTH_TYPED, false,
-                  month_given, state);
+    mu_ask_month(app, MU_SAY_month_ask, month_given, state);
 }
 
 static void write_file(struct mu_app *app, void *state, const struct mu_report_target *target)
@@ -110,17 +105,12 @@ static void write_file(struct mu_app *app, void *state, const struct mu_report_t
 static void ask_export(struct mu_app *app, void *state)
 {
     struct wall *self = state;
-    enum mu_language language = mu_app_language(app);
-    char name[64], month[MU_MONTH_SIZE], question[MU_SAVE_AS_SIZE + 256];
+    char month[MU_MONTH_SIZE];
 
     if (!self->shown)
         return;
     mu_month_format(self->first, month);
-    snprintf(name, sizeof name, "%s-%s", mu_message_text(MU_SAY_wall_file, language), month);
-    mu_save_as_usual(&self->save, name);
-    mu_message_format(question, sizeof question, language, MU_SAY_month_path, self->save.usual,
-                      NULL);
-    mu_save_as_ask(app, &self->save, question, write_file, self);
+    mu_save_as_table(app, &self->save, MU_SAY_wall_file, month, write_file, self);
 }
 
 static const struct mu_list_key keys_of_list[] = {

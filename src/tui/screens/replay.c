@@ -1,3 +1,4 @@
+#include "tui/screens/month_choice.h"
 #include "tui/screens/screens.h"
 
 #include <mulin/base/text.h>
@@ -15,7 +16,6 @@ enum {
     LEAST_ROWS = 4,    /* of the list */
     LABEL_SIZE = MU_PERSON_NAME_SIZE + 32,
     PATH_SIZE = 1024,
-    MONTH_TYPED = 24,
     FAULT_SIZE = 1200,
     FAULTS_SHOWN = 100,
     AMOUNT_SIZE = 48,        /* bytes of yuan or points */
@@ -312,12 +312,7 @@ static void month_given(struct mu_app *app, void *context, const char *text)
     struct mu_date today = mu_app_now(app).date;
     struct mu_date month = mu_month_add((struct mu_date){today.year, today.month, 1}, -1);
 
-    if (!text)
-        return;
-    mu_text_trim(&text);
-    if (*text && !mu_month_parse(text, &month))
-        mu_app_say(app, MU_TONE_WARNING, MU_SAY_calendar_month, text, NULL);
-    else
+    if (mu_month_given(app, text, &month))
         begin(app, context, month);
 }
 
@@ -333,8 +328,7 @@ static void path_given(struct mu_app *app, void *context, const char *text)
         snprintf(self->path, sizeof self->path, "%s%s", folder, text + 1);
     else
         mu_text_copy(self->path, sizeof self->path, text);
-    mu_app_prompt(app, mu_message_text(MU_SAY_replay_ask_month, mu_app_language(app)), MONTH_TYPED,
-                  false, month_given, self);
+    mu_ask_month(app, MU_SAY_replay_ask_month, month_given, self);
 }
 
 static void ask(struct mu_app *app, struct replay *self)

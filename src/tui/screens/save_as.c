@@ -1,11 +1,14 @@
 #include "tui/screens/save_as.h"
 
 #include <mulin/base/text.h>
+#include <mulin/domain/resident.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+
+enum { NAME_SIZE = MU_PERSON_NAME_SIZE + 64 };
 
 void mu_save_as_usual(struct mu_save_as *self, const char *name)
 {
@@ -64,4 +67,19 @@ void mu_save_as_ask(struct mu_app *app, struct mu_save_as *self, const char *que
     self->write = write;
     self->state = state;
     mu_app_prompt(app, question, MU_SAVE_AS_SIZE, false, path_given, self);
+}
+
+void mu_save_as_table(struct mu_app *app, struct mu_save_as *self, enum mu_message what,
+                      const char *of,
+                      void (*write)(struct mu_app *app, void *state,
+                                    const struct mu_report_target *target),
+                      void *state)
+{
+    enum mu_language language = mu_app_language(app);
+    char name[NAME_SIZE], question[MU_MESSAGE_SIZE];
+
+    snprintf(name, sizeof name, "%s-%s", mu_message_text(what, language), of);
+    mu_save_as_usual(self, name);
+    mu_message_format(question, sizeof question, language, MU_SAY_month_path, self->usual, NULL);
+    mu_save_as_ask(app, self, question, write, state);
 }

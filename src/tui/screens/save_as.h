@@ -20,6 +20,14 @@ struct mu_save_as {
 /* Makes the usual path: a workbook of this name in the person's home folder. */
 void mu_save_as_usual(struct mu_save_as *self, const char *name);
 
+/* Asks where the table `what` of `of` (a month, a name) is to stand; it can go into any file that
+ * tables go into, a workbook WHAT-OF as a rule. Otherwise as mu_save_as_ask. */
+void mu_save_as_table(struct mu_app *app, struct mu_save_as *self, enum mu_message what,
+                      const char *of,
+                      void (*write)(struct mu_app *app, void *state,
+                                    const struct mu_report_target *target),
+                      void *state);
+
 /* Asks `question`, which names the usual path; then has `write` write, and say what came of it.
  *   state  of `write`; it lives as long as the screen */
 void mu_save_as_ask(struct mu_app *app, struct mu_save_as *self, const char *question,
