@@ -47,12 +47,6 @@ static void answer_saved(struct mu_app *app, const void *record)
                mu_choice_word(&mu_outcomes, self->answer.outcome, mu_app_language(app)), NULL);
 }
 
-static enum mu_status answer_leave(struct mu_app *app, const void *record, struct mu_error *error)
-{
-    (void)app, (void)record, (void)error;
-    return MU_OK;
-}
-
 static const struct mu_record_form answer_form = {
     .name = "alert_form",
     .title = MU_SAY_alert_form_title,
@@ -62,7 +56,6 @@ static const struct mu_record_form answer_form = {
     .size = sizeof(struct answer_record),
     .save = answer_save,
     .say_saved = answer_saved,
-    .leave = answer_leave,
 };
 
 static void answer(struct mu_app *app, void *state)

@@ -48,12 +48,6 @@ static void form_saved(struct mu_app *app, const void *record)
     mu_app_say(app, MU_TONE_GOOD, MU_SAY_goods_saved, form->name, NULL);
 }
 
-static enum mu_status form_leave(struct mu_app *app, const void *record, struct mu_error *error)
-{
-    (void)app, (void)record, (void)error;
-    return MU_OK;
-}
-
 static const struct mu_record_form new_form = {
     .name = "goods_form",
     .title = MU_SAY_goods_form_title,
@@ -63,7 +57,6 @@ static const struct mu_record_form new_form = {
     .size = sizeof(struct mu_goods_form),
     .save = form_save,
     .say_saved = form_saved,
-    .leave = form_leave,
 };
 
 static const struct mu_record_form change_form = {
@@ -76,7 +69,6 @@ static const struct mu_record_form change_form = {
     .read = form_read,
     .save = form_save,
     .say_saved = form_saved,
-    .leave = form_leave,
 };
 
 /* ---- the list ---- */

@@ -34,18 +34,12 @@ static void form_say_saved(struct mu_app *app, const void *record)
     mu_app_say(app, MU_TONE_GOOD, MU_SAY_mediator_form_saved, mediator->name, NULL);
 }
 
-static enum mu_status form_leave(struct mu_app *app, const void *record, struct mu_error *error)
-{
-    (void)app, (void)record, (void)error;
-    return MU_OK;
-}
-
 #define MEDIATOR_FORM(read_again)                                                                  \
     {                                                                                              \
         .name = "mediator_form", .title = MU_SAY_mediator_form_title,                              \
         .line = MU_SAY_mediator_form_line, .fields = mu_mediator_fields,                           \
         .count = &mu_mediator_field_count, .size = sizeof(struct mu_mediator),                     \
-        .read = (read_again), .save = form_save, .say_saved = form_say_saved, .leave = form_leave  \
+        .read = (read_again), .save = form_save, .say_saved = form_say_saved                       \
     }
 
 static const struct mu_record_form new_form = MEDIATOR_FORM(NULL);

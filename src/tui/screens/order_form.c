@@ -86,12 +86,6 @@ static void order_say_saved(struct mu_app *app, const void *record)
     }
 }
 
-static enum mu_status stay(struct mu_app *app, const void *record, struct mu_error *error)
-{
-    (void)app, (void)record, (void)error;
-    return MU_OK;
-}
-
 static const struct mu_record_form order_form = {
     .name = "order_form",
     .title = MU_SAY_orders_form_title,
@@ -102,7 +96,6 @@ static const struct mu_record_form order_form = {
     .begin = order_begin,
     .save = order_save,
     .say_saved = order_say_saved,
-    .leave = stay,
 };
 
 /* "张金凤（忌口：低盐）  菜单：红烧肉、清蒸鱼": what is to be known while ordering. */
@@ -190,7 +183,6 @@ static const struct mu_record_form absence_form = {
     .size = sizeof(struct absence_record),
     .save = absence_save,
     .say_saved = absence_say_saved,
-    .leave = stay,
 };
 
 enum mu_status mu_open_absence_form(struct mu_app *app, int64_t resident_id, struct mu_date day,
@@ -266,7 +258,6 @@ static const struct mu_record_form menu_form = {
     .count = &menu_field_count,
     .size = sizeof(struct menu_record),
     .save = menu_save,
-    .leave = stay,
 };
 
 enum mu_status mu_open_menu_form(struct mu_app *app, struct mu_date day, const char *session,

@@ -7,13 +7,6 @@
 
 #include <stdio.h>
 
-/* The tree below reads its rows anew when it is on top again. */
-static enum mu_status back_to_tree(struct mu_app *app, const void *record, struct mu_error *error)
-{
-    (void)app, (void)record, (void)error;
-    return MU_OK;
-}
-
 static enum mu_status read_building(struct mu_app *app, const void *like, void *out,
                                     struct mu_error *error)
 {
@@ -38,7 +31,6 @@ static const struct mu_record_form building_form = {
     .size = sizeof(struct mu_building),
     .read = read_building,
     .save = save_building,
-    .leave = back_to_tree,
 };
 
 enum mu_status mu_open_building_form(struct mu_app *app, const char *estate, const char *building,
@@ -78,7 +70,6 @@ static const struct mu_record_form grid_form = {
     .size = sizeof(struct mu_grid_record),
     .read = read_grid,
     .save = save_grid,
-    .leave = back_to_tree,
 };
 
 enum mu_status mu_open_grid_form(struct mu_app *app, const char *name, struct mu_error *error)

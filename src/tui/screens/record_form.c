@@ -55,7 +55,7 @@ static void leave(struct mu_app *app, struct record_form *self)
     mu_screen_draft_drop(&self->draft, app);
     self->record = NULL;
     mu_app_pop(app);
-    if (kind->leave(app, record, &error) != MU_OK)
+    if (kind->leave && kind->leave(app, record, &error) != MU_OK)
         mu_app_say_error(app, &error);
     free(record);
 }

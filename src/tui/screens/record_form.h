@@ -30,7 +30,8 @@ struct mu_record_form {
     /* Says after saving what `saved` cannot. NULL: that is said. */
     void (*say_saved)(struct mu_app *app, const void *record);
     /* Goes back to where the form was opened from, after it has closed; `record` as it was saved,
-     * or as it was when the form was left. */
+     * or as it was when the form was left. NULL: to the screen below, which reads anew when it is
+     * on top again. */
     enum mu_status (*leave)(struct mu_app *app, const void *record, struct mu_error *error);
 };
 

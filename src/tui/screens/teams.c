@@ -53,13 +53,6 @@ static void form_say_saved(struct mu_app *app, const void *record)
     mu_app_say(app, MU_TONE_GOOD, MU_SAY_team_saved, ((const struct mu_team *)record)->name, NULL);
 }
 
-/* The screen below reads anew when it is on top again. */
-static enum mu_status form_leave(struct mu_app *app, const void *record, struct mu_error *error)
-{
-    (void)app, (void)record, (void)error;
-    return MU_OK;
-}
-
 static const struct mu_record_form new_form = {
     .name = "new_team_form",
     .title = MU_SAY_team_form_title,
@@ -69,7 +62,6 @@ static const struct mu_record_form new_form = {
     .size = sizeof(struct mu_team),
     .save = form_save,
     .say_saved = form_say_saved,
-    .leave = form_leave,
 };
 
 static const struct mu_record_form form = {
@@ -82,7 +74,6 @@ static const struct mu_record_form form = {
     .read = form_read,
     .save = form_save,
     .say_saved = form_say_saved,
-    .leave = form_leave,
 };
 
 enum mu_status mu_open_team_form(struct mu_app *app, const struct mu_team *team,

@@ -201,13 +201,6 @@ static enum mu_status form_save(struct mu_app *app, void *record, const char **f
     return mu_save_volunteer(mu_screens_desk(app), record, field, error);
 }
 
-/* The screen below reads anew when it is on top again. */
-static enum mu_status form_leave(struct mu_app *app, const void *record, struct mu_error *error)
-{
-    (void)app, (void)record, (void)error;
-    return MU_OK;
-}
-
 static const struct mu_record_form form = {
     .name = "volunteer_form",
     .title = MU_SAY_volunteer_form_title,
@@ -218,7 +211,6 @@ static const struct mu_record_form form = {
     .size = sizeof(struct mu_volunteer),
     .read = form_read,
     .save = form_save,
-    .leave = form_leave,
 };
 
 enum mu_status mu_open_volunteer_form(struct mu_app *app, int64_t resident_id,
