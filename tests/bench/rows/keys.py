@@ -82,7 +82,7 @@ def beside_fzf(bench):
         bench.add(what, goal, "", "not at hand")
         return
     ours, theirs = [], []
-    for _ in range(bench.size.rounds):
+    for _ in range(bench.size.pick(1, 3, bench.size.rounds)):
         ours.append(bench.desk(bench.home, keys=(F3, "z")).keys[1][0])
         theirs.append(bench.terminal("sh", "-c", 'exec fzf <"$0"', bench.text, keys="z",
                                      quiet=QUIET).keys[0][0])

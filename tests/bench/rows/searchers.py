@@ -9,7 +9,9 @@ LARGE = 1_000_000  # residents; the goals are of these
 
 
 def measure(bench):
-    queries = ["张", "张金", "金凤", "zjx", "zhangj", "4821", bench.known_id[-4:], "3栋201"]
+    queries = ["张", "zjx", bench.known_id[-4:], "3栋201"]
+    if bench.size.effort == "full":
+        queries += ["张金", "金凤", "zhangj", "4821"]
     for peer in GOALS:
         if not shutil.which(peer):
             bench.add(f"{len(queries)} queries beside {peer}", goal(peer), "", "not at hand")
