@@ -14,6 +14,8 @@ import make_residents  # noqa: E402
 MORNING, LUNCH = "2026-03-10T08:00", "2026-03-10T11:30"
 ID_NUMBER, NOTE = 1, 15  # columns of make_residents
 NAME, PHONE, HOME, CARD = 0, 4, slice(5, 9), 13
+BUILDING = 6
+MOVED = (NAME, ID_NUMBER, 3, 5, BUILDING, 7, 8)  # with birth date and address
 MOVERS, OLD_BUILDING = 60, "998栋"
 
 
@@ -116,10 +118,16 @@ class Made:
 
     def movers(self, home):
         """Some people who lived in a building of their own, where nobody lives now."""
-        for number in range(1, MOVERS + 1):
-            for building in (OLD_BUILDING, "999栋"):
-                run(self.bench.mulin, "--home", home, "resident", "edit", number, "--building",
-                    building, "--room", number)
+        with open(self.people(), encoding="utf-8", newline="") as file:
+            people = list(itertools.islice(csv.reader(file), MOVERS + 1))
+        moved = self.bench.work / "movers.csv"
+        for building in (OLD_BUILDING, "999栋"):
+            with open(moved, "w", encoding="utf-8", newline="") as file:
+                out = csv.writer(file)
+                for line, row in enumerate(people):
+                    row[BUILDING] = building if line else row[BUILDING]
+                    out.writerow(row[column] for column in MOVED)
+            run(*self.import_command(home)[:-1], moved)
 
     def after_ledger(self):
         """The morning behind the last month of the ledgers, which begin in April 2026."""
