@@ -1,6 +1,7 @@
 #include "unit/copy_story.h"
 
 #include "store/change_map.h"
+#include "store/db_watch.h"
 
 #include <signal.h>
 #include <sys/file.h>
@@ -62,6 +63,120 @@ static void what_is_taken_back_meanwhile_is_not_in_the_copy(void **state)
 
     copy_story_tell(*state, write_much_and_take_it_back, &size);
     assert_true(size < 4000000);
+}
+
+static struct mu_desk *slow;
+
+static void takes_it_back(struct home *home)
+{
+    (void)home;
+    mu_db_rollback(slow->db);
+    mu_desk_free(&slow);
+}
+
+/* The file is longer while its end is copied than when the copy is done. */
+static void write_much_and_take_it_back_later(struct home *home)
+{
+    slow = home_desk(home, HOME_NOW);
+    assert_int_equal(mu_db_begin(slow->db, NULL), MU_OK);
+    assert_int_equal(mu_db_execute(slow->db,
+                                   "INSERT INTO setting (name, value)"
+                                   " VALUES ('much', hex(zeroblob(4000000)))",
+                                   NULL),
+                     MU_OK);
+    copy_story.meanwhile = takes_it_back;
+}
+
+static void an_end_that_is_taken_back_is_cut_off_the_copy(void **state)
+{
+    size_t size;
+
+    copy_story_tell(*state, write_much_and_take_it_back_later, &size);
+    assert_true(size < 1 << 20);
+}
+
+static void begins_to_save(struct home *home)
+{
+    copy_story_lunch(home);
+    slow = home_desk(home, HOME_NOW);
+    assert_int_equal(mu_db_begin(slow->db, NULL), MU_OK);
+    assert_int_equal(
+        mu_db_execute(slow->db, "INSERT INTO setting (name, value) VALUES ('slow', 'x')", NULL),
+        MU_OK);
+}
+
+/* It does not write before the copy lets it. */
+static void a_desk_that_has_begun_to_save_spoils_no_marks(void **state)
+{
+    size_t size;
+
+    assert_in_range(copy_story_tell(*state, begins_to_save, &size), 1, LITTLE);
+    assert_int_equal(mu_db_commit(slow->db, NULL), MU_OK);
+    mu_desk_free(&slow);
+}
+
+static void what_is_cut_off_is_marked(void **state)
+{
+    const struct home *home = *state;
+    struct mu_change_map map;
+    struct mu_watch *watch;
+    sqlite3_file *file;
+    sqlite3_int64 size;
+    sqlite3 *raw;
+    unsigned char counter[4], *mark;
+    size_t count;
+
+    assert_int_equal(sqlite3_open(home->path, &raw), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(raw, "PRAGMA user_version", NULL, NULL, NULL), SQLITE_OK);
+    watch = mu_watch_new(raw, home->path);
+    assert_non_null(watch);
+    assert_int_equal(sqlite3_file_control(raw, "main", SQLITE_FCNTL_FILE_POINTER, &file),
+                     SQLITE_OK);
+    assert_int_equal(file->pMethods->xRead(file, counter, 4, 24), SQLITE_OK);
+    const uint32_t now = (uint32_t)counter[0] << 24 | (uint32_t)counter[1] << 16 |
+                         (uint32_t)counter[2] << 8 | counter[3];
+    assert_true(mu_change_map_open(&map, home->path, now));
+    assert_int_equal(sqlite3_exec(raw, "BEGIN EXCLUSIVE", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(file->pMethods->xFileSize(file, &size), SQLITE_OK);
+    assert_int_equal(file->pMethods->xTruncate(file, size - 2 * 4096), SQLITE_OK);
+    assert_int_equal(file->pMethods->xTruncate(file, size), SQLITE_OK); /* other bytes now */
+    assert_int_equal(sqlite3_exec(raw, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+    assert_true(mu_change_map_take(&map, now, &mark, &count));
+    assert_int_equal(count, size / 4096);
+    assert_true(mark[count - 1] && mark[count - 2] && !mark[count - 3]);
+    free(mark);
+    mu_change_map_close(&map);
+    sqlite3_close(raw);
+    mu_watch_free(&watch);
+}
+
+/* In the place of the C library's: is a file on the disk before it gets its name? */
+static bool synced, named_unsynced;
+int __real_fsync(int file);
+int __wrap_fsync(int file);
+int __real_linkat(int from, const char *old, int to, const char *name, int how);
+int __wrap_linkat(int from, const char *old, int to, const char *name, int how);
+
+int __wrap_fsync(int file)
+{
+    synced = true;
+    return __real_fsync(file);
+}
+
+int __wrap_linkat(int from, const char *old, int to, const char *name, int how)
+{
+    named_unsynced = named_unsynced || !synced;
+    return __real_linkat(from, old, to, name, how);
+}
+
+static void a_copy_is_on_the_disk_before_it_has_a_name(void **state)
+{
+    size_t size;
+
+    synced = named_unsynced = false;
+    copy_story_tell(*state, copy_story_lunch, &size);
+    assert_true(synced);
+    assert_false(named_unsynced);
 }
 
 static void another_program_writes(struct home *home)
@@ -168,7 +283,7 @@ static void of_two_copies_at_once_one_compares_all(void **state)
 }
 
 /* Whatever lies where the marks would: a copy is made all the same, and desks save. */
-static void compares_all_beside(struct home *home)
+static void compares_all_beside(struct home *home, void (*meanwhile)(struct home *home))
 {
     char copy[96];
     size_t size, copied_size;
@@ -176,7 +291,7 @@ static void compares_all_beside(struct home *home)
 
     snprintf(copy, sizeof copy, "%s.copy", home->path);
     copy_story.home = home;
-    copy_story.meanwhile = copy_story_lunch;
+    copy_story.meanwhile = meanwhile;
     assert_int_equal(mu_db_copy(home->desk->db, copy, NULL), MU_OK);
     assert_null(copy_story.meanwhile);
     ours = copy_story_bytes(home->path, &size);
@@ -189,6 +304,26 @@ static void compares_all_beside(struct home *home)
     assert_int_equal(unlink(copy), 0);
 }
 
+static int others;
+
+static void another_copy_begins(struct home *home)
+{
+    somebody_tidies_up(home);
+    others = open_map(home, O_CREAT);
+    assert_int_equal(flock(others, LOCK_EX), 0);
+}
+
+static void the_marks_of_another_copy_stay(void **state)
+{
+    struct home *home = *state;
+    char map[96];
+
+    compares_all_beside(home, another_copy_begins);
+    snprintf(map, sizeof map, "%s-changes", home->path);
+    assert_int_equal(unlink(map), 0);
+    close(others);
+}
+
 static void marks_that_cannot_be_made_have_all_compared(void **state)
 {
     struct home *home = *state;
@@ -198,12 +333,12 @@ static void marks_that_cannot_be_made_have_all_compared(void **state)
     snprintf(map, sizeof map, "%s-changes", home->path);
     snprintf(kept, sizeof kept, "%s.kept", home->path);
     assert_int_equal(mkdir(map, 0700), 0);
-    compares_all_beside(home);
+    compares_all_beside(home, copy_story_lunch);
     assert_int_equal(rmdir(map), 0);
 
     close(open(kept, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
     assert_int_equal(symlink(kept, map), 0); /* somebody would have us write elsewhere */
-    compares_all_beside(home);
+    compares_all_beside(home, copy_story_lunch);
     assert_int_equal(stat(kept, &about), 0);
     assert_int_equal(about.st_size, 0);
     assert_int_equal(unlink(map), 0);
@@ -229,7 +364,7 @@ static void foreign_marks_are_not_believed(void **state)
     assert_int_equal(mkfifo(map, 0600), 0);
     fifo = open_map(home, 0);
     assert_int_equal(flock(fifo, LOCK_EX), 0);
-    compares_all_beside(home);
+    compares_all_beside(home, copy_story_lunch);
     close(fifo);
     assert_int_equal(unlink(map), 0);
 }
@@ -289,6 +424,11 @@ int main(void)
         STORY(marks_that_are_gone_have_all_compared),
         STORY(what_a_killed_copy_left_goes_with_the_next_commit),
         STORY(of_two_copies_at_once_one_compares_all),
+        STORY(an_end_that_is_taken_back_is_cut_off_the_copy),
+        STORY(a_desk_that_has_begun_to_save_spoils_no_marks),
+        STORY(what_is_cut_off_is_marked),
+        STORY(a_copy_is_on_the_disk_before_it_has_a_name),
+        STORY(the_marks_of_another_copy_stay),
         STORY(marks_that_cannot_be_made_have_all_compared),
         STORY(foreign_marks_are_not_believed),
         STORY(marks_that_were_cut_have_all_compared),
