@@ -8,142 +8,22 @@
  * take turns meal by meal. Three lines: meals, median and 99th percentile in microseconds, commits
  * a meal, the median over the rounds of our rate over this one's; of ours, the probe and the
  * INSERT. The first line ends with statements a meal. */
+#include "lunch.h"
 #include "measure.h"
-#include "recorder.h"
-
-#include <mulin/desk/canteen.h>
 
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define LUNCH "2026-03-10T11:30"
-
 enum peer { OURS, PROBE, SINGLE, PEERS };
 
-enum { PATH_SIZE = 4096, CARD_SIZE = 64, PREPARED = 64, HASHED = 320, APART = 7919 };
+enum { HASHED = 320 };
 
-struct queue {
-    char (*card)[CARD_SIZE];
-    size_t count;
-};
-
-static sqlite3 *probe, *single;
+static struct probe probe;
+static sqlite3 *single;
 static sqlite3_stmt *single_insert;
-static struct {
-    const char *sql;
-    sqlite3_stmt *statement;
-} prepared[PREPARED];
 static volatile size_t sink;
-
-static void home_path(char *out, const char *home)
-{
-    if (snprintf(out, PATH_SIZE, "%s/mulin.db", home) >= PATH_SIZE)
-        die("%s: too long", home);
-}
-
-/* People with a card from all over the register, as they stand in a queue. */
-static struct queue read_queue(const char *home, size_t count)
-{
-    struct queue queue = {need(count, CARD_SIZE), 0};
-    char path[PATH_SIZE];
-    sqlite3 *file;
-    sqlite3_stmt *statement;
-
-    home_path(path, home);
-    if (sqlite3_open_v2(path, &file, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
-        die("%s: %s", path, sqlite3_errmsg(file));
-    statement = probe_prepare(file, "SELECT card FROM resident WHERE card IS NOT NULL"
-                                    " AND status = 1 ORDER BY resident_id * ?1 % 1000003 LIMIT ?2");
-    sqlite3_bind_int(statement, 1, APART);
-    sqlite3_bind_int64(statement, 2, (sqlite3_int64)count);
-    while (sqlite3_step(statement) == SQLITE_ROW)
-        snprintf(queue.card[queue.count++], CARD_SIZE, "%s", sqlite3_column_text(statement, 0));
-    probe_close(file);
-    if (queue.count < count)
-        die("%s: %zu cards, %zu wanted", home, queue.count, count);
-    return queue;
-}
-
-static void serve(struct mu_desk *desk, const char *card)
-{
-    const struct mu_meal_request request = {.who = card};
-    struct mu_meal_answer answer;
-    struct mu_error error;
-
-    must(mu_serve_meal(desk, &request, &answer, &error), &error, card);
-}
-
-/* Serves everybody in HOME; meal i ran the statements from ends[i] up to ends[i + 1]. */
-static void record_meals(const char *home, const struct queue *queue, struct recording *opening,
-                         struct recording *meals, size_t *ends)
-{
-    struct mu_desk *desk;
-
-    recorder_install();
-    recorder_listen(opening);
-    desk = open_desk(home, LUNCH);
-    recorder_listen(meals);
-    for (size_t i = 0; i < queue->count; i++) {
-        ends[i] = meals->count;
-        serve(desk, queue->card[i]);
-    }
-    ends[queue->count] = meals->count;
-    recorder_listen(NULL);
-    mu_desk_free(&desk);
-}
-
-static sqlite3_stmt *statement_of(const char *sql)
-{
-    for (size_t i = 0; i < PREPARED; i++) {
-        if (!prepared[i].sql) {
-            prepared[i].sql = sql;
-            prepared[i].statement = probe_prepare(probe, sql);
-        }
-        if (strcmp(prepared[i].sql, sql) == 0)
-            return prepared[i].statement;
-    }
-    die("more than %d statements", PREPARED);
-}
-
-static void bind(sqlite3_stmt *statement, const struct recorded_statement *recorded)
-{
-    for (int i = 0; i < recorded->values; i++) {
-        const struct recorded_value *value = &recorded->value[i];
-
-        if (value->type == SQLITE_INTEGER)
-            sqlite3_bind_int64(statement, i + 1, value->integer);
-        else if (value->type == SQLITE_TEXT)
-            sqlite3_bind_text(statement, i + 1, value->bytes, value->length, SQLITE_STATIC);
-        else if (value->type == SQLITE_BLOB)
-            sqlite3_bind_blob(statement, i + 1, value->bytes, value->length, SQLITE_STATIC);
-        else
-            sqlite3_bind_null(statement, i + 1);
-    }
-}
-
-/* Reads as many rows as the desk did; a statement that writes is run to its end. */
-static void run(sqlite3_stmt *statement, const struct recorded_statement *recorded)
-{
-    int columns = sqlite3_column_count(statement), rows = 0, code;
-
-    bind(statement, recorded);
-    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
-        for (int column = 0; column < columns; column++) {
-            const unsigned char *text = sqlite3_column_text(statement, column);
-
-            sink += text ? *text : 0;
-        }
-        if (++rows == recorded->rows && sqlite3_stmt_readonly(statement))
-            break;
-    }
-    if (code != SQLITE_DONE && code != SQLITE_ROW)
-        die("probe: %s: %s", recorded->sql, sqlite3_errmsg(probe));
-    if (rows != recorded->rows)
-        die("probe: %s: %d rows, the desk had %d", recorded->sql, rows, recorded->rows);
-    sqlite3_reset(statement);
-}
 
 static void replay(const struct recording *meals, sqlite3_stmt **statements, size_t from, size_t to)
 {
@@ -151,7 +31,7 @@ static void replay(const struct recording *meals, sqlite3_stmt **statements, siz
     unsigned char hash[crypto_generichash_BYTES];
 
     for (size_t i = from; i < to; i++)
-        run(statements[i], &meals->statement[i]);
+        probe_run(statements[i], &meals->statement[i]);
     crypto_generichash(hash, sizeof hash, entry, sizeof entry, NULL, 0);
     sink += hash[0];
 }
@@ -206,7 +86,7 @@ static void take_turns(struct mu_desk *desk, const struct queue *queue,
     sqlite3_stmt **statements = need(meals->count, sizeof *statements);
 
     for (size_t i = 0; i < meals->count; i++)
-        statements[i] = statement_of(meals->statement[i].sql);
+        statements[i] = probe_known(&probe, meals->statement[i].sql);
     for (size_t i = 0; i < queue->count; i++)
         for (size_t turn = 0; turn < PEERS; turn++) {
             enum peer peer = (enum peer)((i + turn) % PEERS);
@@ -272,7 +152,7 @@ static void tell(double *times[PEERS], const double commits[PEERS], size_t round
 
 int main(int count, char **arguments)
 {
-    struct recording opening = {0}, meals = {0};
+    struct lunch lunch;
     const char *names[PEERS] = {"mulin.db", "mulin.db", "single.db"};
     double *times[PEERS], commits[PEERS];
     char path[PATH_SIZE];
@@ -282,29 +162,26 @@ int main(int count, char **arguments)
     const char *home = arguments[1], *homes[PEERS] = {arguments[2], arguments[3], arguments[3]};
     size_t rounds = number(arguments[4]), repeats = number(arguments[5]), all = rounds * repeats;
     struct queue queue = read_queue(home, all);
-    size_t *ends = need(all + 1, sizeof *ends);
     for (size_t peer = 0; peer < PEERS; peer++)
         times[peer] = need(all, sizeof **times);
-    record_meals(home, &queue, &opening, &meals, ends);
+    lunch = record_lunch(home, &queue);
     struct mu_desk *desk = open_desk(homes[OURS], LUNCH);
     home_path(path, homes[PROBE]);
-    probe = probe_open(path, &opening);
-    open_single(homes[SINGLE], &opening);
+    probe.file = probe_open(path, &lunch.opening);
+    open_single(homes[SINGLE], &lunch.opening);
     for (size_t peer = 0; peer < PEERS; peer++)
         commits[peer] = -commits_in(homes[peer], names[peer]);
-    take_turns(desk, &queue, &meals, ends, times);
+    take_turns(desk, &queue, &lunch.meals, lunch.ends, times);
     for (size_t peer = 0; peer < PEERS; peer++)
         commits[peer] += commits_in(homes[peer], names[peer]);
     if (meals_in(homes[OURS]) != meals_in(homes[PROBE]))
         die("not as many meals by the probe as by the desk");
-    tell(times, commits, rounds, repeats, (double)meals.count / (double)all);
+    tell(times, commits, rounds, repeats, (double)lunch.meals.count / (double)all);
     mu_desk_free(&desk);
-    probe_close(probe);
+    probe_close(probe.file);
     probe_close(single);
-    recording_clear(&opening);
-    recording_clear(&meals);
+    lunch_clear(&lunch);
     free(queue.card);
-    free(ends);
     for (size_t peer = 0; peer < PEERS; peer++)
         free(times[peer]);
     return 0;

@@ -206,6 +206,58 @@ sqlite3_stmt *probe_prepare(sqlite3 *probe, const char *sql)
     return statement;
 }
 
+sqlite3_stmt *probe_known(struct probe *probe, const char *sql)
+{
+    for (size_t i = 0; i < PROBE_STATEMENTS; i++) {
+        if (!probe->prepared[i].sql) {
+            probe->prepared[i].sql = sql;
+            probe->prepared[i].statement = probe_prepare(probe->file, sql);
+        }
+        if (strcmp(probe->prepared[i].sql, sql) == 0)
+            return probe->prepared[i].statement;
+    }
+    die("more than %d statements", PROBE_STATEMENTS);
+}
+
+static void bind(sqlite3_stmt *statement, const struct recorded_statement *recorded)
+{
+    for (int i = 0; i < recorded->values; i++) {
+        const struct recorded_value *value = &recorded->value[i];
+
+        if (value->type == SQLITE_INTEGER)
+            sqlite3_bind_int64(statement, i + 1, value->integer);
+        else if (value->type == SQLITE_TEXT)
+            sqlite3_bind_text(statement, i + 1, value->bytes, value->length, SQLITE_STATIC);
+        else if (value->type == SQLITE_BLOB)
+            sqlite3_bind_blob(statement, i + 1, value->bytes, value->length, SQLITE_STATIC);
+        else
+            sqlite3_bind_null(statement, i + 1);
+    }
+}
+
+static volatile size_t probe_sink;
+
+void probe_run(sqlite3_stmt *statement, const struct recorded_statement *recorded)
+{
+    int columns = sqlite3_column_count(statement), rows = 0, code;
+
+    bind(statement, recorded);
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        for (int column = 0; column < columns; column++) {
+            const unsigned char *text = sqlite3_column_text(statement, column);
+
+            probe_sink += text ? *text : 0;
+        }
+        if (++rows == recorded->rows && sqlite3_stmt_readonly(statement))
+            break;
+    }
+    if (code != SQLITE_DONE && code != SQLITE_ROW)
+        die("probe: %s: %s", recorded->sql, sqlite3_errmsg(sqlite3_db_handle(statement)));
+    if (rows != recorded->rows)
+        die("probe: %s: %d rows, the desk had %d", recorded->sql, rows, recorded->rows);
+    sqlite3_reset(statement);
+}
+
 void probe_close(sqlite3 *probe)
 {
     sqlite3_stmt *statement;

@@ -6,7 +6,7 @@
 #include <sqlite3.h>
 #include <stddef.h>
 
-enum { RECORDED_VALUES = 32 };
+enum { RECORDED_VALUES = 32, PROBE_STATEMENTS = 64 };
 
 struct recorded_value {
     int type; /* SQLITE_INTEGER, SQLITE_TEXT, SQLITE_BLOB, SQLITE_NULL */
@@ -40,6 +40,20 @@ void recording_clear(struct recording *recording);
  * nothing else. */
 sqlite3 *probe_open(const char *path, const struct recording *opening);
 sqlite3_stmt *probe_prepare(sqlite3 *probe, const char *sql);
+/* A connection with what was prepared for it, each statement once. */
+struct probe {
+    sqlite3 *file;
+    struct {
+        const char *sql; /* borrowed */
+        sqlite3_stmt *statement;
+    } prepared[PROBE_STATEMENTS];
+};
+
+/* The statement of the probe for `sql`, which stays where it is. */
+sqlite3_stmt *probe_known(struct probe *probe, const char *sql);
+/* Runs it with the recorded values. Reads as many rows as the desk did; a statement that writes is
+ * run to its end. */
+void probe_run(sqlite3_stmt *statement, const struct recorded_statement *recorded);
 /* Closes it with all its statements. */
 void probe_close(sqlite3 *probe);
 
