@@ -1,5 +1,8 @@
 #include "unit/home.h"
 
+#include "desk/desk_internal.h"
+#include "store/import_hold.h"
+
 #include <mulin/base/text.h>
 #include <mulin/desk/import.h>
 
@@ -78,10 +81,96 @@ static void a_big_file_knows_its_people_without_the_index(void **state)
                      0);
 }
 
+/* ---- the table that stands in for an index ---- */
+
+static const struct mu_resident wanted = {.name = "张金凤", .birth_date = {1949, 12, 31}};
+
+static bool counts(void *context, const struct mu_resident *resident)
+{
+    (void)resident;
+    ++*(int *)context;
+    return true;
+}
+
+static int namesakes(struct mu_db *db, const struct mu_import_hold *hold)
+{
+    int count = 0;
+
+    assert_int_equal(
+        mu_import_hold_namesakes(hold, db, wanted.name, wanted.birth_date, counts, &count, NULL),
+        MU_OK);
+    return count;
+}
+
+/* Inside an import's transaction, with so many people to be expected. */
+static struct mu_import_hold hold_for(struct mu_db *db, int64_t people, bool held)
+{
+    struct mu_import_hold hold = {0};
+
+    assert_int_equal(mu_db_bulk(db, 4096, NULL), MU_OK);
+    assert_int_equal(mu_db_begin(db, NULL), MU_OK);
+    assert_int_equal(mu_import_hold(&hold, db, people, NULL), MU_OK);
+    assert_int_equal(hold.held, held);
+    return hold;
+}
+
+static void let_go(struct mu_db *db, struct mu_import_hold *hold)
+{
+    mu_db_rollback(db);
+    mu_import_hold_clear(hold);
+    assert_int_equal(mu_db_bulk(db, 0, NULL), MU_OK);
+}
+
+static void when_more_come_than_fit_the_indexes_are_made_at_once(void **state)
+{
+    const struct home *home = *state;
+    struct mu_db *db = home->desk->db;
+    struct mu_resident other = {.name = "张金凤", .birth_date = {1950, 1, 1}};
+    struct mu_import_hold hold;
+
+    home_add(home->desk, "name", wanted.name, "birth_date", "1949-12-31", NULL);
+    home_add(home->desk, "name", wanted.name, "birth_date", "1950-01-01", NULL);
+    hold = hold_for(db, 20, true);
+    assert_int_equal(namesakes(db, &hold), 1);
+    for (other.id = 3; hold.held; other.id++)
+        assert_int_equal(mu_import_hold_add(&hold, db, &other, NULL), MU_OK);
+    assert_in_range(other.id, 18, 30);
+    assert_int_equal(namesakes(db, &hold), 1);
+    let_go(db, &hold);
+    hold = hold_for(db, 20, true); /* a number too great for a slot */
+    other.id = (int64_t)UINT32_MAX + 1;
+    assert_int_equal(mu_import_hold_add(&hold, db, &other, NULL), MU_OK);
+    assert_false(hold.held);
+    let_go(db, &hold);
+}
+
+static void too_many_people_or_a_missing_index_hold_nothing(void **state)
+{
+    const struct home *home = *state;
+    struct mu_db *db = home->desk->db;
+    struct mu_import_hold hold;
+    sqlite3 *raw;
+
+    home_add(home->desk, "name", wanted.name, "birth_date", "1949-12-31", NULL);
+    hold = hold_for(db, 100000000, false);
+    assert_int_equal(namesakes(db, &hold), 1);
+    let_go(db, &hold);
+    assert_int_equal(sqlite3_open(home->path, &raw), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(raw, "DROP INDEX household_grid", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(raw);
+    hold = hold_for(db, 20, false);
+    assert_int_equal(namesakes(db, &hold), 1);
+    let_go(db, &hold);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_big_file_knows_its_people_without_the_index, home_setup,
+                                        home_teardown),
+        cmocka_unit_test_setup_teardown(when_more_come_than_fit_the_indexes_are_made_at_once,
+                                        home_setup, home_teardown),
+        cmocka_unit_test_setup_teardown(too_many_people_or_a_missing_index_hold_nothing, home_setup,
                                         home_teardown),
     };
 

@@ -170,6 +170,20 @@ static void who_waits_is_woken_by_everybody_who_leaves(void **state)
     mu_turn_close(&second);
 }
 
+static void a_line_that_leads_elsewhere_is_none(void **state)
+{
+    struct mu_turn turn = {0};
+    char elsewhere[80];
+
+    (void)state;
+    snprintf(elsewhere, sizeof elsewhere, "%s/elsewhere", folder);
+    assert_int_equal(symlink(elsewhere, line), 0);
+    mu_turn_make(records);
+    mu_turn_join(&turn, records);
+    assert_false(turn.standing);
+    assert_int_equal(access(elsewhere, F_OK), -1);
+}
+
 static void a_line_that_a_stranger_has_locked_is_none(void **state)
 {
     struct flock all = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
@@ -350,6 +364,7 @@ int main(void)
         IN_A_FOLDER(who_only_reads_makes_no_line),
         IN_A_FOLDER(who_came_first_saves_first),
         IN_A_FOLDER(who_waits_is_woken_by_everybody_who_leaves),
+        IN_A_FOLDER(a_line_that_leads_elsewhere_is_none),
         IN_A_FOLDER(a_line_that_a_stranger_has_locked_is_none),
         IN_A_FOLDER(while_the_line_moves_nobody_goes_past),
         IN_A_FOLDER(a_desk_has_its_turn_until_it_has_saved),
