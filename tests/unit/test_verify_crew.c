@@ -72,6 +72,8 @@ static void a_crew_tells_what_one_thread_tells(void **state)
         "UPDATE service SET minutes = minutes + 1 WHERE service_id = 2",
         "UPDATE points_line SET minutes = minutes + 1 WHERE entry_id = 4",
         "DELETE FROM points_line WHERE entry_id = 4",
+        "UPDATE points_line SET points = points + 1 WHERE entry_id = 4",
+        "UPDATE points_line SET points = -points WHERE entry_id = 4",
         "UPDATE meal SET price = price + 100",
         "UPDATE resident SET phone = '13800000000' WHERE resident_id = 2",
         "UPDATE resident SET note = x'00' WHERE resident_id = 1",
