@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { SEALING, UNSEALING, CHECKING, PARTS };
+enum { COPYING, SEALING, UNSEALING, CHECKING, PARTS };
 
 struct places {
     char room[MU_BACKUP_PATH_SIZE];  /* for what comes and goes */
@@ -149,9 +149,10 @@ static enum mu_status make_part(struct mu_desk *desk, const struct places *place
                                 const struct mu_backup_options *options,
                                 struct mu_backup_manifest *manifest, struct mu_error *error)
 {
-    struct mu_part part = {options, SEALING, PARTS};
-    enum mu_status status = mu_db_copy(desk->db, places->copy, error);
+    struct mu_part part = {options, COPYING, PARTS};
+    enum mu_status status = mu_db_copy(desk->db, places->copy, mu_part_progress, &part, error);
 
+    part.number = SEALING;
     if (status == MU_OK)
         status = describe(desk, places->copy, manifest, error);
     if (status == MU_OK)

@@ -165,8 +165,11 @@ enum mu_status mu_db_read_bytes(struct mu_db *db, int64_t at, void *bytes, size_
 /* Writes a consistent copy, byte for byte, into a new file of mode 0600 and brings it to the disk;
  * the file has its name only when it is whole. Desks go on working: a commit waits for what was
  * written last to be read once more, not for the disk; where another program writes, too, for the
- * whole file to be read and compared. Not inside a transaction. MU_STORE, also when a file
- * stands there; MU_MEMORY. */
-enum mu_status mu_db_copy(struct mu_db *db, const char *path, struct mu_error *error) MU_CHECKED;
+ * whole file to be read and compared. Not inside a transaction. `progress` (may be NULL) is told
+ * the bytes that were looked at; what it stops leaves no file. MU_REFUSED (stopped), MU_STORE, also
+ * when a file stands there; MU_MEMORY. */
+typedef bool mu_copy_progress(void *context, int64_t done, int64_t all);
+enum mu_status mu_db_copy(struct mu_db *db, const char *path, mu_copy_progress *progress,
+                          void *context, struct mu_error *error) MU_CHECKED;
 
 #endif

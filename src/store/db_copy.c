@@ -26,6 +26,10 @@ struct copy {
     struct mu_db *db;
     int file;
     const char *path;
+    mu_copy_progress *progress; /* may be NULL */
+    void *context;
+    int64_t size; /* of the records when it began */
+    bool stopped; /* by the person who waits for it */
     struct mu_change_map changes;
     bool held;      /* desks wait for this: it is not paced */
     size_t waiting; /* bytes on their way to the disk */
@@ -42,6 +46,14 @@ static enum mu_status cannot_write(const struct copy *copy, struct mu_error *err
 {
     return mu_fail(error, MU_STORE, MU_SAY_error_seal_write, copy->path, mu_errno_text(errno),
                    NULL);
+}
+
+static enum mu_status tell(struct copy *copy, int64_t done, struct mu_error *error)
+{
+    if (copy->progress && !copy->stopped)
+        copy->stopped =
+            !copy->progress(copy->context, done < copy->size ? done : copy->size, copy->size);
+    return copy->stopped ? mu_fail(error, MU_REFUSED, MU_SAY_error_seal_stopped, NULL) : MU_OK;
 }
 
 /* True when the copy holds the piece already. */
@@ -81,9 +93,10 @@ static enum mu_status copy_pieces(struct copy *copy, struct mu_error *error)
     size_t length;
 
     for (;;) {
-        enum mu_status status =
-            mu_db_read_bytes(copy->db, at, copy->original, PIECE, &length, error);
+        enum mu_status status = tell(copy, at, error);
 
+        if (status == MU_OK)
+            status = mu_db_read_bytes(copy->db, at, copy->original, PIECE, &length, error);
         if (status == MU_OK && length == 0)
             return fit_size(copy, at, error);
         if (status == MU_OK && !is_copied(copy, at, length))
@@ -123,8 +136,10 @@ static enum mu_status copy_marked(struct copy *copy, const struct marks *marks,
     for (; status == MU_OK && (blocks = next_run(marks, &at)) > 0; at += blocks) {
         int64_t from = (int64_t)at * MU_CHANGE_BLOCK;
 
-        status = mu_db_read_bytes(copy->db, from, copy->original, blocks * MU_CHANGE_BLOCK, &length,
-                                  error);
+        status = tell(copy, copy->size, error);
+        if (status == MU_OK)
+            status = mu_db_read_bytes(copy->db, from, copy->original, blocks * MU_CHANGE_BLOCK,
+                                      &length, error);
         if (status == MU_OK)
             status = write_at(copy, copy->original, from, length, error);
     }
@@ -268,9 +283,10 @@ static enum mu_status copy_all(struct copy *copy, struct mu_error *error)
 }
 
 static enum mu_status copy_into(struct mu_db *db, int file, const char *path,
-                                struct mu_error *error)
+                                mu_copy_progress *progress, void *context, struct mu_error *error)
 {
     struct copy *copy = calloc(1, sizeof *copy);
+    struct stat records;
     enum mu_status status;
 
     if (!copy)
@@ -278,6 +294,9 @@ static enum mu_status copy_into(struct mu_db *db, int file, const char *path,
     copy->db = db;
     copy->file = file;
     copy->path = path;
+    copy->progress = progress;
+    copy->context = context;
+    copy->size = stat(mu_db_path(db), &records) == 0 ? records.st_size : 0;
     status = copy_all(copy, error);
     free(copy);
     return status;
@@ -316,7 +335,8 @@ static enum mu_status name_copy(int file, const char *path, struct mu_error *err
     return MU_OK;
 }
 
-enum mu_status mu_db_copy(struct mu_db *db, const char *path, struct mu_error *error)
+enum mu_status mu_db_copy(struct mu_db *db, const char *path, mu_copy_progress *progress,
+                          void *context, struct mu_error *error)
 {
     char part[MU_PATH_SIZE];
     int file = open_part(path, part);
@@ -324,7 +344,7 @@ enum mu_status mu_db_copy(struct mu_db *db, const char *path, struct mu_error *e
 
     if (file < 0)
         return mu_fail(error, MU_STORE, MU_SAY_error_seal_write, path, mu_errno_text(errno), NULL);
-    status = copy_into(db, file, path, error);
+    status = copy_into(db, file, path, progress, context, error);
     if (status == MU_OK && !*part)
         status = name_copy(file, path, error);
     close(file);

@@ -40,7 +40,7 @@ static enum mu_status copy_before(struct mu_db *db, char *copy, struct mu_error 
             break;
         snprintf(copy, MU_PATH_SIZE, i == 1 ? "%s.before-%d" : "%s.before-%d.%d", mu_db_path(db),
                  mu_schema_version(), i);
-        status = mu_db_copy(db, copy, &taken);
+        status = mu_db_copy(db, copy, NULL, NULL, &taken);
     }
     if (status != MU_OK && error)
         *error = taken;

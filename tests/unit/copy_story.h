@@ -121,7 +121,7 @@ static inline int64_t copy_story_tell(struct home *home, void (*meanwhile)(struc
     snprintf(map, sizeof map, "%s-changes", home->path);
     copy_story.home = home;
     copy_story.meanwhile = meanwhile;
-    assert_int_equal(mu_db_copy(home->desk->db, copy, NULL), MU_OK);
+    assert_int_equal(mu_db_copy(home->desk->db, copy, NULL, NULL, NULL), MU_OK);
     assert_null(copy_story.meanwhile);
     ours = copy_story_bytes(home->path, size);
     copied = copy_story_bytes(copy, &copied_size);

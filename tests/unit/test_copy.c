@@ -274,12 +274,39 @@ static void of_two_copies_at_once_one_compares_all(void **state)
     copy_story.held = 0;
     char copy[96];
     snprintf(copy, sizeof copy, "%s.copy", home->path);
-    assert_int_equal(mu_db_copy(home->desk->db, copy, NULL), MU_OK);
+    assert_int_equal(mu_db_copy(home->desk->db, copy, NULL, NULL, NULL), MU_OK);
     held = copy_story.held;
     free(copy_story_bytes(copy, &size));
     assert_true(held >= (int64_t)size);
     assert_true(open_map(home, 0) >= 0);
     close(other);
+}
+
+static bool leaves_at_the_second_piece(void *context, int64_t done, int64_t all)
+{
+    int *asked = context;
+
+    assert_in_range(done, 0, all);
+    return ++*asked < 2;
+}
+
+static void a_copy_that_is_stopped_leaves_nothing(void **state)
+{
+    struct home *home = *state;
+    char copy[96], map[96];
+    struct mu_error error;
+    int asked = 0;
+
+    snprintf(copy, sizeof copy, "%s.copy", home->path);
+    snprintf(map, sizeof map, "%s-changes", home->path);
+    copy_story.meanwhile = NULL;
+    assert_int_equal(mu_db_copy(home->desk->db, copy, leaves_at_the_second_piece, &asked, &error),
+                     MU_REFUSED);
+    assert_int_equal(error.message, MU_SAY_error_seal_stopped);
+    assert_int_equal(asked, 2);
+    assert_int_equal(access(copy, F_OK), -1);
+    assert_int_equal(access(map, F_OK), -1);
+    copy_story_lunch(home); /* nobody is kept from saving */
 }
 
 /* Whatever lies where the marks would: a copy is made all the same, and desks save. */
@@ -292,7 +319,7 @@ static void compares_all_beside(struct home *home, void (*meanwhile)(struct home
     snprintf(copy, sizeof copy, "%s.copy", home->path);
     copy_story.home = home;
     copy_story.meanwhile = meanwhile;
-    assert_int_equal(mu_db_copy(home->desk->db, copy, NULL), MU_OK);
+    assert_int_equal(mu_db_copy(home->desk->db, copy, NULL, NULL, NULL), MU_OK);
     assert_null(copy_story.meanwhile);
     ours = copy_story_bytes(home->path, &size);
     copied = copy_story_bytes(copy, &copied_size);
@@ -433,6 +460,7 @@ int main(void)
         STORY(foreign_marks_are_not_believed),
         STORY(marks_that_were_cut_have_all_compared),
         STORY(marks_for_which_there_is_no_room_have_all_compared),
+        STORY(a_copy_that_is_stopped_leaves_nothing),
     };
 #undef STORY
 

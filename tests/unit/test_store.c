@@ -341,8 +341,8 @@ static void a_copy_is_private_and_overwrites_nothing(void **state)
     assert_int_equal(mu_db_schema_version(home->desk->db, &version, NULL), MU_OK);
     assert_int_equal(mu_schema_version(), version);
     snprintf(copy, sizeof copy, "%s.copy", home->path);
-    assert_int_equal(mu_db_copy(home->desk->db, copy, NULL), MU_OK);
-    assert_int_equal(mu_db_copy(home->desk->db, copy, NULL), MU_STORE);
+    assert_int_equal(mu_db_copy(home->desk->db, copy, NULL, NULL, NULL), MU_OK);
+    assert_int_equal(mu_db_copy(home->desk->db, copy, NULL, NULL, NULL), MU_STORE);
     struct stat status;
     assert_int_equal(stat(copy, &status), 0);
     assert_int_equal(status.st_mode & 0777, 0600);
@@ -360,7 +360,7 @@ static void a_copy_holds_what_was_committed_and_no_more(void **state)
     assert_int_equal(mu_setting_write(other->db, "first", "done", NULL), MU_OK);
     assert_int_equal(mu_db_begin(other->db, NULL), MU_OK);
     assert_int_equal(mu_setting_write(other->db, "second", "half done", NULL), MU_OK);
-    assert_int_equal(mu_db_copy(home->desk->db, copy, NULL), MU_OK);
+    assert_int_equal(mu_db_copy(home->desk->db, copy, NULL, NULL, NULL), MU_OK);
     assert_int_equal(mu_db_commit(other->db, NULL), MU_OK);
     mu_desk_free(&other);
     assert_int_equal(mu_db_open(copy, MU_DB_READ, &copied, NULL), MU_OK);
