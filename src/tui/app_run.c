@@ -215,15 +215,15 @@ enum mu_status mu_app_run(struct mu_app *app, struct mu_term *term, struct mu_er
 
 static void draw_progress(struct mu_app *app, enum mu_message what, size_t done, size_t total)
 {
-    char text[MU_MESSAGE_SIZE], count[24], of[24], bar[BAR + 3] = "[";
+    char text[MU_MESSAGE_SIZE], count[MU_COUNT_SIZE], of[MU_COUNT_SIZE], bar[BAR + 3] = "[";
     size_t filled = total > 0 ? done * BAR / total : 0;
     int row = app->grid->rows - 2, used;
 
     for (size_t i = 0; i < BAR; i++)
         bar[i + 1] = i < filled ? '#' : '.';
     bar[BAR + 1] = ']';
-    snprintf(count, sizeof count, "%zu", done);
-    snprintf(of, sizeof of, "%zu", total);
+    mu_count_text((int64_t)done, count);
+    mu_count_text((int64_t)total, of);
     mu_message_format(text, sizeof text, app->language, MU_SAY_tui_app_progress,
                       mu_message_text(what, app->language), count, of, NULL);
     used = mu_grid_put(app->grid, row, 0, BAR + 3, bar, MU_LEFT, MU_STYLE_TITLE);
