@@ -257,6 +257,8 @@ static bool put_in(struct choosing *choosing, size_t first, size_t places,
 {
     size_t at;
 
+    if (places == 0)
+        return true;
     if (choosing->count - first == places) {
         if (!better(candidate, &choosing->candidate[choosing->count - 1]))
             return true;

@@ -7,14 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A row is its numbers, packed, then id and name, each behind its length. It begins with what
- * people are sorted by, their own number at last, which tells any two apart: rows compare as those
- * bytes do. */
+/* A row is its numbers, packed, then id and name, each with its NUL. It begins with what people are
+ * sorted by, their own number at last, which tells any two apart: rows compare as those bytes do.
+ */
 enum {
     SORTED_BY = 5,
     SORTED_SIZE = SORTED_BY * MU_PACKED_SIZE,
     NUMBERS = SORTED_BY + 10 + MU_TALLY_TREND,
-    ROW_SIZE = (NUMBERS + 2) * MU_PACKED_SIZE + MU_RULE_ID_SIZE + MU_PERSON_NAME_SIZE,
+    ROW_SIZE = NUMBERS * MU_PACKED_SIZE + MU_RULE_ID_SIZE + MU_PERSON_NAME_SIZE,
     BLOCK_SIZE = 32 * 1024
 };
 
@@ -80,21 +80,18 @@ static void row_of(const int64_t numbers[NUMBERS], struct mu_tally_row *out)
 
 static unsigned char *pack_text(unsigned char *out, const char *text)
 {
-    size_t length = strlen(text);
+    size_t size = strlen(text) + 1;
 
-    out = mu_pack(out, (int64_t)length);
-    memcpy(out, text, length);
-    return out + length;
+    memcpy(out, text, size);
+    return out + size;
 }
 
 static const unsigned char *unpack_text(const unsigned char *packed, char *out)
 {
-    int64_t length;
+    size_t size = strlen((const char *)packed) + 1;
 
-    packed = mu_unpack(packed, &length);
-    memcpy(out, packed, (size_t)length);
-    out[length] = '\0';
-    return packed + length;
+    memcpy(out, packed, size);
+    return packed + size;
 }
 
 /* Room for the largest row behind those of the last block, or in a new one; NULL without memory. */
