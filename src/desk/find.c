@@ -14,7 +14,8 @@
 
 enum {
     QUERY_SIZE = 256,
-    QUICK = 2500 /* people that are compared while somebody types: less than a frame */
+    QUICK = 2500, /* people that are compared while somebody types: less than a frame */
+    FIRST = 320   /* work before the first of them are shown: less than half a millisecond */
 };
 
 enum mu_status mu_query_words(struct mu_db *db, const char *query,
@@ -188,7 +189,8 @@ static enum mu_status find_all(struct finder *finder, const struct mu_find_reque
                                         .limit = asked->limit,
                                         .resident = &finder->finding.resident,
                                         .brief = true,
-                                        .look_at = asked->quick ? QUICK : 0};
+                                        .look_at = asked->effort == MU_FIND_ALL ? 0 : QUICK,
+                                        .look_first = asked->effort == MU_FIND_FIRST ? FIRST : 0};
     enum mu_status status =
         mu_query_words(finder->desk->db, asked->query, &scope, words, &request.count, error);
 

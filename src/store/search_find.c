@@ -18,7 +18,11 @@ enum {
     SEEN = 1000,       /* hits of one search at most */
     REFUSED = 4096,    /* people who are remembered not to fit: a room has two keys */
     PASSED_BY = 2,     /* people whom a statement passes over cost as much as one compared */
-    MEMBERS = 3,       /* people of a household, when they are guessed */
+    NEIGHBOUR = 2,  /* what somebody costs who is compared for the first hits: of a home, where */
+    BY_NAME = 4,    /* people lie together in the file; from all over it; */
+    WITH_HOME = 16, /* and if his home must be looked up to compare him, */
+    READ_ANEW = 8,  /* or to show him */
+    MEMBERS = 3,    /* people of a household, when they are guessed */
 };
 
 struct search {
@@ -27,7 +31,10 @@ struct search {
     size_t lead; /* the rarest word, whose people are read */
     struct mu_search_reader reader;
     enum mu_search_columns columns; /* of who is handed on */
-    int64_t looked, *seen;
+    int64_t most, looked, *seen;    /* `most`: people who are compared */
+    /* All who left a home that the word means, where `asked_left`: nobody else is asked for one. */
+    struct mu_id_set left[MU_SEARCH_WORDS];
+    bool asked_left[MU_SEARCH_WORDS];
     /* All who have a key of that word, where `gathered`: nobody else is read. */
     struct mu_id_set set[MU_SEARCH_WORDS];
     bool gathered[MU_SEARCH_WORDS];
@@ -41,6 +48,7 @@ struct search {
     /* What the rows being read mean. */
     enum { BY_FORM, BY_TAG, BY_PAST, BY_HOME } meaning;
     bool bounded; /* their number is */
+    bool first;   /* by what it costs to compare them */
     size_t which; /* form or tag */
     enum mu_status status;
     struct mu_error error;
@@ -105,10 +113,14 @@ static enum mu_status check_others(struct search *search, bool *fits, struct mu_
 
     person.resident = request->resident;
     person.has_tokens = false;
-    for (size_t i = 0; i < request->count && *fits && status == MU_OK; i++)
-        if (i != search->lead)
-            status = mu_search_compare(search->db, &request->words[i], request->scope, &person,
-                                       fits, request->scope ? &search->why[i] : NULL, error);
+    for (size_t i = 0; i < request->count && *fits && status == MU_OK; i++) {
+        if (i == search->lead)
+            continue;
+        person.left =
+            !search->asked_left[i] || mu_id_set_has(&search->left[i], request->resident->id);
+        status = mu_search_compare(search->db, &request->words[i], request->scope, &person, fits,
+                                   request->scope ? &search->why[i] : NULL, error);
+    }
     return status;
 }
 
@@ -139,9 +151,11 @@ static enum mu_status take(struct search *search, enum mu_search_columns columns
 
     if (status == MU_OK && *fits && search->request->count > 1)
         status = check_others(search, fits, error);
-    if (status == MU_OK && *fits && columns == MU_SEARCH_LITTLE)
+    if (status == MU_OK && *fits && columns == MU_SEARCH_LITTLE) {
+        search->looked += search->first ? READ_ANEW : 0;
         status = mu_search_read_person(search->db, resident->id, search->columns, false, resident,
                                        error);
+    }
     return status == MU_OK && *fits ? hand_on(search, error) : status;
 }
 
@@ -164,6 +178,23 @@ static enum mu_status read_one(struct search *search, const struct mu_query *que
     return MU_OK;
 }
 
+static bool means_home(const struct mu_search_word *word)
+{
+    for (size_t i = 0; i < word->count; i++)
+        if (*word->form[i].prefix == MU_SHELF_ROOM)
+            return true;
+    return false;
+}
+
+static int64_t cost_of(const struct search *search, enum mu_search_columns columns)
+{
+    if (!search->first)
+        return 1;
+    if (columns != MU_SEARCH_LITTLE)
+        return WITH_HOME;
+    return means_home(leading_word(search)) ? NEIGHBOUR : BY_NAME;
+}
+
 static bool take_row(void *context, const struct mu_query *query, enum mu_search_columns columns)
 {
     struct search *search = context;
@@ -173,10 +204,11 @@ static bool take_row(void *context, const struct mu_query *query, enum mu_search
 
     if ((refused && *refused == id) || seen(search, id) || !has_keys(search, id))
         return true;
-    if (search->bounded && search->looked++ == search->request->look_at) {
+    if (search->bounded && search->looked >= search->most) {
         search->cut = search->stopped = true;
         return false;
     }
+    search->looked += cost_of(search, columns);
     search->status = read_one(search, query, columns, &search->error);
     if (search->status != MU_OK || search->request->resident->status == MU_ENTERED_IN_ERROR)
         return search->status == MU_OK;
@@ -268,31 +300,52 @@ static enum mu_status read_number(struct search *search, struct mu_error *error)
     return status == MU_OK && fits ? hand_on(search, error) : status;
 }
 
-/* How many there are to be looked at, by own keys and otherwise, each counted up to `most`. */
-static enum mu_status weigh(struct mu_db *db, const struct mu_search_word *word, int64_t most,
-                            int64_t *own, int64_t *other, struct mu_error *error)
+/* What is known of a word that was weighed, each counted up to a number. */
+struct weight {
+    int64_t own, other; /* who are to be looked at, by own keys and otherwise */
+    size_t forms;       /* how many of them gave that number */
+};
+
+/* Those who left a home that the word means are few, and noted. */
+static enum mu_status weigh_past(struct search *search, size_t which, int64_t most, int64_t *count,
+                                 struct mu_error *error)
 {
+    struct mu_id_set *left = &search->left[which];
+    enum mu_status status;
+
+    mu_id_set_clear(left);
+    *count = 0;
+    status = mu_search_gather_keys(search->db, search->request->words[which].past, false, most,
+                                   count, left, error);
+    search->asked_left[which] = *count <= most;
+    return status;
+}
+
+static enum mu_status weigh(struct search *search, size_t which, int64_t most, struct weight *out,
+                            struct mu_error *error)
+{
+    const struct mu_search_word *word = &search->request->words[which];
+    struct mu_db *db = search->db;
     enum mu_status status = MU_OK;
     int64_t count;
 
-    *own = *word->id_number ? 1 : 0;
-    *other = 0;
-    for (size_t i = 0; i < word->count && status == MU_OK && *own < most; i++) {
-        status = mu_search_count_keys(db, word->form[i].prefix, word->form[i].exact, most, &count,
-                                      error);
-        *own += status == MU_OK ? count : 0;
+    *out = (struct weight){.own = *word->id_number ? 1 : 0};
+    for (; out->forms < word->count && status == MU_OK && out->own < most; out->forms++) {
+        status = mu_search_count_keys(db, word->form[out->forms].prefix,
+                                      word->form[out->forms].exact, most, &count, error);
+        out->own += status == MU_OK ? count : 0;
     }
     for (size_t i = 0; i < word->tag_count && status == MU_OK; i++) {
         status = mu_search_count_tag(db, &word->tag[i], most, &count, error);
-        *other += status == MU_OK ? count : 0;
+        out->other += status == MU_OK ? count : 0;
     }
     if (status == MU_OK && *word->past) {
-        status = mu_search_count_keys(db, word->past, false, most, &count, error);
-        *other += status == MU_OK ? count : 0;
+        status = weigh_past(search, which, most, &count, error);
+        out->other += status == MU_OK ? count : 0;
     }
     if (status == MU_OK && *word->household) {
         status = mu_search_count_homes(db, word, most, &count, error);
-        *other += status == MU_OK ? MEMBERS * count : 0;
+        out->other += status == MU_OK ? MEMBERS * count : 0;
     }
     return status;
 }
@@ -305,8 +358,8 @@ static bool compares_little(const struct search *search)
     for (size_t i = 0; i < request->count; i++) {
         const struct mu_search_word *word = &request->words[i];
 
-        if (i != search->lead && (*word->past || *word->household || *word->id_number ||
-                                  (word->count && *word->form[0].prefix == MU_SHELF_ROOM)))
+        if (i != search->lead &&
+            (*word->past || *word->household || *word->id_number || means_home(word)))
             return false;
     }
     return !search->number;
@@ -340,7 +393,8 @@ static bool can_gather(const struct mu_search_word *word)
 }
 
 /* Each word is weighed, and the rarest leads. When `gathering`, words are gathered on the way. */
-static enum mu_status compare_words(struct search *search, bool gathering, int64_t *least,
+static enum mu_status compare_words(struct search *search, bool gathering,
+                                    struct weight weight[MU_SEARCH_WORDS], int64_t *least,
                                     const struct mu_tag_question *tag[MU_SEARCH_WORDS],
                                     struct mu_error *error)
 {
@@ -349,35 +403,78 @@ static enum mu_status compare_words(struct search *search, bool gathering, int64
     *least = INT64_MAX;
     for (size_t i = 0; i < request->count; i++) {
         const struct mu_search_word *word = &request->words[i];
-        int64_t own, other = 0;
-        enum mu_status status = gathering && can_gather(word)
-                                    ? gather(search, i, GATHERED, &own, error)
-                                    : weigh(search->db, word, gathering ? LAST_COUNT : FIRST_COUNT,
-                                            &own, &other, error);
+        struct weight *its = &weight[i];
+        enum mu_status status;
 
+        if (gathering && can_gather(word)) {
+            its->other = 0;
+            status = gather(search, i, GATHERED, &its->own, error);
+        } else {
+            status = weigh(search, i, gathering ? LAST_COUNT : FIRST_COUNT, its, error);
+        }
         if (status != MU_OK)
             return status;
-        tag[i] = own == 0 && word->tag_count == 1 && !*word->household ? &word->tag[0] : NULL;
+        tag[i] = its->own == 0 && word->tag_count == 1 && !*word->household ? &word->tag[0] : NULL;
         /* Keys are read faster than tags. */
-        if (own + other < *least || (own + other == *least && own > 0 && tag[search->lead])) {
-            *least = own + other;
+        if (its->own + its->other < *least ||
+            (its->own + its->other == *least && its->own > 0 && tag[search->lead])) {
+            *least = its->own + its->other;
             search->lead = i;
         }
     }
     return MU_OK;
 }
 
-/* Beside a rarest word that has some people, but not many, the others are gathered, up to as many
- * as are read in the time in which those would be compared. */
-static enum mu_status gather_others(struct search *search, int64_t least, struct mu_error *error)
+/* Of words that very many answer to, without counting those, the one that looks rarest: a home,
+ * whose people lie together in the file, before names, a part of names before the surnames that
+ * they begin with, characters before letters, the long before the short. */
+static size_t seldom(const struct mu_search_request *request, const struct weight *weight)
+{
+    enum { HOME = 1 << 12, PART = 1 << 11, CHARACTERS = 1 << 10 };
+    size_t rarest = 0, most = 0;
+
+    for (size_t i = 0; i < request->count; i++) {
+        const struct mu_search_word *word = &request->words[i];
+        size_t rank = strlen(word->typed) + (means_home(word) ? HOME : 0) +
+                      (weight[i].forms == word->count ? PART : 0) +
+                      ((unsigned char)*word->typed >= 0x80 ? CHARACTERS : 0);
+
+        if (word->begins) /* the number of a household, whose beginning nearly all share */
+            rank = 0;
+        if (rank > most) {
+            most = rank;
+            rarest = i;
+        }
+    }
+    return rarest;
+}
+
+/* Beside the leading word the others are gathered, if they have not too many keys. */
+static enum mu_status gather_others(struct search *search, int64_t most, struct mu_error *error)
 {
     enum mu_status status = MU_OK;
     int64_t count;
 
-    for (size_t i = 0; i < search->request->count && status == MU_OK && least >= WORTH; i++)
+    for (size_t i = 0; i < search->request->count && status == MU_OK; i++)
         if (i != search->lead && can_gather(&search->request->words[i]))
-            status = gather(search, i, least * AS_MANY, &count, error);
+            status = gather(search, i, most, &count, error);
     return status;
+}
+
+/* The keys of the other words pay, up to as many as are read in the time in which the people of the
+ * rarest one would be compared, unless those are a few. Who waits for the first hits only does not
+ * wait for keys. */
+static enum mu_status gather_what_pays(struct search *search, int64_t least, bool keys,
+                                       struct mu_error *error)
+{
+    if (keys && search->request->look_first) {
+        search->first = true;
+        search->most = search->request->look_first;
+        return MU_OK;
+    }
+    if (least >= FIRST_COUNT) /* beside tags they were when they were weighed */
+        return keys ? gather_others(search, GATHERED, error) : MU_OK;
+    return least >= WORTH ? gather_others(search, least * AS_MANY, error) : MU_OK;
 }
 
 /* The rarest word leads. A second one that means a tag and nothing else is left to the statement.
@@ -386,18 +483,23 @@ static enum mu_status choose(struct search *search, struct mu_error *error)
 {
     const struct mu_search_request *request = search->request;
     const struct mu_tag_question *tag[MU_SEARCH_WORDS] = {NULL};
+    struct weight weight[MU_SEARCH_WORDS];
     int64_t least;
-    enum mu_status status = compare_words(search, false, &least, tag, error);
+    bool keys = true;
+    enum mu_status status = compare_words(search, false, weight, &least, tag, error);
 
-    if (status == MU_OK && least >= FIRST_COUNT)
-        status = compare_words(search, true, &least, tag, error);
+    for (size_t i = 0; i < request->count; i++)
+        keys &= can_gather(&request->words[i]);
+    if (status == MU_OK && least >= FIRST_COUNT && keys)
+        search->lead = seldom(request, weight);
+    else if (status == MU_OK && least >= FIRST_COUNT)
+        status = compare_words(search, true, weight, &least, tag, error);
     for (size_t i = 0; i < request->count && !search->reader.narrow; i++)
         if (i != search->lead)
             search->reader.narrow = tag[i];
-    if (status == MU_OK && least < FIRST_COUNT && !search->reader.narrow)
-        status = gather_others(search, least, error);
-    if (search->reader.narrow)
+    if (status != MU_OK || search->reader.narrow)
         return status;
+    status = gather_what_pays(search, least, keys, error);
     if (compares_little(search))
         search->reader.columns = MU_SEARCH_LITTLE;
     for (size_t i = 0; i < request->count; i++)
@@ -435,8 +537,10 @@ static enum mu_status read_rarest(struct search *search, struct mu_error *error)
     if (status == MU_OK)
         status = read_lead(search, error);
     search->refused = NULL;
-    for (size_t i = 0; i < request->count; i++)
+    for (size_t i = 0; i < request->count; i++) {
         mu_id_set_clear(&search->set[i]);
+        mu_id_set_clear(&search->left[i]);
+    }
     return status;
 }
 
@@ -446,6 +550,7 @@ enum mu_status mu_search_find(struct mu_db *db, const struct mu_search_request *
     struct search search = {.db = db,
                             .request = request,
                             .columns = request->brief ? MU_SEARCH_SHOWN : MU_SEARCH_WHOLE,
+                            .most = request->look_at,
                             .bounded = request->count > 1 && request->look_at > 0,
                             .hit = hit,
                             .context = context};
@@ -476,60 +581,5 @@ enum mu_status mu_search_find(struct mu_db *db, const struct mu_search_request *
     status = request->count > 1 ? read_rarest(&search, error) : read_lead(&search, error);
     if (status == MU_OK)
         *cut = search.cut && search.hits < request->limit;
-    return status;
-}
-
-enum mu_status mu_search_households(struct mu_db *db, const struct mu_search_word *word,
-                                    size_t limit, mu_search_home *home, void *context,
-                                    struct mu_error *error)
-{
-    char end[MU_SEARCH_END_SIZE], number[MU_NUMBER_SIZE];
-    struct mu_query query = mu_query(
-        db, "SELECT h.household_id, h.number FROM household h WHERE h.number <> ''"
-            " AND " MU_SEARCH_BARE_NUMBER " >= ?1 AND " MU_SEARCH_BARE_NUMBER " < ?2"
-            " AND h.joined_into IS NULL ORDER BY " MU_SEARCH_BARE_NUMBER ", h.household_id");
-
-    mu_search_bind_range(&query, word->household, !word->begins, end);
-    for (size_t hits = 0; hits < limit && mu_query_row(&query);) {
-        mu_column_text(&query, 1, number, sizeof number);
-        if (!mu_search_household(word, number))
-            continue;
-        hits++;
-        if (!home(context, mu_column_integer(&query, 0), number))
-            break;
-    }
-    return mu_query_end(&query, error);
-}
-
-static enum mu_status read_phone(struct mu_db *db, const char *token, size_t limit,
-                                 mu_search_phone_hit *hit, void *context, bool *stopped,
-                                 struct mu_error *error)
-{
-    struct mu_query query =
-        mu_query(db, "SELECT " MU_RESIDENT_COLUMNS " FROM search_key k JOIN resident r"
-                     " ON r.resident_id = k.resident_id"
-                     " LEFT JOIN household h ON h.household_id = r.household_id"
-                     " LEFT JOIN place p ON p.place_id = h.place_id WHERE k.token = ?1"
-                     " ORDER BY k.resident_id");
-    struct mu_resident resident;
-
-    mu_bind_text(&query, 1, token);
-    for (size_t i = 0; i < limit && !*stopped && mu_query_row(&query); i++) {
-        mu_resident_from_row(&query, MU_OPEN_NUMBER, &resident);
-        *stopped = !hit(context, &resident);
-    }
-    return mu_query_end(&query, error);
-}
-
-enum mu_status mu_search_phones(struct mu_db *db, const char *phones, size_t limit,
-                                mu_search_phone_hit *hit, void *context, struct mu_error *error)
-{
-    struct mu_search_tokens tokens = {0};
-    bool stopped = false;
-    enum mu_status status = MU_OK;
-
-    mu_search_phone_tokens(phones, &tokens);
-    for (size_t i = 0; i < tokens.count && status == MU_OK && !stopped; i++)
-        status = read_phone(db, tokens.token[i], limit, hit, context, &stopped, error);
     return status;
 }

@@ -12,16 +12,21 @@ struct mu_search_request {
     size_t limit;
     struct mu_resident *resident; /* where each person is read; borrowed */
     int64_t look_at; /* with several words: people who are compared at most; 0: everybody */
-    bool brief;      /* of hits only what a list of them shows: name, sex, birth, phone, address,
-                      * household, tags, card, and whether the file is ended or linked */
+    /* The same where all words mean keys, for the first hits at once, as work: two units for each
+     * of people who lie together, more for others. Who is found then stands first in the whole
+     * answer, too. 0: nobody waits for the first. */
+    int64_t look_first;
+    bool brief; /* of hits only what a list of them shows: name, sex, birth, phone, address,
+                 * household, tags, card, and whether the file is ended or linked */
 };
 
 /* Called for each hit, best first; false stops. The person is in request->resident, which may be
  * changed, without ID number and note. `why`: one for each word, only in a scope, else NULL. */
 typedef bool mu_search_hit(void *context, const struct mu_why *why);
 
-/* Reads the people who answer to all words, best first, each once. In place of a file that another
- * one speaks for stands that one. *cut: there may be more of them than were compared. */
+/* Reads the people who answer to all words, best first, each once: in the order of the keys of the
+ * rarest word, or of what looks to be it when very many answer to each. In place of a file that
+ * another one speaks for stands that one. *cut: there may be more of them than were compared. */
 enum mu_status mu_search_find(struct mu_db *db, const struct mu_search_request *request,
                               mu_search_hit *hit, void *context, bool *cut,
                               struct mu_error *error) MU_CHECKED;

@@ -103,16 +103,64 @@ static bool is_ascii(const char *text)
     return true;
 }
 
-/* Most people are told from a name in characters without making their keys. */
+/* By the number of the building alone, or a card as long as the word. */
+static bool may_live_there(const struct mu_search_word *word, const struct mu_resident *resident)
+{
+    char number[MU_PLACE_SIZE];
+    size_t length;
+
+    if (*resident->card &&
+        (!is_ascii(resident->card) || strlen(resident->card) == strlen(word->text)))
+        return true;
+    mu_place_number(resident->building, number);
+    length = strlen(number);
+    for (size_t i = 0; i < word->count; i++) {
+        const char *prefix = word->form[i].prefix;
+        size_t compared = strnlen(prefix + 1, length);
+
+        if (*prefix == MU_SHELF_ROOM && strncmp(prefix + 1, number, compared) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Of a home or a card, nothing else. */
+static bool means_home(const struct mu_search_word *word)
+{
+    for (size_t i = 0; i < word->count; i++)
+        if (*word->form[i].prefix != MU_SHELF_ROOM && *word->form[i].prefix != MU_SHELF_CARD)
+            return false;
+    return word->count > 0 && !*word->id_number;
+}
+
+/* Most people are told from a name in characters, or a building, without making their keys. */
 static bool may_match(const struct mu_search_word *word, const struct mu_resident *resident)
 {
     char name[2 * MU_PERSON_NAME_SIZE];
 
-    if (*word->id_number || is_ascii(word->typed) || !is_ascii(resident->card) ||
-        word->count == 0 || *word->form[0].prefix == MU_SHELF_ROOM)
+    if (means_home(word))
+        return may_live_there(word, resident);
+    if (*word->id_number || is_ascii(word->typed) || !is_ascii(resident->card) || word->count == 0)
         return true;
     mu_name_fold(resident->name, name, sizeof name);
     return strstr(name, word->typed) != NULL;
+}
+
+/* By his own keys, of which a home has a few. */
+static bool matches(const struct mu_search_word *word, struct mu_search_person *person,
+                    enum mu_found_by *by)
+{
+    struct mu_search_tokens home;
+
+    if (means_home(word)) {
+        mu_search_home_tokens(person->resident, &home);
+        return mu_search_matches(word, person->resident, &home, by);
+    }
+    if (!person->has_tokens && !*word->id_number) {
+        mu_search_tokens(person->resident, NULL, &person->tokens);
+        person->has_tokens = true;
+    }
+    return mu_search_matches(word, person->resident, &person->tokens, by);
 }
 
 enum mu_status mu_search_compare(struct mu_db *db, const struct mu_search_word *word,
@@ -130,13 +178,7 @@ enum mu_status mu_search_compare(struct mu_db *db, const struct mu_search_word *
         status = compare_tags(db, word, scope, resident, fits, why, error);
     if (status != MU_OK || *fits)
         return status;
-    if (may_match(word, resident)) {
-        if (!person->has_tokens && !*word->id_number) {
-            mu_search_tokens(resident, NULL, &person->tokens);
-            person->has_tokens = true;
-        }
-        *fits = mu_search_matches(word, resident, &person->tokens, why ? &why->by : NULL);
-    }
+    *fits = may_match(word, resident) && matches(word, person, why ? &why->by : NULL);
     if (!*fits && mu_search_household(word, resident->household_number)) {
         *fits = true;
         if (why) {
@@ -144,6 +186,7 @@ enum mu_status mu_search_compare(struct mu_db *db, const struct mu_search_word *
             mu_text_copy(why->text, sizeof why->text, resident->household_number);
         }
     }
-    return *fits || !*word->past ? MU_OK
-                                 : mu_search_past_home(db, word, resident->id, fits, why, error);
+    return *fits || !*word->past || !person->left
+               ? MU_OK
+               : mu_search_past_home(db, word, resident->id, fits, why, error);
 }

@@ -7,6 +7,7 @@
 /* The keys of a person, made when they are first needed: most are told apart without. */
 struct mu_search_person {
     const struct mu_resident *resident; /* its ID number opened if a word may be the end of one */
+    bool left;                          /* may have left a home that the word means */
     bool has_tokens;
     struct mu_search_tokens tokens;
 };

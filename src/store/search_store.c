@@ -91,23 +91,43 @@ void mu_search_tail_tokens(const struct mu_seal_keys *keys, const char *id_numbe
     }
 }
 
+static void add_card(const char *card, struct mu_search_tokens *out)
+{
+    char text[FOLDED_SIZE];
+
+    if (!*card)
+        return;
+    mu_text_fold(text, sizeof text, card);
+    add(out, MU_SHELF_CARD, text);
+}
+
+static void add_home(const struct mu_resident *resident, struct mu_search_tokens *out)
+{
+    mu_search_room_tokens(MU_SHELF_ROOM, resident->building, resident->unit, resident->room, out);
+}
+
+void mu_search_home_tokens(const struct mu_resident *resident, struct mu_search_tokens *out)
+{
+    out->count = 0;
+    if (resident->status == MU_ENTERED_IN_ERROR)
+        return;
+    add_card(resident->card, out);
+    add_home(resident, out);
+}
+
 void mu_search_tokens(const struct mu_resident *resident, const struct mu_seal_keys *marks,
                       struct mu_search_tokens *out)
 {
     struct mu_name_keys keys;
-    char text[FOLDED_SIZE];
 
     out->count = 0;
     if (resident->status == MU_ENTERED_IN_ERROR)
         return;
-    if (*resident->card) {
-        mu_text_fold(text, sizeof text, resident->card);
-        add(out, MU_SHELF_CARD, text);
-    }
+    add_card(resident->card, out);
     mu_search_phone_tokens(resident->phone, out);
     if (marks)
         mu_search_tail_tokens(marks, resident->id_number, out);
-    mu_search_room_tokens(MU_SHELF_ROOM, resident->building, resident->unit, resident->room, out);
+    add_home(resident, out);
     mu_name_keys(resident->name, &keys);
     for (size_t i = 0; i < keys.count; i++)
         add(out, keys.key[i].rank == MU_KEY_WHOLE ? MU_SHELF_WHOLE : MU_SHELF_PART,

@@ -43,6 +43,8 @@ struct mu_search_tokens {
  * file entered in error has none. */
 void mu_search_tokens(const struct mu_resident *resident, const struct mu_seal_keys *marks,
                       struct mu_search_tokens *out);
+/* Of those the keys of the card and the address. */
+void mu_search_home_tokens(const struct mu_resident *resident, struct mu_search_tokens *out);
 /* Adds those of the ID number. */
 void mu_search_tail_tokens(const struct mu_seal_keys *keys, const char *id_number,
                            struct mu_search_tokens *out);

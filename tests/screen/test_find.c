@@ -1,9 +1,11 @@
 /* The box that finds everything, opened from everywhere. */
 #include "screen/story.h"
+#include "tui/app_state.h"
 
 #include <mulin/desk/find.h>
 #include <mulin/desk/household.h>
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -218,7 +220,56 @@ static void a_popup_is_answered_first_story(struct story *story)
     assert_false(strcmp(mu_app_top(story->app), "find") == 0);
 }
 
+/* 1,200 people of 3栋, of whom 40 are 张三, as 600 of 5栋 are. */
+static void fill(const struct story *story)
+{
+    char path[96];
+    sqlite3 *db;
+
+    snprintf(path, sizeof path, "%s/mulin.db", story->folder);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(
+        sqlite3_exec(db,
+                     "INSERT INTO place (place_id, estate, building, unit, room) VALUES"
+                     " (901, '', '3栋', '', '201'), (902, '', '5栋', '', '201');"
+                     "INSERT INTO household (household_id, place_id) VALUES (901, 901), (902, 902);"
+                     "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <"
+                     " 1800) INSERT INTO resident (resident_id, name, household_id) SELECT"
+                     " 9000 + i, CASE WHEN i > 1200 OR i % 30 = 0 THEN '张三' ELSE '李四' END,"
+                     " CASE WHEN i > 1200 THEN 902 ELSE 901 END FROM n;"
+                     "INSERT INTO search_key SELECT '1' || name, resident_id FROM resident WHERE"
+                     " resident_id > 9000 UNION ALL SELECT CASE household_id WHEN 901 THEN"
+                     " 'r3-201' ELSE 'r5-201' END, resident_id FROM resident WHERE"
+                     " resident_id > 9000",
+                     NULL, NULL, NULL),
+        SQLITE_OK);
+    sqlite3_close(db);
+}
+
+static void
+the_first_of_very_many_come_at_once_and_the_rest_when_no_key_waits_story(struct story *story)
+{
+    const struct mu_layer *box;
+
+    fill(story);
+    story_press(story, F(3));
+    story_type(story, "张 3栋");
+    assert_shows(story, "张三", "张三");
+    assert_false(story_shows(story, "1 / 41"));
+    box = mu_app_layer(story->app);
+    assert_true(box->type->work(story->app, box->state));
+    assert_shows(story, "1 / 41", "1 / 41"); /* with 张金凤 */
+    assert_false(box->type->work(story->app, box->state));
+    /* Whoever is quicker goes through all of them, too. */
+    story_press(story, F(3));
+    story_type(story, "张三 3栋");
+    assert_false(story_shows(story, "1 / 40"));
+    story_press(story, MU_KEY_DOWN);
+    assert_shows(story, "2 / 40", "2 / 40");
+}
+
 STORY(every_row_says_why)
+STORY(the_first_of_very_many_come_at_once_and_the_rest_when_no_key_waits)
 STORY(old_homes_are_told_from_present_ones)
 STORY(a_household_opens_by_its_number)
 STORY(the_files_opened_last_wait_in_the_empty_box)
@@ -235,6 +286,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TOLD(every_row_says_why),
+        TOLD(the_first_of_very_many_come_at_once_and_the_rest_when_no_key_waits),
         TOLD(old_homes_are_told_from_present_ones),
         TOLD(a_household_opens_by_its_number),
         TOLD(the_files_opened_last_wait_in_the_empty_box),

@@ -36,7 +36,7 @@ static bool collect(void *context, const struct mu_finding *finding)
 
 static void assert_finds(struct mu_desk *desk, const char *query, const char *expected)
 {
-    const struct mu_find_request request = {.query = query, .limit = 50, .quick = true};
+    const struct mu_find_request request = {.query = query, .limit = 50, .effort = MU_FIND_FIRST};
     struct findings found = {0};
     struct mu_error error;
     bool cut;
@@ -396,6 +396,11 @@ struct both {
     size_t count, wrong;
 };
 
+struct ids {
+    int64_t id[MU_FIND_LIMIT];
+    size_t count;
+};
+
 static bool check_both(void *context, const struct mu_finding *finding)
 {
     struct both *both = context;
@@ -407,10 +412,46 @@ static bool check_both(void *context, const struct mu_finding *finding)
     return true;
 }
 
+static bool keep_id(void *context, const struct mu_finding *finding)
+{
+    struct ids *ids = context;
+
+    ids->id[ids->count++] = finding->resident.id;
+    return true;
+}
+
+static bool find_ids(struct mu_desk *desk, const char *query, enum mu_find_effort effort,
+                     struct ids *ids)
+{
+    const struct mu_find_request request = {
+        .query = query, .limit = MU_FIND_LIMIT, .effort = effort};
+    struct mu_error error;
+    bool cut;
+
+    ids->count = 0;
+    assert_int_equal(mu_find(desk, &request, keep_id, ids, &cut, &error), MU_OK);
+    return cut;
+}
+
+/* Those who are found at once stand first in the whole answer, too. */
+static size_t find_first(struct mu_desk *desk, const char *query)
+{
+    struct ids first, all;
+    bool cut = find_ids(desk, query, MU_FIND_FIRST, &first);
+
+    assert_false(find_ids(desk, query, MU_FIND_QUICK, &all));
+    assert_in_range(first.count, 0, all.count);
+    if (!cut)
+        assert_int_equal(first.count, all.count);
+    assert_memory_equal(first.id, all.id, first.count * sizeof *first.id);
+    return first.count;
+}
+
 /* How many 张三 of 3栋, and nobody else. */
 static size_t find_both(struct mu_desk *desk, const char *query)
 {
-    const struct mu_find_request request = {.query = query, .limit = MU_FIND_LIMIT, .quick = true};
+    const struct mu_find_request request = {
+        .query = query, .limit = MU_FIND_LIMIT, .effort = MU_FIND_QUICK};
     struct both both = {0};
     struct mu_error error;
     bool cut;
@@ -418,6 +459,7 @@ static size_t find_both(struct mu_desk *desk, const char *query)
     assert_int_equal(mu_find(desk, &request, check_both, &both, &cut, &error), MU_OK);
     assert_int_equal(both.wrong, 0);
     assert_false(cut);
+    find_first(desk, query);
     return both.count;
 }
 
@@ -463,6 +505,26 @@ static void very_many_answer_to_each_of_two_words(void **state)
     assert_int_equal(find_both(home->desk, "张三 88"), 300);
 }
 
+static void the_first_hits_come_at_once_and_stay_the_first(void **state)
+{
+    struct home *home = *state;
+
+    fill(home, 2400);
+    assert_in_range(find_first(home->desk, "张 3栋"), 10, 599);
+    assert_in_range(find_first(home->desk, "3-201 张"), 10, 599);
+    assert_in_range(find_first(home->desk, "张 张三"), 10, 999);
+    assert_in_range(find_first(home->desk, "李 3栋"), 10, 599);
+    find_first(home->desk, "张 四");
+    find_first(home->desk, "张三 户0088");
+    find_first(home->desk, "户 张");
+    find_first(home->desk, "3 三");
+    raw_run(home, "UPDATE search_key SET token = '1王五' WHERE token = '1张三'"
+                  " AND resident_id > 400;"
+                  "UPDATE resident SET name = '王五' WHERE name = '张三' AND resident_id > 400");
+    find_first(home->desk, "张 3栋");
+    find_first(home->desk, "3栋 张三");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -482,6 +544,7 @@ int main(void)
         STORY(a_file_that_is_not_there_is_not_remembered),
         STORY(nobody_is_missed_who_answers_to_two_words_that_many_answer_to),
         STORY(very_many_answer_to_each_of_two_words),
+        STORY(the_first_hits_come_at_once_and_stay_the_first),
         STORY(verify_sees_keys_of_old_homes),
         STORY(homes_that_were_left_before_are_found_after_an_upgrade),
     };

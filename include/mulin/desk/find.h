@@ -43,11 +43,18 @@ struct mu_finding {
 /* Called for each; false stops. Borrowed; must not call the desk. */
 typedef bool mu_finding_row(void *context, const struct mu_finding *finding);
 
+/* Where several words each mean very many people, these are compared one by one. */
+enum mu_find_effort {
+    MU_FIND_ALL,   /* all of them */
+    MU_FIND_QUICK, /* as many as take some milliseconds, while somebody types */
+    MU_FIND_FIRST  /* as many as nobody feels to wait for: what is found stands first in the quick
+                    * answer, too, which follows when no key waits */
+};
+
 struct mu_find_request {
     const char *query; /* as above; borrowed */
     size_t limit;      /* at most MU_FIND_LIMIT */
-    bool quick; /* answers while somebody types: where several words each mean very many people,
-                 * not all of them are compared */
+    enum mu_find_effort effort;
 };
 
 /* Everything: besides what mu_find_residents reads, tag words (独居, duju, 困境 for 困境家庭, 70+;

@@ -34,6 +34,7 @@ struct find {
     size_t count;
     bool recent;    /* they are the files opened last: nothing is typed */
     bool cut;       /* not everybody was compared */
+    bool more;      /* these are the first: the rest is read when no key waits */
     bool stale;     /* the box changed since they were read: read when they are to be seen */
     bool next_anew; /* a scan or an opened file is done with: typing starts a new search */
     unsigned seen;
@@ -81,9 +82,10 @@ static void show_as(struct find *find, bool recent)
     find->list.column_count = recent ? (size_t)MU_PERSON_COLUMNS : (size_t)COLUMNS;
 }
 
-static void read_findings(struct mu_app *app, struct find *find)
+static void read_findings(struct mu_app *app, struct find *find, enum mu_find_effort effort)
 {
-    const struct mu_find_request request = {.query = find->box.text, .limit = HITS, .quick = true};
+    const struct mu_find_request request = {
+        .query = find->box.text, .limit = HITS, .effort = effort};
     struct mu_desk *desk = mu_screens_desk(app);
     enum mu_status status;
 
@@ -94,6 +96,7 @@ static void read_findings(struct mu_app *app, struct find *find)
     status = find->recent ? mu_recent_files(desk, take_recent, find, &find->error)
                           : mu_find(desk, &request, take, find, &find->cut, &find->error);
     find->failed = status != MU_OK;
+    find->more = find->cut && effort == MU_FIND_FIRST;
     mu_list_count(&find->list, find->count);
 }
 
@@ -104,18 +107,36 @@ static void read_again(struct mu_app *app, struct find *find)
     bool any = find->list.cursor < find->count;
     int64_t person = any ? at->resident.id : 0, home = any ? at->household_id : 0;
 
-    read_findings(app, find);
+    read_findings(app, find, MU_FIND_QUICK);
     for (size_t i = 0; i < find->count; i++)
         if (find->findings[i].resident.id == person && find->findings[i].household_id == home)
             find->list.cursor = i;
 }
 
-static void catch_up(struct mu_app *app, struct find *find)
+static void catch_up(struct mu_app *app, struct find *find, enum mu_find_effort effort)
 {
     if (!find->stale)
         return;
     find->list.cursor = find->list.top = 0;
-    read_findings(app, find);
+    read_findings(app, find, effort);
+}
+
+/* Whoever does something with what was found has all of it before him. */
+static void read_all(struct mu_app *app, struct find *find)
+{
+    catch_up(app, find, MU_FIND_QUICK);
+    if (find->more)
+        read_again(app, find);
+}
+
+static bool find_work(struct mu_app *app, void *state)
+{
+    struct find *find = state;
+
+    if (find->stale || !find->more)
+        return false;
+    read_again(app, find);
+    return true;
 }
 
 /* Leaves the box with the person; nothing of it may be touched afterwards. */
@@ -156,7 +177,7 @@ static void scanned(struct mu_app *app, struct find *find, const char *text)
 {
     mu_line_edit_set(&find->box, text);
     find->stale = true;
-    catch_up(app, find);
+    read_all(app, find);
     find->next_anew = true;
     if (find->count == 1)
         open_finding(app, find);
@@ -197,7 +218,7 @@ static bool find_event(struct mu_app *app, void *state, const struct mu_event *e
         }
         return true;
     }
-    catch_up(app, find);
+    read_all(app, find);
     switch (event->action) {
     case MU_DO_back:
         return back(find);
@@ -316,6 +337,8 @@ static enum mu_message nothing(struct mu_app *app, const struct find *find)
 {
     if (find->recent)
         return MU_SAY_find_no_recent;
+    if (find->more)
+        return MU_SAY_find_comparing;
     return may_add(app, find) ? MU_SAY_find_none : MU_SAY_find_none_here;
 }
 
@@ -326,8 +349,10 @@ static void find_draw(struct mu_app *app, void *state, struct mu_grid *grid,
     enum mu_language language = mu_app_language(app);
     struct mu_area rows = layout->work;
     char text[MU_MESSAGE_SIZE];
+    bool cut;
 
-    catch_up(app, find);
+    catch_up(app, find, MU_FIND_FIRST);
+    cut = find->cut && !find->more;
     rows.row++, rows.rows--;
     if (find->failed) {
         mu_error_text(&find->error, language, text, sizeof text);
@@ -337,8 +362,8 @@ static void find_draw(struct mu_app *app, void *state, struct mu_grid *grid,
         mu_list_draw(&find->list, grid, rows, true, language);
     }
     mu_grid_put(grid, layout->hint_row, 1, layout->columns - 1,
-                mu_message_text(find->cut ? MU_SAY_find_cut : MU_SAY_find_hint, language), MU_LEFT,
-                find->cut ? MU_STYLE_WARNING : MU_STYLE_HINT);
+                mu_message_text(cut ? MU_SAY_find_cut : MU_SAY_find_hint, language), MU_LEFT,
+                cut ? MU_STYLE_WARNING : MU_STYLE_HINT);
     draw_box(find, grid, layout, language);
 }
 
@@ -376,6 +401,7 @@ static const struct mu_screen_type find_type = {
     .draw = find_draw,
     .offer = find_offer,
     .tick = find_tick,
+    .work = find_work,
     .resume = find_resume,
     .close = find_close,
 };
