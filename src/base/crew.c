@@ -169,27 +169,27 @@ static bool wait_for_members(struct mu_crew *crew)
     return at_work;
 }
 
-enum mu_status mu_crew_end(struct mu_crew **out, bool (*tell)(void *context), size_t *failed,
+enum mu_status mu_crew_end(struct mu_crew **crew, bool (*tell)(void *context), size_t *failed,
                            struct mu_error *error)
 {
-    struct mu_crew *crew = *out;
+    struct mu_crew *ended = *crew;
     enum mu_status status;
 
-    if (crew->members == 0)
-        work_off(crew, 0);
-    while (wait_for_members(crew))
-        if (tell && !tell(crew->context))
-            crew->stopped = true;
-    for (size_t i = 0; i < crew->members; i++)
-        pthread_join(crew->member[i].thread, NULL);
-    pthread_sigmask(SIG_SETMASK, &crew->before, NULL);
-    status = crew->stopped ? MU_REFUSED : crew->status;
-    if (error && !crew->stopped && status != MU_OK)
-        *error = crew->error;
-    *failed = crew->failed;
-    pthread_mutex_destroy(&crew->lock);
-    pthread_cond_destroy(&crew->left);
-    free(crew);
-    *out = NULL;
+    if (ended->members == 0)
+        work_off(ended, 0);
+    while (wait_for_members(ended))
+        if (tell && !tell(ended->context))
+            ended->stopped = true;
+    for (size_t i = 0; i < ended->members; i++)
+        pthread_join(ended->member[i].thread, NULL);
+    pthread_sigmask(SIG_SETMASK, &ended->before, NULL);
+    status = ended->stopped ? MU_REFUSED : ended->status;
+    if (error && !ended->stopped && status != MU_OK)
+        *error = ended->error;
+    *failed = ended->failed;
+    pthread_mutex_destroy(&ended->lock);
+    pthread_cond_destroy(&ended->left);
+    free(ended);
+    *crew = NULL;
     return status;
 }

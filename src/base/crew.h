@@ -1,5 +1,5 @@
-/* A crew of threads for work that falls into pieces of which none needs another. The only place of
- * the program that has threads.
+/* A crew of threads for work that falls into pieces of which none needs another. Only here does
+ * the program make threads.
  *
  * What a piece works with is its member's own (a connection to the records, sums), or nobody
  * changes it while the crew is at work. The caller's thread is no member: it goes on meanwhile,

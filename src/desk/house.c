@@ -97,3 +97,13 @@ enum mu_status mu_today(struct mu_desk *desk, struct mu_figures *out, struct mu_
         *out = figures;
     return status;
 }
+
+enum mu_status mu_verify(struct mu_desk *desk, mu_progress *progress, void *context,
+                         struct mu_verify_report *report, struct mu_error *error)
+{
+    enum mu_status status = mu_desk_may(desk, MU_MAY_verify, error);
+
+    if (status == MU_OK && progress && !progress(context, 0, 0))
+        return mu_fail(error, MU_REFUSED, MU_SAY_verify_stopped, NULL);
+    return status == MU_OK ? mu_check_records(desk, progress, context, report, error) : status;
+}

@@ -2,6 +2,7 @@
  * checked by a crew, each member with a connection of its own; what needs the vault is checked by
  * the caller meanwhile, and what compares the findings of others when the crew is done. */
 #include "base/crew.h"
+#include "base/gate.h"
 #include "desk/desk_internal.h"
 #include "store/audit_store.h"
 #include "store/canteen_store.h"
@@ -23,8 +24,10 @@
 #include <sys/stat.h>
 
 enum {
-    CACHE_KIB = 16 * 1024,  /* of each connection: the upper pages of every index find room */
-    RANGE = 1 << 16,        /* entries of the ledger that are walked as one piece */
+    CACHE_KIB = 16 * 1024, /* of each connection: the upper pages of every index find room */
+    RANGE = 1 << 16,       /* entries or services that are looked at as one piece, at least */
+    MOST_RANGES = 4096,
+    OPEN_MS = 100,          /* other desks save as often as that, but for what reads longer */
     LARGE_BYTES = 64 << 20, /* a smaller file is checked before threads have begun */
 };
 
@@ -32,19 +35,21 @@ enum {
 struct member {
     struct mu_db *db;
     struct mu_ledger_part *part; /* owned */
+    struct mu_fingerprint served;
 };
 
 struct verify {
     struct member caller, crew[MU_CREW_MOST];
-    size_t members; /* of the crew; 0: the caller checks everything, one after the other */
+    size_t members;       /* of the crew; 0: the caller checks everything, one after the other */
+    struct mu_gate *gate; /* owned */
     mu_progress *progress;
     void *context;
     atomic_bool left;       /* the person has */
     _Atomic int64_t walked; /* entries */
     size_t file_parts;
     struct mu_ledger_span span;
+    int64_t last_service;
     struct mu_ledger_lines lines;
-    struct mu_fingerprint served;
     struct mu_ledger_report ledger;
     struct mu_chain_report audit;
 };
@@ -232,14 +237,21 @@ static enum mu_status check_points(struct verify *verify, struct member *member,
     return status;
 }
 
+/* Services may be numbered with gaps, however wide somebody made them. */
+static int64_t range_of_services(const struct verify *verify)
+{
+    return RANGE + verify->last_service / MOST_RANGES;
+}
+
 static enum mu_status check_services(struct verify *verify, struct member *member, size_t part,
                                      struct mu_error *error)
 {
-    int64_t service_id;
-    enum mu_status status =
-        mu_service_find_altered(member->db, &verify->span, &verify->served, &service_id, error);
+    int64_t range = range_of_services(verify), after = (int64_t)part * range, service_id;
+    int64_t left = verify->last_service - after;
+    enum mu_status status = mu_service_find_altered(member->db, &verify->span, after,
+                                                    after + (left < range ? left : range),
+                                                    &member->served, &service_id, error);
 
-    (void)part;
     if (status == MU_OK && service_id)
         return tell_number(MU_SAY_error_verify_service, service_id, error);
     return status;
@@ -252,7 +264,9 @@ static enum mu_status compare_services(struct verify *verify, struct member *mem
     enum mu_status status = MU_OK;
 
     (void)part;
-    if (!mu_fingerprint_same(&verify->served, &verify->lines.services))
+    for (size_t i = 0; i < verify->members; i++)
+        mu_fingerprint_join(&member->served, &verify->crew[i].served);
+    if (!mu_fingerprint_same(&member->served, &verify->lines.services))
         status =
             mu_service_find_difference(member->db, &verify->span, &service_id, &entry_id, error);
     if (status == MU_OK && service_id)
@@ -280,29 +294,6 @@ static enum mu_status check_points_months(struct verify *verify, struct member *
     if (status == MU_OK && entry_id)
         return tell_number(MU_SAY_error_verify_no_points_month, entry_id, error);
     return status;
-}
-
-static enum mu_status check_goods(struct verify *verify, struct member *member, size_t part,
-                                  struct mu_error *error)
-{
-    (void)verify, (void)part;
-    return mu_check_goods(member->db, error);
-}
-
-static enum mu_status check_books(struct verify *verify, struct member *member, size_t part,
-                                  struct mu_error *error)
-{
-    (void)verify, (void)part;
-    return mu_check_books(member->db, error);
-}
-
-/* ---- what needs the vault ---- */
-
-static enum mu_status check_cases(struct verify *verify, struct member *member, size_t part,
-                                  struct mu_error *error)
-{
-    (void)verify, (void)part;
-    return mu_check_cases(member->db, error);
 }
 
 static enum mu_status check_sealed(struct verify *verify, struct member *member, size_t part,
@@ -393,21 +384,34 @@ static const struct check {
     enum mu_status (*run)(struct verify *verify, struct member *member, size_t part,
                           struct mu_error *error);
     enum { BY_CREW, BY_CALLER, AT_LAST } who; /* by the caller when the crew is done */
+    enum mu_status (*simple)(struct mu_db *db, struct mu_error *error); /* instead of `run` */
 } checks[] = {
-    {check_file, BY_CREW},     {check_chain, BY_CREW},      {check_chain_end, AT_LAST},
-    {check_audit, BY_CREW},    {check_meals, BY_CREW},      {check_closings, BY_CREW},
-    {check_balances, AT_LAST}, {read_lines, BY_CREW},       {check_points, AT_LAST},
-    {check_services, BY_CREW}, {compare_services, AT_LAST}, {check_points_months, BY_CREW},
-    {check_goods, BY_CREW},    {check_books, BY_CREW},      {check_cases, BY_CALLER},
-    {check_sealed, BY_CALLER}, {check_columns, BY_CALLER},  {check_keys, BY_CALLER},
-    {check_tags, BY_CREW},     {check_twins, BY_CREW},      {check_schema, BY_CREW},
+    {check_file, BY_CREW, NULL},       {check_chain, BY_CREW, NULL},
+    {check_chain_end, AT_LAST, NULL},  {check_audit, BY_CREW, NULL},
+    {check_meals, BY_CREW, NULL},      {check_closings, BY_CREW, NULL},
+    {check_balances, AT_LAST, NULL},   {read_lines, BY_CREW, NULL},
+    {check_points, AT_LAST, NULL},     {check_services, BY_CREW, NULL},
+    {compare_services, AT_LAST, NULL}, {check_points_months, BY_CREW, NULL},
+    {NULL, BY_CREW, mu_check_goods},   {NULL, BY_CREW, mu_check_books},
+    {NULL, BY_CALLER, mu_check_cases}, {check_sealed, BY_CALLER, NULL},
+    {check_columns, BY_CALLER, NULL},  {check_keys, BY_CALLER, NULL},
+    {check_tags, BY_CREW, NULL},       {check_twins, BY_CREW, NULL},
+    {check_schema, BY_CREW, NULL},
 };
+
+static size_t ranges(int64_t last, int64_t range)
+{
+    return last > 0 ? (size_t)((last - 1) / range + 1) : 0;
+}
 
 static size_t parts_of(const struct verify *verify, const struct check *check)
 {
     if (check->run == check_file)
         return verify->file_parts;
-    return check->run == check_chain ? (size_t)((verify->span.last + RANGE - 1) / RANGE) : 1;
+    if (check->run == check_chain)
+        return ranges(verify->span.last, RANGE);
+    return check->run == check_services ? ranges(verify->last_service, range_of_services(verify))
+                                        : 1;
 }
 
 /* Each part of each check is a piece. NULL: there are not so many. */
@@ -434,31 +438,42 @@ static size_t count_pieces(const struct verify *verify)
     return pieces;
 }
 
+static enum mu_status do_part(struct verify *verify, struct member *member,
+                              const struct check *check, size_t part, struct mu_error *error)
+{
+    return check->simple ? check->simple(member->db, error)
+                         : check->run(verify, member, part, error);
+}
+
 static enum mu_status do_piece(void *context, size_t number, size_t piece, struct mu_error *error)
 {
     struct verify *verify = context;
     size_t part;
     const struct check *check = find_piece(verify, piece, &part);
 
-    return check->who == BY_CREW ? check->run(verify, &verify->crew[number], part, error) : MU_OK;
+    return check->who == BY_CREW ? do_part(verify, &verify->crew[number], check, part, error)
+                                 : MU_OK;
 }
 
 /* What of it is the caller's, or everything, as far as the first piece that fails, or `limit`. */
 static enum mu_status do_mine(struct verify *verify, bool everything, int who, size_t *limit,
                               struct mu_error *error)
 {
-    const struct check *check;
-    size_t part;
+    size_t piece = 0; /* the first of the check */
 
-    for (size_t i = 0; i < *limit && (check = find_piece(verify, i, &part)); i++) {
-        enum mu_status status = MU_OK;
+    for (size_t i = 0; i < sizeof checks / sizeof *checks && piece < *limit; i++) {
+        size_t parts = parts_of(verify, &checks[i]);
+        bool mine = everything || (int)checks[i].who == who;
 
-        if (everything || (int)check->who == who)
-            status = check->run(verify, &verify->caller, part, error);
-        if (status != MU_OK) {
-            *limit = i;
-            return status;
+        for (size_t part = 0; mine && part < parts && piece + part < *limit; part++) {
+            enum mu_status status = do_part(verify, &verify->caller, &checks[i], part, error);
+
+            if (status != MU_OK) {
+                *limit = piece + part;
+                return status;
+            }
         }
+        piece += parts;
     }
     return MU_OK;
 }
@@ -495,15 +510,19 @@ static enum mu_status check_together(struct verify *verify, struct mu_error *err
 
 static void dismiss_crew(struct verify *verify)
 {
+    mu_db_use_gate(verify->caller.db, NULL, 0);
     for (size_t i = 0; i < MU_CREW_MOST; i++) {
         mu_ledger_part_free(&verify->crew[i].part);
         mu_db_free(&verify->crew[i].db);
     }
+    mu_gate_free(&verify->gate);
 }
 
 /* A crew is a help: without the means for it the caller checks everything. */
 static void gather_crew(struct verify *verify, size_t members)
 {
+    if (members == 0 || mu_gate_new(OPEN_MS, &verify->gate, NULL) != MU_OK)
+        return;
     for (; verify->members < members; verify->members++) {
         struct member *member = &verify->crew[verify->members];
 
@@ -511,10 +530,14 @@ static void gather_crew(struct verify *verify, size_t members)
             mu_db_bulk(member->db, CACHE_KIB, NULL) != MU_OK ||
             mu_ledger_part_new(&verify->span, &member->part, NULL) != MU_OK)
             break;
+        member->served = verify->span.print;
+        mu_db_use_gate(member->db, verify->gate, verify->members);
     }
     if (verify->members > 0 &&
         mu_db_check_parts(verify->caller.db, &verify->file_parts, NULL) != MU_OK)
         verify->members = 0;
+    if (verify->members > 0)
+        mu_db_use_gate(verify->caller.db, verify->gate, verify->members);
 }
 
 static enum mu_status check_all(struct verify *verify, size_t members, struct mu_error *error)
@@ -523,9 +546,12 @@ static enum mu_status check_all(struct verify *verify, size_t members, struct mu
     size_t pieces;
 
     if (status == MU_OK)
+        status = mu_service_last(verify->caller.db, &verify->last_service, error);
+    if (status == MU_OK)
         status = mu_ledger_part_new(&verify->span, &verify->caller.part, error);
     if (status != MU_OK)
         return status;
+    verify->caller.served = verify->span.print;
     verify->file_parts = 1;
     gather_crew(verify, members);
     if (verify->members > 0) {
@@ -568,14 +594,4 @@ enum mu_status mu_check_records(struct mu_desk *desk, mu_progress *progress, voi
 
     return mu_check_records_by(desk, large ? mu_crew_processors() : 0, progress, context, report,
                                error);
-}
-
-enum mu_status mu_verify(struct mu_desk *desk, mu_progress *progress, void *context,
-                         struct mu_verify_report *report, struct mu_error *error)
-{
-    enum mu_status status = mu_desk_may(desk, MU_MAY_verify, error);
-
-    if (status == MU_OK && progress && !progress(context, 0, 0))
-        return mu_fail(error, MU_REFUSED, MU_SAY_verify_stopped, NULL);
-    return status == MU_OK ? mu_check_records(desk, progress, context, report, error) : status;
 }

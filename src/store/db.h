@@ -35,6 +35,11 @@ enum mu_status mu_db_open(const char *path, enum mu_db_mode mode, struct mu_db *
 enum mu_status mu_db_open_beside(const struct mu_db *db, bool (*leave)(void *context),
                                  void *context, struct mu_db **out,
                                  struct mu_error *error) MU_CHECKED;
+/* Its statements and transactions that read go through the gate from now on (NULL: no more), so
+ * that several connections of this process leave other desks room to save. While none is at work.
+ */
+struct mu_gate;
+void mu_db_use_gate(struct mu_db *db, struct mu_gate *gate, size_t place);
 void mu_db_free(struct mu_db **db);
 /* Closes a connection to a file that was just created and takes the file away again. */
 void mu_db_remove(struct mu_db **db);

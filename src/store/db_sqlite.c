@@ -1,5 +1,6 @@
 #include "store/db.h"
 
+#include "base/gate.h"
 #include "store/db_allowed.h"
 #include "store/db_file.h"
 #include "store/db_settings.h"
@@ -40,6 +41,10 @@ struct mu_db {
     sigset_t held; /* signals that wait for the end of the transaction */
     bool (*leave)(void *context); /* asked while statements run; NULL: nobody is */
     void *leave_context;
+    struct mu_gate *gate; /* NULL: nobody else of this process reads */
+    size_t place;
+    int running; /* statements that have been started */
+    bool inside_gate;
     struct {
         const char *sql;
         sqlite3_stmt *statement;
@@ -323,10 +328,16 @@ struct mu_query mu_query(struct mu_db *db, const char *sql)
             return query;
         db->slot[at].sql = sql;
     }
-    if (sqlite3_stmt_busy(db->slot[at].statement))
+    if (sqlite3_stmt_busy(db->slot[at].statement)) {
         query.code = SQLITE_MISUSE;
-    else
-        query.statement = db->slot[at].statement;
+        return query;
+    }
+    query.statement = db->slot[at].statement;
+    db->running++;
+    if (db->gate && !db->inside_gate) {
+        mu_gate_enter(db->gate, db->place);
+        db->inside_gate = true;
+    }
     return query;
 }
 
@@ -403,6 +414,22 @@ const void *mu_column_blob(const struct mu_query *query, int column, size_t *len
     return bytes;
 }
 
+/* A statement has ended. */
+static void leave_gate(struct mu_db *db)
+{
+    db->running--;
+    if (db->inside_gate && db->running == 0 && sqlite3_get_autocommit(db->handle)) {
+        mu_gate_leave(db->gate, db->place);
+        db->inside_gate = false;
+    }
+}
+
+void mu_db_use_gate(struct mu_db *db, struct mu_gate *gate, size_t place)
+{
+    db->gate = gate;
+    db->place = place;
+}
+
 enum mu_status mu_query_end(struct mu_query *query, struct mu_error *error)
 {
     enum mu_status status = MU_OK;
@@ -411,6 +438,7 @@ enum mu_status mu_query_end(struct mu_query *query, struct mu_error *error)
     if (query->statement) {
         note(query, sqlite3_reset(query->statement));
         sqlite3_clear_bindings(query->statement);
+        leave_gate(query->db);
     }
     if (query->code != SQLITE_OK)
         status = fail(query->db, query->code, error);

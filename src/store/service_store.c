@@ -278,27 +278,35 @@ static bool documented(const struct mu_query *query, struct mu_service *service)
     return whole && mu_column_integer(query, SERVICE_COLUMN_COUNT + 2) == service->reversed_by;
 }
 
-enum mu_status mu_service_find_altered(struct mu_db *db, const struct mu_ledger_span *span,
-                                       struct mu_fingerprint *served, int64_t *service_id,
-                                       struct mu_error *error)
+enum mu_status mu_service_last(struct mu_db *db, int64_t *service_id, struct mu_error *error)
 {
-    struct mu_service service = {0};
+    struct mu_query query = mu_query(db, "SELECT coalesce(max(service_id), 0) FROM service");
+
+    *service_id = mu_query_row(&query) ? mu_column_integer(&query, 0) : 0;
+    return mu_query_end(&query, error);
+}
+
+enum mu_status mu_service_find_altered(struct mu_db *db, const struct mu_ledger_span *span,
+                                       int64_t after, int64_t last, struct mu_fingerprint *served,
+                                       int64_t *service_id, struct mu_error *error)
+{
+    struct mu_service service = {.id = after};
     enum mu_status status = MU_OK;
     bool sound = true;
     int64_t before;
 
-    *served = span->print;
     do {
         struct mu_query query = mu_query(
             db, "SELECT " SERVICE_COLUMNS ", e.idempotency_key, e.document,"
                 " coalesce((SELECT b.entry_id FROM ledger_entry b WHERE b.reverses = s.entry_id),"
                 " 0) FROM service s LEFT JOIN ledger_entry e ON e.entry_id = s.entry_id"
-                " WHERE s.service_id > ?1 AND s.entry_id IS NOT NULL"
-                " ORDER BY s.service_id LIMIT ?2");
+                " WHERE s.service_id > ?1 AND s.service_id <= ?2 AND s.entry_id IS NOT NULL"
+                " ORDER BY s.service_id LIMIT ?3");
 
         before = service.id;
         mu_bind_integer(&query, 1, before);
-        mu_bind_integer(&query, 2, SLICE);
+        mu_bind_integer(&query, 2, last);
+        mu_bind_integer(&query, 3, SLICE);
         while (sound && mu_query_row(&query)) {
             sound = documented(&query, &service);
             const int64_t row[4] = {service.entry_id, service.resident_id, service.points.count,

@@ -54,11 +54,14 @@ enum mu_status mu_service_list(struct mu_db *db, const struct mu_service_filter 
 enum mu_status mu_service_read(struct mu_db *db, int64_t id, bool *found,
                                struct mu_service_line *out, struct mu_error *error) MU_CHECKED;
 
-/* The first service that is not what its ledger entry was posted for, or 0; and what the services
- * of the span should have earned. */
+/* The number of the last service, 0 when there is none. MU_STORE. */
+enum mu_status mu_service_last(struct mu_db *db, int64_t *service_id,
+                               struct mu_error *error) MU_CHECKED;
+/* Behind the number `after` and up to `last`, the first service that is not what its ledger entry
+ * was posted for, or 0. What those of the span should have earned is added to `served`. */
 enum mu_status mu_service_find_altered(struct mu_db *db, const struct mu_ledger_span *span,
-                                       struct mu_fingerprint *served, int64_t *service_id,
-                                       struct mu_error *error) MU_CHECKED;
+                                       int64_t after, int64_t last, struct mu_fingerprint *served,
+                                       int64_t *service_id, struct mu_error *error) MU_CHECKED;
 /* What was served is not what lines of points say: the first service with another line, or 0.
  * *entry_id: when there is none, the first entry of a service that is not there, or 0. */
 enum mu_status mu_service_find_difference(struct mu_db *db, const struct mu_ledger_span *span,

@@ -7,7 +7,7 @@
 
 #include <mulin/desk/attendance.h>
 
-enum { PEOPLE = 60, FEW = 5, WALK_STEPS = 60, VERIFY_STEPS = 395, SERVICE_STEPS = 835 };
+enum { PEOPLE = 60, FEW = 5, WALK_STEPS = 44, VERIFY_STEPS = 385, SERVICE_STEPS = 835 };
 
 /* Everybody serves on that day. */
 static void hold_activity(struct home *home, const int64_t *people, int day)

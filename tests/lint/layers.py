@@ -21,7 +21,7 @@ BELOW = {
 FOREIGN = {
     "sqlite3.h": ["src/store/db_sqlite.c", "src/store/db_settings.c", "src/store/db_watch.c",
                   "src/store/generate_schema.c"],
-    "pthread.h": ["src/base/crew.c"],
+    "pthread.h": ["src/base/crew.c", "src/base/gate.c"],
     "threads.h": [],
     "xlsxwriter.h": ["src/report/"],
     "yaml.h": ["src/rules/"],

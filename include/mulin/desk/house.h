@@ -53,7 +53,11 @@ struct mu_verify_report {
  * audit trail's chain, meals against their entries, rule books against their hashes and the trail,
  * quotas, mediation cases step by step, the keys that people are found by, tags against their
  * times, and whether tables and triggers stand as this program made them. The first fault comes
- * back as MU_STORE with the place in `error`. */
+ * back as MU_STORE with the place in `error`. A large file is checked by several threads, each with
+ * a connection of its own; `progress` is called by the caller's thread only, while that holds no
+ * lock. Other desks save meanwhile, except that SQLite's own checks read the pages of the whole
+ * file, and each table with its indexes, in one piece: nobody can save until such a piece is read.
+ */
 enum mu_status mu_verify(struct mu_desk *desk, mu_progress *progress, void *context,
                          struct mu_verify_report *report, struct mu_error *error) MU_CHECKED;
 
