@@ -39,14 +39,16 @@ def counters(bench):
     connections of bare SQLite with the same statements, which wait by its sqlite3_busy_timeout."""
     kinds = {"ours": (COUNTERS,), "bare": (COUNTERS, True), "alone": (1,)}
     told = {kind: [] for kind in kinds}
-    for _ in range(bench.size.pick(1, 1, 3)):
+    runs = bench.size.pick(1, 1, bench.size.rounds)
+    for _ in range(runs):
         for kind, who in kinds.items():
             told[kind].append(together(bench, *who))
     (last, most, rate_of_all), bare, alone = (
         [statistics.median(column) for column in zip(*rounds)] for rounds in told.values())
     bench.add(f"{COUNTERS} desks at once, p99 of the worst (longest)", f"< {LIMIT} ms",
               f"{last:.1f} ({most:.1f}) ms, {rate_of_all:.0f}/s; one alone {alone[0]:.1f} ms, {alone[2]:.0f}/s",
-              "bare SQLite {:.1f} ({:.1f}) ms, {:.0f}/s".format(*bare), last / bare[0], last < LIMIT)
+              "bare SQLite {:.1f} ({:.1f}) ms, {:.0f}/s".format(*bare), last / bare[0], last < LIMIT,
+              runs)
 
 
 def measure(bench):
