@@ -21,7 +21,6 @@ def measure(bench):
             for name in order:
                 took[name].append(starts[name]().start)
             order = order[1:] + order[:1]
-    runs = len(took["ours"])
     what, median = "start to the first full screen", f"{statistics.median(took['ours']):.1f} ms"
     bench.add_ratio(f"{what}, beside the bare screen", 3, "bare screen", median,
                     f"{statistics.median(took['bare']):.1f} ms", paired(took["ours"], took["bare"]),
