@@ -12,6 +12,7 @@ enum {
     STILL_MS = 200,    /* nobody has left the line: who is first saves long, or is stopped */
     LOOK_MS = 10,      /* in the line: for one who died, and whether the person has left */
     FIRST_MS = 1,      /* whoever does not stand before this one, but has the lock */
+    ASK_MS = 20,       /* who reads finds a moment between two who save, or asks for one */
     READ_MS = 5,       /* who reads needs less */
     QUICK_MS = 200,    /* a desk saves in much less, and between two it is free for a moment */
 };
@@ -110,7 +111,7 @@ int mu_wait_for_other_desk(void *context, int attempt)
         mu_wait_read(wait);
         return 0;
     }
-    if (!wait->saving && wait->path)
+    if (!wait->saving && wait->path && milliseconds(&wait->began, &now) >= ASK_MS)
         mu_turn_ask_to_read(&wait->turn, wait->path);
     if (wait->saving && !mu_turn_has_come(&wait->turn))
         wait_for_turn(wait, now);
