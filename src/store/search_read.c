@@ -109,6 +109,14 @@ static void read_little(const struct mu_query *query, struct mu_resident *out)
     out->incomplete = true;
 }
 
+/* Without a home, which is not read. */
+static void read_alone(const struct mu_query *query, struct mu_resident *out)
+{
+    read_little(query, out);
+    *out->estate = *out->building = *out->unit = *out->room = '\0';
+    *out->household_number = *out->id_number = '\0';
+}
+
 static void read_shown(const struct mu_query *query, bool number, struct mu_resident *out)
 {
     const struct mu_seal_place place = {"resident", "id_number", mu_column_integer(query, 0)};
@@ -137,7 +145,7 @@ void mu_search_read_row(const struct mu_query *query, enum mu_search_columns col
     else if (columns == MU_SEARCH_SHOWN)
         read_shown(query, number, out);
     else
-        read_little(query, out);
+        read_alone(query, out);
 }
 
 enum mu_status mu_search_read_person(struct mu_db *db, int64_t id, enum mu_search_columns columns,
